@@ -1,0 +1,72 @@
+"""Axes, sides and signs that every file of the analysis keeps.
+
+Image x runs right and y runs DOWN, in pixels of the upright picture (rotation tag applied).
+A side is the patient's anatomical side, never a side of the image.
+Pelvic obliquity is positive when the patient's RIGHT side of the pelvis is lower.
+Pelvic drop is positive when the swing side is lower than the stance side, so that
+drop = +obliquity in left stance and drop = -obliquity in right stance.
+"""
+
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> "Side":
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+    @property
+    def drop_sign(self) -> int:
+        """Turn obliquity into pelvic drop while this side stands."""
+        return 1 if self is Side.LEFT else -1
+
+
+class View(StrEnum):
+    POSTERIOR = "posterior"
+    ANTERIOR = "anterior"
+    SIDE = "side"
+
+
+class Activity(StrEnum):
+    WALKING = "walking"
+    RUNNING = "running"
+    STANDING = "standing"
+
+
+class Source(StrEnum):
+    """Where the pelvic line was read, in order of trust."""
+
+    MARKERS = "markers"
+    CLICKS = "clicks"
+    WAISTBAND = "waistband"
+    SURFACE = "surface"
+    LANDMARKS = "landmarks"
+
+
+class RollOrigin(StrEnum):
+    EDGES = "edges"
+    CLICKS = "clicks"
+    STANDING = "standing"
+    ASSUMED = "assumed"
+
+
+class Verdict(StrEnum):
+    DROP = "drop"
+    LEVEL = "level"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Grade(StrEnum):
+    NONE = "none"
+    MILD = "mild"
+    MODERATE = "moderate"
+    MARKED = "marked"
+
+
+class Confidence(StrEnum):
+    A = "A"
+    B = "B"
+    C = "C"

@@ -1,0 +1,266 @@
+"""What one stage hands to the next. All frozen; n = frames of the clip unless said otherwise.
+
+probe_video          path           -> VideoInfo
+track_person         video          -> Footage        (the only stage that decodes or runs the pose model)
+recognise_subject    Footage        -> Subject        (view, activity, can this person be measured?)
+locate_pelvic_line   Footage        -> PelvicLine     (one per source; choose_line picks and compares)
+estimate_camera_roll Footage        -> CameraRoll
+build_signals        ...            -> Signals
+detect_stances       Signals        -> list[Stance]
+measure_sides        Signals        -> SideResult per side
+judge                SideResult     -> Finding
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gait.analysis.conventions import (
+    Activity,
+    Confidence,
+    Grade,
+    RollOrigin,
+    Side,
+    Source,
+    Verdict,
+    View,
+)
+
+FloatArray: TypeAlias = NDArray[np.float64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+ImageArray: TypeAlias = NDArray[np.uint8]
+OnProgress: TypeAlias = Callable[[str, float], None]
+"""Called with the stage's name and the share of it that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What the container and the first decoded frames say. Size is that of the upright picture."""
+
+    sha256: str
+    container: str
+    codec: str
+    width_px: int
+    height_px: int
+    rotation_deg: int
+    frame_rate_hz: float
+    variable_frame_rate: bool
+    duration_s: float
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Two pelvic points that a therapist marked in one frame; left and right are the patient's."""
+
+    time_s: float
+    left_xy_px: tuple[float, float]
+    right_xy_px: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What people said about the clip. None means: find out."""
+
+    view: View | None = None
+    activity: Activity | None = None
+    source: Source | None = None
+    clicks: tuple[Click, ...] = ()
+    click_segment: str = "psis"
+    roll_deg: float | None = None
+    mirrored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Landmarks of the followed person, in pixels of the upright picture.
+
+    landmarks_px (n, 33, 2), NaN where no person was found; visibility (n, 33), 0 to 1.
+    """
+
+    landmarks_px: FloatArray
+    visibility: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class PelvisPatches:
+    """The region of the pelvis, cut out of every frame at one size.
+
+    rgb (n, size, size, 3). Patch pixel p lies at origin_px + scale_px * p in the picture (no turn);
+    origin_px (n, 2), scale_px (n,). present (n,) is False where no person was there to cut around.
+    The patch is about 1.7 torso lengths wide, its centre a little above the middle of the hips.
+    """
+
+    rgb: ImageArray
+    origin_px: FloatArray
+    scale_px: FloatArray
+    present: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """Everything later stages may look at. stills_rgb holds a few whole frames, spread over the clip."""
+
+    info: VideoInfo
+    time_s: FloatArray
+    pose: Pose
+    pelvis: PelvisPatches
+    stills_rgb: tuple[ImageArray, ...]
+    still_frames: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader must know about the clip: a W_ code of docs/codes.md and its sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is filmed and how. torso_px (n,) is the smoothed shoulder-to-hip length.
+
+    measurable is False, with a reason code, when no pelvic angle may be claimed from this view or person.
+    """
+
+    view: View
+    activity: Activity
+    torso_px: FloatArray
+    measurable: bool
+    reason: str | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PelvicLine:
+    """Angle of the pelvis in the picture, per frame, read by one source.
+
+    angle_deg (n,), + = patient's RIGHT side lower, camera roll still inside, NaN where unknown.
+    sigma_deg (n,) is the random error of one frame, bias_sigma_deg the error that stays all clip long
+    (zero of the marks, slip of the cloth), gain_sigma the relative error of the amplitude.
+    centre_px (n, 2) and half_width_px (n,) say where to draw the line.
+    trusted is False, with a reason code, when the source's own checks failed. checks are its raw figures.
+    """
+
+    source: Source
+    angle_deg: FloatArray
+    sigma_deg: FloatArray
+    bias_sigma_deg: float
+    gain_sigma: float
+    centre_px: FloatArray
+    half_width_px: FloatArray
+    trusted: bool
+    reason: str | None = None
+    checks: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CameraRoll:
+    """Turn of the camera; + turns a level pelvis into a reading of +value_deg. Subtract it."""
+
+    value_deg: float
+    sigma_deg: float
+    origin: RollOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Curves on an even time grid (m samples at rate_hz), filtered; NaN inside gaps too long to bridge.
+
+    obliquity_deg: relative to horizontal, roll taken out, + = patient's right side lower.
+    trunk_lean_deg: + = to the patient's right. ankle/heel/toe heights and hip height in torso lengths, up positive.
+    """
+
+    time_s: FloatArray
+    rate_hz: float
+    obliquity_deg: FloatArray
+    sigma_deg: FloatArray
+    trunk_lean_deg: FloatArray
+    landmarks_px: FloatArray
+    torso_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One foot on the ground, from initial contact to toe-off. used is False with a reason code when rejected."""
+
+    side: Side
+    initial_contact_s: float
+    toe_off_s: float
+    peak_drop_deg: float | None = None
+    peak_s: float | None = None
+    used: bool = True
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideResult:
+    """Pelvic drop while one side stands; None values with verdict CANNOT_TELL and a reason code."""
+
+    pelvic_drop_deg: float | None
+    sd_deg: float | None
+    ci95_deg: tuple[float, float] | None
+    stances_used: int
+    stances_rejected: int
+    verdict: Verdict
+    grade: Grade | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asymmetry:
+    """Right drop minus left drop; detectable only when clinical.md section 5 allows the word."""
+
+    value_deg: float
+    ci95_deg: tuple[float, float]
+    detectable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence for the therapist to confirm, with the rule that made it and where the rule comes from."""
+
+    code: str
+    side: Side | None
+    text: str
+    rule: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What goes with the drop. Sides map to None where the clip does not tell."""
+
+    cadence_spm: float | None
+    trunk_lean_deg: dict[Side, float | None]
+    hip_adduction_deg: dict[Side, float | None]
+    knee_fppa_deg: dict[Side, float | None]
+    step_width_hip_ratio: float | None
+    excursion_deg: float | None
+    compensation: dict[Side, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisResult:
+    """The whole answer for one clip; report.as_json writes it down."""
+
+    info: VideoInfo
+    subject: Subject
+    line: PelvicLine | None
+    roll: CameraRoll
+    confidence: Confidence
+    notes: tuple[Note, ...]
+    stances: tuple[Stance, ...]
+    sides: dict[Side, SideResult]
+    asymmetry: Asymmetry | None
+    companions: Companions
+    findings: tuple[Finding, ...]
+    time_s: FloatArray
+    obliquity_deg: FloatArray
+    sigma_deg: FloatArray
+    pose: Pose
+    sources: dict[Source, PelvicLine]
