@@ -1,0 +1,42 @@
+"""Who may see what: the building blocks of every visible_to()."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from clinics.models import Clinic, Role, User
+
+View = Callable[..., HttpResponse]
+
+
+def clinics_of(user: User, *roles: Role) -> QuerySet[Clinic]:
+    """The clinics where the person works now, in any of the roles (all roles when none is named)."""
+    if not user.is_authenticated or not user.is_active:
+        return Clinic.objects.none()
+    memberships = user.memberships.filter(is_active=True, role__in=roles or Role.values)
+    return Clinic.objects.filter(pk__in=memberships.values("clinic_id"))
+
+
+def role_required(*roles: Role) -> Callable[[View], View]:
+    """Let a signed-in person pass who holds one of the roles anywhere; which records they see is visible_to's job."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not clinics_of(request.user, *roles).exists():
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+therapist_required = role_required(Role.THERAPIST)
+admin_required = role_required(Role.ADMIN)
+staff_required = role_required()

@@ -1,0 +1,181 @@
+"""Who works where, when a location is open, and who looked at what."""
+
+import uuid
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff, known by e-mail. What they may do hangs on their memberships."""
+
+    email = models.EmailField(unique=True)
+    full_name = models.CharField(max_length=120)
+    credentials = models.CharField(max_length=40, blank=True, help_text="As printed after the name, such as PT, DPT.")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("may use the admin site", default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.signature
+
+    @property
+    def signature(self) -> str:
+        """The name as it stands under a report."""
+        return f"{self.full_name}, {self.credentials}" if self.credentials else self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.split(" ")[0]
+
+
+def require_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("Choose a time zone by its name, such as America/New_York.")
+
+
+class Clinic(models.Model):
+    """One location of a practice, as patients find it."""
+
+    practice = models.CharField(max_length=120)
+    name = models.CharField(max_length=80, help_text="The place, such as Atlanta.")
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=160, blank=True, help_text="Such as Running Medicine Clinic.")
+    street = models.CharField(max_length=160)
+    suite = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=80)
+    state = models.CharField(max_length=40)
+    postcode = models.CharField(max_length=20)
+    country = models.CharField(max_length=2, default="US")
+    phone = models.CharField(max_length=40)
+    fax = models.CharField(max_length=40, blank=True)
+    email = models.EmailField()
+    time_zone = models.CharField(max_length=60, default="America/New_York", validators=[require_time_zone])
+    is_published = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["practice", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.practice}, {self.name}"
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
+class OpeningHours(models.Model):
+    """One span of a weekday, in the clinic's own time zone; a day may have several, or none."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.IntegerField(choices=Weekday)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        ordering = ["clinic", "weekday", "opens"]
+        verbose_name_plural = "opening hours"
+        constraints = [
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="opens_before_it_closes"),
+            models.UniqueConstraint(fields=["clinic", "weekday", "opens"], name="one_span_per_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class Closure(models.Model):
+    """Days on which the clinic stays closed in spite of its weekly hours."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="closures")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["clinic", "first_day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="closure_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} to {self.last_day}"
+
+
+class Role(models.TextChoices):
+    THERAPIST = "therapist", "Therapist"
+    ADMIN = "admin", "Admin"
+
+
+class Membership(models.Model):
+    """What a person may do at one clinic."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["clinic", "user"]
+        constraints = [models.UniqueConstraint(fields=["user", "clinic", "role"], name="one_membership_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} at {self.clinic}"
+
+
+class AuditEvent(models.Model):
+    """Who did what to which record, when; each row seals the one before it. Never holds clinical content."""
+
+    class Action(models.TextChoices):
+        VIEWED = "viewed", "Viewed"
+        CREATED = "created", "Created"
+        CHANGED = "changed", "Changed"
+        SIGNED = "signed", "Signed"
+        EXPORTED = "exported", "Exported"
+        DELETED = "deleted", "Deleted"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_kind = models.CharField(max_length=20, default="staff", help_text="staff, patient or system")
+    clinic = models.ForeignKey(Clinic, null=True, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=20, choices=Action)
+    record_kind = models.CharField(max_length=60)
+    record_id = models.CharField(max_length=60)
+    patient_id = models.CharField(max_length=60, blank=True, db_index=True)
+    ip_address = models.GenericIPAddressField(null=True)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action} {self.record_kind}"

@@ -1,0 +1,84 @@
+"""Typed readers of the environment. A value that cannot be read stops the start, with its name."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool) -> bool:
+    word = os.environ.get(name, str(default)).strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ImproperlyConfigured(f"{name} must be yes or no, not {word!r}.")
+
+
+def number(name: str, default: int) -> int:
+    word = os.environ.get(name, str(default))
+    try:
+        return int(word)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {word!r}.") from error
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A private folder, made when missing."""
+    path = Path(text(name) or default).expanduser().resolve()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def secret(name: str, kept_in: Path) -> str:
+    """The secret from the environment, or one made once and kept in a file that only its owner may read."""
+    if value := text(name):
+        return value
+    if not kept_in.exists():
+        kept_in.touch(mode=0o600)
+        kept_in.write_text(secrets.token_urlsafe(50))
+    return kept_in.read_text().strip()
+
+
+def database(name: str, home: Path) -> dict[str, object]:
+    """PostgreSQL by a postgres:// address, else one SQLite file in WAL mode with writers that queue up."""
+    if address := text(name):
+        return postgresql(name, address)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home / "stance.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;",
+        },
+    }
+
+
+def postgresql(name: str, address: str) -> dict[str, object]:
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{name} must be a postgresql:// address.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,102 @@
+"""Where the pelvis is in every frame, and pictures of it at one size: the ground all sources stand on.
+
+Only place and scale come from the pose here, never an angle.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from gait.analysis.conventions import View
+from gait.analysis.types import BoolArray, FloatArray, Footage, Hints, ImageArray, Subject
+
+LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 11, 12, 23, 24
+
+HIP_SMOOTHING_S = 0.04
+"""Half-window of the median and of the Hann window that steady the middle of the hips."""
+
+ALIASED_STEP = 1.6
+"""A view that samples its patch more coarsely than this many pixels is blurred first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFrame:
+    """Middle of the hips (n, 2) and shoulder-to-hip length (n,), both steadied over time, in picture pixels.
+
+    seen (n,) is False where no person was found; the other two are interpolated there.
+    right_is_image_right tells whether the patient's right side lies to the right in the picture.
+    """
+
+    hips_px: FloatArray
+    torso_px: FloatArray
+    seen: BoolArray
+    right_is_image_right: bool
+
+    @property
+    def sign(self) -> float:
+        """Turn "image-right side lower" into "patient's right side lower"."""
+        return 1.0 if self.right_is_image_right else -1.0
+
+
+def follow_body(footage: Footage, subject: Subject, hints: Hints) -> BodyFrame:
+    """Steady place and scale of the pelvis for every frame of the clip."""
+    hips = footage.pose.landmarks_px[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
+    half_window = max(1, round(HIP_SMOOTHING_S * footage.info.frame_rate_hz))
+    centre = np.stack([steady(hips[:, axis], half_window) for axis in (0, 1)], axis=1)
+    seen = footage.pelvis.present & np.isfinite(hips[:, 0])
+    from_behind = subject.view is not View.ANTERIOR
+    return BodyFrame(centre, bridge(subject.torso_px), seen, from_behind != hints.mirrored)
+
+
+def bridge(values: FloatArray) -> FloatArray:
+    """Fill NaN by straight lines and hold the ends; all NaN gives zeros."""
+    known = np.flatnonzero(np.isfinite(values))
+    if len(known) == 0:
+        return np.zeros_like(values)
+    return np.interp(np.arange(len(values)), known, values[known])
+
+
+def steady(values: FloatArray, half_window: int) -> FloatArray:
+    """Running median, then a Hann window, both 2 * half_window + 1 samples; NaN bridged."""
+    padded = np.pad(bridge(values), half_window, mode="edge")
+    median = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * half_window + 1), axis=1)
+    window = np.hanning(2 * half_window + 3)[1:-1]
+    return np.convolve(np.pad(median, half_window, mode="edge"), window / window.sum(), mode="valid")
+
+
+def cut_views(
+    footage: Footage,
+    frames: FloatArray,
+    centre_px: FloatArray,
+    span_px: FloatArray,
+    size: int,
+    turn_deg: float = 0.0,
+) -> ImageArray:
+    """Square views (k, size, size, 3) of the pelvis, one per index in frames, cut out of the patches.
+
+    centre_px (k, 2) and span_px (k,) are in picture pixels; turn_deg turns the content so that a level
+    line reads +turn_deg (image-right side lower).
+    """
+    patches = footage.pelvis
+    turn = np.radians(turn_deg)
+    rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    views = np.empty((len(frames), size, size, 3), np.uint8)
+    for row, frame in enumerate(frames.astype(int)):
+        scale = patches.scale_px[frame]
+        step = span_px[row] / size / scale
+        matrix = np.empty((2, 3))
+        matrix[:, :2] = step * rotation
+        middle = (centre_px[row] - patches.origin_px[frame]) / scale
+        matrix[:, 2] = middle - matrix[:, :2] @ np.full(2, (size - 1) / 2)
+        patch = patches.rgb[frame]
+        if step > ALIASED_STEP:
+            patch = cv2.GaussianBlur(patch, (0, 0), 0.35 * step)
+        views[row] = cv2.warpAffine(
+            patch,
+            matrix,
+            (size, size),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+    return views

@@ -1,0 +1,88 @@
+"""The surface source: the tilt reader over the whole clip, with two alarms that say when it is out of its depth.
+
+Its own sigma and the spread of its answers over shifted, scaled and turned views are small on what it was
+trained for and large on everything else (TILT_CARD.md). It never claims when either is large.
+"""
+
+import numpy as np
+
+from gait.analysis.conventions import Source
+from gait.analysis.pelvis.body_frame import BodyFrame, bridge, cut_views, follow_body, steady
+from gait.analysis.pelvis.tilt_reader import VIEW_SIZE, read_tilt
+from gait.analysis.types import FloatArray, Footage, Hints, PelvicLine, Subject
+
+VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 1.30, 0.08
+"""Side of the view and height of its centre above the hips, in torso lengths, as in training."""
+
+TORSO_SMOOTHING_S = 0.25
+
+HIGHEST_SIGMA_DEG = 2.8
+"""Median sigma above which the clip is unlike the training stills (rendered clips 1.6-2.3, real ones 3.3-5.9)."""
+
+HIGHEST_SPREAD_DEG = 1.1
+"""Spread over moved views above which the reader does not know where to look (rendered 0.4-0.7, real 1.3-2.8)."""
+
+SPREAD_FRAMES = 16
+MOVED_VIEWS = (
+    *((x, y, 1.0, 0.0) for x in (-0.06, 0.06) for y in (-0.06, 0.06)),
+    (0.0, 0.0, 0.9, 0.0),
+    (0.0, 0.0, 1.1, 0.0),
+    (0.0, 0.0, 1.0, -5.0),
+    (0.0, 0.0, 1.0, 5.0),
+)
+"""Right, down (torso lengths), zoom and turn (deg) of the views whose answers must agree."""
+
+BIAS_SIGMA_DEG, GAIN_SIGMA = 1.1, 0.08
+"""Error that stays all clip long and relative error of the amplitude, from clips outside the training."""
+
+HALF_WIDTH_TORSOS = 0.3
+
+
+def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+    """Read the tilt of the pelvis in every frame with the tilt reader.
+
+    Angle as PelvicLine says; NaN where no person was seen. trusted only while the reader's sigma and the
+    spread over moved views are what they were on clips with known truth (reason W_SURFACE_UNSURE otherwise).
+    """
+    body = follow_body(footage, subject, hints)
+    frames = np.flatnonzero(body.seen)
+    centre, span = _views_of(footage, body)
+    angle, sigma = np.full(len(body.seen), np.nan), np.full(len(body.seen), np.nan)
+    if len(frames):
+        views = cut_views(footage, frames, centre[frames], span[frames], VIEW_SIZE)
+        angle[frames], sigma[frames] = read_tilt(views)
+    spread = _spread_deg(footage, frames, centre, span)
+    typical_sigma = float(np.median(sigma[frames])) if len(frames) else np.inf
+    trusted = typical_sigma <= HIGHEST_SIGMA_DEG and spread <= HIGHEST_SPREAD_DEG
+    return PelvicLine(
+        source=Source.SURFACE,
+        angle_deg=body.sign * angle,
+        sigma_deg=sigma,
+        bias_sigma_deg=BIAS_SIGMA_DEG * max(1.0, typical_sigma / 2.0),
+        gain_sigma=GAIN_SIGMA,
+        centre_px=body.hips_px - np.outer(body.torso_px, (0.0, VIEW_RAISED_TORSOS)),
+        half_width_px=HALF_WIDTH_TORSOS * body.torso_px,
+        trusted=trusted,
+        reason=None if trusted else "W_SURFACE_UNSURE",
+        checks={"sigma_deg": typical_sigma, "spread_deg": spread},
+    )
+
+
+def _views_of(footage: Footage, body: BodyFrame) -> tuple[FloatArray, FloatArray]:
+    """Centre (n, 2) and side (n,) of the views, in picture pixels."""
+    half_window = max(2, round(TORSO_SMOOTHING_S * footage.info.frame_rate_hz))
+    torso = steady(body.torso_px, half_window)
+    return body.hips_px - np.outer(torso, (0.0, VIEW_RAISED_TORSOS)), VIEW_SPAN_TORSOS * torso
+
+
+def _spread_deg(footage: Footage, frames: FloatArray, centre: FloatArray, span: FloatArray) -> float:
+    """Root mean square spread of the answers over moved views of a few frames; infinite without frames."""
+    if len(frames) == 0:
+        return np.inf
+    sample = frames[np.linspace(0, len(frames) - 1, min(SPREAD_FRAMES, len(frames))).astype(int)]
+    answers = []
+    for right, down, zoom, turn_deg in MOVED_VIEWS:
+        shift = np.outer(span[sample] / VIEW_SPAN_TORSOS, (right, down))
+        views = cut_views(footage, sample, centre[sample] + shift, span[sample] * zoom, VIEW_SIZE, turn_deg)
+        answers.append(read_tilt(views)[0] - turn_deg)
+    return float(np.sqrt(np.var(answers, axis=0).mean()))

@@ -1,0 +1,54 @@
+"""What every test gets: plain static files, no mail that leaves, private folders of its own."""
+
+from pathlib import Path
+
+import cast
+import pytest
+
+from clinics.models import Clinic, Role, User
+from patients.models import Patient
+
+
+@pytest.fixture(autouse=True)
+def private_places(settings: object, tmp_path: Path) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+
+
+@pytest.fixture
+def north(db: None) -> Clinic:
+    return cast.clinic("North")
+
+
+@pytest.fixture
+def south(db: None) -> Clinic:
+    return cast.clinic("South")
+
+
+@pytest.fixture
+def ines(north: Clinic) -> User:
+    return cast.member("Ines", north, Role.THERAPIST)
+
+
+@pytest.fixture
+def omar(south: Clinic) -> User:
+    return cast.member("Omar", south, Role.THERAPIST)
+
+
+@pytest.fixture
+def dana(north: Clinic) -> User:
+    return cast.member("Dana", north, Role.ADMIN)
+
+
+@pytest.fixture
+def pat(north: Clinic) -> Patient:
+    return cast.patient("Pat", north)
+
+
+@pytest.fixture
+def sol(south: Clinic) -> Patient:
+    return cast.patient("Sol", south)
