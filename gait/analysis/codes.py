@@ -1,6 +1,21 @@
-"""Every refusal (R_, E_) and note (W_) with its sentences; docs/codes.md is made from this."""
+"""Every refusal (R_), stop (E_), note (W_) and left-out stance (S_) with its sentences.
 
+The sentences are in codes.toml; docs/codes.md is made from it: python -m gait.analysis.codes > docs/codes.md
+"""
+
+import sys
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
+
+SENTENCES_PATH = Path(__file__).with_name("codes.toml")
+
+FAMILIES = {
+    "R_": "The file is refused before anything is measured.",
+    "E_": "The clip was read but ends without an answer, or the machine was in trouble.",
+    "W_": "Measured, but the reader must know.",
+    "S_": "This stance is left out; the others count.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +27,32 @@ class Code:
     patient: str
 
 
-CODES: dict[str, Code] = {
-    "R_EMPTY": Code(
-        "The file is empty.",
-        "Send the video again; wait until the phone has finished saving it.",
-        "The video did not arrive. Please send it again.",
-    ),
-}
+def _read_sentences() -> dict[str, Code]:
+    tables = tomllib.loads(SENTENCES_PATH.read_text(encoding="utf-8"))
+    return {name: Code(**sentences) for name, sentences in tables.items()}
+
+
+CODES: dict[str, Code] = _read_sentences()
+
+
+def codes_page() -> str:
+    """docs/codes.md: one table a family."""
+    lines = ["# Codes", "", "Made by `python -m gait.analysis.codes` from `gait/analysis/codes.toml`."]
+    for prefix, title in FAMILIES.items():
+        lines += [
+            "",
+            f"## `{prefix}…` {title}",
+            "",
+            "| code | what happened | what to do | the patient reads |",
+            "|---|---|---|---|",
+        ]
+        lines += [
+            f"| `{name}` | {code.message} | {code.advice} | {code.patient} |"
+            for name, code in CODES.items()
+            if name.startswith(prefix)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(codes_page())
