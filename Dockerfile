@@ -1,0 +1,23 @@
+# Stance, production image: one image, three commands (web, worker, sweeper) chosen in docker-compose.yml.
+FROM node:22-bookworm-slim AS npm
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM python:3.12-slim-bookworm
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STANCE_HOME=/data PATH=/app/.venv/bin:$PATH
+WORKDIR /app
+RUN useradd --create-home --uid 10001 stance && install -d -o stance -g stance /data /app
+COPY requirements.txt ./
+RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
+COPY gait/__init__.py gait/__init__.py
+COPY gait/weights gait/weights
+RUN python -m gait.weights.build_pose_model
+COPY --from=npm /app/node_modules node_modules
+COPY . .
+RUN STANCE_HOME=/tmp/build STANCE_STATIC=/app/staticfiles python manage.py collectstatic --noinput --verbosity 0 \
+    && rm -rf /tmp/build
+ENV STANCE_STATIC=/app/staticfiles
+USER stance
+EXPOSE 8000
+CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-class", "gthread"]

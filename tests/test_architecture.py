@@ -1,0 +1,81 @@
+"""The house rules that a reader may rely on, held by machine."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = ["clinics", "patients", "gait", "exercises", "config"]
+PURE = ["gait/analysis", "exercises/prescribing"]
+HEAVY = {"mediapipe", "cv2", "scipy", "av"}
+
+
+def sources(folder: str) -> list[Path]:
+    return [path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that the file names in an import, wherever in the file it stands."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def first_names(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize("app", FLOORS)
+def test_an_app_imports_only_floors_below_it(app: str) -> None:
+    above = set(FLOORS[FLOORS.index(app) + 1 :])
+    found = {str(path.relative_to(ROOT)): first_names(path) & above for path in sources(app)}
+    assert not {path: names for path, names in found.items() if names}
+
+
+@pytest.mark.parametrize("folder", PURE)
+def test_pure_folders_know_nothing_of_the_web(folder: str) -> None:
+    forbidden = {"django", "celery", "config", "clinics", "patients", "rest_framework"}
+    found = {str(path.relative_to(ROOT)): first_names(path) & forbidden for path in sources(folder)}
+    assert not {path: names for path, names in found.items() if names}
+
+
+def test_the_analysis_reaches_into_no_other_part_of_gait() -> None:
+    for path in sources("gait/analysis"):
+        inside = [name for name in imports(path) if name.startswith("gait.")]
+        assert all(name.startswith(("gait.analysis", "gait.weights")) for name in inside), path
+
+
+def test_the_web_process_never_loads_the_science() -> None:
+    """Import every address of the site in a fresh interpreter and look at what came with it."""
+    code = (
+        "import django, sys; django.setup(); import config.urls, config.wsgi, gait.tasks; "
+        f"print(sorted({HEAVY!r} & {{name.split('.')[0] for name in sys.modules}}))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"DJANGO_SETTINGS_MODULE": "config.settings", "PATH": "/usr/bin:/bin"},
+    )
+    assert run.stdout.strip() == "[]"
+
+
+def test_no_file_hides_an_error() -> None:
+    """A bare except, or one that only passes, is a defect."""
+    guilty = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for app in FLOORS
+        for path in sources(app)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (len(node.body) == 1 and isinstance(node.body[0], ast.Pass)))
+    ]
+    assert not guilty
