@@ -37,6 +37,14 @@ OnProgress: TypeAlias = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader must know about the clip: a W_ code of docs/codes.md and its sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class VideoInfo:
     """What the container and the first decoded frames say. Size is that of the upright picture."""
 
@@ -50,6 +58,7 @@ class VideoInfo:
     variable_frame_rate: bool
     duration_s: float
     frames: int
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +119,7 @@ class Footage:
     pelvis: PelvisPatches
     stills_rgb: tuple[ImageArray, ...]
     still_frames: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something a reader must know about the clip: a W_ code of docs/codes.md and its sentence."""
-
-    code: str
-    message: str
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Opening a video file without trusting it, and turning its pictures upright. The only callers of av.open.
+
+Only the demuxers and decoders named here may run, and only local files may be read: a playlist dressed up as
+a video can name neither another patient's file nor an address.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from gait.analysis.errors import VideoRefused
+from gait.analysis.types import ImageArray
+
+MAX_PIXELS = 16_800_000
+USABLE_CODECS = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "prores", "mjpeg"})
+_OPEN_OPTIONS = {
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm",
+    "protocol_whitelist": "file",
+    "codec_whitelist": "h264,hevc,vp8,libvpx,vp9,libvpx-vp9,av1,libdav1d,mpeg4,prores,mjpeg",
+    "max_pixels": str(MAX_PIXELS),
+}
+_NOT_A_RECORDING = (
+    Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image | Disposition.dependent
+)
+_ISO_FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
+_MATROSKA_MAGIC = b"\x1aE\xdf\xa3"
+
+
+def open_video(path: Path) -> InputContainer:
+    """Open a local MP4, MOV, MKV or WebM file. Raises VideoRefused: R_NOT_VIDEO, R_TRUNCATED."""
+    try:
+        return av.open(str(path.resolve(strict=True)), options=_OPEN_OPTIONS)
+    except av.FFmpegError as error:
+        code = "R_TRUNCATED" if _begins_like_a_video(path) else "R_NOT_VIDEO"
+        raise VideoRefused(code) from error
+
+
+def the_video_stream(container: InputContainer) -> VideoStream:
+    """The one recording in the file; covers, thumbnails and depth maps do not count.
+
+    Raises VideoRefused: R_NO_VIDEO, R_SEVERAL_VIDEOS, R_CODEC.
+    """
+    recordings = [stream for stream in container.streams.video if not stream.disposition & _NOT_A_RECORDING]
+    if not recordings:
+        raise VideoRefused("R_NO_VIDEO")
+    if len(recordings) > 1:
+        recordings = [stream for stream in recordings if stream.disposition & Disposition.default]
+    if len(recordings) != 1:
+        raise VideoRefused("R_SEVERAL_VIDEOS")
+    (stream,) = recordings
+    codec = stream.codec_context.name if stream.codec_context else "unknown"
+    if codec not in USABLE_CODECS:
+        raise VideoRefused("R_CODEC", codec)
+    return stream
+
+
+def decode_packet(packet: "av.Packet[VideoStream]") -> Iterator[av.VideoFrame]:
+    """The pictures of one packet; a damaged packet gives none."""
+    try:
+        yield from packet.decode()
+    except av.FFmpegError:
+        return
+
+
+def square_pixel_size(frame: av.VideoFrame, stream: VideoStream) -> tuple[int, int]:
+    """Width and height of the stored picture, widened where its pixels are not square."""
+    aspect = stream.sample_aspect_ratio
+    return (round(frame.width * aspect), frame.height) if aspect else (frame.width, frame.height)
+
+
+def quarter_turns(rotation_deg: float) -> int:
+    """Counter-clockwise quarter turns, 0 to 3, that stand a stored picture upright as its tag says."""
+    return round(rotation_deg / 90) % 4
+
+
+def turn_upright(picture: ImageArray, turns: int) -> ImageArray:
+    return np.ascontiguousarray(np.rot90(picture, turns)) if turns else picture
+
+
+def _begins_like_a_video(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(12)
+    return head[4:8] in _ISO_FIRST_BOXES or head[:4] == _MATROSKA_MAGIC
