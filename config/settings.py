@@ -13,7 +13,8 @@ DEBUG = env.flag("STANCE_DEBUG", default=False)
 SECRET_KEY = env.secret("STANCE_SECRET_KEY", kept_in=STANCE_HOME / "secret_key")
 ALLOWED_HOSTS = env.words("STANCE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("STANCE_TRUSTED_ORIGINS")
-SITE_URL = env.text("STANCE_SITE_URL", f"http://localhost:{env.number('PORT', 8000)}")
+PORT = env.number("PORT", 8000)
+SITE_URL = env.text("STANCE_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 IS_PUBLIC = env.flag("STANCE_PUBLIC", default=False)
 """True where real people reach the site: HTTPS only, second factor for staff."""
 
