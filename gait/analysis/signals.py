@@ -4,7 +4,8 @@ import numpy as np
 
 from gait.analysis.conventions import Activity, Side, View
 from gait.analysis.filtering import even_grid, low_pass, resample
-from gait.analysis.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE
+from gait.analysis.landmarks import HIP, SHOULDER
+from gait.analysis.sides import untangle_sides
 from gait.analysis.types import CameraRoll, FloatArray, Footage, PelvicLine, Signals, Subject
 
 GRID_HZ = 120.0
@@ -12,8 +13,6 @@ GRID_HZ = 120.0
 
 CUTOFF_HZ = {Activity.WALKING: 6.0, Activity.RUNNING: 10.0, Activity.STANDING: 6.0}
 """Winter 2009 for walking; 10 Hz as in Bramah 2018 for running."""
-
-LEG_PAIRS = tuple((joint[Side.LEFT], joint[Side.RIGHT]) for joint in (KNEE, ANKLE, HEEL, TOE))
 
 
 def build_signals(footage: Footage, subject: Subject, line: PelvicLine | None, roll: CameraRoll) -> Signals:
@@ -26,16 +25,14 @@ def build_signals(footage: Footage, subject: Subject, line: PelvicLine | None, r
     grid_s = even_grid(footage.time_s, max(GRID_HZ, frame_rate_hz))
     rate_hz = 1.0 / float(grid_s[1] - grid_s[0])
     cutoff_hz = CUTOFF_HZ[subject.activity]
-    raw_px = resample(footage.time_s, keep_legs_apart(footage.pose.landmarks_px), grid_s)
+    raw_px = resample(footage.time_s, untangle_sides(footage.pose.landmarks_px), grid_s)
     points_px = low_pass(raw_px, rate_hz, cutoff_hz)
     obliquity_deg = np.full(len(grid_s), np.nan)
     sigma_deg = np.full(len(grid_s), np.nan)
     if line is not None:
         angle_deg = low_pass(resample(footage.time_s, line.angle_deg, grid_s), rate_hz, cutoff_hz)
         obliquity_deg = angle_deg - roll.value_deg
-        sigma_deg = np.where(
-            np.isfinite(obliquity_deg), nearest(footage.time_s, line.sigma_deg, grid_s), np.nan
-        )
+        sigma_deg = np.where(np.isfinite(obliquity_deg), nearest(footage.time_s, line.sigma_deg, grid_s), np.nan)
     return Signals(
         time_s=grid_s,
         rate_hz=rate_hz,
@@ -66,42 +63,3 @@ def nearest(time_s: FloatArray, values: FloatArray, grid_s: FloatArray) -> Float
     if not seen.any():
         return np.full(len(grid_s), np.nan)
     return np.interp(grid_s, time_s[seen], values[seen])
-
-
-def keep_legs_apart(landmarks_px: FloatArray) -> FloatArray:
-    """Undo exchanges of the two legs: (n, 33, 2) -> (n, 33, 2).
-
-    From behind the pose model sometimes calls the left leg right for a few frames. Of all ways to label the legs,
-    frame by frame, the one with the least movement is kept; the labelling used in most frames is taken as true.
-    """
-    legs = landmarks_px[:, LEG_PAIRS, :]
-    seen = np.flatnonzero(np.isfinite(legs).all(axis=(1, 2, 3)))
-    if len(seen) < 3:
-        return landmarks_px
-    swapped = _least_movement(legs[seen])
-    if swapped.mean() > 0.5:
-        swapped = ~swapped
-    frames = seen[swapped]
-    out = landmarks_px.copy()
-    for left, right in LEG_PAIRS:
-        out[frames, left], out[frames, right] = landmarks_px[frames, right], landmarks_px[frames, left]
-    return out
-
-
-def _least_movement(legs: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """legs (n, pairs, 2, 2) -> (n,) True where the labels are exchanged; two-state shortest path."""
-    flipped = legs[:, :, ::-1]
-    stay = np.linalg.norm(np.diff(legs, axis=0), axis=-1).sum(axis=(1, 2))
-    cross = np.linalg.norm(flipped[1:] - legs[:-1], axis=-1).sum(axis=(1, 2))
-    cost = np.zeros((len(legs), 2))
-    came_from = np.zeros((len(legs), 2), dtype=np.int64)
-    for k in range(1, len(legs)):
-        for state in (0, 1):
-            options = cost[k - 1] + (stay[k - 1], cross[k - 1])[:: 1 if state == 0 else -1]
-            came_from[k, state] = int(np.argmin(options))
-            cost[k, state] = options[came_from[k, state]]
-    states = np.zeros(len(legs), dtype=np.int64)
-    states[-1] = int(np.argmin(cost[-1]))
-    for k in range(len(legs) - 1, 0, -1):
-        states[k - 1] = came_from[k, states[k]]
-    return states.astype(np.bool_)

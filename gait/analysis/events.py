@@ -1,0 +1,125 @@
+"""Steps -> stances: initial contact and toe-off of each foot.
+
+Lows of the body give the middle of double support (walking) or of stance (running). How long the contact reaches to
+either side of that middle is read from the foot's own sharp turn: seen from behind the toe is lowest in the picture
+as it leaves the ground; seen from the front the heel is lowest as it lands; a running ankle is thrown upward
+hardest at toe-off. One reach per side, the median of the clip: single turns are noisy, people are regular.
+"""
+
+import numpy as np
+from scipy.signal import find_peaks
+
+from gait.analysis.conventions import Activity, Side, View
+from gait.analysis.filtering import low_pass
+from gait.analysis.landmarks import ANKLE, HEEL, HIP, TOE
+from gait.analysis.steps import DRIFT_HZ, Step, find_steps, vertex
+from gait.analysis.types import FloatArray, Signals, Stance, Subject
+
+REACH_BOUNDS = {Activity.WALKING: (0.04, 0.22), Activity.RUNNING: (0.20, 0.48)}
+"""Half of double support (walking) or of stance (running) as a share of the step time; beyond is not human gait."""
+USUAL_REACH = {Activity.WALKING: 0.11, Activity.RUNNING: 0.35}
+FEWEST_TURNS = 3
+ODD_LENGTH = 0.20
+"""A stance whose length differs from the clip's median by more than this share is left out (clinical.md 4.3)."""
+
+
+def detect_stances(signals: Signals, subject: Subject) -> tuple[Stance, ...]:
+    """Stances that lie whole inside the clip, by initial contact; used is False, with a reason, for the doubtful.
+
+    Sides alternate. Times lie on the clip's own clock and between samples. A standing person has none.
+    """
+    if subject.activity not in REACH_BOUNDS:
+        return ()
+    steps = find_steps(signals, subject)
+    if len(steps) < 3:
+        return ()
+    reach_s = {side: contact_reach_s(signals, subject, steps, side) for side in Side}
+    if subject.activity is Activity.RUNNING:
+        stances = [_running_stance(step, reach_s[step.side]) for step in steps]
+    else:
+        stances = _walking_stances(steps, reach_s)
+    first_s, last_s = float(signals.time_s[0]), float(signals.time_s[-1])
+    whole = [s for s in stances if s.initial_contact_s >= first_s and s.toe_off_s <= last_s]
+    return _leave_out_odd_lengths(whole)
+
+
+def _running_stance(step: Step, reach_s: float) -> Stance:
+    return _stance(step.side, step.low_s - reach_s, step.low_s + reach_s, step.agrees)
+
+
+def _walking_stances(steps: tuple[Step, ...], reach_s: dict[Side, float]) -> list[Stance]:
+    """From the middle of the double support that a foot lands in to that of the one it leaves in."""
+    stances = []
+    for landing, leaving in zip(steps, steps[1:], strict=False):
+        if landing.section == leaving.section:
+            reach = reach_s[landing.side]
+            agrees = landing.agrees and leaving.agrees
+            stances.append(_stance(landing.side, landing.low_s - reach, leaving.low_s + reach, agrees))
+    return stances
+
+
+def _stance(side: Side, initial_contact_s: float, toe_off_s: float, agrees: bool) -> Stance:
+    return Stance(side, initial_contact_s, toe_off_s, used=agrees, reason=None if agrees else "S_ORDER")
+
+
+def _leave_out_odd_lengths(stances: list[Stance]) -> tuple[Stance, ...]:
+    if not stances:
+        return ()
+    typical_s = float(np.median([s.toe_off_s - s.initial_contact_s for s in stances]))
+    return tuple(
+        s
+        if not s.used or abs(s.toe_off_s - s.initial_contact_s - typical_s) <= ODD_LENGTH * typical_s
+        else Stance(s.side, s.initial_contact_s, s.toe_off_s, used=False, reason="S_LENGTH")
+        for s in stances
+    )
+
+
+def contact_reach_s(signals: Signals, subject: Subject, steps: tuple[Step, ...], side: Side) -> float:
+    """Seconds from the lowest body to toe-off (and back to initial contact) of one foot; median over its steps."""
+    step_s = float(np.median(np.diff([s.low_s for s in steps])))
+    low, high = (share * step_s for share in REACH_BOUNDS[subject.activity])
+    found = [abs(t - s.low_s) for s in steps if (t := _turn_s(signals, subject, s, side, step_s)) is not None]
+    if len(found) < FEWEST_TURNS:
+        return USUAL_REACH[subject.activity] * step_s
+    return float(np.clip(np.median(found), low, high))
+
+
+def _turn_s(signals: Signals, subject: Subject, step: Step, side: Side, step_s: float) -> float | None:
+    """Time of the sharp turn of this foot that belongs to this step, or None."""
+    if subject.activity is Activity.RUNNING:
+        if step.side is not side:
+            return None
+        upward = -_acceleration(signals.landmarks_px[:, ANKLE[side], 1])
+        return _highest_between(signals, upward, step.low_s + 0.15 * step_s, step.low_s + 0.60 * step_s)
+    if subject.view is View.ANTERIOR:
+        if step.side is not side:
+            return None
+        return _highest_between(signals, _under_hips(signals, HEEL[side]), step.low_s - 0.30 * step_s, step.low_s)
+    if step.side is side:
+        return None
+    return _highest_between(
+        signals, _under_hips(signals, TOE[side]), step.low_s - 0.05 * step_s, step.low_s + 0.35 * step_s
+    )
+
+
+def _under_hips(signals: Signals, point: int) -> FloatArray:
+    """Height of a point against the slow drift of the hips, not against their bounce."""
+    hip_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
+    return signals.landmarks_px[:, point, 1] - low_pass(hip_px, signals.rate_hz, DRIFT_HZ)
+
+
+def _acceleration(values: FloatArray) -> FloatArray:
+    return np.gradient(np.gradient(values))
+
+
+def _highest_between(signals: Signals, values: FloatArray, first_s: float, last_s: float) -> float | None:
+    """Time of the highest inner peak of values between two times; None when there is none or a hole."""
+    window = np.flatnonzero((signals.time_s >= first_s) & (signals.time_s <= last_s))
+    if len(window) < 3 or not np.isfinite(values[window]).all():
+        return None
+    piece = values[window]
+    peaks, _ = find_peaks(piece)
+    if not len(peaks):
+        return None
+    best = int(peaks[np.argmax(piece[peaks])])
+    return float(signals.time_s[window[0]] + vertex(piece, best) / signals.rate_hz)
