@@ -78,6 +78,11 @@ def quarter_turns(rotation_deg: float) -> int:
     return round(rotation_deg / 90) % 4
 
 
+def pixels(frame: av.VideoFrame) -> ImageArray:
+    """The pixels of an 8-bit picture: (height, width, 3), or the stacked planes of yuv420p."""
+    return frame.to_ndarray().astype(np.uint8, copy=False)
+
+
 def turn_upright(picture: ImageArray, turns: int) -> ImageArray:
     return np.ascontiguousarray(np.rot90(picture, turns)) if turns else picture
 

@@ -15,7 +15,6 @@ import numpy as np
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from gait.analysis.codes import CODES
 from gait.analysis.container import (
     MAX_PIXELS,
     decode_packet,
@@ -25,7 +24,8 @@ from gait.analysis.container import (
     the_video_stream,
 )
 from gait.analysis.errors import VideoRefused
-from gait.analysis.types import FloatArray, Note, VideoInfo
+from gait.analysis.notes import notes_where
+from gait.analysis.types import FloatArray, VideoInfo
 
 MAX_BYTES = 2 * 1024**3
 MIN_DURATION_S = 1.5
@@ -85,7 +85,7 @@ def probe_video(path: Path) -> VideoInfo:
         variable_frame_rate=variable,
         duration_s=duration_s,
         frames=len(times_s),
-        notes=_notes(
+        notes=notes_where(
             {
                 "W_PARTIAL": end_is_missing,
                 "W_LOW_FPS": frame_rate_hz < LOW_FRAME_RATE_HZ,
@@ -200,7 +200,3 @@ def _describe(frame: av.VideoFrame, stream: VideoStream) -> _Sample:
         turns=turns,
         is_hdr=frame.color_trc in HDR_TRANSFERS,
     )
-
-
-def _notes(applies: dict[str, bool]) -> tuple[Note, ...]:
-    return tuple(Note(code, CODES[code].message) for code, is_so in applies.items() if is_so)

@@ -31,7 +31,9 @@ from gait.analysis.conventions import (
 
 FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
+IntArray: TypeAlias = NDArray[np.int_]
 ImageArray: TypeAlias = NDArray[np.uint8]
+IntArray: TypeAlias = NDArray[np.intp]
 OnProgress: TypeAlias = Callable[[str, float], None]
 """Called with the stage's name and the share of it that is done, 0 to 1."""
 
@@ -170,6 +172,21 @@ class CameraRoll:
 
 
 @dataclass(frozen=True, slots=True)
+class Zero:
+    """What a level pelvis reads in this clip, and where that is known from.
+
+    offset_deg is taken off the pelvic line: the camera roll, or, where relative, the line in quiet standing.
+    sigma_deg is the error of the zero itself. standing_obliquity_deg is the person's standing obliquity against the
+    horizon (roll taken out), None where nobody stood still.
+    """
+
+    offset_deg: float
+    sigma_deg: float
+    relative: bool
+    standing_obliquity_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """Curves on an even time grid (m samples at rate_hz), filtered; NaN inside gaps too long to bridge.
 
@@ -201,7 +218,12 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class SideResult:
-    """Pelvic drop while one side stands; None values with verdict CANNOT_TELL and a reason code."""
+    """Pelvic drop while one side stands; None values with verdict CANNOT_TELL and a reason code.
+
+    absolute_deg is against the horizon (camera roll taken out), relative_deg against the person's own quiet standing,
+    None without any. pelvic_drop_deg is the one of the two that Zero.relative names. borderline: the next grade is
+    closer than the error. error_parts_deg: one standard deviation of each part of the interval.
+    """
 
     pelvic_drop_deg: float | None
     sd_deg: float | None
@@ -211,6 +233,10 @@ class SideResult:
     verdict: Verdict
     grade: Grade | None
     reason: str | None
+    borderline: bool = False
+    absolute_deg: float | None = None
+    relative_deg: float | None = None
+    error_parts_deg: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +280,7 @@ class AnalysisResult:
     subject: Subject
     line: PelvicLine | None
     roll: CameraRoll
+    zero: Zero
     confidence: Confidence
     notes: tuple[Note, ...]
     stances: tuple[Stance, ...]

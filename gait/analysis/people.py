@@ -1,0 +1,80 @@
+"""Keep to one person: who is the main one, is this still the same one, and is somebody else in view?
+
+The person is followed by place and size. When they are lost and somebody is found again elsewhere, that may be
+another person: the clip is split there, and only the longest part that is surely one person counts.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gait.analysis.pose import Body
+from gait.analysis.types import IntArray
+
+REACH_TORSOS = 0.5
+SPEED_TORSOS_PER_S = 2.0
+SAME_SIZE = 1.6
+SAME_PLACE_TORSOS = 0.6
+LOST_AFTER_S = 0.5
+OTHER_MIN_SIZE = 0.4
+
+
+class Follower:
+    """Picks the followed person among the bodies of each picture, and counts who else is there."""
+
+    def __init__(self, picture_px: tuple[int, int]) -> None:
+        self._picture_px = picture_px
+        self._last: Body | None = None
+        self._last_s = 0.0
+        self.episode = 0
+        """Rises by one whenever the person found again may be another one."""
+
+    def pick(self, bodies: Sequence[Body], time_s: float) -> Body | None:
+        """The followed person, or None when they are not among the bodies of this picture."""
+        body = self._nearest(bodies, time_s)
+        if body is None and bodies and (self._last is None or time_s - self._last_s > LOST_AFTER_S):
+            body = max(bodies, key=self._prominence)
+            self.episode += self._last is not None
+        if body is not None:
+            self._last, self._last_s = body, time_s
+        return body
+
+    def others(self, bodies: Sequence[Body]) -> list[Body]:
+        """Those who are somebody else than the followed person, and not far in the background."""
+        main = self._last
+        if main is None:
+            return []
+        return [
+            body
+            for body in bodies
+            if body.torso_px > OTHER_MIN_SIZE * main.torso_px
+            and _distance_px(body, main) > SAME_PLACE_TORSOS * max(main.torso_px, body.torso_px)
+        ]
+
+    def _nearest(self, bodies: Sequence[Body], time_s: float) -> Body | None:
+        last = self._last
+        if last is None:
+            return None
+        reach_px = last.torso_px * (REACH_TORSOS + SPEED_TORSOS_PER_S * (time_s - self._last_s))
+        near = [body for body in bodies if _distance_px(body, last) < reach_px and _same_size(body, last)]
+        return min(near, key=lambda body: _distance_px(body, last), default=None)
+
+    def _prominence(self, body: Body) -> float:
+        """Large and near the middle."""
+        width_px, height_px = self._picture_px
+        off_centre = np.abs(body.hips_px / (width_px, height_px) - 0.5)[0]
+        return float(body.torso_px * (1 - off_centre))
+
+
+def longest_episode(episodes: IntArray) -> int:
+    """episodes (n,): the episode of each picture in which somebody was found."""
+    return int(np.bincount(episodes).argmax())
+
+
+def _distance_px(one: Body, other: Body) -> float:
+    return float(np.linalg.norm(one.hips_px - other.hips_px))
+
+
+def _same_size(one: Body, other: Body) -> bool:
+    smaller, larger = sorted((one.torso_px, other.torso_px))
+    return larger < SAME_SIZE * smaller

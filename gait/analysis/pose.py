@@ -1,0 +1,113 @@
+"""Pictures -> bodies, by MediaPipe's pose landmarker. The only importer of mediapipe.
+
+The landmarks answer where a person is, which side is which, the scale, the trunk, the legs and the timing.
+They do not answer the tilt of the pelvis (docs/methods/pelvic_drop.md): nothing here may be read as degrees of it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import mediapipe
+import numpy as np
+from mediapipe.tasks.python import BaseOptions, vision
+
+from gait.analysis.errors import VideoRefused
+from gait.analysis.landmarks import Landmark
+from gait.analysis.types import FloatArray, ImageArray
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One person in one picture. landmarks_px (33, 2) in pixels of that picture, visibility (33,), 0 to 1."""
+
+    landmarks_px: FloatArray
+    visibility: FloatArray
+
+    @property
+    def hips_px(self) -> FloatArray:
+        """(2,), the middle of the hips."""
+        return self._middle(Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
+
+    @property
+    def torso_px(self) -> float:
+        """From the middle of the shoulders to the middle of the hips."""
+        return float(np.linalg.norm(self._middle(Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER) - self.hips_px))
+
+    def scaled(self, factor_xy: tuple[float, float]) -> "Body":
+        return Body(self.landmarks_px * np.array(factor_xy), self.visibility)
+
+    def _middle(self, left: Landmark, right: Landmark) -> FloatArray:
+        middle: FloatArray = (self.landmarks_px[left] + self.landmarks_px[right]) / 2
+        return middle
+
+
+class PoseFinder:
+    """Finds up to max_people bodies a picture. With follows=True pictures must come in order of time, and each
+    body is looked for where it was before, which is four times cheaper and steadier; otherwise each picture
+    stands for itself.
+
+    Raises VideoRefused E_MODEL_MISSING when the model file is not there.
+    """
+
+    def __init__(self, model: Path, *, max_people: int, follows: bool) -> None:
+        if not model.is_file():
+            raise VideoRefused("E_MODEL_MISSING")
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_path=str(model)),
+            running_mode=vision.RunningMode.VIDEO if follows else vision.RunningMode.IMAGE,
+            num_poses=max_people,
+        )
+        self._follows = follows
+        self._last_ms = -1
+        with _native_chatter_silenced():
+            self._landmarker = vision.PoseLandmarker.create_from_options(options)
+
+    def find(self, rgb: ImageArray, time_s: float) -> list[Body]:
+        """rgb (height, width, 3), upright and contiguous."""
+        picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
+        is_first, self._last_ms = self._last_ms < 0, max(self._last_ms + 1, round(time_s * 1000))
+        with _native_chatter_silenced(only_if=is_first):
+            if self._follows:
+                return _bodies(self._landmarker.detect_for_video(picture, self._last_ms), rgb)
+            return _bodies(self._landmarker.detect(picture), rgb)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._landmarker.close()
+
+
+def _bodies(result: vision.PoseLandmarkerResult, rgb: ImageArray) -> list[Body]:
+    height_px, width_px = rgb.shape[:2]
+    return [
+        Body(
+            landmarks_px=np.array([(point.x * width_px, point.y * height_px) for point in person]),
+            visibility=np.array([point.visibility for point in person], dtype=np.float64),
+        )
+        for person in result.pose_landmarks
+    ]
+
+
+@contextmanager
+def _native_chatter_silenced(*, only_if: bool = True) -> Iterator[None]:
+    """MediaPipe's C++ greets on the error stream whenever a graph starts; a progress bar lives there too."""
+    if not only_if:
+        yield
+        return
+    kept = os.dup(2)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silence, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(silence)
