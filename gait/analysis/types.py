@@ -23,6 +23,7 @@ from gait.analysis.conventions import (
     Confidence,
     Grade,
     RollOrigin,
+    Sex,
     Side,
     Source,
     Verdict,
@@ -31,7 +32,6 @@ from gait.analysis.conventions import (
 
 FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
-IntArray: TypeAlias = NDArray[np.int_]
 ImageArray: TypeAlias = NDArray[np.uint8]
 IntArray: TypeAlias = NDArray[np.intp]
 OnProgress: TypeAlias = Callable[[str, float], None]
@@ -83,6 +83,7 @@ class Hints:
     click_segment: str = "psis"
     roll_deg: float | None = None
     mirrored: bool = False
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True)
