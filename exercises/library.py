@@ -1,0 +1,36 @@
+"""The exercise library as files: read, checked, and laid into the database."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "catalogue"
+LEVELS = 5
+WORDS = {"name", "purpose", "equipment", "steps", "cues", "faults", "fault_alt", "levels"}
+KEYS = WORDS | {"slug", "position", "fault_picture", "translations"}
+
+
+class CatalogueError(ValueError):
+    """A file of the catalogue says something that the library cannot show."""
+
+
+def read_catalogue(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """Every exercise of the folder. Raises CatalogueError for an unknown key or a missing level."""
+    return [read_exercise(path) for path in sorted(folder.glob("*.toml"))]
+
+
+def read_exercise(path: Path) -> dict[str, Any]:
+    entry = tomllib.loads(path.read_text(encoding="utf-8"))
+    if unknown := entry.keys() - KEYS:
+        raise CatalogueError(f"{path.name}: unknown {', '.join(sorted(unknown))}.")
+    if len(entry["levels"]) != LEVELS:
+        raise CatalogueError(f"{path.name}: {len(entry['levels'])} levels instead of {LEVELS}.")
+    return {"translations": {}, **entry}
+
+
+def lay_in(exercise_model: Any, folder: Path = FOLDER) -> int:
+    """Create or refresh every exercise; running it twice changes nothing. Returns how many there are."""
+    entries = read_catalogue(folder)
+    for entry in entries:
+        exercise_model.objects.update_or_create(slug=entry["slug"], defaults=entry)
+    return len(entries)

@@ -1,0 +1,115 @@
+"""The straight line of the rule sheet: gates, row, modifiers, doses, reasons."""
+
+from dataclasses import replace
+
+from exercises.prescribing.block import Block, Entry, start_block
+from exercises.prescribing.citations import EXERCISE_CITATIONS
+from exercises.prescribing.gates import FLAG_BY_CODE, refusals
+from exercises.prescribing.ladders import dose_at
+from exercises.prescribing.modifiers import modify
+from exercises.prescribing.rows import Choice, pick_row
+from exercises.prescribing.types import (
+    Band,
+    BandPosition,
+    Dose,
+    Draft,
+    ExerciseCode,
+    Inputs,
+    Line,
+    Support,
+)
+from gait.analysis.conventions import Side
+
+GRADE_WORDS = ("within reference", "mild", "moderate", "marked")
+
+
+def draft_plan(inputs: Inputs) -> Draft:
+    """Draft the home programme that a therapist edits and activates.
+
+    The same inputs give the same draft. A refused draft has reasons and no lines; row D0 has no lines and no reasons.
+    """
+    if stops := refusals(inputs):
+        return Draft(refusals=stops)
+    choice = pick_row(inputs)
+    block = modify(inputs, ease_painful_asymmetry(inputs, start_block(choice)))
+    lines = tuple(build_line(inputs, block, entry) for entry in block.entries)
+    return Draft(
+        row=choice.row.id,
+        lines=lines,
+        remarks=(*block.remarks, *standing_remarks(inputs, block)),
+        review_in_weeks=choice.row.review_in_weeks,
+    )
+
+
+def ease_painful_asymmetry(inputs: Inputs, block: Block) -> Block:
+    """Row D11 itself asks for one level less with pain 3 to 5."""
+    if block.choice.row.id != "D11" or inputs.nprs < 3:
+        return block
+    return block.change(lambda e: replace(e.at(e.level - 1), notes=(*e.notes, "One level easier: pain 3 to 5.")))
+
+
+def build_line(inputs: Inputs, block: Block, entry: Entry) -> Line:
+    dose = fit_dose(entry, dose_at(entry.exercise, entry.level))
+    sides = block.target_sides if dose.is_one_sided else ()
+    return Line(
+        exercise=entry.exercise,
+        level=entry.level,
+        dose=dose,
+        target_sides=sides,
+        extra_sets=1 if sides else 0,
+        days_per_week=block.days[0],
+        starts_in_week=entry.week,
+        waits_for=entry.waits_for,
+        rules=entry.rules,
+        reason=reason_of(inputs, block.choice, entry),
+        notes=entry.notes,
+        cues=entry.cues,
+        citations=(*block.choice.row.citations, *EXERCISE_CITATIONS[entry.exercise]),
+    )
+
+
+def fit_dose(entry: Entry, dose: Dose) -> Dose:
+    """The ladder's dose under the restrictions the modifiers left on the entry."""
+    if entry.is_supported and dose.support is Support.NONE:
+        dose = replace(dose, support=Support.FINGERTIPS)
+    if entry.is_without_band:
+        dose = replace(dose, band=Band.NONE, band_position=BandPosition.NOWHERE)
+    if entry.is_band_above_knee and dose.band is not Band.NONE:
+        dose = replace(dose, band_position=BandPosition.ABOVE_KNEE)
+    return dose
+
+
+def reason_of(inputs: Inputs, choice: Choice, entry: Entry) -> str:
+    """One sentence a therapist can check: what was seen, which row, what the modifiers did."""
+    seen = "; ".join(seen_on(inputs, side) for side in choice.target_sides) or "No stance side stands out"
+    parts = [f"{seen}.", f"Row {choice.row.id} ({choice.row.pattern}), worst pain {inputs.nprs}/10."]
+    if not entry.is_in_first_block and not entry.notes:
+        parts.append(f"Joins in week {entry.week}{' once pain has settled' if entry.waits_for else ''}.")
+    return " ".join([*parts, *entry.notes])
+
+
+def seen_on(inputs: Inputs, side: Side) -> str:
+    seen = inputs.of(side)
+    grade = GRADE_WORDS[seen.grade] if seen.grade is not None else "not graded"
+    if seen.drop_deg is None:
+        return f"{side.capitalize()} stance: {grade}"
+    band = f" ± {seen.half_width_deg:.1f}°" if seen.half_width_deg is not None else ""
+    moves = "drops" if seen.drop_deg >= 0 else "rises"
+    return (
+        f"{side.capitalize()} stance: {side.other} side of the pelvis {moves} {abs(seen.drop_deg):.1f}°{band} ({grade})"
+    )
+
+
+def standing_remarks(inputs: Inputs, block: Block) -> tuple[str, ...]:
+    """What the therapist should know whatever the row."""
+    remarks = [f"Cleared by the therapist: {FLAG_BY_CODE[code].question}." for code in sorted(inputs.cleared_flags)]
+    remarks += [
+        f"{side.capitalize()} stance was not graded; its dose is the base dose."
+        for side in Side
+        if inputs.of(side).grade is None
+    ]
+    if block.days[0] != block.days[1]:
+        remarks.append(f"{block.days[0]} to {block.days[1]} days a week; the draft writes {block.days[0]}.")
+    if block.find(ExerciseCode.STANDING_CLAMSHELL):
+        remarks.append("Standing clamshell: evidence by analogy, no electromyography study of its own.")
+    return tuple(remarks)

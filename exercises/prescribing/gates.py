@@ -1,0 +1,102 @@
+"""What stops a draft before it starts: red flags, cases for a hand-built plan, and numbers nobody may grade."""
+
+from dataclasses import dataclass
+
+from exercises.prescribing.types import Inputs, Refusal, RefusalKind
+from gait.analysis.conventions import Confidence, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One question of the screen. kind says what a yes means: refer first, or a plan built by hand."""
+
+    code: str
+    question: str
+    kind: RefusalKind
+    why: str
+
+
+REFER, BY_HAND = RefusalKind.REFER, RefusalKind.BY_HAND
+SEE_FIRST = "Assess or refer before any home loading."
+
+FLAGS: tuple[Flag, ...] = (
+    Flag(
+        "femoral_neck",
+        "Groin or deep hip pain with running, pain on a hop or on one leg, night or rest pain, or a limp",
+        REFER,
+        "Consistent with a bone stress injury of the femoral neck; loading can displace it. Radiograph, then MRI.",
+    ),
+    Flag("bone_tenderness", "Focal tenderness of the tibia or a metatarsal", REFER, "Consistent with bone stress."),
+    Flag(
+        "low_energy",
+        "Low energy availability, missed periods, low body mass index or an earlier stress fracture",
+        REFER,
+        "Raises the suspicion of bone stress with any leg pain.",
+    ),
+    Flag("trauma", "Injury after which the leg could not take weight", REFER, SEE_FIRST),
+    Flag("systemic", "Fever, feeling unwell, unexplained weight loss or a history of cancer", REFER, SEE_FIRST),
+    Flag(
+        "neuro",
+        "Saddle numbness, bladder or bowel change, progressive leg weakness or foot drop",
+        REFER,
+        "Needs urgent medical assessment.",
+    ),
+    Flag("dvt", "Swollen or hot calf", REFER, "Needs same-day assessment for a blood clot."),
+    Flag("chest", "Chest pain or fainting on effort", REFER, "Needs medical assessment before any exercise."),
+    Flag("hot_joint", "Hot, swollen joint", REFER, SEE_FIRST),
+    Flag(
+        "new_marked_sign",
+        "New, painless, marked Trendelenburg sign, or one after hip surgery or an injection",
+        REFER,
+        "Consistent with a nerve or tendon injury; strength testing and referral come first.",
+    ),
+    Flag("post_operative", "Hip or knee surgery in the last 12 weeks, or under a surgeon's protocol", BY_HAND, ""),
+    Flag("pregnancy", "Pregnancy with pelvic girdle pain", BY_HAND, ""),
+    Flag("inflammatory", "Active inflammatory disease", BY_HAND, ""),
+    Flag("fall_risk", "Risk of falling", BY_HAND, ""),
+)
+FLAG_BY_CODE = {flag.code: flag for flag in FLAGS}
+YOUNGEST_FOR_A_DRAFT_YEARS = 16
+HAND_BUILT = "The sheet does not draft here; the therapist builds the plan."
+
+
+def refusals(inputs: Inputs) -> tuple[Refusal, ...]:
+    """Every reason not to draft, the gravest first; empty when the way is free."""
+    found = [refusal_of(FLAG_BY_CODE[code]) for code in sorted(inputs.red_flags)]
+    found += strength_refusals(inputs) + age_refusals(inputs) + grade_refusals(inputs)
+    order = list(RefusalKind)
+    return tuple(sorted(found, key=lambda refusal: order.index(refusal.kind)))
+
+
+def refusal_of(flag: Flag) -> Refusal:
+    advice = flag.why or HAND_BUILT
+    return Refusal(rule=f"RF {flag.code}", kind=flag.kind, reason=f"{flag.question}.", advice=advice)
+
+
+def strength_refusals(inputs: Inputs) -> list[Refusal]:
+    weak = [side for side in Side if (mmt := inputs.of(side).mmt) is not None and mmt <= 2]
+    return [
+        Refusal(
+            "M1",
+            RefusalKind.REFER,
+            f"Hip abduction of the {side} leg reads {inputs.of(side).mmt}/5 by hand.",
+            "Refer: nerve and tendon come before loading.",
+        )
+        for side in weak
+    ]
+
+
+def age_refusals(inputs: Inputs) -> list[Refusal]:
+    if inputs.age_years >= YOUNGEST_FOR_A_DRAFT_YEARS:
+        return []
+    return [Refusal("RF age", RefusalKind.BY_HAND, f"Under {YOUNGEST_FOR_A_DRAFT_YEARS} years of age.", HAND_BUILT)]
+
+
+def grade_refusals(inputs: Inputs) -> list[Refusal]:
+    """Confidence C is never graded by the sheet, and without any grade there is nothing to draft from."""
+    type_one = "Film again, or type the grade you saw yourself."
+    if inputs.confidence is Confidence.C and not inputs.is_grade_typed:
+        return [Refusal("G C", RefusalKind.NO_GRADE, "The measurement has confidence C.", type_one)]
+    if inputs.left.grade is None and inputs.right.grade is None:
+        return [Refusal("G none", RefusalKind.NO_GRADE, "Neither stance side has a grade.", type_one)]
+    return []

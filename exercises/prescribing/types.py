@@ -1,0 +1,205 @@
+"""What the rule sheet is told and what it answers. Frozen, comparable, storable (record.py)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gait.analysis.conventions import Confidence, Side
+
+SHEET_VERSION = "2026.11"
+"""Changes with every rule, level or dose that can change a draft."""
+
+LOWEST_LEVEL, HIGHEST_LEVEL = 0, 4
+
+
+class ExerciseCode(StrEnum):
+    STANDING_CLAMSHELL = "standing-clamshell"
+    SINGLE_LEG_BRIDGE = "single-leg-bridge"
+    LATERAL_BANDED_WALK = "lateral-banded-walk"
+    STEP_DOWN = "step-down"
+
+
+class Pattern(StrEnum):
+    """How trunk and pelvis share the work in single support (patterns.py has the cut-offs)."""
+
+    NONE = "N"
+    UNCOMPENSATED = "U"
+    PARTIAL = "P"
+    COMPENSATED = "C"
+    AWAY = "X"
+
+
+class Stage(StrEnum):
+    EARLY = "early"
+    BUILD = "build"
+    RETURN_TO_RUN = "return_to_run"
+    MAINTAIN = "maintain"
+
+
+class Band(StrEnum):
+    NONE = "none"
+    LIGHT = "light"
+    MEDIUM = "medium"
+    HEAVY = "heavy"
+
+
+class BandPosition(StrEnum):
+    NOWHERE = ""
+    ABOVE_KNEE = "above knee"
+    ANKLE = "ankle"
+
+
+class Support(StrEnum):
+    NONE = "none"
+    FINGERTIPS = "fingertips"
+    HAND = "hand"
+
+
+class Wait(StrEnum):
+    """What has to be true before a scheduled exercise starts, besides its week."""
+
+    NOTHING = ""
+    SETTLED_PAIN = "settled_pain"
+
+
+@dataclass(frozen=True, slots=True)
+class SideInputs:
+    """One stance side. grade: 0 none, 1 mild, 2 moderate, 3 marked; None when the clip does not tell."""
+
+    grade: int | None = None
+    pattern: Pattern = Pattern.NONE
+    drop_deg: float | None = None
+    half_width_deg: float | None = None
+    has_knee_in: bool = False
+    mmt: int | None = None
+    hhd_lsi_pct: float | None = None
+    hhd_body_weight_pct: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a draft depends on. Flags hold codes of gates.FLAGS; cleared ones stay on record."""
+
+    left: SideInputs
+    right: SideInputs
+    confidence: Confidence = Confidence.C
+    is_grade_typed: bool = False
+    is_asymmetric: bool = False
+    has_crossover_sign: bool = False
+    nprs: int = 0
+    has_night_pain: bool = False
+    settles_within_24_h: bool = True
+    stage: Stage = Stage.BUILD
+    age_years: int = 30
+    red_flags: frozenset[str] = frozenset()
+    cleared_flags: frozenset[str] = frozenset()
+    step_pain_nprs: int = 0
+    has_lateral_hip_pain: bool = False
+    has_back_pain_in_bridge: bool = False
+    has_hamstring_strain: bool = False
+    has_ankle_or_forefoot_pain: bool = False
+    has_band: bool = True
+    has_step: bool = True
+    has_balance_risk: bool = False
+    one_leg_stance_s: float | None = None
+    is_balance_cleared: bool = False
+    adherence_pct: float | None = None
+    last_levels: tuple[tuple[ExerciseCode, int], ...] = ()
+
+    def of(self, side: Side) -> SideInputs:
+        return self.left if side is Side.LEFT else self.right
+
+    @property
+    def is_irritable(self) -> bool:
+        return self.nprs >= 6 or self.has_night_pain or not self.settles_within_24_h
+
+    def sides_where(self, grade: int) -> tuple[Side, ...]:
+        return tuple(side for side in Side if self.of(side).grade == grade)
+
+    def sides_with(self, pattern: Pattern) -> tuple[Side, ...]:
+        return tuple(side for side in Side if self.of(side).pattern is pattern)
+
+    @property
+    def worst_sides(self) -> tuple[Side, ...]:
+        """The stance side with the highest grade above none, both when they are equal, empty when none is flagged."""
+        highest = max(self.left.grade or 0, self.right.grade or 0)
+        return self.sides_where(highest) if highest else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What one set is made of. Seconds, centimetres, whole repetitions; the tempo is one repetition's path."""
+
+    sets: int
+    reps: int
+    hold_s: int = 0
+    up_s: int = 2
+    down_s: int = 2
+    rest_s: int = 60
+    band: Band = Band.NONE
+    band_position: BandPosition = BandPosition.NOWHERE
+    step_height_cm: int | None = None
+    support: Support = Support.NONE
+    is_one_sided: bool = True
+    counts: str = "repetitions"
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One exercise of a draft with the reason it is there. notes are for the therapist, cues for the patient."""
+
+    exercise: ExerciseCode
+    level: int
+    dose: Dose
+    target_sides: tuple[Side, ...]
+    extra_sets: int
+    days_per_week: int
+    starts_in_week: int
+    waits_for: Wait
+    rules: tuple[str, ...]
+    reason: str
+    notes: tuple[str, ...]
+    cues: tuple[str, ...]
+    citations: tuple[str, ...]
+
+
+class RefusalKind(StrEnum):
+    REFER = "refer"
+    BY_HAND = "by_hand"
+    NO_GRADE = "no_grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the sheet gives no draft, and what the therapist can do."""
+
+    rule: str
+    kind: RefusalKind
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The sheet's answer: lines, or refusals, never both. Row D0 has neither: no gait-based plan is needed."""
+
+    row: str = ""
+    lines: tuple[Line, ...] = ()
+    remarks: tuple[str, ...] = ()
+    review_in_weeks: int | None = None
+    refusals: tuple[Refusal, ...] = ()
+    sheet_version: str = field(default=SHEET_VERSION)
+
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.refusals)
+
+    def lines_in_week(self, week: int) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.starts_in_week <= week and not line.waits_for)
+
+
+def both_or_one(sides: Iterable[Side]) -> str:
+    """The word stored with a plan line: left, right or both."""
+    chosen = tuple(sides)
+    return chosen[0].value if len(chosen) == 1 else "both"
