@@ -72,6 +72,8 @@ class Clinic(models.Model):
     fax = models.CharField(max_length=40, blank=True)
     email = models.EmailField()
     time_zone = models.CharField(max_length=60, default="America/New_York", validators=[require_time_zone])
+    languages = models.CharField(max_length=120, blank=True, help_text="Spoken here, such as English, Spanish.")
+    directions = models.TextField(max_length=1000, blank=True, help_text="Parking, entrance, step-free access.")
     is_published = models.BooleanField(default=False)
 
     class Meta:
@@ -79,6 +81,11 @@ class Clinic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice}, {self.name}"
+
+    @property
+    def address_line(self) -> str:
+        street = f"{self.street}, {self.suite}" if self.suite else self.street
+        return f"{street}, {self.city}, {self.state} {self.postcode}"
 
 
 class Weekday(models.IntegerChoices):
