@@ -1,1 +1,22 @@
-urlpatterns: list = []
+from django.urls import path
+
+from gait.views.assessments import assessment, assessment_new
+from gait.views.media import analysis_media
+from gait.views.signing import analysis_sign
+from gait.views.status import analysis_status, cancel_analysis, retry_analysis
+from gait.views.uploads import upload_piece, upload_recording
+from gait.views.worklist import worklist
+
+urlpatterns = [
+    path("worklist/", worklist, name="worklist"),
+    path("patients/<uuid:patient_pk>/assessments/new/", assessment_new, name="assessment_new"),
+    path("assessments/<uuid:pk>/", assessment, name="assessment"),
+    path("assessments/<uuid:assessment_id>/upload/", upload_recording, name="upload_recording"),
+    path("assessments/<uuid:assessment_id>/upload/pieces/", upload_piece, name="upload_piece"),
+    path("analyses/<uuid:analysis_id>/status/", analysis_status, name="analysis_status"),
+    path("analyses/<uuid:analysis_id>/cancel/", cancel_analysis, name="cancel_analysis"),
+    path("analyses/<uuid:analysis_id>/retry/", retry_analysis, name="retry_analysis"),
+    path("analyses/<uuid:analysis_id>/thumbs/<int:number>/", analysis_media, {"kind": "thumb"}, name="analysis_thumb"),
+    path("analyses/<uuid:analysis_id>/media/<slug:kind>/", analysis_media, name="analysis_media"),
+    path("analyses/<uuid:analysis_id>/sign/", analysis_sign, name="analysis_sign"),
+]

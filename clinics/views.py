@@ -1,0 +1,97 @@
+"""The way in, and what a clinic's admin keeps true. Nothing here tells about patients."""
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from clinics.access import admin_required, clinics_of
+from clinics.audit import record_event
+from clinics.forms import ClinicForm, HoursFormSet, StaffForm
+from clinics.models import AuditEvent, Clinic, Membership, Role
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Where each person's work starts."""
+    if clinics_of(request.user, Role.THERAPIST).exists():
+        return redirect("worklist")
+    if clinics_of(request.user, Role.ADMIN).exists():
+        return redirect("clinic_list")
+    return redirect("admin:index") if request.user.is_staff else render(request, "clinics/no_workplace.html")
+
+
+@admin_required
+def clinic_list(request: HttpRequest) -> HttpResponse:
+    staff = Membership.objects.select_related("user").order_by("-is_active", "user__full_name", "role")
+    clinics = clinics_of(request.user, Role.ADMIN).prefetch_related(
+        "opening_hours", Prefetch("memberships", queryset=staff)
+    )
+    return render(request, "clinics/clinic_list.html", {"clinics": clinics})
+
+
+@admin_required
+def clinic_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    clinic = my_clinic(request, slug)
+    form = ClinicForm(request.POST or None, instance=clinic)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return changed(request, clinic, "The address and contact details are saved.")
+    return render(request, "clinics/clinic_edit.html", {"clinic": clinic, "form": form})
+
+
+@admin_required
+def clinic_hours(request: HttpRequest, slug: str) -> HttpResponse:
+    clinic = my_clinic(request, slug)
+    formset = HoursFormSet(request.POST or None, instance=clinic)
+    if request.method == "POST" and formset.is_valid():
+        formset.save()
+        return changed(request, clinic, "The opening hours are saved.")
+    return render(request, "clinics/clinic_hours.html", {"clinic": clinic, "formset": formset})
+
+
+@admin_required
+def clinic_staff_new(request: HttpRequest, slug: str) -> HttpResponse:
+    clinic = my_clinic(request, slug)
+    form = StaffForm(request.POST or None, clinic=clinic)
+    if request.method == "POST" and form.is_valid():
+        membership, is_new = form.save()
+        if is_new:
+            send_password_link(request, membership.user.email)
+        record_event(AuditEvent.Action.CREATED, membership, clinic=clinic, request=request)
+        messages.success(request, f"{membership.user} now works at {clinic.name}.")
+        return redirect("clinic_list")
+    return render(request, "clinics/clinic_staff_new.html", {"clinic": clinic, "form": form})
+
+
+@require_POST
+@admin_required
+def clinic_staff_switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Switch one person's role at the clinic off, or on again."""
+    clinic = my_clinic(request, slug)
+    membership = get_object_or_404(clinic.memberships.exclude(user=request.user), pk=pk)
+    membership.is_active = not membership.is_active
+    membership.save(update_fields=["is_active"])
+    record_event(AuditEvent.Action.CHANGED, membership, clinic=clinic, request=request)
+    state = "works again" if membership.is_active else "no longer works"
+    messages.success(request, f"{membership.user} {state} at {clinic.name} as {membership.get_role_display().lower()}.")
+    return redirect("clinic_list")
+
+
+def my_clinic(request: HttpRequest, slug: str) -> Clinic:
+    return get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
+
+
+def changed(request: HttpRequest, clinic: Clinic, message: str) -> HttpResponse:
+    record_event(AuditEvent.Action.CHANGED, clinic, clinic=clinic, request=request)
+    messages.success(request, message)
+    return redirect("clinic_list")
+
+
+def send_password_link(request: HttpRequest, email: str) -> None:
+    form = ResetPasswordForm({"email": email})
+    if form.is_valid():
+        form.save(request)

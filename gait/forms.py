@@ -1,0 +1,77 @@
+"""Under which conditions the clip was filmed: the words a re-test must be able to repeat."""
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+
+from clinics.models import User
+from gait.models import Assessment
+from patients import consent
+from patients.models import Patient
+
+REPEATED = ("activity", "view", "speed_kmh", "surface", "footwear", "markers", "is_mirrored")
+"""Conditions that the next assessment of the same patient starts from: like is compared with like."""
+
+
+class AssessmentForm(forms.ModelForm):
+    consent_confirmed = forms.BooleanField(
+        label="The patient agrees to be filmed and measured",
+        help_text=consent.VIDEO_WORDING,
+        error_messages={"required": "Without the patient's consent no video can be measured."},
+    )
+    pain_nprs = forms.TypedChoiceField(
+        label="Worst pain in the last 7 days",
+        help_text="0 is no pain, 10 the worst imaginable.",
+        choices=[(level, str(level)) for level in range(11)],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    activity = forms.ChoiceField(choices=Assessment.Activity.choices, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Assessment
+        fields = [
+            "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "filmed_on", "pain_nprs",
+        ]  # fmt: skip
+        labels = {"view": "Filmed", "speed_kmh": "Speed, km/h", "markers": "Marks on the pelvis"}
+        help_texts = {
+            "footwear": "Model, or barefoot.",
+            "is_mirrored": "Only when the clip shows the room as in a mirror. It swaps left and right.",
+        }
+        widgets = {
+            "view": forms.RadioSelect,
+            "surface": forms.RadioSelect,
+            "markers": forms.RadioSelect,
+            "filmed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "speed_kmh": forms.NumberInput(attrs={"step": "0.1", "min": "0", "inputmode": "decimal"}),
+        }
+
+    def __init__(self, *args: object, patient: Patient, user: User, **kwargs: object) -> None:
+        super().__init__(*args, initial=conditions_of_last(patient), **kwargs)
+        self.patient, self.user = patient, user
+        self.is_repeat = patient.assessments.exists()
+        self.instance.patient = patient
+        self.standing_consent = consent.standing(patient)
+        if self.standing_consent:
+            del self.fields["consent_confirmed"]
+
+    def clean_filmed_on(self) -> object:
+        day = self.cleaned_data["filmed_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("The day of filming lies in the future.")
+        if day < self.patient.birth_date:
+            raise forms.ValidationError("The day of filming lies before the patient's birth.")
+        return day
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Assessment:
+        self.instance.created_by = self.user
+        self.instance.consent = consent.give(self.patient, confirmed_by=self.user)
+        return super().save(commit)
+
+
+def conditions_of_last(patient: Patient) -> dict[str, object]:
+    last = patient.assessments.first()
+    if last is None:
+        return {"activity": Assessment.Activity.WALKING}
+    return {name: getattr(last, name) for name in REPEATED}

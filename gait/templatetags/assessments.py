@@ -1,0 +1,42 @@
+"""Assessments as other apps' pages show them. The patient's page cannot import gait; its template can load this."""
+
+from django import template
+from django.db.models import Prefetch
+
+from gait.models import Analysis, Assessment
+from patients.models import Patient
+
+register = template.Library()
+
+
+@register.inclusion_tag("gait/_patient_assessments.html")
+def patient_assessments(patient: Patient) -> dict[str, object]:
+    runs = Analysis.objects.order_by("-created_at").select_related("signed_report")
+    assessments = patient.assessments.prefetch_related(Prefetch("recordings__analyses", queryset=runs))
+    return {
+        "patient": patient,
+        "rows": [{"assessment": each, "analysis": newest_run(each)} for each in assessments],
+    }
+
+
+@register.inclusion_tag("gait/_state.html")
+def analysis_state(analysis: Analysis | None) -> dict[str, object]:
+    """The state of a run in one badge."""
+    return {"analysis": analysis, "is_signed": bool(analysis and is_signed(analysis))}
+
+
+@register.inclusion_tag("gait/_verdicts.html")
+def verdicts(analysis: Analysis | None) -> dict[str, object]:
+    """Both sides' verdicts in one line; nothing before a run is done."""
+    sides = (analysis.result or {}).get("sides", {}) if analysis else {}
+    return {"sides": [{"side": side, **sides[side]} for side in ("left", "right") if side in sides]}
+
+
+def newest_run(assessment: Assessment) -> Analysis | None:
+    """From prefetched rows: no query per line."""
+    runs = [run for recording in assessment.recordings.all() for run in recording.analyses.all()]
+    return max(runs, key=lambda run: run.created_at, default=None)
+
+
+def is_signed(analysis: Analysis) -> bool:
+    return hasattr(analysis, "signed_report")

@@ -1,0 +1,71 @@
+"""One assessment: saying how it was filmed, and the page that holds everything about it afterwards."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from clinics.access import therapist_required
+from clinics.audit import record_event, record_view
+from clinics.models import AuditEvent
+from gait import storage
+from gait.forms import AssessmentForm
+from gait.models import Analysis, Assessment
+from gait.progress import progress_of
+from patients.models import Patient
+
+
+@therapist_required
+def assessment_new(request: HttpRequest, patient_pk: object) -> HttpResponse:
+    patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=patient_pk)
+    form = AssessmentForm(request.POST or None, patient=patient, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        assessment = form.save()
+        record_event(
+            AuditEvent.Action.CREATED, assessment, clinic=patient.clinic, request=request, patient_id=patient.pk
+        )
+        return redirect("assessment", assessment.pk)
+    record_view(request, patient, clinic=patient.clinic, patient_id=patient.pk)
+    return render(request, "gait/assessment_new.html", {"patient": patient, "form": form})
+
+
+@therapist_required
+def assessment(request: HttpRequest, pk: object) -> HttpResponse:
+    """Before upload: choose the video. While it runs: how far it is. Then: the result, or what to do next."""
+    assessment = visible_assessment(request, pk)
+    record_view(request, assessment, clinic=assessment.patient.clinic, patient_id=assessment.patient_id)
+    runs = list(
+        Analysis.objects.filter(recording__assessment=assessment).select_related(
+            "recording__assessment__patient", "signed_report"
+        )
+    )
+    analysis = chosen_run(runs, request.GET.get("run"))
+    context = {
+        "assessment": assessment,
+        "patient": assessment.patient,
+        "runs": runs,
+        "analysis": analysis,
+        "recording": analysis.recording if analysis else None,
+        "progress": progress_of(analysis) if analysis else None,
+        "has_clip": analysis is not None and has_playable_clip(analysis),
+    }
+    return render(request, "gait/assessment.html", context)
+
+
+def visible_assessment(request: HttpRequest, pk: object) -> Assessment:
+    assessments = Assessment.objects.visible_to(request.user).select_related("patient__clinic", "created_by")
+    return get_object_or_404(assessments, pk=pk)
+
+
+def has_playable_clip(analysis: Analysis) -> bool:
+    """A failed run may have come far enough to leave a clip that browsers play."""
+    results = storage.results_of(analysis)
+    return results is not None and (results / "proxy.mp4").is_file()
+
+
+def chosen_run(runs: list[Analysis], asked_for: str | None) -> Analysis | None:
+    """The run asked for by ?run=, else the newest; None before the first video."""
+    if asked_for is None:
+        return runs[0] if runs else None
+    for run in runs:
+        if str(run.pk) == asked_for:
+            return run
+    raise Http404

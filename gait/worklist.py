@@ -1,0 +1,80 @@
+"""What waits for a therapist: every assessment's newest run, sorted by what it needs next."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from clinics.models import AuditEvent, User
+from gait.models import Analysis, AnalysisQuerySet, Assessment, AssessmentQuerySet
+
+RECENT = timedelta(days=14)
+AT_MOST = 50
+"""Rows per section; a section that is longer needs work, not scrolling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One list per section of the page. to_review: nobody has opened the result; unsigned: opened, not signed."""
+
+    to_review: list[Analysis] = field(default_factory=list)
+    unsigned: list[Analysis] = field(default_factory=list)
+    under_way: list[Analysis] = field(default_factory=list)
+    failed: list[Analysis] = field(default_factory=list)
+    signed: list[Analysis] = field(default_factory=list)
+    without_video: list[Assessment] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(getattr(self, name) for name in self.__slots__)
+
+
+def worklist_of(user: User) -> Worklist:
+    current = current_analyses(user)
+    opened, unopened = split_by_opened(list(current.filter(status="done", signed_report=None)[:AT_MOST]))
+    return Worklist(
+        to_review=unopened,
+        unsigned=opened,
+        under_way=list(current.filter(status__in=["queued", "running"])[:AT_MOST]),
+        failed=list(current.filter(status__in=["failed", "cancelled"])[:AT_MOST]),
+        signed=list(
+            current.filter(signed_report__signed_at__gte=timezone.now() - RECENT).order_by("-signed_report__signed_at")[
+                :AT_MOST
+            ]
+        ),
+        without_video=list(awaiting_video(user)[:AT_MOST]),
+    )
+
+
+def current_analyses(user: User) -> AnalysisQuerySet:
+    """The newest run of every assessment, with what a row of a list shows."""
+    newer = Analysis.objects.filter(
+        recording__assessment=OuterRef("recording__assessment"), created_at__gt=OuterRef("created_at")
+    )
+    return (
+        Analysis.objects.visible_to(user)
+        .filter(~Exists(newer))
+        .select_related("recording__assessment__patient__clinic", "signed_report")
+    )
+
+
+def awaiting_video(user: User) -> AssessmentQuerySet:
+    return Assessment.objects.visible_to(user).filter(recordings=None).select_related("patient__clinic")
+
+
+def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Analysis]]:
+    """Results that somebody has opened since they were finished, and those that nobody has."""
+    seen = AuditEvent.objects.filter(
+        patient_id__in={str(analysis.recording.assessment.patient_id) for analysis in analyses},
+        action=AuditEvent.Action.VIEWED,
+        record_kind=Assessment._meta.label_lower,
+    )
+    last_seen: dict[str, object] = {}
+    for record_id, at in seen.order_by("at").values_list("record_id", "at"):
+        last_seen[record_id] = at
+    opened, unopened = [], []
+    for analysis in analyses:
+        at = last_seen.get(str(analysis.recording.assessment_id))
+        (opened if at and analysis.finished_at and at >= analysis.finished_at else unopened).append(analysis)
+    return opened, unopened

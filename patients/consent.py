@@ -1,0 +1,35 @@
+"""Agreeing to be filmed, and taking it back."""
+
+from django.utils import timezone
+
+from clinics.models import User
+from patients.models import Consent, Patient
+
+WORDING_VERSION = "2026-11"
+VIDEO_WORDING = (
+    "The patient agrees to be filmed and to have the video measured for their treatment here. "
+    "The video stays with the clinic, and they can take the agreement back at any time."
+)
+
+
+def standing(patient: Patient, purpose: str = Consent.Purpose.VIDEO) -> Consent | None:
+    """The consent that holds now, or None."""
+    return patient.consents.filter(purpose=purpose, withdrawn_at=None).first()
+
+
+def give(patient: Patient, *, confirmed_by: User, purpose: str = Consent.Purpose.VIDEO) -> Consent:
+    """The standing consent, or a new one that this person has just confirmed with the patient."""
+    consent, _ = Consent.objects.get_or_create(
+        patient=patient,
+        purpose=purpose,
+        withdrawn_at=None,
+        defaults={"confirmed_by": confirmed_by, "wording_version": WORDING_VERSION},
+    )
+    return consent
+
+
+def withdraw(consent: Consent) -> None:
+    """End the consent. Nothing new may be filmed under it; signed records stay, as the law of records asks."""
+    if consent.withdrawn_at is None:
+        consent.withdrawn_at = timezone.now()
+        consent.save(update_fields=["withdrawn_at"])

@@ -1,0 +1,41 @@
+"""A patient's details, as the front desk takes them."""
+
+from django import forms
+from django.utils import timezone
+
+from clinics.access import clinics_of
+from clinics.models import Role, User
+from patients.models import Patient
+
+
+class PatientForm(forms.ModelForm):
+    class Meta:
+        model = Patient
+        fields = ["first_name", "last_name", "birth_date", "sex", "record_number", "clinic", "email", "phone"]
+        labels = {"clinic": "Treated at", "birth_date": "Date of birth"}
+        help_texts = {"record_number": "As in your other records. It must be unique within the clinic."}
+        widgets = {
+            "birth_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "sex": forms.RadioSelect,
+            "phone": forms.TextInput(attrs={"type": "tel"}),
+        }
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        clinics = clinics_of(user, Role.THERAPIST)
+        self.fields["clinic"].queryset = clinics
+        self.fields["clinic"].empty_label = None
+        if len(clinics) == 1:
+            self.fields["clinic"].initial = clinics[0]
+            self.fields["clinic"].widget = forms.HiddenInput()
+
+    def clean_birth_date(self) -> object:
+        born = self.cleaned_data["birth_date"]
+        if born > timezone.localdate():
+            raise forms.ValidationError("The date of birth lies in the future.")
+        if born.year < 1900:
+            raise forms.ValidationError("Check the year of birth.")
+        return born
+
+    def clean_record_number(self) -> str:
+        return self.cleaned_data["record_number"].strip()

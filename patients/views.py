@@ -1,0 +1,77 @@
+"""The people in the care of my clinics. Assessments and plans join the patient's page through template tags."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from clinics.access import therapist_required
+from clinics.audit import record_event, record_view
+from clinics.models import AuditEvent
+from patients import consent
+from patients.forms import PatientForm
+from patients.models import Patient
+from patients.search import search
+
+PAGE_SIZE = 50
+
+
+@therapist_required
+def patient_list(request: HttpRequest) -> HttpResponse:
+    typed = request.GET.get("q", "").strip()
+    patients = search(Patient.objects.visible_to(request.user), typed).select_related("clinic")
+    page = Paginator(patients, PAGE_SIZE).get_page(request.GET.get("page"))
+    template = "patients/_patient_rows.html" if request.htmx else "patients/patient_list.html"
+    return render(request, template, {"page": page, "typed": typed})
+
+
+@therapist_required
+def patient_new(request: HttpRequest) -> HttpResponse:
+    form = PatientForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        patient = form.save()
+        record_event(AuditEvent.Action.CREATED, patient, clinic=patient.clinic, request=request, patient_id=patient.pk)
+        return redirect("patient", patient.pk)
+    return render(request, "patients/patient_form.html", {"form": form})
+
+
+@therapist_required
+def patient(request: HttpRequest, pk: object) -> HttpResponse:
+    patient = visible_patient(request, pk)
+    record_view(request, patient, clinic=patient.clinic, patient_id=patient.pk)
+    context = {
+        "patient": patient,
+        "age": patient.age_on(timezone.localdate()),
+        "consents": patient.consents.select_related("confirmed_by"),
+    }
+    return render(request, "patients/patient.html", context)
+
+
+@therapist_required
+def patient_edit(request: HttpRequest, pk: object) -> HttpResponse:
+    patient = visible_patient(request, pk)
+    form = PatientForm(request.POST or None, instance=patient, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        record_event(AuditEvent.Action.CHANGED, patient, clinic=patient.clinic, request=request, patient_id=patient.pk)
+        messages.success(request, "The details are saved.")
+        return redirect("patient", patient.pk)
+    record_view(request, patient, clinic=patient.clinic, patient_id=patient.pk)
+    return render(request, "patients/patient_form.html", {"form": form, "patient": patient})
+
+
+@require_POST
+@therapist_required
+def consent_withdraw(request: HttpRequest, pk: object, consent_pk: object) -> HttpResponse:
+    patient = visible_patient(request, pk)
+    given = get_object_or_404(patient.consents, pk=consent_pk)
+    consent.withdraw(given)
+    record_event(AuditEvent.Action.CHANGED, given, clinic=patient.clinic, request=request, patient_id=patient.pk)
+    messages.success(request, "The consent is withdrawn. New videos need a new one.")
+    return redirect("patient", patient.pk)
+
+
+def visible_patient(request: HttpRequest, pk: object) -> Patient:
+    return get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
