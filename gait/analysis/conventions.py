@@ -36,6 +36,13 @@ class Activity(StrEnum):
     STANDING = "standing"
 
 
+class Sex(StrEnum):
+    """Sex as the reference data for walking divide people by."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
 class Source(StrEnum):
     """Where the pelvic line was read, in order of trust."""
 

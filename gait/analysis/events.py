@@ -6,6 +6,8 @@ as it leaves the ground; seen from the front the heel is lowest as it lands; a r
 hardest at toe-off. One reach per side, the median of the clip: single turns are noisy, people are regular.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.signal import find_peaks
 
@@ -50,7 +52,7 @@ def _running_stance(step: Step, reach_s: float) -> Stance:
 def _walking_stances(steps: tuple[Step, ...], reach_s: dict[Side, float]) -> list[Stance]:
     """From the middle of the double support that a foot lands in to that of the one it leaves in."""
     stances = []
-    for landing, leaving in zip(steps, steps[1:], strict=False):
+    for landing, leaving in pairwise(steps):
         if landing.section == leaving.section:
             reach = reach_s[landing.side]
             agrees = landing.agrees and leaving.agrees

@@ -5,8 +5,9 @@ import numpy as np
 from gait.analysis.conventions import Activity, Side, View
 from gait.analysis.filtering import even_grid, low_pass, resample
 from gait.analysis.landmarks import HIP, SHOULDER
+from gait.analysis.readings import Readings, has_degrees
 from gait.analysis.sides import untangle_sides
-from gait.analysis.types import CameraRoll, FloatArray, Footage, PelvicLine, Signals, Subject
+from gait.analysis.types import FloatArray, Signals, Zero
 
 GRID_HZ = 120.0
 """Lowest rate of the grid. Fixed, so that the frame rate of a clip does not choose our time steps."""
@@ -15,33 +16,44 @@ CUTOFF_HZ = {Activity.WALKING: 6.0, Activity.RUNNING: 10.0, Activity.STANDING: 6
 """Winter 2009 for walking; 10 Hz as in Bramah 2018 for running."""
 
 
-def build_signals(footage: Footage, subject: Subject, line: PelvicLine | None, roll: CameraRoll) -> Signals:
+def build_signals(readings: Readings, zero: Zero) -> Signals:
     """Curves at an even rate of at least GRID_HZ.
 
-    line None leaves obliquity_deg and sigma_deg all NaN: the steps can still be found and shown.
+    A clip without a trusted line leaves obliquity_deg and sigma_deg all NaN: the steps can still be found and shown.
     NaN  inside holes longer than 100 ms and where nothing was seen; shorter holes are bridged.
     """
-    frame_rate_hz = 1.0 / float(np.median(np.diff(footage.time_s)))
-    grid_s = even_grid(footage.time_s, max(GRID_HZ, frame_rate_hz))
+    time_s, subject, line = readings.time_s, readings.subject, readings.line
+    frame_rate_hz = 1.0 / float(np.median(np.diff(time_s)))
+    grid_s = even_grid(time_s, max(GRID_HZ, frame_rate_hz))
     rate_hz = 1.0 / float(grid_s[1] - grid_s[0])
     cutoff_hz = CUTOFF_HZ[subject.activity]
-    raw_px = resample(footage.time_s, untangle_sides(footage.pose.landmarks_px), grid_s)
+    raw_px = resample(time_s, untangle_sides(readings.pose.landmarks_px), grid_s)
     points_px = low_pass(raw_px, rate_hz, cutoff_hz)
     obliquity_deg = np.full(len(grid_s), np.nan)
     sigma_deg = np.full(len(grid_s), np.nan)
-    if line is not None:
-        angle_deg = low_pass(resample(footage.time_s, line.angle_deg, grid_s), rate_hz, cutoff_hz)
-        obliquity_deg = angle_deg - roll.value_deg
-        sigma_deg = np.where(np.isfinite(obliquity_deg), nearest(footage.time_s, line.sigma_deg, grid_s), np.nan)
+    if line is not None and has_degrees(readings):
+        angle_deg = low_pass(resample(time_s, line.angle_deg, grid_s), rate_hz, cutoff_hz)
+        obliquity_deg = angle_deg - zero.offset_deg
+        sigma_deg = np.where(np.isfinite(obliquity_deg), nearest(time_s, line.sigma_deg, grid_s), np.nan)
     return Signals(
         time_s=grid_s,
         rate_hz=rate_hz,
         obliquity_deg=obliquity_deg,
         sigma_deg=sigma_deg,
-        trunk_lean_deg=trunk_lean_deg(points_px, subject.view) - roll.value_deg,
+        trunk_lean_deg=trunk_lean_deg(points_px, subject.view) - readings.roll.value_deg,
         landmarks_px=points_px,
         torso_px=float(np.nanmedian(subject.torso_px)),
     )
+
+
+def back_to_frames(curve: FloatArray, signals: Signals, time_s: FloatArray) -> FloatArray:
+    """A curve of the even grid at the clip's own time stamps; NaN stays NaN."""
+    known = np.isfinite(curve)
+    if not known.any():
+        return np.full(len(time_s), np.nan)
+    values = np.interp(time_s, signals.time_s[known], curve[known])
+    nearby = np.interp(time_s, signals.time_s, known.astype(np.float64)) > 0.5
+    return np.where(nearby, values, np.nan)
 
 
 def trunk_lean_deg(points_px: FloatArray, view: View) -> FloatArray:
@@ -49,7 +61,8 @@ def trunk_lean_deg(points_px: FloatArray, view: View) -> FloatArray:
     hip_px = (points_px[:, HIP[Side.LEFT]] + points_px[:, HIP[Side.RIGHT]]) / 2
     shoulder_px = (points_px[:, SHOULDER[Side.LEFT]] + points_px[:, SHOULDER[Side.RIGHT]]) / 2
     across_px, down_px = (shoulder_px - hip_px).T
-    return np.degrees(np.arctan2(rightward(view) * across_px, -down_px))
+    lean_deg: FloatArray = np.degrees(np.arctan2(rightward(view) * across_px, -down_px))
+    return lean_deg
 
 
 def rightward(view: View) -> int:

@@ -1,7 +1,8 @@
 """Signals -> steps: when the body is lowest, and which foot that moment belongs to.
 
 The trunk bounces once a step. It is lowest in the middle of double support when walking and in the middle of stance
-when running, whatever the view, the frame rate or the clothes: the strongest and least biased clock a frontal picture has.
+when running, whatever the view, the frame rate or the clothes: the strongest and least biased clock of a frontal
+picture.
 """
 
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def foot_height(signals: Signals, side: Side) -> FloatArray:
     """Ankle, heel and toe under the middle of the hips, in torso lengths, + = lower in the picture; (m,)."""
     foot_px = np.mean([signals.landmarks_px[:, p[side], 1] for p in (ANKLE, HEEL, TOE)], axis=0)
     hip_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
-    return (foot_px - hip_px) / signals.torso_px
+    return np.asarray((foot_px - hip_px) / signals.torso_px)
 
 
 def _left_vote(signals: Signals, subject: Subject) -> FloatArray:

@@ -191,8 +191,8 @@ class Zero:
 class Signals:
     """Curves on an even time grid (m samples at rate_hz), filtered; NaN inside gaps too long to bridge.
 
-    obliquity_deg: relative to horizontal, roll taken out, + = patient's right side lower.
-    trunk_lean_deg: + = to the patient's right. ankle/heel/toe heights and hip height in torso lengths, up positive.
+    obliquity_deg: against the zero of the clip, + = patient's right side lower.
+    trunk_lean_deg: against the vertical, roll taken out, + = to the patient's right. landmarks_px (m, 33, 2).
     """
 
     time_s: FloatArray
@@ -262,7 +262,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """What goes with the drop. Sides map to None where the clip does not tell."""
+    """What goes with the drop. Sides map to None where the clip does not tell.
+
+    trunk_lean_deg: peak towards the stance side; trunk_away_deg: mean away from it in mid-stance.
+    compensation: U uncompensated, P partial, C compensated, X trunk away from the stance side, N none.
+    """
 
     cadence_spm: float | None
     trunk_lean_deg: dict[Side, float | None]
@@ -271,6 +275,7 @@ class Companions:
     step_width_hip_ratio: float | None
     excursion_deg: float | None
     compensation: dict[Side, str | None]
+    trunk_away_deg: dict[Side, float | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""Readings of a clip -> the whole answer. Quick and free of pictures, so it runs again after every edit."""
+
+from dataclasses import replace
+
+from gait.analysis.companions import measure_companions
+from gait.analysis.conventions import Side, Source
+from gait.analysis.edits import StanceEdit, apply_edits
+from gait.analysis.events import detect_stances
+from gait.analysis.findings import derive_findings
+from gait.analysis.judge import (
+    Ground,
+    compensation_class,
+    is_low_data,
+    judge_asymmetry,
+    judge_confidence,
+    judge_side,
+    level_is_known,
+)
+from gait.analysis.measure import SideDrop, measure_side, measure_stances
+from gait.analysis.notes import notes_where
+from gait.analysis.readings import Readings, has_degrees
+from gait.analysis.reference import FEWEST_STANCES, drop_band, lean_cuts
+from gait.analysis.signals import back_to_frames, build_signals
+from gait.analysis.types import AnalysisResult, Companions, Hints, Note, SideResult, Stance, Zero
+from gait.analysis.zero import find_zero
+
+
+def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = ()) -> AnalysisResult:
+    """Zero, signals, stances, drops, companions, verdicts and findings.
+
+    A line that its own checks do not trust, and landmarks always, give no degrees: both sides are then CANNOT_TELL
+    and the confidence is C, while steps, cadence and the rest are still told.
+    """
+    zero = find_zero(readings)
+    signals = build_signals(readings, zero)
+    stances = apply_edits(detect_stances(signals, readings.subject), edits)
+    if has_degrees(readings):
+        stances = measure_stances(signals, stances)
+    ground = _ground(readings, zero, hints)
+    drops = {side: _drop(stances, side, ground) for side in Side}
+    sides = {side: judge_side(drops[side], side, ground) for side in Side}
+    asymmetry = judge_asymmetry(drops, sides, ground)
+    companions = _with_classes(measure_companions(signals, stances, readings.subject), sides, ground)
+    return AnalysisResult(
+        info=readings.info,
+        subject=readings.subject,
+        line=readings.line,
+        roll=readings.roll,
+        zero=zero,
+        confidence=judge_confidence(sides, ground),
+        notes=readings.notes + _notes(sides, ground),
+        stances=stances,
+        sides=sides,
+        asymmetry=asymmetry,
+        companions=companions,
+        findings=derive_findings(sides, asymmetry, companions, ground),
+        time_s=readings.time_s,
+        obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s),
+        sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
+        pose=readings.pose,
+        sources=readings.sources,
+    )
+
+
+def _ground(readings: Readings, zero: Zero, hints: Hints) -> Ground:
+    activity = readings.subject.activity
+    refusal = None if readings.subject.measurable else (readings.subject.reason or "E_NO_ANSWER")
+    if refusal is None and not has_degrees(readings):
+        refusal = (readings.line.reason if readings.line else None) or "E_NO_SOURCE"
+    return Ground(
+        line=readings.line,
+        refusal=refusal,
+        zero=zero,
+        roll=readings.roll,
+        hints=hints,
+        activity=activity,
+        band=drop_band(activity, hints.sex),
+        cuts=lean_cuts(activity),
+    )
+
+
+def _drop(stances: tuple[Stance, ...], side: Side, ground: Ground) -> SideDrop:
+    if ground.line is None or ground.refusal is not None:
+        own = [s for s in stances if s.side is side]
+        return SideDrop(None, None, 0, len(own), None)
+    return measure_side(stances, side, ground.line, ground.zero, FEWEST_STANCES)
+
+
+def _with_classes(companions: Companions, sides: dict[Side, SideResult], ground: Ground) -> Companions:
+    """Hip adduction rests on the pelvic line, so it goes where the drop goes."""
+    classes = {side: compensation_class(sides[side], companions, side, ground) for side in Side}
+    return replace(companions, compensation=classes)
+
+
+def _notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
+    told = any(side.pelvic_drop_deg is not None for side in sides.values())
+    return notes_where(
+        {
+            "W_ROLL_ASSUMED": told and not level_is_known(ground),
+            "W_LOW_DATA": is_low_data(sides),
+            "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,
+        }
+    )

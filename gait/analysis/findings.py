@@ -1,0 +1,123 @@
+"""Judgements -> at most three sentences for the therapist to confirm.
+
+Every sentence says which side stands and which side drops, with its error, and is hedged: a picture shows a pattern,
+not a strength and not a diagnosis.
+"""
+
+from gait.analysis.conventions import Grade, Side, Verdict
+from gait.analysis.judge import Ground
+from gait.analysis.reference import REFERENCE_VERSION, Band, LeanCuts
+from gait.analysis.types import Asymmetry, Companions, Finding, SideResult
+
+MOST_FINDINGS = 3
+
+
+def derive_findings(
+    sides: dict[Side, SideResult], asymmetry: Asymmetry | None, companions: Companions, ground: Ground
+) -> tuple[Finding, ...]:
+    """The most telling first: drops by size, then compensation, then asymmetry; 'within reference' only alone."""
+    dropping = sorted(
+        (side for side in Side if sides[side].verdict is Verdict.DROP),
+        key=lambda side: -(sides[side].pelvic_drop_deg or 0.0),
+    )
+    found = [_drop(side, sides[side], ground) for side in dropping]
+    found += [f for side in Side if (f := _compensation(side, companions, ground.cuts)) is not None]
+    if asymmetry is not None and asymmetry.detectable:
+        found.append(_asymmetry(asymmetry))
+    if not found and all(sides[side].verdict is Verdict.LEVEL for side in Side):
+        found.append(_within_reference(sides, ground))
+    return tuple(found[:MOST_FINDINGS])
+
+
+def side_sentence(stance_side: Side, result: SideResult) -> str:
+    """'Right stance: left side of the pelvis drops 7.1° ± 1.2°', 'rises' for a negative drop."""
+    drop_deg, half_deg = result.pelvic_drop_deg, half_width_deg(result)
+    if drop_deg is None or half_deg is None:
+        return f"{stance_side.title()} stance: the drop of the {stance_side.other} side cannot be told from this clip"
+    verb = "drops" if drop_deg >= 0 else "rises"
+    other = stance_side.other
+    return f"{stance_side.title()} stance: {other} side of the pelvis {verb} {abs(drop_deg):.1f}° ± {half_deg:.1f}°"
+
+
+def half_width_deg(result: SideResult) -> float | None:
+    return None if result.ci95_deg is None else (result.ci95_deg[1] - result.ci95_deg[0]) / 2
+
+
+def _drop(side: Side, result: SideResult, ground: Ground) -> Finding:
+    band = ground.band
+    grade = f"borderline {_lower(result.grade)}/{result.grade}" if _is_just_over(result, band) else f"{result.grade}"
+    return Finding(
+        code="PELVIC_DROP",
+        side=side,
+        text=f"{side_sentence(side, result)} ({grade}; reference while {ground.activity} {_band(band)}). "
+        "Consistent with a contralateral pelvic drop pattern; confirm with a hip abduction strength test.",
+        rule=f"z {band.z(result.pelvic_drop_deg or 0.0):.1f}, grades at z 1, 2, 3; reference {REFERENCE_VERSION}",
+        citations=(band.citation, "bramah2019"),
+    )
+
+
+def _compensation(side: Side, companions: Companions, cuts: LeanCuts) -> Finding | None:
+    lean_deg, away_deg = companions.trunk_lean_deg[side], companions.trunk_away_deg[side]
+    kind = companions.compensation[side]
+    if kind == "C" and lean_deg is not None:
+        return Finding(
+            code="COMPENSATED_PATTERN",
+            side=side,
+            text=f"{side.title()} stance: the trunk leans {lean_deg:.1f}° over the {side} leg while the pelvis stays "
+            "level. Consistent with a compensated pattern; hip-joint pain can look the same, so ask and test.",
+            rule=f"drop z below 1 and lean at or above {cuts.compensated_deg:.1f}°; reference {REFERENCE_VERSION}",
+            citations=(cuts.citation,),
+        )
+    if kind == "X" and away_deg is not None:
+        return Finding(
+            code="TRUNK_AWAY",
+            side=side,
+            text=f"{side.title()} stance: the trunk leans {away_deg:.1f}° away from the {side} leg with the drop. "
+            "Consistent with a pattern seen with lateral hip pain; ask about it.",
+            rule=f"drop z at least 1 and lean away above {cuts.away_deg:.1f}°; reference {REFERENCE_VERSION}",
+            citations=("allison2016", cuts.citation),
+        )
+    return None
+
+
+def _asymmetry(asymmetry: Asymmetry) -> Finding:
+    more = Side.RIGHT if asymmetry.value_deg > 0 else Side.LEFT
+    half_deg = (asymmetry.ci95_deg[1] - asymmetry.ci95_deg[0]) / 2
+    return Finding(
+        code="ASYMMETRY",
+        side=more,
+        text=f"The {more.other} side drops {abs(asymmetry.value_deg):.1f}° ± {half_deg:.1f}° more in {more} stance "
+        f"than the {more} side in {more.other} stance. A side difference alone is also seen in healthy people.",
+        rule=f"at least 3° and beyond its 95 % interval, level known; reference {REFERENCE_VERSION}",
+        citations=("dingenen2018b",),
+    )
+
+
+def _within_reference(sides: dict[Side, SideResult], ground: Ground) -> Finding:
+    band = ground.band
+    both = ". ".join(side_sentence(side, sides[side]) for side in Side)
+    return Finding(
+        code="WITHIN_REFERENCE",
+        side=None,
+        text=f"{both}. Both within the reference while {ground.activity} ({_band(band)}). "
+        "This does not exclude reduced strength; read it together with the examination.",
+        rule=f"drop z below 1 on both sides; reference {REFERENCE_VERSION}",
+        citations=(band.citation,),
+    )
+
+
+def _band(band: Band) -> str:
+    return f"{band.mean_deg:.1f}° ± {band.sd_deg:.1f}°"
+
+
+def _is_just_over(result: SideResult, band: Band) -> bool:
+    """Just above the lower limit of its grade, so that the grade below is as likely."""
+    if not result.borderline or result.pelvic_drop_deg is None:
+        return False
+    z = band.z(result.pelvic_drop_deg)
+    return z - int(z) < 0.5
+
+
+def _lower(grade: Grade | None) -> Grade:
+    order = list(Grade)
+    return order[max(0, order.index(grade) - 1)] if grade else Grade.NONE

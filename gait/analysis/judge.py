@@ -1,0 +1,133 @@
+"""Drops -> verdicts, grades, confidence and asymmetry. Every cut-off comes from reference.toml."""
+
+from dataclasses import dataclass
+
+from gait.analysis.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict
+from gait.analysis.measure import SideDrop
+from gait.analysis.reference import (
+    FEWEST_STANCES,
+    HIKING_DROP_DEG,
+    HIKING_LEAN_DEG,
+    LEAST_ASYMMETRY_DEG,
+    LEAST_SURFACE_ASYMMETRY_DEG,
+    STANCES_WANTED,
+    WIDEST_HALF_DEG,
+    Band,
+    LeanCuts,
+    grade_of,
+    nearest_cut_deg,
+)
+from gait.analysis.types import Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, Zero
+from gait.analysis.uncertainty import Z95, difference_half_width_deg
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the clip gives a judge to stand on. refusal is a code when no degrees may be claimed at all."""
+
+    line: PelvicLine | None
+    refusal: str | None
+    zero: Zero
+    roll: CameraRoll
+    hints: Hints
+    activity: Activity
+    band: Band
+    cuts: LeanCuts
+
+
+def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
+    """drop, level or cannot tell. A side is withheld without a trusted line, with too few stances, or when the
+    interval is wider than the smallest detectable difference and could mean either."""
+    if ground.refusal is not None:
+        return _withheld(drop, ground.refusal)
+    if drop.drop_deg is None or drop.errors is None:
+        return _withheld(drop, "E_SHORT_WALK")
+    half_deg = drop.errors.half_width_deg(drop.drop_deg)
+    first_cut_deg = ground.band.at_z(1.0)
+    if half_deg > WIDEST_HALF_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
+        return _withheld(drop, "E_NO_ANSWER")
+    grade = grade_of(drop.drop_deg, ground.band)
+    standing_deg = ground.zero.standing_obliquity_deg
+    own_standing_deg = None if standing_deg is None else side.drop_sign * standing_deg
+    return SideResult(
+        pelvic_drop_deg=drop.drop_deg,
+        sd_deg=drop.sd_deg,
+        ci95_deg=(drop.drop_deg - half_deg, drop.drop_deg + half_deg),
+        stances_used=drop.used,
+        stances_rejected=drop.rejected,
+        verdict=Verdict.LEVEL if grade is Grade.NONE else Verdict.DROP,
+        grade=grade,
+        reason=None,
+        borderline=nearest_cut_deg(drop.drop_deg, ground.band) < half_deg / Z95,
+        absolute_deg=drop.drop_deg + (own_standing_deg or 0.0) if ground.zero.relative else drop.drop_deg,
+        relative_deg=_relative_deg(drop.drop_deg, own_standing_deg, ground.zero),
+        error_parts_deg=drop.errors.as_degrees(drop.drop_deg),
+    )
+
+
+def _relative_deg(drop_deg: float, own_standing_deg: float | None, zero: Zero) -> float | None:
+    """Against own standing; None where nobody stood still."""
+    if own_standing_deg is None:
+        return None
+    return drop_deg if zero.relative else drop_deg - own_standing_deg
+
+
+def _withheld(drop: SideDrop, reason: str) -> SideResult:
+    return SideResult(None, None, None, drop.used, drop.rejected, Verdict.CANNOT_TELL, None, reason)
+
+
+def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
+    """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none."""
+    told = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
+    if not told or ground.line is None:
+        return Confidence.C
+    is_best = (
+        ground.line.source in (Source.MARKERS, Source.CLICKS)
+        and len(told) == len(sides)
+        and all(side.stances_used >= STANCES_WANTED for side in told)
+        and level_is_known(ground)
+        and ground.hints.view is not None
+    )
+    return Confidence.A if is_best else Confidence.B
+
+
+def level_is_known(ground: Ground) -> bool:
+    return ground.zero.relative or ground.roll.origin is not RollOrigin.ASSUMED
+
+
+def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], ground: Ground) -> Asymmetry | None:
+    """Right drop minus left drop, None unless both sides are told.
+
+    detectable: at least 3 degrees (4 from the tilt reader alone), beyond its own interval, and level is known.
+    """
+    left, right = drops[Side.LEFT], drops[Side.RIGHT]
+    if any(side.verdict is Verdict.CANNOT_TELL for side in sides.values()) or ground.line is None:
+        return None
+    if left.drop_deg is None or right.drop_deg is None or left.errors is None or right.errors is None:
+        return None
+    value_deg = right.drop_deg - left.drop_deg
+    half_deg = difference_half_width_deg(left.errors, right.errors, left.drop_deg, right.drop_deg)
+    least_deg = LEAST_SURFACE_ASYMMETRY_DEG if ground.line.source is Source.SURFACE else LEAST_ASYMMETRY_DEG
+    detectable = abs(value_deg) >= max(least_deg, half_deg) and level_is_known(ground)
+    return Asymmetry(value_deg, (value_deg - half_deg, value_deg + half_deg), detectable)
+
+
+def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:
+    """U uncompensated, P partial, C compensated, X trunk away from the stance side with a drop, N none (clinical.md 5).
+
+    None where the drop or the lean of this side is not known.
+    """
+    lean_deg, away_deg = companions.trunk_lean_deg[side], companions.trunk_away_deg[side]
+    if result.pelvic_drop_deg is None or lean_deg is None or away_deg is None:
+        return None
+    drops = ground.band.z(result.pelvic_drop_deg) >= 1.0
+    if drops and away_deg > ground.cuts.away_deg:
+        return "X"
+    if drops:
+        return "P" if lean_deg >= ground.cuts.partial_deg else "U"
+    hikes = result.pelvic_drop_deg < HIKING_DROP_DEG and lean_deg >= HIKING_LEAN_DEG
+    return "C" if hikes or lean_deg >= ground.cuts.compensated_deg else "N"
+
+
+def is_low_data(sides: dict[Side, SideResult]) -> bool:
+    return any(FEWEST_STANCES <= side.stances_used < STANCES_WANTED for side in sides.values())

@@ -1,0 +1,97 @@
+"""What was read off the pictures, apart from the pictures: enough to judge a clip again without decoding it.
+
+Kept beside a recording, so that an edit in the review (a moved contact, a stance left out, a level line) is worked out
+in a moment.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from gait.analysis.conventions import Activity, RollOrigin, Source, View
+from gait.analysis.types import CameraRoll, FloatArray, Note, PelvicLine, Pose, Subject, VideoInfo
+
+LINE_CURVES = ("angle_deg", "sigma_deg", "centre_px", "half_width_px")
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Everything that conclude() needs. line is the chosen source, None when no source gave a line at all."""
+
+    info: VideoInfo
+    time_s: FloatArray
+    pose: Pose
+    subject: Subject
+    roll: CameraRoll
+    line: PelvicLine | None
+    sources: dict[Source, PelvicLine]
+    notes: tuple[Note, ...]
+
+
+def has_degrees(readings: Readings) -> bool:
+    """May the pelvic line be read in degrees? Landmarks never, and other sources only when their checks passed."""
+    line = readings.line
+    return line is not None and line.trusted and line.source is not Source.LANDMARKS
+
+
+def save_readings(readings: Readings, path: Path) -> None:
+    """One .npz file: curves as arrays, everything else as JSON beside them. No pickles."""
+    arrays: dict[str, FloatArray] = {
+        "time_s": readings.time_s,
+        "landmarks_px": readings.pose.landmarks_px,
+        "visibility": readings.pose.visibility,
+        "torso_px": readings.subject.torso_px,
+    }
+    lines = dict(readings.sources) | ({"chosen": readings.line} if readings.line else {})
+    for name, line in lines.items():
+        arrays |= {f"{name}.{curve}": getattr(line, curve) for curve in LINE_CURVES}
+    facts = {
+        "info": asdict(readings.info),
+        "subject": _without(asdict(readings.subject), ("torso_px",)),
+        "roll": asdict(readings.roll),
+        "notes": [asdict(note) for note in readings.notes],
+        "lines": {str(name): _without(asdict(line), LINE_CURVES) for name, line in lines.items()},
+    }
+    np.savez_compressed(path, allow_pickle=False, facts=np.array(json.dumps(facts)), **arrays)
+
+
+def load_readings(path: Path) -> Readings:
+    """The inverse of save_readings. Raises OSError or ValueError when the file is missing or not ours."""
+    with np.load(path, allow_pickle=False) as stored:
+        facts = json.loads(str(stored["facts"]))
+        arrays = {name: stored[name].astype(np.float64) for name in stored.files if name != "facts"}
+    lines = {name: _line(facts["lines"][name], name, arrays) for name in facts["lines"]}
+    chosen = lines.pop("chosen", None)
+    subject = facts["subject"]
+    return Readings(
+        info=VideoInfo(**facts["info"]),
+        time_s=arrays["time_s"],
+        pose=Pose(arrays["landmarks_px"], arrays["visibility"]),
+        subject=Subject(
+            view=View(subject["view"]),
+            activity=Activity(subject["activity"]),
+            torso_px=arrays["torso_px"],
+            measurable=subject["measurable"],
+            reason=subject["reason"],
+            notes=_notes(subject["notes"]),
+        ),
+        roll=CameraRoll(**(facts["roll"] | {"origin": RollOrigin(facts["roll"]["origin"])})),
+        line=chosen,
+        sources={Source(name): line for name, line in lines.items()},
+        notes=_notes(facts["notes"]),
+    )
+
+
+def _line(facts: dict[str, object], name: str, arrays: dict[str, FloatArray]) -> PelvicLine:
+    curves = {curve: arrays[f"{name}.{curve}"] for curve in LINE_CURVES}
+    return PelvicLine(**(facts | curves | {"source": Source(str(facts["source"]))}))  # type: ignore[arg-type]
+
+
+def _notes(rows: list[dict[str, str]]) -> tuple[Note, ...]:
+    return tuple(Note(**row) for row in rows)
+
+
+def _without(facts: dict[str, object], names: tuple[str, ...]) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if name not in names}
