@@ -14,6 +14,7 @@ SECRET_KEY = env.secret("STANCE_SECRET_KEY", kept_in=STANCE_HOME / "secret_key")
 ALLOWED_HOSTS = env.words("STANCE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("STANCE_TRUSTED_ORIGINS")
 PORT = env.number("PORT", 8000)
+BIND = env.text("STANCE_BIND", "127.0.0.1")
 SITE_URL = env.text("STANCE_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 IS_PUBLIC = env.flag("STANCE_PUBLIC", default=False)
 """True where real people reach the site: HTTPS only, second factor for staff."""
@@ -89,6 +90,10 @@ POSE_MODEL = Path(env.text("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_TEMP_DIR = env.folder("STANCE_UPLOADS", STANCE_HOME / "uploads")
+DISK_FLOOR_BYTES = env.number("STANCE_DISK_FLOOR_MB", 2048) * 1024 * 1024
+"""Less free space than this, and new videos are refused: what is there must stay workable."""
+ACCEL_REDIRECT = env.flag("STANCE_ACCEL_REDIRECT", default=False)
+"""Yes where nginx hands out the media that a view has allowed."""
 UPLOAD_LIMIT_BYTES = env.number("STANCE_UPLOAD_LIMIT_MB", 2048) * 1024 * 1024
 
 # --- people ---------------------------------------------------------------
@@ -135,7 +140,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "analyse"
 ANALYSIS_LEASE_S = env.number("STANCE_LEASE_S", 60)
-ANALYSIS_HEARTBEAT_S = env.number("STANCE_HEARTBEAT_S", 5)
+ANALYSIS_HEARTBEAT_S = env.number("STANCE_HEARTBEAT_S", 2)
 SWEEP_EVERY_S = env.number("STANCE_SWEEP_S", 15)
 
 # --- pages ----------------------------------------------------------------

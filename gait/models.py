@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from clinics.models import User
@@ -60,6 +61,9 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_activity_display()}, {self.filmed_on}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("assessment", args=[self.pk])
+
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
     def visible_to(self, user: User) -> "RecordingQuerySet":
@@ -76,6 +80,7 @@ class Recording(models.Model):
     original_name = models.CharField(max_length=120)
     size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    video = models.JSONField(default=dict, help_text="What the check found: codec, size, frame rate, duration.")
 
     objects = RecordingQuerySet.as_manager()
 
@@ -115,7 +120,6 @@ class Analysis(models.Model):
     run_after = models.DateTimeField(default=timezone.now)
     errors = models.PositiveSmallIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField(default=0)
-    cancel_requested = models.BooleanField(default=False)
     rung_at = models.DateTimeField(null=True, help_text="When a worker was last told about this run.")
     rings = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -157,7 +161,7 @@ class AnalysisAttempt(models.Model):
     token = models.UUIDField(unique=True)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=20, blank=True, help_text="done, failed, released, crashed, cancelled, lost")
+    outcome = models.CharField(max_length=20, blank=True, help_text="How it ended, in one word.")
     error_code = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -210,9 +214,19 @@ class Finding(models.Model):
         return self.text
 
 
+class AlreadySigned(Exception):
+    """Somebody tried to change or remove what carries a signature."""
+
+
 class SignedReportQuerySet(models.QuerySet["SignedReport"]):
     def visible_to(self, user: User) -> "SignedReportQuerySet":
         return self.filter(analysis__in=Analysis.objects.visible_to(user))
+
+    def update(self, **fields: object) -> int:
+        raise AlreadySigned("A signed report is never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AlreadySigned("A signed report is never deleted.")
 
 
 class SignedReport(models.Model):
@@ -233,3 +247,11 @@ class SignedReport(models.Model):
 
     def __str__(self) -> str:
         return f"Signed by {self.signed_name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise AlreadySigned("A signed report is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise AlreadySigned("A signed report is never deleted.")

@@ -1,0 +1,44 @@
+"""What a child may use. The child sets these on itself before it touches the video; only then comes foreign data."""
+
+import os
+import resource
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """wall_s and silence_s are watched by the parent, all others are enforced by the kernel."""
+
+    wall_s: float
+    silence_s: float
+    cpu_s: int
+    memory_bytes: int
+    file_bytes: int
+    open_files: int = 128
+
+
+CHECK = Limits(wall_s=10, silence_s=10, cpu_s=15, memory_bytes=1536 * MIB, file_bytes=MIB)
+
+
+def for_analysis(duration_s: float) -> Limits:
+    """Room for a slow machine: twenty times the length of the clip, half an hour at most."""
+    wall_s = min(120 + 20 * duration_s, 30 * 60)
+    return Limits(
+        wall_s=wall_s, silence_s=60, cpu_s=round(1.5 * wall_s), memory_bytes=4096 * MIB, file_bytes=1024 * MIB
+    )
+
+
+def apply(limits: Limits) -> None:
+    """Bind the process that calls this, for good."""
+    os.nice(NICENESS)
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_s),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))

@@ -1,0 +1,143 @@
+"""The parent's side of gait.child: start it, listen, keep time, and translate how it ended."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from django.conf import settings
+
+from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.child import Exit
+from gait.child_limits import Limits
+
+OnTick = Callable[[str, float], None]
+"""Called with stage and share several times a second, also while nothing new is heard. May raise to stop the child."""
+
+TICK_S = 0.25
+LONGEST_LINE = 1000
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+class ChildFailed(Exception):
+    """The child died, hung or ran out of something; code is of docs/codes.md."""
+
+    def __init__(self, code: str, how: str) -> None:
+        self.code = code
+        super().__init__(f"{code}: {how}")
+
+
+class EngineBug(Exception):
+    """The child stopped on an error in our own code; its last words are in the message."""
+
+
+def run(job: str, folder: Path, limits: Limits, on_tick: OnTick = lambda stage, share: None, **spec: Any) -> None:
+    """Do one job in a child; returns when it has left all its files in the folder.
+
+    Raises VideoRefused, TransientTrouble, ChildFailed or EngineBug, and what on_tick raises. Then the child is dead.
+    """
+    spec_path = folder / "spec.json"
+    spec_path.write_text(json.dumps({"job": job, "limits": asdict(limits), **spec}, default=str))
+    with spawned([sys.executable, "-m", "gait.child", str(spec_path)], folder) as process:
+        exit_code = watch(process, limits, on_tick)
+    raise_for(exit_code, folder)
+
+
+@contextmanager
+def spawned(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A child in its own process group and with a bare environment; its whole group is dead after the block."""
+    with (folder / "child.log").open("wb") as last_words:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=last_words,
+            cwd=settings.ROOT,
+            env=_environment(folder),
+            process_group=0,
+        )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        process.stdin.close()
+
+
+def watch(process: subprocess.Popen[bytes], limits: Limits, on_tick: OnTick) -> int:
+    """Pass progress on until the child ends; returns its exit code, negative for a signal."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(process, lines), daemon=True).start()
+    started_at = heard_at = time.monotonic()
+    stage, share = "", 0.0
+    while True:
+        try:
+            line = lines.get(timeout=TICK_S)
+        except Empty:
+            line = None
+        if line == b"":
+            return _wait_for_end(process)
+        now = time.monotonic()
+        if line is not None:
+            stage, share, heard_at = *_progress(line, stage, share), now
+        if now - heard_at > limits.silence_s:
+            raise ChildFailed("E_TIMEOUT", f"silent for {limits.silence_s:.0f} s")
+        if now - started_at > limits.wall_s:
+            raise ChildFailed("E_TIMEOUT", f"not done after {limits.wall_s:.0f} s")
+        on_tick(stage, share)
+
+
+def raise_for(exit_code: int, folder: Path) -> None:
+    """Turn the way the child ended into an exception, or return when it did its job."""
+    if exit_code == Exit.DONE:
+        return
+    if exit_code == Exit.REFUSED:
+        raise VideoRefused(**json.loads((folder / "refusal.json").read_text()))
+    if exit_code == Exit.TRANSIENT:
+        raise TransientTrouble
+    if exit_code == Exit.MEMORY:
+        raise ChildFailed("E_MEMORY", "out of memory")
+    if exit_code == -signal.SIGXCPU:
+        raise ChildFailed("E_TIMEOUT", "used up its processor time")
+    if exit_code < 0:
+        raise ChildFailed("E_CRASHED", signal.Signals(-exit_code).name)
+    raise EngineBug((folder / "child.log").read_text(errors="replace")[-4000:])
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**kept, **ONE_THREAD, "HOME": str(folder), "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
+
+
+def _listen(process: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
+    with process.stdout as output:
+        while line := output.readline(LONGEST_LINE):
+            lines.put(line)
+    lines.put(b"")
+
+
+def _progress(line: bytes, stage: str, share: float) -> tuple[str, float]:
+    """What the line says; libraries that chat on standard output change nothing."""
+    try:
+        said = json.loads(line)
+        return str(said["stage"]), float(said["share"])
+    except (ValueError, KeyError, TypeError):
+        return stage, share
+
+
+def _wait_for_end(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait(timeout=10)
+    except subprocess.TimeoutExpired as error:
+        raise ChildFailed("E_TIMEOUT", "closed its output and did not end") from error

@@ -1,0 +1,167 @@
+"""The life of a run. Only this file writes Analysis.status, and each write is one conditional UPDATE.
+
+queued -> running -> done | failed | cancelled        running -> queued  (released, crashed, lease ran out)
+
+A run belongs to whoever holds its token, as long as the lease is renewed. Leases are in database time, so clocks
+of workers do not matter. Every write of a worker filters on the token: one that lost its run changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from gait import doorbell, reported
+from gait.analysis.codes import CODES
+from gait.database_time import from_now
+from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording
+
+Status = Analysis.Status
+LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
+CRASHES_ALLOWED = 2
+LOSSES_ALLOWED = 3
+ERRORS_ALLOWED = 5
+FIRST_DELAY_S, LONGEST_DELAY_S = 10, 600
+
+
+class RunLost(Exception):
+    """Cancelled, erased, or in the hands of another worker: stop and write nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The right to work on a run."""
+
+    analysis_id: UUID
+    token: UUID
+
+
+def queue(recording: Recording, hints: dict[str, Any]) -> Analysis:
+    """Put a run in the queue; workers hear of it once the row is committed."""
+    analysis = Analysis.objects.create(recording=recording, hints=hints)
+    transaction.on_commit(partial(doorbell.ring, analysis.pk), robust=True)
+    return analysis
+
+
+def claim(analysis_id: UUID) -> Run | None:
+    """Take the run, or return None: it is over, somebody else's, or not yet due."""
+    run = Run(analysis_id, uuid4())
+    due = Analysis.objects.filter(pk=analysis_id, status=Status.QUEUED, run_after__lte=Now())
+    with transaction.atomic():
+        if not due.update(
+            status=Status.RUNNING, token=run.token, lease_until=from_now(LEASE), started_at=Now(), stage="", percent=0
+        ):
+            return None
+        AnalysisAttempt.objects.create(analysis_id=analysis_id, token=run.token)
+    return run
+
+
+def advance(run: Run, stage: str, percent: int) -> None:
+    """Say how far the run is and renew its lease."""
+    if not _held(run).update(stage=stage, percent=percent, lease_until=from_now(LEASE)):
+        raise RunLost
+
+
+def finish(run: Run, report: dict[str, Any]) -> None:
+    """Store the result. All of it appears at once, and only for the worker that still holds the run."""
+    with transaction.atomic():
+        _leave(
+            run,
+            Status.DONE,
+            "done",
+            result=report,
+            pipeline_version=report["pipeline_version"],
+            percent=100,
+            finished_at=Now(),
+        )
+        Measurement.objects.bulk_create(reported.measurements(run.analysis_id, report))
+        Finding.objects.bulk_create(reported.findings(run.analysis_id, report))
+
+
+def fail(run: Run, code: str) -> None:
+    """End the run without a result; the code's sentences tell the therapist what to do next."""
+    _leave(run, Status.FAILED, "failed", code, finished_at=Now(), **_sentences(code))
+
+
+def release(run: Run) -> None:
+    """Give the run back uncharged, as when this worker is told to stop."""
+    _leave(run, Status.QUEUED, "released", token=None, rings=0, run_after=Now())
+    doorbell.ring(run.analysis_id)
+
+
+def postpone(run: Run, code: str) -> None:
+    """Try again later: the machine was short of something. Gives up after a few tries."""
+    errors = _count(run, "errors") + 1
+    if errors >= ERRORS_ALLOWED:
+        fail(run, code)
+        return
+    delay = timedelta(seconds=min(FIRST_DELAY_S * 2 ** (errors - 1), LONGEST_DELAY_S))
+    _leave(run, Status.QUEUED, "postponed", code, token=None, rings=0, errors=errors, run_after=from_now(delay))
+
+
+def crashed(run: Run, code: str) -> None:
+    """The child died or hung. A clip that does so twice is not tried again."""
+    _try_again_or_fail(run, _held(run), "crashed", code, allowed=CRASHES_ALLOWED)
+
+
+def expire(run: Run) -> None:
+    """The worker itself was lost: nobody renewed the lease."""
+    _try_again_or_fail(run, _held(run).filter(lease_until__lt=Now()), "lost", "E_WORKER_LOST", allowed=LOSSES_ALLOWED)
+
+
+def cancel(analysis: Analysis) -> bool:
+    """Stop the run whatever it is doing. Its worker notices at the next heartbeat and kills its child."""
+    under_way = Analysis.objects.filter(pk=analysis.pk, status__in=[Status.QUEUED, Status.RUNNING])
+    with transaction.atomic():
+        is_cancelled = under_way.update(status=Status.CANCELLED, lease_until=None, finished_at=Now()) == 1
+        AnalysisAttempt.objects.filter(analysis=analysis, ended_at=None).update(ended_at=Now(), outcome="cancelled")
+    return is_cancelled
+
+
+def retry(analysis: Analysis) -> Analysis:
+    """Measure the same recording again with the same hints: a new row, nothing is overwritten."""
+    with transaction.atomic():
+        recording = Recording.objects.select_for_update().get(pk=analysis.recording_id)
+        under_way = recording.analyses.filter(status__in=[Status.QUEUED, Status.RUNNING]).first()
+        return under_way or queue(recording, analysis.hints)
+
+
+def _try_again_or_fail(run: Run, held: AnalysisQuerySet, outcome: str, code: str, *, allowed: int) -> None:
+    crashes = _count(run, "crashes") + 1
+    if crashes >= allowed:
+        _leave(run, Status.FAILED, outcome, code, held=held, crashes=crashes, finished_at=Now(), **_sentences(code))
+        return
+    _leave(run, Status.QUEUED, outcome, code, held=held, token=None, rings=0, crashes=crashes, run_after=Now())
+    doorbell.ring(run.analysis_id)
+
+
+def _held(run: Run) -> AnalysisQuerySet:
+    return Analysis.objects.filter(pk=run.analysis_id, token=run.token, status=Status.RUNNING)
+
+
+@transaction.atomic
+def _leave(
+    run: Run, status: str, outcome: str, code: str = "", *, held: AnalysisQuerySet | None = None, **facts: Any
+) -> None:
+    """End this attempt and bring the row into its next state, if the run is still ours."""
+    held = _held(run) if held is None else held
+    if not held.update(status=status, lease_until=None, **facts):
+        raise RunLost
+    AnalysisAttempt.objects.filter(token=run.token).update(ended_at=Now(), outcome=outcome, error_code=code)
+
+
+def _count(run: Run, field: str) -> int:
+    """A counter of the row. Only the holder changes it, so reading before writing is safe."""
+    count = _held(run).values_list(field, flat=True).first()
+    if count is None:
+        raise RunLost
+    return count
+
+
+def _sentences(code: str) -> dict[str, str]:
+    return {"error_code": code, "error_message": CODES[code].message, "error_advice": CODES[code].advice}

@@ -1,0 +1,91 @@
+"""Put right what dead workers, lost messages and closed browsers leave behind. Safe to run twice at once."""
+
+import logging
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from gait import doorbell, runs
+from gait.database_time import ago
+from gait.models import Analysis, Recording
+
+log = logging.getLogger(__name__)
+Status = Analysis.Status
+
+RING_AGAIN_AFTER = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=30)]
+UPLOADS_KEPT_S = 24 * 60 * 60
+YOUNG_S = 60 * 60
+"""Files younger than this may belong to a row that is not committed yet."""
+
+
+def sweep() -> None:
+    """Free the runs of dead workers and ring for those that wait unheard."""
+    for run in lost_runs():
+        expire(run)
+    for analysis_id in unheard():
+        doorbell.ring(analysis_id)
+
+
+def tidy() -> None:
+    """Remove files that no row points at."""
+    for leftover in leftovers():
+        remove(leftover)
+
+
+def lost_runs() -> list[runs.Run]:
+    """Runs whose lease ran out: their worker is dead or cut off."""
+    late = Analysis.objects.filter(status=Status.RUNNING, lease_until__lt=Now())
+    return [runs.Run(*row) for row in late.values_list("pk", "token")]
+
+
+def expire(run: runs.Run) -> None:
+    try:
+        runs.expire(run)
+    except runs.RunLost:
+        log.info("run %s: another sweeper was faster, or its worker came back", run.analysis_id)
+    else:
+        log.warning("run %s: its worker was lost", run.analysis_id)
+
+
+def unheard() -> list[UUID]:
+    """Waiting runs that no worker was told about lately; each further ring waits longer."""
+    is_due = Q(rings=0) | Q(rings__gt=len(RING_AGAIN_AFTER), rung_at__lt=ago(RING_AGAIN_AFTER[-1]))
+    for rings, wait in enumerate(RING_AGAIN_AFTER, start=1):
+        is_due |= Q(rings=rings, rung_at__lt=ago(wait))
+    return list(
+        Analysis.objects.filter(is_due, status=Status.QUEUED, run_after__lte=Now()).values_list("pk", flat=True)
+    )
+
+
+def leftovers() -> Iterator[Path]:
+    """Folders of recordings without a row, of attempts that do not count, and uploads that nobody went on with."""
+    recordings = Path(settings.MEDIA_ROOT) / "recordings"
+    known = {str(pk) for pk in Recording.objects.values_list("pk", flat=True)}
+    counting = Analysis.objects.exclude(token=None).exclude(status=Status.CANCELLED)
+    tokens = {str(token) for token in counting.values_list("token", flat=True)}
+    yield from (it for it in recordings.glob("*") if it.name not in known and is_older_than(it, YOUNG_S))
+    yield from (it for it in recordings.glob("*/results/*/*") if it.name not in tokens and is_older_than(it, YOUNG_S))
+    uploads = Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.part")
+    yield from (it for it in uploads if is_older_than(it, UPLOADS_KEPT_S))
+
+
+def is_older_than(path: Path, age_s: float) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > age_s
+    except FileNotFoundError:
+        return False  # somebody else has removed it
+
+
+def remove(leftover: Path) -> None:
+    log.info("removing %s", leftover.name)
+    if leftover.is_dir():
+        shutil.rmtree(leftover, ignore_errors=True)  # another sweeper may be at it too
+    else:
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,111 @@
+"""What a worker does when the bell rings. It loads neither mediapipe nor OpenCV: the child does."""
+
+import json
+import logging
+import threading
+import time
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task, signals
+from django.conf import settings
+from django.db import OperationalError, close_old_connections
+
+from gait import child_limits, child_process, runs, stages, storage
+from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.models import Analysis
+
+log = logging.getLogger(__name__)
+FINISH_DELAYS_S = (0, 1, 5, 15)
+worker_stops = threading.Event()
+
+
+class WorkerStops(Exception):
+    """This worker was told to stop; the run goes back to the queue."""
+
+
+@signals.worker_shutting_down.connect
+def note_that_the_worker_stops(**_: Any) -> None:
+    worker_stops.set()
+
+
+@shared_task
+def analyse_recording(analysis_id: str) -> None:
+    """Take the run if it is free, and bring it to an end. Which end is written in the row."""
+    run = runs.claim(UUID(analysis_id))
+    if run is None:
+        return
+    log.info("run %s: claimed", analysis_id)
+    try:
+        attempt(run)
+    except runs.RunLost:
+        log.info("run %s: cancelled or taken over", analysis_id)
+
+
+def attempt(run: runs.Run) -> None:
+    try:
+        finish(run, measure(run))
+    except VideoRefused as refusal:
+        runs.fail(run, refusal.code)
+    except child_process.ChildFailed as failure:
+        log.warning("run %s: %s", run.analysis_id, failure)
+        runs.crashed(run, failure.code)
+    except child_process.EngineBug:
+        log.exception("run %s: error in the engine", run.analysis_id)
+        runs.fail(run, "E_CRASHED")
+    except (TransientTrouble, OSError) as trouble:
+        log.warning("run %s: put off, %r", run.analysis_id, trouble)
+        runs.postpone(run, "E_STORAGE")
+    except WorkerStops:
+        runs.release(run)
+
+
+def measure(run: runs.Run) -> dict[str, Any]:
+    """Let a child make everything about the clip; returns the report it wrote."""
+    analysis = Analysis.objects.select_related("recording").get(pk=run.analysis_id)
+    recording = analysis.recording
+    folder = storage.attempt_folder(recording.pk, analysis.pk, run.token)
+    folder.mkdir(mode=0o700, parents=True)
+    child_process.run(
+        "analyse",
+        folder,
+        child_limits.for_analysis(recording.video["duration_s"]),
+        Heartbeat(run),
+        video=storage.original(recording.pk),
+        hints=analysis.hints,
+        pose_model=settings.POSE_MODEL,
+    )
+    return json.loads(Path(folder / "result.json").read_text())
+
+
+class Heartbeat:
+    """Keep the run ours while the child works; raises when it no longer is, or when this worker must stop."""
+
+    def __init__(self, run: runs.Run) -> None:
+        self.run = run
+        self.last_beat_at = 0.0
+
+    def __call__(self, stage: str, share: float) -> None:
+        if worker_stops.is_set():
+            raise WorkerStops
+        if time.monotonic() - self.last_beat_at < settings.ANALYSIS_HEARTBEAT_S:
+            return
+        try:
+            runs.advance(self.run, stage, stages.percent(stage, share))
+        except OperationalError:
+            log.warning("run %s: heartbeat missed, the database did not answer", self.run.analysis_id)
+            close_old_connections()
+        self.last_beat_at = time.monotonic()
+
+
+def finish(run: runs.Run, report: dict[str, Any]) -> None:
+    """Store the result, patiently: minutes of work must not be lost to a database that is restarting."""
+    for delay_s in FINISH_DELAYS_S:
+        time.sleep(delay_s)
+        try:
+            return runs.finish(run, report)
+        except OperationalError:
+            log.warning("run %s: the database did not take the result", run.analysis_id)
+            close_old_connections()
+    raise TransientTrouble

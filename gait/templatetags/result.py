@@ -1,0 +1,69 @@
+"""Turns a run into what its page shows, so that a template needs nothing but `analysis`."""
+
+import json
+from typing import Any
+
+from django import template
+
+from gait import charts, cycle_plot, cycles, storage
+from gait.analysis.conventions import Side
+from gait.models import Analysis, SignedReport
+from gait.reading import Reading, degrees, read
+from gait.signing_form import SigningForm
+
+register = template.Library()
+
+
+@register.filter
+def reading(analysis: Analysis) -> Reading:
+    return read(analysis.result)
+
+
+@register.filter
+def stance_rows(analysis: Analysis) -> list[charts.StanceRow]:
+    return charts.stance_rows(analysis.result)
+
+
+@register.filter
+def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
+    return charts.interval_bar(analysis.result["sides"][side])
+
+
+@register.filter
+def key_frames(analysis: Analysis) -> list[dict[str, Any]]:
+    """The worst used stance of each side, for sides that were measured."""
+    return [stance for side in Side if (stance := charts.worst_stance(analysis.result, side))]
+
+
+@register.filter
+def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
+    folder = storage.results_of(analysis)
+    if folder is None or not (path := folder / "series.json").is_file():
+        return None
+    return cycle_plot.plot(cycles.fold(analysis.result, json.loads(path.read_text())))
+
+
+@register.filter
+def facts_for_review(analysis: Analysis) -> dict[str, Any]:
+    """What the player must know besides the overlay and the curve."""
+    stances = [
+        {**stance, "reason": charts.reason_sentence(stance["reason"])}
+        for stance in sorted(analysis.result["stances"], key=lambda each: each["initial_contact_s"])
+    ]
+    return {"stances": stances, "isMeasured": read(analysis.result).is_measured}
+
+
+@register.filter
+def signed(analysis: Analysis) -> SignedReport | None:
+    return SignedReport.objects.filter(analysis=analysis).first()
+
+
+@register.simple_tag(takes_context=True)
+def signing_form(context: template.Context, analysis: Analysis) -> SigningForm:
+    """The form as it came back with errors, else a fresh one."""
+    return context.get("form") or SigningForm(analysis)
+
+
+@register.filter(name="degrees")
+def as_degrees(value: float | None) -> str:
+    return degrees(value)

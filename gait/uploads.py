@@ -1,0 +1,86 @@
+"""A video comes in: stored under a name of our own, checked by a child, queued. Or refused, and nothing is left."""
+
+import json
+import logging
+import unicodedata
+from pathlib import Path, PureWindowsPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+
+from clinics.models import User
+from gait import child_process, runs, storage
+from gait.analysis.errors import VideoRefused
+from gait.child_limits import CHECK
+from gait.models import Assessment, Recording
+
+log = logging.getLogger(__name__)
+LONGEST_NAME = 120
+
+
+class AlreadyThere(Exception):
+    """The same bytes have been sent before for the same patient."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        super().__init__(str(recording.pk))
+
+
+def accept_upload(assessment: Assessment, user: User, file: File) -> Recording:
+    """Store, check and queue a video. Raises VideoRefused with a code, or AlreadyThere."""
+    require_room(file.size)
+    recording = Recording(assessment=assessment, uploaded_by=user, original_name=clean_name(file.name))
+    with storage.new_recording_folder(recording.pk):
+        recording.sha256, recording.size_bytes = storage.seal(file, storage.original(recording.pk))
+        require_new(recording)
+        recording.video = check(recording)
+        with transaction.atomic():
+            recording.save(force_insert=True)
+            runs.queue(recording, hints_of(assessment))
+    return recording
+
+
+def require_room(size_bytes: int) -> None:
+    """Refuse by size alone, before a byte is stored."""
+    if size_bytes > settings.UPLOAD_LIMIT_BYTES:
+        raise VideoRefused("R_TOO_BIG")
+    try:
+        storage.require_space(size_bytes)
+    except storage.NoSpaceLeft as full:
+        raise VideoRefused("E_STORAGE_FULL") from full
+
+
+def require_new(recording: Recording) -> None:
+    """Look among this patient's recordings only: whether others have the file is nobody's business."""
+    patient = recording.assessment.patient
+    if known := Recording.objects.filter(assessment__patient=patient, sha256=recording.sha256).first():
+        raise AlreadyThere(known)
+
+
+def check(recording: Recording) -> dict[str, Any]:
+    """What the file really is, found out by a child that may crash in our stead."""
+    with TemporaryDirectory(dir=storage.recording_folder(recording.pk)) as made:
+        folder = Path(made)
+        try:
+            child_process.run("check", folder, CHECK, video=storage.original(recording.pk))
+        except child_process.ChildFailed as failure:
+            raise VideoRefused("E_DECODER_CRASH", str(failure)) from failure
+        except child_process.EngineBug as bug:
+            log.exception("recording %s: error in the check", recording.pk)
+            raise VideoRefused("E_CRASHED") from bug
+        return json.loads((folder / "video.json").read_text())
+
+
+def hints_of(assessment: Assessment) -> dict[str, Any]:
+    """What the therapist said about the clip, in the words of gait.analysis.types.Hints."""
+    return {"view": assessment.view, "activity": assessment.activity, "mirrored": assessment.is_mirrored}
+
+
+def clean_name(name: str | None) -> str:
+    """The file's name as it may be shown: no folders, no control or direction characters, not too long."""
+    last = PureWindowsPath(unicodedata.normalize("NFC", name or "")).name
+    shown = "".join(letter for letter in last if not unicodedata.category(letter).startswith("C"))
+    return shown.strip()[:LONGEST_NAME] or "video"

@@ -1,0 +1,55 @@
+"""How far a run is: a fragment that asks again by itself until the run is over, and the two buttons beside it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from clinics.access import therapist_required
+from clinics.audit import record_event
+from clinics.models import AuditEvent
+from gait import runs
+from gait.models import Analysis
+from gait.progress import progress_of
+
+HTMX_STOP_POLLING = 286
+
+
+@therapist_required
+@require_safe
+def analysis_status(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    """The fragment alone. Once the run is over, the page around it is asked to load itself anew."""
+    analysis = _analysis(request, analysis_id)
+    response = render(request, "gait/_status.html", {"analysis": analysis, "progress": progress_of(analysis)})
+    if analysis.is_over:
+        response.status_code = HTMX_STOP_POLLING
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@therapist_required
+@require_POST
+def cancel_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    analysis = _analysis(request, analysis_id)
+    if runs.cancel(analysis):
+        _record_change(request, analysis)
+    return redirect(analysis.recording.assessment)
+
+
+@therapist_required
+@require_POST
+def retry_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    analysis = runs.retry(_analysis(request, analysis_id))
+    _record_change(request, analysis)
+    return redirect(analysis.recording.assessment)
+
+
+def _analysis(request: HttpRequest, analysis_id: UUID) -> Analysis:
+    analyses = Analysis.objects.visible_to(request.user).select_related("recording__assessment__patient__clinic")
+    return get_object_or_404(analyses, pk=analysis_id)
+
+
+def _record_change(request: HttpRequest, analysis: Analysis) -> None:
+    patient = analysis.recording.assessment.patient
+    record_event(AuditEvent.Action.CHANGED, analysis, clinic=patient.clinic, request=request, patient_id=patient.pk)

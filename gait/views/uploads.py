@@ -1,0 +1,99 @@
+"""Send a video: in one form post, or in pieces that go on after a lost connection."""
+
+from urllib.parse import unquote
+from uuid import UUID
+
+from django.core.files import File
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from clinics.access import therapist_required
+from clinics.audit import record_event
+from clinics.models import AuditEvent
+from gait.analysis.errors import VideoRefused
+from gait.models import Assessment, Recording
+from gait.partial_uploads import PartialUpload, WrongOffset, partial_upload
+from gait.uploads import AlreadyThere, accept_upload, require_room
+
+
+@therapist_required
+@require_http_methods(["GET", "POST"])
+def upload_recording(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """The page with the file field; without JavaScript the whole file comes in one post."""
+    assessment = _open_assessment(request, assessment_id)
+    if request.method == "GET":
+        return render(request, "gait/upload.html", {"assessment": assessment})
+    if "video" not in request.FILES:
+        context = {"assessment": assessment, "problem": "Choose a video first."}
+        return render(request, "gait/upload.html", context, status=422)
+    try:
+        _accept(request, assessment, request.FILES["video"])
+    except VideoRefused as refusal:
+        return render(request, "gait/upload.html", {"assessment": assessment, "refusal": refusal}, status=422)
+    except AlreadyThere as there:
+        return render(request, "gait/upload.html", {"assessment": assessment, "already": there.recording}, status=409)
+    return redirect(assessment)
+
+
+@therapist_required
+@require_http_methods(["HEAD", "PATCH"])
+def upload_piece(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """HEAD tells how much is there, PATCH adds to it; the last piece answers like the whole form."""
+    assessment = _open_assessment(request, assessment_id)
+    try:
+        upload = _upload_of(request, assessment)
+        offset = int(request.headers.get("Upload-Offset", 0))
+        length = int(request.headers.get("Content-Length") or 0)
+    except (KeyError, ValueError):
+        return HttpResponseBadRequest("Upload-Name, Upload-Length and Upload-Modified are needed.")
+    if request.method == "HEAD":
+        return HttpResponse(headers={"Upload-Offset": upload.offset})
+    try:
+        require_room(upload.size_bytes - offset)
+        upload.append(offset, request, length)
+    except WrongOffset:
+        return JsonResponse({"offset": upload.offset}, status=409)
+    except VideoRefused as refusal:
+        return _refused(refusal)
+    return _finish(request, assessment, upload) if upload.is_complete else JsonResponse({"offset": upload.offset})
+
+
+def _finish(request: HttpRequest, assessment: Assessment, upload: PartialUpload) -> HttpResponse:
+    """All bytes are there: treat them like a file that came in one go."""
+    path = upload.take()
+    try:
+        with path.open("rb") as file:
+            recording = _accept(request, assessment, File(file, name=unquote(request.headers["Upload-Name"])))
+    except VideoRefused as refusal:
+        return _refused(refusal)
+    except AlreadyThere as there:
+        message = "This video is already among the recordings of this patient."
+        return JsonResponse({"message": message, "location": there.recording.assessment.get_absolute_url()}, status=409)
+    finally:
+        path.unlink()
+    return JsonResponse({"location": recording.assessment.get_absolute_url()}, status=201)
+
+
+def _accept(request: HttpRequest, assessment: Assessment, file: File) -> Recording:
+    recording = accept_upload(assessment, request.user, file)
+    patient = assessment.patient
+    record_event(AuditEvent.Action.CREATED, recording, clinic=patient.clinic, request=request, patient_id=patient.pk)
+    return recording
+
+
+def _open_assessment(request: HttpRequest, assessment_id: UUID) -> Assessment:
+    """One of my patients' assessments, as long as the patient has not withdrawn the consent to be filmed."""
+    assessments = Assessment.objects.visible_to(request.user).filter(consent__withdrawn_at=None)
+    return get_object_or_404(assessments.select_related("patient__clinic"), pk=assessment_id)
+
+
+def _upload_of(request: HttpRequest, assessment: Assessment) -> PartialUpload:
+    headers = request.headers
+    size_bytes = int(headers["Upload-Length"])
+    return partial_upload(request.user, assessment, headers["Upload-Name"], size_bytes, headers["Upload-Modified"])
+
+
+def _refused(refusal: VideoRefused) -> JsonResponse:
+    told = {"code": refusal.code, "message": refusal.message, "advice": refusal.advice}
+    return JsonResponse(told, status=422)

@@ -1,0 +1,106 @@
+"""Assessments, recordings and small real clips for tests."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from uuid import uuid4
+
+import av
+import cast
+import numpy as np
+from django.core.files.base import ContentFile
+
+from clinics.models import User
+from gait import storage
+from gait.models import Analysis, Assessment, Recording
+from patients.models import Patient
+
+
+def assessment(patient: Patient, therapist: User) -> Assessment:
+    consent = patient.consents.first() or cast.consent(patient, therapist)
+    return Assessment.objects.create(
+        patient=patient, consent=consent, created_by=therapist, activity=Assessment.Activity.WALKING, pain_nprs=3
+    )
+
+
+def recording(assessment: Assessment, content: bytes | None = None) -> Recording:
+    """A recording whose original lies where it should."""
+    pk = uuid4()
+    with storage.new_recording_folder(pk):
+        sha256, size_bytes = storage.seal(ContentFile(content or pk.bytes), storage.original(pk))
+    return Recording.objects.create(
+        pk=pk,
+        assessment=assessment,
+        uploaded_by=assessment.created_by,
+        original_name="walk.mp4",
+        size_bytes=size_bytes,
+        sha256=sha256,
+        video={"duration_s": 3.0},
+    )
+
+
+def run_of(assessment: Assessment, **facts: object) -> Analysis:
+    return Analysis.objects.create(recording=recording(assessment), **facts)
+
+
+def clip(
+    path: Path, *, seconds: float = 3, rate_hz: int = 30, size_px: tuple[int, int] = (240, 320), seed: int = 0
+) -> Path:
+    """A real H.264 file with nobody in it: a bright square that wanders over noise."""
+    with av.open(str(path), "w", format="mp4") as output:
+        stream = output.add_stream("libx264", rate=rate_hz, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = *size_px, "yuv420p"
+        for number, picture in enumerate(_pictures(round(seconds * rate_hz), size_px, seed)):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, rate_hz)
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return path
+
+
+def _pictures(count: int, size_px: tuple[int, int], seed: int) -> Iterator[np.ndarray]:
+    width, height = size_px
+    noise = np.random.default_rng(seed).integers(0, 60, (height, width, 3), dtype=np.uint8)
+    for number in range(count):
+        picture = noise.copy()
+        left = 10 + number % (width - 60)
+        picture[100:140, left : left + 40] = 230
+        yield picture
+
+
+REPORT = {
+    "schema": "stance.analysis/1",
+    "pipeline_version": "test",
+    "view": "posterior",
+    "activity": "walking",
+    "source": "waistband",
+    "confidence": "B",
+    "camera_roll_deg": {"value": 0.2, "sigma": 0.4, "from": "edges"},
+    "quality": [],
+    "stances": [],
+    "sides": {
+        side: {
+            "pelvic_drop_deg": drop,
+            "sd_deg": 0.6,
+            "ci95_deg": [drop - 1.2, drop + 1.2],
+            "stances_used": 9,
+            "stances_rejected": 1,
+            "verdict": "drop",
+            "grade": "moderate",
+            "reason": None,
+        }
+        for side, drop in (("left", 4.0), ("right", 9.0))
+    },
+    "asymmetry_deg": {"value": 5.0, "ci95": [3.0, 7.0], "detectable": True},
+    "companions": {
+        "cadence_spm": 112.0,
+        "trunk_lean_deg": {"left": 1.0, "right": None},
+        "hip_adduction_deg": {"left": None, "right": None},
+        "knee_fppa_deg": {"left": 3.0, "right": 4.0},
+        "step_width_hip_ratio": 0.6,
+    },
+    "findings": [
+        {"code": "PELVIC_DROP", "side": "right", "text": "Right stance.", "rule": "drop-1", "citations": ["bramah2018"]}
+    ],
+}
+"""A report of the form of design stance.analysis/1, for tests of what is done with reports."""

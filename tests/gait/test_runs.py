@@ -1,0 +1,156 @@
+"""Who holds a run, and what happens to it when they do not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from filmed import REPORT, run_of
+
+from gait import runs
+from gait.models import Analysis, AnalysisAttempt
+
+Status = Analysis.Status
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def analysis(pats_walk) -> Analysis:
+    return run_of(pats_walk)
+
+
+def expire_lease(analysis: Analysis) -> None:
+    Analysis.objects.filter(pk=analysis.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_only_one_worker_gets_the_run(analysis):
+    assert runs.claim(analysis.pk) is not None
+    assert runs.claim(analysis.pk) is None
+
+
+def test_a_run_that_is_not_due_is_left_alone(analysis):
+    Analysis.objects.filter(pk=analysis.pk).update(run_after=timezone.now() + timedelta(minutes=1))
+    assert runs.claim(analysis.pk) is None
+
+
+def test_a_finished_run_has_rows_for_every_number(analysis):
+    runs.finish(runs.claim(analysis.pk), REPORT)
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.percent, analysis.result) == (Status.DONE, 100, REPORT)
+    drop = analysis.measurements.get(code="pelvic_drop", side="right")
+    assert (drop.value, drop.ci95_low, drop.ci95_high, drop.grade) == (9.0, 7.8, 10.2, "moderate")
+    assert analysis.measurements.get(code="trunk_lean", side="right").value is None
+    assert analysis.measurements.get(code="cadence").value == 112.0
+    assert list(analysis.findings.values_list("side", "rule")) == [("right", "drop-1")]
+    assert analysis.attempts.get().outcome == "done"
+
+
+def test_a_worker_that_lost_its_run_writes_nothing(analysis, bell):
+    late = runs.claim(analysis.pk)
+    expire_lease(analysis)
+    runs.expire(late)
+    winner = runs.claim(analysis.pk)
+    for deed in (
+        lambda: runs.advance(late, "track", 50),
+        lambda: runs.finish(late, REPORT),
+        lambda: runs.fail(late, "E_NO_PERSON"),
+        lambda: runs.crashed(late, "E_CRASHED"),
+        lambda: runs.release(late),
+        lambda: runs.postpone(late, "E_STORAGE"),
+    ):
+        with pytest.raises(runs.RunLost):
+            deed()
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.token, analysis.percent) == (Status.RUNNING, winner.token, 0)
+    assert not analysis.measurements.exists()
+
+
+def test_a_finish_that_breaks_half_way_leaves_the_run_as_it_was(analysis):
+    run = runs.claim(analysis.pk)
+    with pytest.raises(KeyError):
+        runs.finish(run, {**REPORT, "findings": [{"code": "no text"}]})
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.result) == (Status.RUNNING, None)
+    assert not analysis.measurements.exists()
+
+
+def test_a_heartbeat_renews_the_lease(analysis):
+    run = runs.claim(analysis.pk)
+    expire_lease(analysis)
+    runs.advance(run, "track", 42)
+    with pytest.raises(runs.RunLost):
+        runs.expire(run)
+    analysis.refresh_from_db()
+    assert (analysis.stage, analysis.percent, analysis.crashes) == ("track", 42, 0)
+    assert analysis.lease_until > timezone.now()
+
+
+def test_a_released_run_is_not_charged_and_rings_again(analysis, bell):
+    runs.release(runs.claim(analysis.pk))
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.crashes, analysis.errors, analysis.token) == (Status.QUEUED, 0, 0, None)
+    assert bell.get(timeout=1).payload[0] == [str(analysis.pk)]
+    assert runs.claim(analysis.pk) is not None
+
+
+def test_the_second_crash_is_the_last(analysis, bell):
+    runs.crashed(runs.claim(analysis.pk), "E_CRASHED")
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.crashes) == (Status.QUEUED, 1)
+    runs.crashed(runs.claim(analysis.pk), "E_MEMORY")
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.error_code) == (Status.FAILED, "E_MEMORY")
+    assert "memory" in analysis.error_message
+    assert list(analysis.attempts.values_list("outcome", "error_code")) == [
+        ("crashed", "E_CRASHED"),
+        ("crashed", "E_MEMORY"),
+    ]
+
+
+def test_trouble_of_the_machine_is_tried_again_later_and_not_for_ever(analysis):
+    for tries in range(1, runs.ERRORS_ALLOWED):
+        runs.postpone(runs.claim(analysis.pk), "E_STORAGE")
+        analysis.refresh_from_db()
+        assert (analysis.status, analysis.errors, analysis.crashes) == (Status.QUEUED, tries, 0)
+        assert runs.claim(analysis.pk) is None
+        Analysis.objects.filter(pk=analysis.pk).update(run_after=timezone.now() - timedelta(seconds=1))
+    runs.postpone(runs.claim(analysis.pk), "E_STORAGE")
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.error_code) == (Status.FAILED, "E_STORAGE")
+
+
+@pytest.mark.parametrize("is_running", [False, True])
+def test_a_cancelled_run_is_over_for_its_worker_too(analysis, is_running):
+    run = runs.claim(analysis.pk) if is_running else None
+    assert runs.cancel(analysis)
+    assert not runs.cancel(analysis)
+    analysis.refresh_from_db()
+    assert analysis.status == Status.CANCELLED
+    assert runs.claim(analysis.pk) is None
+    if run:
+        with pytest.raises(runs.RunLost):
+            runs.finish(run, REPORT)
+        assert analysis.attempts.get().outcome == "cancelled"
+
+
+def test_a_finished_run_cannot_be_cancelled(analysis):
+    runs.finish(runs.claim(analysis.pk), REPORT)
+    assert not runs.cancel(analysis)
+    analysis.refresh_from_db()
+    assert analysis.status == Status.DONE
+
+
+def test_a_retry_is_a_new_row_and_only_one(analysis):
+    runs.fail(runs.claim(analysis.pk), "E_NO_PERSON")
+    again = runs.retry(analysis)
+    assert again.pk != analysis.pk
+    assert runs.retry(analysis).pk == again.pk
+    analysis.refresh_from_db()
+    assert analysis.status == Status.FAILED
+
+
+def test_a_run_that_was_erased_writes_nothing(analysis):
+    run = runs.claim(analysis.pk)
+    analysis.recording.delete()
+    with pytest.raises(runs.RunLost):
+        runs.finish(run, REPORT)
+    assert not AnalysisAttempt.objects.exists()
