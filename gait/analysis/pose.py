@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import cv2
 import mediapipe
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
@@ -19,6 +20,8 @@ from mediapipe.tasks.python import BaseOptions, vision
 from gait.analysis.errors import VideoRefused
 from gait.analysis.landmarks import Landmark
 from gait.analysis.types import FloatArray, ImageArray
+
+ROW_MULTIPLE_PX = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class PoseFinder:
 
     def find(self, rgb: ImageArray, time_s: float) -> list[Body]:
         """rgb (height, width, 3), upright and contiguous."""
+        rgb = _padded(rgb)
         picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
         is_first, self._last_ms = self._last_ms < 0, max(self._last_ms + 1, round(time_s * 1000))
         with _native_chatter_silenced(only_if=is_first):
@@ -94,6 +98,18 @@ def _bodies(result: vision.PoseLandmarkerResult, rgb: ImageArray) -> list[Body]:
         )
         for person in result.pose_landmarks
     ]
+
+
+def _padded(rgb: ImageArray) -> ImageArray:
+    """Black columns on the right, up to a multiple of ROW_MULTIPLE_PX.
+
+    MediaPipe 1.2 reads other widths with the wrong row length: the picture is sheared, and nobody is found in it.
+    """
+    missing_px = -rgb.shape[1] % ROW_MULTIPLE_PX
+    if not missing_px:
+        return rgb
+    padded = cv2.copyMakeBorder(rgb, 0, 0, 0, missing_px, cv2.BORDER_CONSTANT, value=(0, 0, 0))
+    return padded.astype(np.uint8, copy=False)
 
 
 @contextmanager
