@@ -1,0 +1,110 @@
+"""The gait-cycle picture as paths of an SVG: x is per cent of the cycle, y is degrees of pelvic drop, upwards.
+
+The template only places what is here, so the picture stays sharp on paper and takes its colours from the stylesheet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from gait.cycles import Cycle, Values
+
+WIDTH, HEIGHT = 600, 240
+LEFT, RIGHT, TOP, BOTTOM = 44, 590, 12, 208
+LEAST_REACH_DEG = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePath:
+    """One side: its mean, the band of one standard deviation, and where its toe-off lies."""
+
+    side: str
+    cycles: int
+    mean: str
+    band: str
+    toe_off_x: float
+    letter_x: float
+    letter_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePlot:
+    paths: tuple[CyclePath, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+
+
+def plot(cycles: list[Cycle]) -> CyclePlot | None:
+    """None when no side has enough cycles."""
+    if not cycles:
+        return None
+    low_deg, high_deg = _range(cycles)
+    return CyclePlot(
+        paths=tuple(_path(cycle, low_deg, high_deg) for cycle in cycles),
+        x_ticks=tuple(Tick(_x(pct), f"{pct} %") for pct in range(0, 101, 20)),
+        y_ticks=tuple(
+            Tick(_y(deg, low_deg, high_deg), f"{deg}°".replace("-", "−")) for deg in range(low_deg, high_deg + 1, 4)
+        ),
+    )
+
+
+def _range(cycles: list[Cycle]) -> tuple[int, int]:
+    """Whole steps of 4° around everything drawn, level always inside."""
+    edges = [
+        mean + sign * sd
+        for cycle in cycles
+        for mean, sd in zip(cycle.mean_drop_deg, cycle.sd_deg, strict=True)
+        if mean is not None and sd is not None
+        for sign in (-1, 1)
+    ]
+    low, high = min([*edges, -LEAST_REACH_DEG]), max([*edges, LEAST_REACH_DEG])
+    return int(low // 4) * 4, -int(-high // 4) * 4
+
+
+def _path(cycle: Cycle, low_deg: int, high_deg: int) -> CyclePath:
+    points = [(_x(pct), mean, sd) for pct, (mean, sd) in enumerate(zip(cycle.mean_drop_deg, cycle.sd_deg, strict=True))]
+    top = max((mean, x) for x, mean, _ in points if mean is not None) if _is_known(cycle.mean_drop_deg) else (0, LEFT)
+    means, bands = [], []
+    for run in _runs(points):
+        means.append(_line((x, _y(mean, low_deg, high_deg)) for x, mean, _ in run))
+        upper = [(x, _y(mean + sd, low_deg, high_deg)) for x, mean, sd in run]
+        lower = [(x, _y(mean - sd, low_deg, high_deg)) for x, mean, sd in reversed(run)]
+        bands.append(_line(iter(upper + lower)) + "Z")
+    return CyclePath(
+        side=cycle.side,
+        cycles=cycle.cycles,
+        mean="".join(means),
+        band="".join(bands),
+        toe_off_x=round(LEFT + (RIGHT - LEFT) * cycle.toe_off_pct / 100, 1),
+        letter_x=top[1],
+        letter_y=_y(top[0], low_deg, high_deg) - 8,
+    )
+
+
+def _runs(points: list[tuple[float, float | None, float | None]]) -> Iterator[list[tuple[float, float, float]]]:
+    """The stretches without a gap."""
+    for is_known, run in groupby(points, key=lambda point: point[1] is not None):
+        if is_known:
+            yield [(x, mean, sd) for x, mean, sd in run if mean is not None and sd is not None]
+
+
+def _is_known(values: Values) -> bool:
+    return any(value is not None for value in values)
+
+
+def _line(points: Iterator[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+
+
+def _x(pct: float) -> float:
+    return round(LEFT + (RIGHT - LEFT) * pct / 100, 1)
+
+
+def _y(deg: float, low_deg: int, high_deg: int) -> float:
+    return round(BOTTOM - (BOTTOM - TOP) * (deg - low_deg) / (high_deg - low_deg), 1)

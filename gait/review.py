@@ -1,0 +1,111 @@
+"""A therapist puts their name under a run: the only place where a SignedReport is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+
+from clinics.audit import record_event
+from clinics.models import AuditEvent, User
+from gait.analysis.conventions import Confidence
+from gait.models import Analysis, Finding, SignedReport
+from gait.reading import read
+
+REPORT_SCHEMA = "stance.report/1"
+
+
+class CannotSign(Exception):
+    """This run cannot carry a signature; the message says why, for the therapist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finding that the therapist stands behind, in their words."""
+
+    finding: Finding
+    text: str
+
+
+def proposed_summary(analysis: Analysis) -> str:
+    """What the therapist may start from. Empty for confidence C: there the words must be their own."""
+    reading = read(analysis.result)
+    if not reading.is_graded:
+        return ""
+    assessment = analysis.recording.assessment
+    filmed = f"{assessment.get_activity_display()}, filmed {assessment.get_view_display().lower()}."
+    sides = [
+        side.sentence if not side.grade_says else f"{side.sentence[:-1]}, {side.grade_says}." for side in reading.sides
+    ]
+    return "\n".join([filmed, *sides, reading.asymmetry])
+
+
+def why_not_signable(analysis: Analysis) -> str:
+    """Empty when the run may be signed."""
+    if analysis.status != Analysis.Status.DONE:
+        return "Only a finished analysis can be signed."
+    if SignedReport.objects.filter(analysis=analysis).exists():
+        return "This analysis is already signed."
+    return ""
+
+
+def sign(
+    analysis: Analysis, therapist: User, *, summary: str, kept: Sequence[Kept], request: HttpRequest | None = None
+) -> SignedReport:
+    """Fix the run as it stands, with name and time. Raises CannotSign; a second signature is refused."""
+    if not summary.strip():
+        raise CannotSign("Write the summary first: it is what you put your name under.")
+    try:
+        with transaction.atomic():
+            locked = Analysis.objects.select_for_update().get(pk=analysis.pk)
+            if reason := why_not_signable(locked):
+                raise CannotSign(reason)
+            report = SignedReport.objects.create(
+                analysis=locked,
+                signed_by=therapist,
+                signed_name=therapist.signature,
+                summary=summary.strip(),
+                content=frozen_content(locked, kept),
+            )
+            patient = locked.recording.assessment.patient
+            record_event(
+                AuditEvent.Action.SIGNED, report, clinic=patient.clinic, request=request, patient_id=patient.pk
+            )
+    except IntegrityError as error:
+        raise CannotSign("This analysis is already signed.") from error
+    return report
+
+
+def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:
+    """Everything the signature covers, copied out of rows that later runs may replace."""
+    if any(each.finding.analysis_id != analysis.pk for each in kept):
+        raise CannotSign("A finding of another analysis cannot be signed here.")
+    texts = {each.finding.pk: each.text.strip() for each in kept}
+    result = analysis.result
+    is_graded = result["confidence"] != Confidence.C
+    return {
+        "schema": REPORT_SCHEMA,
+        "pipeline_version": analysis.pipeline_version or result["pipeline_version"],
+        "video_sha256": analysis.recording.sha256,
+        **{key: result.get(key) for key in ("view", "activity", "source", "confidence", "camera_roll_deg", "quality")},
+        "sides": {
+            side: {**values, "grade": values["grade"] if is_graded else None}
+            for side, values in result["sides"].items()
+        },
+        "asymmetry_deg": result.get("asymmetry_deg"),
+        "companions": result.get("companions"),
+        "findings": [_frozen(each, texts[each.pk]) for each in analysis.findings.all() if each.pk in texts],
+        "findings_dropped": [_frozen(each, each.text) for each in analysis.findings.all() if each.pk not in texts],
+    }
+
+
+def _frozen(finding: Finding, text: str) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "side": finding.side,
+        "text": text or finding.text,
+        "proposed_text": finding.text,
+        "rule": finding.rule,
+        "citations": finding.citations,
+    }

@@ -1,0 +1,53 @@
+"""The form above a signature: the summary in the therapist's words, and which findings they stand behind."""
+
+from typing import Any
+
+from django import forms
+
+from gait.analysis.conventions import Confidence
+from gait.models import Analysis, Finding
+from gait.review import Kept, proposed_summary
+
+MIN_OWN_WORDS = 20
+
+
+class SigningForm(forms.Form):
+    summary = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 6}), label="Summary", strip=True)
+    is_checked = forms.BooleanField(
+        label="I watched the line on the video and checked left and right.",
+        error_messages={"required": "Check left and right on the video before you sign."},
+    )
+
+    def __init__(self, analysis: Analysis, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.analysis = analysis
+        self.is_graded = analysis.result["confidence"] != Confidence.C
+        self.findings: list[Finding] = list(analysis.findings.all())
+        self.fields["summary"].initial = proposed_summary(analysis)
+        if not self.is_graded:
+            self.fields["summary"].help_text = "Not graded: describe in your own words what you see in the clip."
+        for finding in self.findings:
+            self.fields[f"keep_{finding.pk}"] = forms.BooleanField(required=False, initial=True, label="Keep")
+            self.fields[f"text_{finding.pk}"] = forms.CharField(
+                required=False,
+                max_length=400,
+                initial=finding.text,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                label=f"Finding {finding.position + 1}",
+            )
+
+    def clean_summary(self) -> str:
+        summary = self.cleaned_data["summary"]
+        if not self.is_graded and len(summary) < MIN_OWN_WORDS:
+            raise forms.ValidationError("This clip is not graded. Say in a sentence of your own what you see.")
+        return summary
+
+    def finding_rows(self) -> list[tuple[Finding, forms.BoundField, forms.BoundField]]:
+        return [(each, self[f"keep_{each.pk}"], self[f"text_{each.pk}"]) for each in self.findings]
+
+    def kept(self) -> list[Kept]:
+        return [
+            Kept(each, self.cleaned_data[f"text_{each.pk}"])
+            for each in self.findings
+            if self.cleaned_data[f"keep_{each.pk}"]
+        ]

@@ -1,0 +1,48 @@
+/** The keyboard of the review: one key, one deed. Quiet while somebody types, and it can be switched off. */
+
+const DEED_OF_KEY = {
+  " ": "play",
+  ArrowLeft: "back",
+  ArrowRight: "forward",
+  ",": "previous-contact",
+  ".": "next-contact",
+  l: "next-left",
+  r: "next-right",
+  "[": "loop-previous",
+  "]": "loop-next",
+  Escape: "loop-end",
+  o: "overlay",
+  g: "grid",
+  z: "zoom",
+  "?": "help",
+};
+const WITH_SHIFT = { ArrowLeft: "back-ten", ArrowRight: "forward-ten" };
+const SWITCH = "review-keys";
+
+export function listenToKeys(section, deeds) {
+  const toggle = section.querySelector('[data-part="keys-on"]');
+  toggle.checked = localStorage.getItem(SWITCH) !== "off";
+  toggle.addEventListener("change", () => localStorage.setItem(SWITCH, toggle.checked ? "on" : "off"));
+  const stop = new AbortController();
+  const onKey = (event) => {
+    if (!section.isConnected) return stop.abort();
+    const deed = deedOf(event);
+    if (!deed || !toggle.checked || isElsewhere(event)) return undefined;
+    event.preventDefault();
+    return deeds[deed]();
+  };
+  document.addEventListener("keydown", onKey, { signal: stop.signal });
+}
+
+function deedOf(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (event.shiftKey && WITH_SHIFT[event.key]) return WITH_SHIFT[event.key];
+  return DEED_OF_KEY[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+}
+
+/** True where the key already means something: in a text, a list, an open dialog, or a space on a button. */
+function isElsewhere({ target, key }) {
+  if (document.querySelector("dialog[open]")) return true;
+  if (target.closest("textarea, select, [contenteditable], input:not([type=range], [type=checkbox])")) return true;
+  return key === " " && target.closest("button, summary, a, input") !== null;
+}
