@@ -24,6 +24,12 @@ from gait.analysis.types import FloatArray, ImageArray
 ROW_MULTIPLE_PX = 16
 
 
+UNSMOOTHED_STEP_MS = 10_000_000
+"""Time that the landmarker is told has passed between two pictures. With true times its one-euro filter trails the
+ankles and hips by 25 to 45 ms; told that hours have passed it does not smooth, and still follows. signals.py smooths
+without delay, on the true times."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """One person in one picture. landmarks_px (33, 2) in pixels of that picture, visibility (33,), 0 to 1."""
@@ -70,11 +76,11 @@ class PoseFinder:
         with _native_chatter_silenced():
             self._landmarker = vision.PoseLandmarker.create_from_options(options)
 
-    def find(self, rgb: ImageArray, time_s: float) -> list[Body]:
+    def find(self, rgb: ImageArray) -> list[Body]:
         """rgb (height, width, 3), upright and contiguous."""
         rgb = _padded(rgb)
         picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
-        is_first, self._last_ms = self._last_ms < 0, max(self._last_ms + 1, round(time_s * 1000))
+        is_first, self._last_ms = self._last_ms < 0, self._last_ms + UNSMOOTHED_STEP_MS
         with _native_chatter_silenced(only_if=is_first):
             if self._follows:
                 return _bodies(self._landmarker.detect_for_video(picture, self._last_ms), rgb)

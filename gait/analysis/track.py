@@ -155,7 +155,7 @@ class _Tracker:
     def _find(self, finder: PoseFinder, picture: Picture) -> list[Body]:
         height_px, width_px = picture.rgb.shape[:2]
         factor_xy = (self._info.width_px / width_px, self._info.height_px / height_px)
-        return [body.scaled(factor_xy) for body in finder.find(picture.rgb, picture.time_s)]
+        return [body.scaled(factor_xy) for body in finder.find(picture.rgb)]
 
     def _open(self, *, max_people: int, follows: bool) -> PoseFinder:
         return self._finders.enter_context(PoseFinder(self._model, max_people=max_people, follows=follows))
