@@ -1,0 +1,68 @@
+"""AnalysisResult -> what the page draws over the video: joints and pelvic line per frame, in pixels, as flat lists.
+
+x and y are whole pixels of the upright picture; null where nothing was seen. Each joint is a flat list
+[x0, y0, x1, y1, ...] over the frames, so that a minute of video stays a few hundred kilobytes.
+"""
+
+import numpy as np
+
+from gait.analysis.landmarks import SKELETON
+from gait.analysis.report import Json, numbers
+from gait.analysis.sides import untangle_sides
+from gait.analysis.types import AnalysisResult, FloatArray, PelvicLine
+
+BONES = (
+    ("left_shoulder", "right_shoulder"),
+    ("left_hip", "right_hip"),
+    *(
+        (f"{side}_{upper}", f"{side}_{lower}")
+        for side in ("left", "right")
+        for upper, lower in (
+            ("shoulder", "hip"),
+            ("shoulder", "elbow"),
+            ("elbow", "wrist"),
+            ("hip", "knee"),
+            ("knee", "ankle"),
+            ("ankle", "heel"),
+            ("heel", "toe"),
+        )
+    ),
+)
+
+
+def overlay_json(result: AnalysisResult) -> Json:
+    """Joints, bones and the ends of the pelvic line of every source, on the clip's own time stamps."""
+    landmarks_px = untangle_sides(result.pose.landmarks_px)
+    return {
+        "width_px": result.info.width_px,
+        "height_px": result.info.height_px,
+        "time_s": numbers(result.time_s, 3),
+        "joints": {point.name.lower(): _flat(landmarks_px[:, point]) for point in SKELETON},
+        "bones": [list(bone) for bone in BONES],
+        "chosen": None if result.line is None else result.line.source.value,
+        "lines": {source.value: _line_ends(line, result) for source, line in result.sources.items()},
+        "pelvic_obliquity_deg": numbers(result.obliquity_deg, 1),
+    }
+
+
+def _line_ends(line: PelvicLine, result: AnalysisResult) -> Json:
+    """Image-left and image-right end of the line, and whether it may be read in degrees."""
+    tilt = np.radians(_image_angle_deg(line, result))
+    half_px = np.stack((np.cos(tilt), np.sin(tilt)), axis=1) * line.half_width_px[:, None]
+    return {
+        "trusted": line.trusted,
+        "from_xy": _flat(line.centre_px - half_px),
+        "to_xy": _flat(line.centre_px + half_px),
+    }
+
+
+def _image_angle_deg(line: PelvicLine, result: AnalysisResult) -> FloatArray:
+    """Clockwise angle in the picture, where the patient's right is image right from behind and image left in front."""
+    from_front = result.subject.view.value == "anterior"
+    return -line.angle_deg if from_front else line.angle_deg
+
+
+def _flat(points_px: FloatArray) -> list[int | None]:
+    known = np.asarray(np.isfinite(points_px).all(axis=1))
+    rounded = np.round(np.nan_to_num(points_px)).astype(int)
+    return [v if ok else None for point, ok in zip(rounded.tolist(), known.tolist(), strict=True) for v in point]

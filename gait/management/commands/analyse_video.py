@@ -1,0 +1,87 @@
+"""manage.py analyse_video: the engine of the worker, from a shell and without a database.
+
+Exit 0: a result, also when it is 'cannot tell'. Exit 3: the video is refused. Exit 2: wrong usage.
+"""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from gait.analysis.conventions import Activity, Source, View
+from gait.analysis.errors import VideoRefused
+from gait.analysis.points import SEGMENTS, PointsInvalid, read_points
+from gait.analysis.types import Click, Hints
+from gait.terminal import progress_bar, readable_table
+
+REFUSED = 3
+WRONG_USAGE = 2
+AUTO = "auto"
+VIEWS = (AUTO, View.POSTERIOR.value, View.ANTERIOR.value)
+ACTIVITIES = (AUTO, Activity.WALKING.value, Activity.RUNNING.value)
+
+
+class Command(BaseCommand):
+    help = "Measure pelvic drop in one video and print the result."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar="PATH", help="the video")
+        parser.add_argument("--view", choices=VIEWS, default=AUTO, help="from where the person was filmed")
+        parser.add_argument("--activity", choices=ACTIVITIES, default=AUTO)
+        parser.add_argument(
+            "--source", choices=(AUTO, *(s.value for s in Source)), default=AUTO, help="how to read the pelvis"
+        )
+        parser.add_argument("--points", type=Path, metavar="FILE.json", help="points on the pelvis, marked by a person")
+        parser.add_argument("--roll-deg", type=float, metavar="X", help="known turn of the camera, clockwise positive")
+        parser.add_argument("--mirrored", action="store_true", help="the picture shows left and right exchanged")
+        parser.add_argument("--series", action="store_true", help="add the curve over time to the JSON")
+        parser.add_argument("--json", metavar="OUT", help="write JSON to OUT, '-' for standard output")
+
+    def handle(self, *, path: Path, series: bool, **options: Any) -> None:
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.", returncode=WRONG_USAGE)
+        from gait.analysis.pipeline import PIPELINE_VERSION, analyse
+        from gait.analysis.report import as_json, refused_json
+
+        try:
+            with progress_bar(sys.stderr) as on_progress:
+                result = analyse(path, hints=_hints(options), pose_model=settings.POSE_MODEL, on_progress=on_progress)
+        except VideoRefused as refusal:
+            self._write(refused_json(refusal), options["json"])
+            sys.exit(REFUSED)
+        self._write(as_json(result, pipeline_version=PIPELINE_VERSION, series=series), options["json"])
+
+    def _write(self, report: dict[str, Any], target: str | None) -> None:
+        if target is None:
+            self.stdout.write(readable_table(report))
+        elif target == "-":
+            self.stdout.write(json.dumps(report, allow_nan=False))
+        else:
+            try:
+                Path(target).write_text(json.dumps(report, allow_nan=False) + "\n", encoding="utf-8")
+            except OSError as error:
+                raise CommandError(f"{target} cannot be written: {error.strerror}.", returncode=WRONG_USAGE) from error
+
+
+def _hints(options: dict[str, Any]) -> Hints:
+    clicks: tuple[Click, ...] = ()
+    segment = SEGMENTS[0]
+    if options["points"] is not None:
+        try:
+            clicks, segment = read_points(options["points"])
+        except PointsInvalid as error:
+            raise CommandError(str(error), returncode=WRONG_USAGE) from error
+    return Hints(
+        view=None if options["view"] == AUTO else View(options["view"]),
+        activity=None if options["activity"] == AUTO else Activity(options["activity"]),
+        source=None if options["source"] == AUTO else Source(options["source"]),
+        clicks=clicks,
+        click_segment=segment,
+        roll_deg=options["roll_deg"],
+        mirrored=options["mirrored"],
+    )
