@@ -83,4 +83,4 @@ def clean_name(name: str | None) -> str:
     """The file's name as it may be shown: no folders, no control or direction characters, not too long."""
     last = PureWindowsPath(unicodedata.normalize("NFC", name or "")).name
     shown = "".join(letter for letter in last if not unicodedata.category(letter).startswith("C"))
-    return shown.strip()[:LONGEST_NAME] or "video"
+    return shown.strip(" .")[:LONGEST_NAME] or "video"

@@ -17,6 +17,7 @@ def private_places(settings: object, tmp_path: Path) -> None:
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
 
 

@@ -1,0 +1,13 @@
+"""Is this a video that can be measured? Leaves video.json, or raises VideoRefused."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from gait.analysis.probe import probe_video
+from gait.analysis.types import OnProgress
+
+
+def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
+    (folder / "video.json").write_text(json.dumps(asdict(probe_video(Path(spec["video"])))))
