@@ -1,0 +1,106 @@
+"""The demo patients' visits: rendered clips, really measured; one signed, with a plan that is being followed."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from clinics.models import User
+from config.demo.practice import SHEET, patient, therapist
+from exercises import diary, links, plans
+from exercises.inputs import Answers
+from exercises.models import Plan
+from gait import review
+from gait.models import Analysis, Assessment, SignedReport
+from gait.tasks import analyse_recording
+from gait.uploads import accept_upload
+from patients import consent
+from patients.models import Patient
+
+CLIPS = Path(__file__).parent / "clips"
+TRAINING_WEEKDAYS = (0, 2, 4)
+LATEST_ENTRIES = 15
+Say = Callable[[str], None]
+
+
+class NotMeasured(Exception):
+    """A demo clip did not come to a result: something is wrong with this installation."""
+
+
+def hold_visits(say: Say) -> None:
+    """Hold the visits of the sheet that were not held yet, finishing any that was interrupted."""
+    for row in SHEET["visits"]:
+        analysis = measure_visit(row, say)
+        if row["is_signed"] and not SignedReport.objects.filter(analysis=analysis).exists():
+            follow_up(analysis, therapist())
+
+
+def measure_visit(row: dict[str, Any], say: Say) -> Analysis:
+    assessment = film(row, patient(row["patient"]), therapist())
+    analysis = Analysis.objects.filter(recording__assessment=assessment).latest("created_at")
+    if not analysis.is_over:
+        say(f"Measuring {row['clip']}.mp4 …")
+        analyse_recording(str(analysis.pk))
+        analysis.refresh_from_db()
+    if analysis.status != Analysis.Status.DONE:
+        raise NotMeasured(f"{row['clip']}.mp4: {analysis.error_message} {analysis.error_advice}")
+    return analysis
+
+
+def film(row: dict[str, Any], filmed: Patient, by: User) -> Assessment:
+    """The assessment with its clip, made once."""
+    name = f"{row['clip']}.mp4"
+    if known := Assessment.objects.filter(patient=filmed, recordings__original_name=name).first():
+        return known
+    conditions = {key: row[key] for key in ("activity", "speed_kmh", "footwear", "pain_nprs", "markers")}
+    assessment, _ = Assessment.objects.get_or_create(
+        patient=filmed,
+        filmed_on=timezone.localdate() - timedelta(days=row["days_ago"]),
+        defaults={**conditions, "consent": consent.give(filmed, confirmed_by=by), "created_by": by},
+    )
+    with (CLIPS / name).open("rb") as clip:
+        accept_upload(assessment, by, File(clip, name=name))
+    return assessment
+
+
+def follow_up(analysis: Analysis, by: User) -> None:
+    """Sign the finding, activate the plan that follows from it, and let the patient train since."""
+    kept = [review.Kept(finding, finding.text) for finding in analysis.findings.all()]
+    report = review.sign(analysis, by, summary=review.proposed_summary(analysis), kept=kept)
+    _, plan = plans.draft_from_report(report, by, Answers())
+    if plan is None:
+        return
+    plan = plans.activate(plan, by)
+    begin_on(plan, analysis.recording.assessment.filmed_on)
+    keep_diary(plan)
+
+
+def begin_on(plan: Plan, day: date) -> None:
+    """Date the signature, the plan and its start back to the visit, as if it had been held that day."""
+    noon = timezone.make_aware(datetime.combine(day, time(12)))
+    SignedReport.objects.filter(pk=plan.report_id).update(signed_at=noon)
+    this_plan: QuerySet[Plan] = Plan.objects.filter(pk=plan.pk)
+    this_plan.update(drafted_at=noon, activated_at=noon, started_on=day, review_on=timezone.localdate())
+
+
+def keep_diary(plan: Plan) -> None:
+    """Three sessions a week up to yesterday, with pain that settles."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    days = (yesterday - timedelta(days=back) for back in range(42))
+    trained = [day for day in days if day.weekday() in TRAINING_WEEKDAYS]
+    for age, day in enumerate(islice(trained, LATEST_ENTRIES)):
+        for item in plan.items.filter(starts_in_week=1):
+            entry = diary.log_done(item, day)
+            diary.log_pain(entry, 1 if age < 6 else 2)
+            diary.log_effort(entry, 5 if age < 6 else 6)
+
+
+def patient_link() -> tuple[str, int]:
+    """The address of the walker's plan and the birth year that opens it."""
+    walker = patient("walker")
+    return links.address_of(links.live_link(walker, therapist())), walker.birth_date.year
