@@ -6,7 +6,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "catalogue"
 LEVELS = 5
-WORDS = {"name", "purpose", "equipment", "steps", "cues", "faults", "fault_alt", "levels"}
+WORDS = {"name", "purpose", "equipment", "side_cue", "steps", "cues", "faults", "fault_alt", "levels"}
 KEYS = WORDS | {"slug", "position", "fault_picture", "translations"}
 
 
@@ -28,9 +28,9 @@ def read_exercise(path: Path) -> dict[str, Any]:
     return {"translations": {}, **entry}
 
 
-def lay_in(exercise_model: Any, folder: Path = FOLDER) -> int:
+def lay_in(exercise_model: Any, *, using: str = "default") -> int:
     """Create or refresh every exercise; running it twice changes nothing. Returns how many there are."""
-    entries = read_catalogue(folder)
+    entries = read_catalogue()
     for entry in entries:
-        exercise_model.objects.update_or_create(slug=entry["slug"], defaults=entry)
+        exercise_model.objects.using(using).update_or_create(slug=entry["slug"], defaults=entry)
     return len(entries)

@@ -25,6 +25,7 @@ class Exercise(models.Model):
     cues = models.JSONField(default=list)
     faults = models.JSONField(default=list)
     equipment = models.CharField(max_length=120, blank=True)
+    side_cue = models.CharField(max_length=120, blank=True, help_text="Which leg does what, with {side} and {other}.")
     levels = models.JSONField(default=list, help_text="Level 0 to 4: name, media, alt, and steps or fault of its own.")
     fault_picture = models.CharField(max_length=80, blank=True)
     fault_alt = models.CharField(max_length=300, blank=True)
@@ -66,6 +67,7 @@ class Plan(models.Model):
     drafted_at = models.DateTimeField(default=timezone.now)
     activated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     activated_at = models.DateTimeField(null=True)
+    started_on = models.DateField(null=True, help_text="Week 1 begins here; a revision keeps the date.")
     review_on = models.DateField(null=True)
 
     objects = PlanQuerySet.as_manager()
@@ -143,8 +145,17 @@ class PlanItem(models.Model):
     @property
     def rung(self) -> dict[str, object]:
         """The words and pictures of this level, the exercise's own where the level has none."""
-        own = {"name": self.exercise.name, "steps": self.exercise.steps, "fault": self.exercise.fault_picture}
-        return {**own, "fault_alt": self.exercise.fault_alt, **self.exercise.levels[self.level]}
+        own = self.exercise
+        shared = {
+            "name": own.name,
+            "steps": own.steps,
+            "cues": own.cues,
+            "faults": own.faults,
+            "equipment": own.equipment,
+            "fault": own.fault_picture,
+            "fault_alt": own.fault_alt,
+        }
+        return {**shared, **own.levels[self.level]}
 
 
 class ItemHold(models.Model):

@@ -1,0 +1,134 @@
+"""What a therapist wants to know about the diary: done against planned, pain, silence, and what the rules propose."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from exercises.models import DiaryEntry, Plan, PlanItem
+from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
+from exercises.schedule import first_day_of_week, has_started, session_of, today_at, week_of
+
+SILENT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something to act on, and the rule that raised it."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Sessions of one plan week: one exercise on one day counts once."""
+
+    number: int
+    done: int
+    planned: int
+
+    @property
+    def percent(self) -> int:
+        return min(100, round(100 * self.done / self.planned)) if self.planned else 0
+
+
+def week_so_far(plan: Plan, day: date) -> Week:
+    """Done in the running week against the whole week's plan."""
+    first = first_day_of_week(plan, day)
+    done = DiaryEntry.objects.filter(item__plan=plan, is_done=True, day__range=(first, day)).count()
+    planned = sum(item.days_per_week for item in plan.items.all() if has_started(plan, item, day))
+    return Week(week_of(plan, day), done, planned)
+
+
+def adherence_pct(plan: Plan) -> float | None:
+    """Share of all sessions planned in full weeks since the start; None before the first full week."""
+    today = today_at(plan.patient.clinic)
+    full_weeks = week_of(plan, today) - 1
+    if full_weeks < 1:
+        return None
+    until = first_day_of_week(plan, today)
+    done = DiaryEntry.objects.filter(item__plan__in=chain_of(plan), is_done=True, day__lt=until).count()
+    planned = sum(item.days_per_week * max(0, full_weeks - item.starts_in_week + 1) for item in plan.items.all())
+    return min(100.0, 100 * done / planned) if planned else None
+
+
+def chain_of(plan: Plan) -> list[Plan]:
+    """The plan and what it revises, newest first."""
+    plans = [plan]
+    while plans[-1].revises:
+        plans.append(plans[-1].revises)
+    return plans
+
+
+def alerts(plan: Plan, day: date) -> list[Alert]:
+    entries = list(DiaryEntry.objects.filter(item__plan__in=chain_of(plan)).select_related("item__exercise")[:40])
+    return [*pain_alerts(plan), *silence_alerts(plan, entries, day), *skip_alerts(entries, day)]
+
+
+def pain_alerts(plan: Plan) -> list[Alert]:
+    return [
+        Alert("Pain above 5", f"{item.rung['name']}: pain {hold.pain_nprs}/10 on {hold.since:%b %-d}. Resting since.")
+        for item in plan.items.select_related("exercise").prefetch_related("holds")
+        for hold in item.holds.all()
+        if hold.lifted_at is None and hold.pain_nprs is not None
+    ]
+
+
+def silence_alerts(plan: Plan, entries: list[DiaryEntry], day: date) -> list[Alert]:
+    last = entries[0].day if entries else plan.started_on
+    if last is None or (day - last).days < SILENT_DAYS:
+        return []
+    return [Alert("No entry for 7 days", f"Nothing logged since {last:%b %-d}.")]
+
+
+def skip_alerts(entries: list[DiaryEntry], day: date) -> list[Alert]:
+    recent = [e for e in entries if e.skip_reason == DiaryEntry.SkipReason.HURTS and (day - e.day).days < SILENT_DAYS]
+    return [Alert("Skipped: it hurts", f"{entry.item.rung['name']} on {entry.day:%b %-d}.") for entry in recent]
+
+
+def proposals(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
+    """What the progression rules say about each exercise that has begun and is not resting."""
+    items = [
+        item
+        for item in plan.items.select_related("exercise").prefetch_related("holds")
+        if has_started(plan, item, day) and all(hold.lifted_at for hold in item.holds.all())
+    ]
+    judged = most_urgent_progressions({item.exercise_id: propose(course_of(plan, item), day) for item in items})
+    return [(item, judged[item.exercise_id]) for item in items]
+
+
+def changes_proposed(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
+    return [(item, proposal) for item, proposal in proposals(plan, day) if proposal.move is not Move.HOLD]
+
+
+def course_of(plan: Plan, item: PlanItem) -> Course:
+    """The exercise's history at its present level, through the plan's earlier versions."""
+    same, level_since, regressed_on = trace_level(plan, item)
+    entries = DiaryEntry.objects.filter(item__in=same).order_by("day")
+    return Course(
+        level=item.level,
+        level_since=level_since,
+        sessions=tuple(session_of(entry) for entry in entries),
+        days_per_week=item.days_per_week,
+        baseline_nprs=plan.inputs.get("nprs", 0),
+        regressed_on=regressed_on,
+    )
+
+
+def trace_level(plan: Plan, item: PlanItem) -> tuple[list[PlanItem], date, tuple[date, ...]]:
+    """Versions of the exercise at this level, the day it began, and the days on which it became easier."""
+    same, regressed_on = [item], []
+    level_since = plan.started_on or today_at(plan.patient.clinic)
+    is_same = True
+    for newer, older in zip(chain_of(plan), chain_of(plan)[1:], strict=False):
+        earlier = older.items.filter(exercise_id=item.exercise_id).first()
+        later = newer.items.filter(exercise_id=item.exercise_id).first()
+        if earlier is None or later is None:
+            break
+        changed_on = newer.activated_at.date() if newer.activated_at else level_since
+        if later.level < earlier.level:
+            regressed_on.append(changed_on)
+        if is_same and earlier.level != item.level:
+            is_same, level_since = False, changed_on
+        if is_same:
+            same.append(earlier)
+    return same, level_since, tuple(regressed_on)

@@ -1,0 +1,82 @@
+"""Editing one line of a draft."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from exercises.models import PlanItem
+from exercises.prescribing.ladders import LADDERS
+from exercises.prescribing.types import Band, BandPosition, ExerciseCode, Support
+
+BANDS = [(band.value, f"{band.value.capitalize()} band" if band is not Band.NONE else "No band") for band in Band]
+POSITIONS = [(place.value, place.value.capitalize() or "-") for place in BandPosition]
+SUPPORTS = [(support.value, support.value.capitalize()) for support in Support]
+MOST_SETS, MOST_REPS, LONGEST_HOLD_S, LONGEST_REST_S, HIGHEST_STEP_CM = 6, 30, 60, 300, 40
+
+
+class PlanItemForm(forms.ModelForm):
+    """The dose, the side and the note. The level has its own button, because it brings the ladder's dose."""
+
+    class Meta:
+        model = PlanItem
+        fields = (
+            "sets",
+            "reps",
+            "hold_s",
+            "rest_s",
+            "days_per_week",
+            "starts_in_week",
+            "target_side",
+            "extra_sets",
+            "band",
+            "band_position",
+            "support",
+            "step_height_cm",
+            "note",
+        )
+        labels = {
+            "hold_s": "Hold, s",
+            "rest_s": "Rest, s",
+            "days_per_week": "Days a week",
+            "starts_in_week": "From week",
+            "target_side": "Working side",
+            "extra_sets": "Extra sets",
+            "step_height_cm": "Step, cm",
+        }
+        help_texts = {"target_side": "", "extra_sets": ""}
+
+    band = forms.ChoiceField(choices=BANDS)
+    band_position = forms.ChoiceField(choices=POSITIONS, required=False)
+    support = forms.ChoiceField(choices=SUPPORTS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"item-{kwargs['instance'].pk}", **kwargs)
+        self.bound_to("sets", 1, MOST_SETS)
+        self.bound_to("reps", 1, MOST_REPS)
+        self.bound_to("hold_s", 0, LONGEST_HOLD_S)
+        self.bound_to("rest_s", 0, LONGEST_REST_S)
+        self.bound_to("days_per_week", 1, 7)
+        self.bound_to("starts_in_week", 1, 12)
+        self.bound_to("extra_sets", 0, 2)
+        self.bound_to("step_height_cm", 2, HIGHEST_STEP_CM)
+        for name in unused_fields(self.instance):
+            del self.fields[name]
+
+    def bound_to(self, name: str, lowest: int, highest: int) -> None:
+        field = self.fields[name]
+        field.min_value, field.max_value = lowest, highest
+        field.widget.attrs.update(min=lowest, max=highest)
+        field.validators += [MinValueValidator(lowest)]
+        field.validators += [MaxValueValidator(highest)]
+
+
+def unused_fields(item: PlanItem) -> list[str]:
+    """Fields that no level of this exercise has a use for."""
+    ladder = LADDERS[ExerciseCode(item.exercise_id)]
+    unused = [] if item.is_one_sided else ["target_side", "extra_sets"]
+    if all(dose.band is Band.NONE for dose in ladder):
+        unused += ["band", "band_position"]
+    if all(dose.support is Support.NONE for dose in ladder):
+        unused.append("support")
+    return [*unused, "step_height_cm"] if item.step_height_cm is None else unused

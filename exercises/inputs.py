@@ -1,0 +1,123 @@
+"""From a signed report and a therapist's answers to what the rule sheet is told."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from exercises.adherence import adherence_pct
+from exercises.models import Plan, PlanItem
+from exercises.prescribing.patterns import compensation_pattern
+from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, SideInputs, Stage
+from gait.analysis.conventions import Activity, Confidence, Grade, Side
+from gait.models import SignedReport
+from patients.models import Patient
+
+GRADE_NUMBER = {grade.value: number for number, grade in enumerate(Grade)}
+ASYMMETRIC_DEG = 3.0
+GRAVITY_MPS2 = 9.81
+
+
+@dataclass(frozen=True, slots=True)
+class SideAnswers:
+    """What the therapist knows about one leg; a grade or pattern typed here replaces the measured one."""
+
+    grade: int | None = None
+    pattern: Pattern | None = None
+    has_knee_in: bool = False
+    mmt: int | None = None
+    hhd_n: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The questionnaire at drafting time. None: as the record has it."""
+
+    left: SideAnswers = SideAnswers()
+    right: SideAnswers = SideAnswers()
+    nprs: int | None = None
+    body_mass_kg: float | None = None
+    red_flags: frozenset[str] = frozenset()
+    cleared_flags: frozenset[str] = frozenset()
+    other: dict[str, Any] = field(default_factory=dict)
+    """Fields of Inputs that go through unchanged: stage, equipment, pains, balance."""
+
+    def of(self, side: Side) -> SideAnswers:
+        return self.left if side is Side.LEFT else self.right
+
+
+def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
+    assessment = report.analysis.recording.assessment
+    patient = assessment.patient
+    return Inputs(
+        left=side_inputs(report.content, answers, Side.LEFT),
+        right=side_inputs(report.content, answers, Side.RIGHT),
+        confidence=Confidence(report.content["confidence"]),
+        is_grade_typed=any(answers.of(side).grade is not None for side in Side),
+        is_asymmetric=is_asymmetric(report.content),
+        nprs=assessment.pain_nprs if answers.nprs is None else answers.nprs,
+        age_years=patient.age_on(timezone.localdate()),
+        red_flags=answers.red_flags,
+        cleared_flags=answers.cleared_flags,
+        adherence_pct=earlier_adherence_pct(patient),
+        last_levels=last_levels(patient),
+        **{"stage": Stage.BUILD, **answers.other},
+    )
+
+
+def side_inputs(content: dict[str, Any], answers: Answers, side: Side) -> SideInputs:
+    told, other = answers.of(side), answers.of(side.other)
+    grade = measured_grade(content, side) if told.grade is None else told.grade
+    drop_deg = content["sides"][side].get("pelvic_drop_deg")
+    return SideInputs(
+        grade=grade,
+        pattern=told.pattern or measured_pattern(content, side, grade),
+        drop_deg=drop_deg,
+        half_width_deg=half_width_deg(content, side),
+        has_knee_in=told.has_knee_in,
+        mmt=told.mmt,
+        hhd_lsi_pct=100 * told.hhd_n / other.hhd_n if told.hhd_n and other.hhd_n else None,
+        hhd_body_weight_pct=body_weight_pct(told.hhd_n, answers.body_mass_kg),
+    )
+
+
+def measured_grade(content: dict[str, Any], side: Side) -> int | None:
+    return GRADE_NUMBER.get(content["sides"][side].get("grade") or "")
+
+
+def measured_pattern(content: dict[str, Any], side: Side, grade: int | None) -> Pattern:
+    companions = content.get("companions") or {}
+    lean_deg = (companions.get("trunk_lean_deg") or {}).get(side)
+    activity = Activity(content.get("activity") or Activity.WALKING)
+    return compensation_pattern(grade, content["sides"][side].get("pelvic_drop_deg"), lean_deg, activity)
+
+
+def half_width_deg(content: dict[str, Any], side: Side) -> float | None:
+    interval = content["sides"][side].get("ci95_deg")
+    return (interval[1] - interval[0]) / 2 if interval else None
+
+
+def is_asymmetric(content: dict[str, Any]) -> bool:
+    asymmetry = content.get("asymmetry_deg") or {}
+    return bool(asymmetry.get("detectable")) and abs(asymmetry.get("value") or 0) >= ASYMMETRIC_DEG
+
+
+def body_weight_pct(force_n: float | None, body_mass_kg: float | None) -> float | None:
+    return 100 * force_n / (body_mass_kg * GRAVITY_MPS2) if force_n and body_mass_kg else None
+
+
+def active_plan(patient: Patient) -> Plan | None:
+    return patient.plans.filter(status=Plan.Status.ACTIVE).first()
+
+
+def last_levels(patient: Patient) -> tuple[tuple[ExerciseCode, int], ...]:
+    """Levels of the plan in use, for the maintenance stage."""
+    known = set(ExerciseCode)
+    items = PlanItem.objects.filter(plan=active_plan(patient)) if active_plan(patient) else ()
+    return tuple((ExerciseCode(item.exercise_id), item.level) for item in items if item.exercise_id in known)
+
+
+def earlier_adherence_pct(patient: Patient) -> float | None:
+    """Share of planned sessions done since the active plan began, or None without one."""
+    plan = active_plan(patient)
+    return adherence_pct(plan) if plan else None

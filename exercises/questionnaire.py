@@ -1,0 +1,145 @@
+"""The one page a therapist fills before a plan is drafted: the screen, today's symptoms, and what is at home."""
+
+from typing import Any
+
+from django import forms
+
+from exercises.inputs import Answers, SideAnswers, measured_grade, measured_pattern
+from exercises.prescribing.draft import GRADE_WORDS
+from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.types import Pattern, Stage
+from gait.analysis.conventions import Side
+from gait.models import SignedReport
+
+PATTERN_WORDS = {
+    Pattern.NONE: "N: no drop, trunk upright",
+    Pattern.UNCOMPENSATED: "U: drop, trunk upright",
+    Pattern.PARTIAL: "P: drop, trunk leans over the stance leg",
+    Pattern.COMPENSATED: "C: trunk leans over the stance leg, little drop",
+    Pattern.AWAY: "X: drop, trunk leans away from the stance leg",
+}
+STAGE_WORDS = {
+    Stage.EARLY: "Early: less than 2 weeks since onset",
+    Stage.BUILD: "Build",
+    Stage.RETURN_TO_RUN: "Return to run",
+    Stage.MAINTAIN: "Maintain",
+}
+NPRS = [(n, str(n)) for n in range(11)]
+NO, YES, CLEARED = "no", "yes", "cleared"
+FLAG_ANSWERS = [(NO, "No"), (YES, "Yes"), (CLEARED, "Yes, assessed and cleared")]
+PASSED_ON = (
+    "has_crossover_sign",
+    "has_night_pain",
+    "settles_within_24_h",
+    "step_pain_nprs",
+    "has_lateral_hip_pain",
+    "has_back_pain_in_bridge",
+    "has_hamstring_strain",
+    "has_ankle_or_forefoot_pain",
+    "has_band",
+    "has_step",
+    "has_balance_risk",
+    "one_leg_stance_s",
+    "is_balance_cleared",
+)
+
+
+def tick(label: str, *, initial: bool = False) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, initial=initial)
+
+
+def number(label: str, largest: int) -> forms.FloatField:
+    return forms.FloatField(label=label, required=False, min_value=0, max_value=largest)
+
+
+class Questionnaire(forms.Form):
+    """Flags have no default, everything else starts from the record or the usual case."""
+
+    nprs = forms.TypedChoiceField(label="Worst pain in the last 7 days", choices=NPRS, coerce=int)
+    has_night_pain = tick("Night pain")
+    settles_within_24_h = tick("Settles within 24 hours after activity", initial=True)
+    stage = forms.ChoiceField(choices=list(STAGE_WORDS.items()), initial=Stage.BUILD)
+    has_band = tick("Loop bands at home", initial=True)
+    has_step = tick("A steady step at home", initial=True)
+    step_pain_nprs = forms.TypedChoiceField(label="Front knee pain on steps", choices=NPRS, coerce=int, initial=0)
+    has_lateral_hip_pain = tick("Lateral hip pain")
+    has_back_pain_in_bridge = tick("Low-back pain in the bridge")
+    has_hamstring_strain = tick("Acute hamstring strain")
+    has_ankle_or_forefoot_pain = tick("Ankle or forefoot pain")
+    has_crossover_sign = tick("Feet cross the midline (crossover sign)")
+    has_balance_risk = tick("Balance at risk")
+    one_leg_stance_s = number("One-leg stance, seconds", 120)
+    is_balance_cleared = tick("Balance cleared for levels above 1")
+    body_mass_kg = number("Body mass, kg", 300)
+
+    def __init__(self, report: SignedReport, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+        self.fields["nprs"].initial = report.analysis.recording.assessment.pain_nprs
+        for side in Side:
+            self.add_side(side)
+        for flag in FLAGS:
+            self.fields[f"flag_{flag.code}"] = forms.ChoiceField(
+                label=flag.question, choices=FLAG_ANSWERS, widget=forms.RadioSelect
+            )
+
+    def add_side(self, side: Side) -> None:
+        grade = measured_grade(self.report.content, side)
+        seen = "not graded" if grade is None else GRADE_WORDS[grade]
+        pattern = measured_pattern(self.report.content, side, grade)
+        name = f"{side.capitalize()} stance"
+        self.fields[f"{side}_grade"] = forms.TypedChoiceField(
+            label=f"{name}: grade",
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", f"As measured: {seen}"), *enumerate(GRADE_WORDS)],
+        )
+        self.fields[f"{side}_pattern"] = forms.ChoiceField(
+            label=f"{name}: class",
+            required=False,
+            choices=[("", f"As measured: {pattern.value}"), *PATTERN_WORDS.items()],
+        )
+        self.fields[f"{side}_has_knee_in"] = tick(f"{name}: knee falls in")
+        self.fields[f"{side}_mmt"] = forms.TypedChoiceField(
+            label=f"{name}: hip abduction by hand",
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", "Not tested"), *((n, f"{n}/5") for n in range(6))],
+        )
+        self.fields[f"{side}_hhd_n"] = number(f"{name}: hip abduction, newtons", 1000)
+
+    def side_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        names = ("grade", "pattern", "mmt", "hhd_n", "has_knee_in")
+        return [(side.value, [self[f"{side}_{name}"] for name in names]) for side in Side]
+
+    def flag_fields(self) -> list[forms.BoundField]:
+        return [self[f"flag_{flag.code}"] for flag in FLAGS]
+
+    def flags_answered(self, answer: str) -> frozenset[str]:
+        return frozenset(flag.code for flag in FLAGS if self.cleaned_data[f"flag_{flag.code}"] == answer)
+
+    def answers(self) -> Answers:
+        """Call after is_valid()."""
+        told = self.cleaned_data
+        return Answers(
+            left=self.side_answers(Side.LEFT),
+            right=self.side_answers(Side.RIGHT),
+            nprs=told["nprs"],
+            body_mass_kg=told["body_mass_kg"],
+            red_flags=self.flags_answered(YES),
+            cleared_flags=self.flags_answered(CLEARED),
+            other={"stage": Stage(told["stage"]), **{name: told[name] for name in PASSED_ON}},
+        )
+
+    def side_answers(self, side: Side) -> SideAnswers:
+        told = self.cleaned_data
+        pattern = told[f"{side}_pattern"]
+        return SideAnswers(
+            grade=told[f"{side}_grade"],
+            pattern=Pattern(pattern) if pattern else None,
+            has_knee_in=told[f"{side}_has_knee_in"],
+            mmt=told[f"{side}_mmt"],
+            hhd_n=told[f"{side}_hhd_n"],
+        )

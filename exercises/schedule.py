@@ -1,0 +1,133 @@
+"""What is due when: weeks of a plan, days of an exercise, minutes of a session."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from clinics.models import Clinic
+from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
+from exercises.prescribing.progression import Session, has_settled
+from exercises.prescribing.types import Wait
+
+CHANGE_OVER_S = 15
+REST_DAY_FROM_LEVEL = 2
+
+
+def today_at(clinic: Clinic) -> date:
+    return timezone.localdate(timezone=ZoneInfo(clinic.time_zone))
+
+
+def week_of(plan: Plan, day: date) -> int:
+    """1 in the first seven days of the plan."""
+    return 1 if plan.started_on is None else max(0, (day - plan.started_on).days) // 7 + 1
+
+
+def first_day_of_week(plan: Plan, day: date) -> date:
+    """Plan weeks begin on the weekday the plan began."""
+    return day if plan.started_on is None else plan.started_on + timedelta(days=7 * (week_of(plan, day) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One exercise as it stands on one day."""
+
+    item: PlanItem
+    entry: DiaryEntry | None
+    hold: ItemHold | None
+    done_this_week: int
+    is_due: bool
+    is_later: bool
+
+    @property
+    def is_logged(self) -> bool:
+        return self.entry is not None
+
+    @property
+    def minutes(self) -> int:
+        return minutes_of(self.item)
+
+
+def tasks_of(plan: Plan, day: date) -> list[Task]:
+    """Every exercise of the plan, in its order, with today's entry and whether it is due."""
+    items = list(plan.items.select_related("exercise").prefetch_related("holds"))
+    entries = list(
+        DiaryEntry.objects.filter(item__plan=plan, day__gte=first_day_of_week(plan, day) - timedelta(days=1))
+    )
+    return [task_of(plan, item, [e for e in entries if e.item_id == item.pk], day) for item in items]
+
+
+def task_of(plan: Plan, item: PlanItem, entries: list[DiaryEntry], day: date) -> Task:
+    done_days = {entry.day for entry in entries if entry.is_done}
+    this_week = sum(first_day_of_week(plan, day) <= done <= day for done in done_days)
+    hold = next((hold for hold in item.holds.all() if hold.lifted_at is None), None)
+    is_later = not has_started(plan, item, day)
+    rested = item.level < REST_DAY_FROM_LEVEL or day - timedelta(days=1) not in done_days
+    return Task(
+        item=item,
+        entry=next((entry for entry in entries if entry.day == day), None),
+        hold=hold,
+        done_this_week=this_week,
+        is_due=not is_later and hold is None and rested and this_week < item.days_per_week,
+        is_later=is_later,
+    )
+
+
+def has_started(plan: Plan, item: PlanItem, day: date) -> bool:
+    if week_of(plan, day) < item.starts_in_week:
+        return False
+    return item.waits_for != Wait.SETTLED_PAIN or pain_has_settled(plan, day)
+
+
+def pain_has_settled(plan: Plan, day: date) -> bool:
+    entries = DiaryEntry.objects.filter(item__plan__patient=plan.patient, day__lte=day).order_by("day")
+    return has_settled([session_of(entry) for entry in entries], day)
+
+
+def session_of(entry: DiaryEntry) -> Session:
+    return Session(
+        day=entry.day,
+        is_done=entry.is_done,
+        pain_nprs=entry.pain_nprs,
+        morning_nprs=entry.morning_nprs,
+        effort_rpe=entry.effort_rpe,
+        stayed_level=entry.stayed_level,
+    )
+
+
+def sets_of(item: PlanItem) -> dict[str, int]:
+    """Sets of each leg, or of "both" where an exercise has no sides."""
+    if not item.is_one_sided:
+        return {"both": item.sets + item.extra_sets}
+    extra = {
+        side: item.extra_sets if item.target_side in {side, PlanItem.Side.BOTH} else 0 for side in ("left", "right")
+    }
+    return {side: item.sets + more for side, more in extra.items()}
+
+
+def set_order(item: PlanItem) -> list[str]:
+    """The sets one after the other: legs take turns, the aimed-at leg first, so that one rests while the other works."""
+    sets = sets_of(item)
+    if "both" in sets:
+        return ["both"] * sets["both"]
+    first = "right" if item.target_side == PlanItem.Side.RIGHT else "left"
+    turns = [first, "left" if first == "right" else "right"]
+    return [side for round_number in range(max(sets.values())) for side in turns if round_number < sets[side]]
+
+
+def set_seconds(item: PlanItem) -> int:
+    """One set without rest. Steps each way and marches each side count twice."""
+    passes = 1 if item.counts == "repetitions" else 2
+    return item.reps * passes * (item.up_s + item.hold_s + item.down_s)
+
+
+def rest_seconds(item: PlanItem) -> int:
+    """Between two sets: the whole rest, less what the other leg's set already gave."""
+    return max(CHANGE_OVER_S, item.rest_s - set_seconds(item)) if item.is_one_sided else item.rest_s
+
+
+def minutes_of(item: PlanItem) -> int:
+    sets = len(set_order(item))
+    return ceil((sets * set_seconds(item) + (sets - 1) * rest_seconds(item) + CHANGE_OVER_S) / 60)

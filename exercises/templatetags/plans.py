@@ -1,0 +1,65 @@
+"""Plans on a page: the patient's section for staff, and the words and pictures of one exercise."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from exercises import wording
+from exercises.adherence import alerts, changes_proposed, week_so_far
+from exercises.models import DiaryEntry, Plan, PlanItem
+from exercises.prescribing.citations import CITATIONS, Citation
+from exercises.prescribing.progression import pain_light
+from exercises.schedule import today_at
+from gait.models import SignedReport
+from patients.models import Patient
+
+register = template.Library()
+LATEST = 5
+
+register.filter("sets_in_words", wording.sets_in_words)
+register.filter("repetitions_in_words", wording.repetitions_in_words)
+register.filter("tempo_in_words", wording.tempo_in_words)
+register.filter("rest_in_words", wording.rest_in_words)
+register.filter("things_in_words", wording.things_in_words)
+register.filter("side_cue", wording.side_cue)
+
+
+@register.filter
+def pain_colour(nprs: int | None) -> str:
+    """green, amber or red; empty when no pain was told."""
+    return "" if nprs is None else pain_light(nprs).value
+
+
+@register.filter
+def citations(keys: list[str]) -> list[Citation]:
+    return [CITATIONS[key] for key in keys if key in CITATIONS]
+
+
+@register.inclusion_tag("exercises/_picture.html")
+def picture(item: PlanItem, sex: str, still: bool = False) -> dict[str, Any]:
+    return {**wording.picture_of(item, sex), "is_still": still}
+
+
+@register.inclusion_tag("exercises/_patient_plan.html", takes_context=True)
+def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
+    """The plan section of a patient's page: what runs, how it goes, and what needs a decision."""
+    today = today_at(patient.clinic)
+    plan = patient.plans.filter(status=Plan.Status.ACTIVE).select_related("revises", "activated_by").first()
+    section: dict[str, Any] = {
+        "patient": patient,
+        "plan": plan,
+        "today": today,
+        "drafts": patient.plans.filter(status=Plan.Status.DRAFT).select_related("drafted_by"),
+        "report": SignedReport.objects.filter(analysis__recording__assessment__patient=patient).first(),
+        "csrf_token": context.get("csrf_token"),
+    }
+    if plan:
+        section |= {
+            "items": plan.items.select_related("exercise"),
+            "week": week_so_far(plan, today),
+            "alerts": alerts(plan, today),
+            "proposals": changes_proposed(plan, today),
+            "entries": DiaryEntry.objects.filter(item__plan__patient=patient).select_related("item__exercise")[:LATEST],
+        }
+    return section

@@ -1,0 +1,143 @@
+"""The patient's own pages, behind a plan link and the birth year."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from clinics.audit import record_event
+from clinics.models import AuditEvent
+from exercises import diary
+from exercises.links import open_link
+from exercises.models import DiaryEntry, PlanItem
+from exercises.progress import progress_of
+from exercises.schedule import Task, tasks_of, week_of
+from exercises.visits import Visit, admit, leave, visit_of, visitors_only
+from exercises.why import why_of
+
+
+def patient_today(request: HttpRequest, secret: str) -> HttpResponse:
+    """The door for those who are not in yet, today's exercises for those who are."""
+    visit = visit_of(request, secret)
+    if visit is None:
+        return knock(request, secret)
+    return admit(render(request, "patient/today.html", today_context(visit)), secret, visit.link)
+
+
+def knock(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask for the birth year. Wrong years, unknown links and expired ones all get the same page."""
+    if request.method != "POST":
+        return render(request, "patient/door.html")
+    year = request.POST.get("birth_year", "")
+    link = open_link(secret, int(year)) if year.isdecimal() and len(year) == 4 else None
+    if link is None:
+        return render(request, "patient/door.html", {"is_refused": True}, status=403)
+    patient = link.patient
+    record_event(
+        AuditEvent.Action.VIEWED,
+        link,
+        clinic=patient.clinic,
+        request=request,
+        patient_id=patient.pk,
+        actor_kind="patient",
+    )
+    return admit(redirect("patient_today", secret), secret, link)
+
+
+@require_POST
+def patient_leave(request: HttpRequest, secret: str) -> HttpResponse:
+    return leave(redirect("patient_today", secret), secret)
+
+
+@visitors_only
+def patient_why(request: HttpRequest, visit: Visit) -> HttpResponse:
+    why = why_of(visit.plan.report) if visit.plan else None
+    return render(request, "patient/why.html", {"visit": visit, "why": why, "page": "why"})
+
+
+@visitors_only
+def patient_progress(request: HttpRequest, visit: Visit) -> HttpResponse:
+    progress = progress_of(visit.plan, visit.today) if visit.plan else None
+    return render(request, "patient/progress.html", {"visit": visit, "progress": progress, "page": "progress"})
+
+
+@require_POST
+@visitors_only
+def patient_log(request: HttpRequest, visit: Visit, item_pk: int) -> HttpResponse:
+    """One tap on one exercise: done, pain, effort, level, skip or undo."""
+    item = get_object_or_404(PlanItem.objects.select_related("plan", "exercise"), pk=item_pk, plan=visit.plan)
+    note_tap(request, visit, item)
+    if request.htmx:
+        task = next(task for task in tasks_of(visit.plan, visit.today) if task.item.pk == item.pk)
+        return render(request, "patient/_task.html", {"visit": visit, "task": task})
+    response = redirect("patient_today", visit.secret)
+    response["Location"] += f"#exercise-{item.pk}"
+    return response
+
+
+def note_tap(request: HttpRequest, visit: Visit, item: PlanItem) -> None:
+    """Write what the tapped button says. Values that no button has are left out."""
+    tap, value = request.POST.get("tap", ""), request.POST.get("value", "")
+    if tap == "undo":
+        return diary.undo(item, visit.today)
+    if tap == "skip":
+        if value in DiaryEntry.SkipReason.values:
+            diary.skip(item, visit.today, value)
+        return None
+    entry = diary.log_done(item, visit.today, entry_id_of(request)) if tap == "done" else entry_of(item, visit)
+    if entry and tap == "pain" and is_score(value):
+        diary.log_pain(entry, int(value))
+    elif entry and tap == "effort" and is_score(value):
+        diary.log_effort(entry, int(value))
+    elif entry and tap == "level" and value in {"yes", "no"}:
+        diary.log_level(entry, value == "yes")
+    return None
+
+
+def entry_of(item: PlanItem, visit: Visit) -> DiaryEntry | None:
+    return DiaryEntry.objects.filter(item=item, day=visit.today).select_related("item").first()
+
+
+def entry_id_of(request: HttpRequest) -> UUID | None:
+    """The id a browser made for an entry it logged without a network."""
+    try:
+        return UUID(request.POST.get("entry", ""))
+    except ValueError:
+        return None
+
+
+def is_score(value: str) -> bool:
+    return value.isdecimal() and 0 <= int(value) <= 10
+
+
+@require_POST
+@visitors_only
+def patient_morning(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """How it feels the morning after the last session."""
+    value = request.POST.get("value", "")
+    if is_score(value) and visit.plan:
+        diary.log_morning(diary.waiting_for_morning(visit.plan, visit.today), int(value))
+    return redirect(reverse("patient_today", args=[visit.secret]))
+
+
+def today_context(visit: Visit) -> dict[str, object]:
+    tasks = tasks_of(visit.plan, visit.today) if visit.plan else []
+    due = [task for task in tasks if (task.is_due or task.is_logged) and not task.hold]
+    return {
+        "visit": visit,
+        "page": "today",
+        "tasks": tasks,
+        "due": [task for task in tasks if is_on_today(task)],
+        "resting": [task for task in tasks if not is_on_today(task) and not task.is_later],
+        "later": [task for task in tasks if task.is_later],
+        "minutes_left": sum(task.minutes for task in due if not task.is_logged),
+        "is_all_done": bool(due) and all(task.is_logged for task in due),
+        "morning": diary.waiting_for_morning(visit.plan, visit.today) if visit.plan else [],
+        "week": week_of(visit.plan, visit.today) if visit.plan else 0,
+    }
+
+
+def is_on_today(task: Task) -> bool:
+    return task.is_logged or task.is_due

@@ -1,0 +1,179 @@
+"""A therapist's view of one plan: read, edit line by line, revise, activate, end."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from clinics.access import therapist_required
+from clinics.audit import record_event, record_view
+from clinics.models import AuditEvent
+from exercises import plans
+from exercises.adherence import alerts, changes_proposed, week_so_far
+from exercises.diary import lift
+from exercises.forms import PlanItemForm
+from exercises.models import Exercise, ItemHold, Plan, PlanItem
+from exercises.prescribing.types import HIGHEST_LEVEL, ExerciseCode
+from exercises.schedule import today_at
+
+FIRST_LEVEL_BY_HAND = 1
+
+
+@therapist_required
+def plan(request: HttpRequest, pk: object) -> HttpResponse:
+    plan = visible_plan(request, pk)
+    record_view(request, plan, clinic=plan.patient.clinic, patient_id=plan.patient_id)
+    return render(request, "exercises/plan.html", plan_context(plan))
+
+
+def plan_context(plan: Plan, edited: PlanItemForm | None = None) -> dict[str, object]:
+    today = today_at(plan.patient.clinic)
+    is_active = plan.status == Plan.Status.ACTIVE
+    items = list(plan.items.select_related("exercise").prefetch_related("holds"))
+    for item in items:
+        item.plan = plan
+    lines = [
+        (item, edited if edited and edited.instance.pk == item.pk else PlanItemForm(instance=item)) for item in items
+    ]
+    return {
+        "plan": plan,
+        "patient": plan.patient,
+        "lines": lines,
+        "missing": Exercise.objects.filter(slug__in=list(ExerciseCode)).exclude(pk__in=[i.exercise_id for i in items]),
+        "alerts": alerts(plan, today) if is_active else [],
+        "proposals": changes_proposed(plan, today) if is_active else [],
+        "week": week_so_far(plan, today) if is_active else None,
+        "today": today,
+    }
+
+
+@require_POST
+@therapist_required
+def item_edit(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
+    """Save the fields of one line, or give it another level with that level's dose."""
+    plan = editable_plan(request, pk)
+    item = get_object_or_404(plan.items.select_related("exercise"), pk=item_pk)
+    item.plan = plan
+    if "level" in request.POST:
+        plans.set_level(item, min(HIGHEST_LEVEL, int_of(request.POST["level"], default=item.level)))
+        return redirect_to_line(plan, item)
+    form = PlanItemForm(request.POST, instance=item)
+    if not form.is_valid():
+        return render(request, "exercises/plan.html", plan_context(plan, edited=form), status=422)
+    form.save()
+    messages.success(request, f"{item.rung['name']}: saved.")
+    return redirect_to_line(plan, item)
+
+
+@require_POST
+@therapist_required
+def item_remove(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
+    plan = editable_plan(request, pk)
+    item = get_object_or_404(plan.items, pk=item_pk)
+    item.plan = plan
+    item.delete()
+    messages.success(request, f"{item.exercise.name} is out of this plan.")
+    return redirect("plan", plan.pk)
+
+
+@require_POST
+@therapist_required
+def item_add(request: HttpRequest, pk: object) -> HttpResponse:
+    plan = editable_plan(request, pk)
+    exercise = get_object_or_404(
+        Exercise.objects.exclude(pk__in=plan.items.values("exercise")), pk=request.POST.get("exercise")
+    )
+    item = plans.add_exercise(plan, exercise, FIRST_LEVEL_BY_HAND)
+    return redirect_to_line(plan, item)
+
+
+@require_POST
+@therapist_required
+def plan_activate(request: HttpRequest, pk: object) -> HttpResponse:
+    plan = visible_plan(request, pk)
+    try:
+        plan = plans.activate(plan, request.user)
+    except plans.NothingToActivate:
+        messages.error(request, "Add an exercise before you activate the plan.")
+        return redirect("plan", plan.pk)
+    except plans.PlanIsFixed:
+        return redirect("plan", plan.pk)
+    record_change(request, plan)
+    return redirect("plan_handover", plan.pk)
+
+
+@require_POST
+@therapist_required
+def plan_revise(request: HttpRequest, pk: object) -> HttpResponse:
+    """Open a draft that starts as a copy; with a proposal's exercise and level, that change is already made."""
+    before = visible_plan(request, pk)
+    plan = plans.revise(before, request.user)
+    if item := plan.items.select_related("exercise").filter(exercise=request.POST.get("exercise", "")).first():
+        item.plan = plan
+        plans.set_level(item, min(HIGHEST_LEVEL, int_of(request.POST.get("level"), default=item.level)))
+    record_event(
+        AuditEvent.Action.CREATED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
+    )
+    return redirect("plan", plan.pk)
+
+
+@require_POST
+@therapist_required
+def plan_end(request: HttpRequest, pk: object) -> HttpResponse:
+    plan = visible_plan(request, pk)
+    if plan.status == Plan.Status.ACTIVE:
+        plans.end(plan, request.user)
+        record_change(request, plan)
+        messages.success(request, "The plan has ended. The patient's page says so.")
+    return redirect("patient", plan.patient_id)
+
+
+@require_POST
+@therapist_required
+def plan_discard(request: HttpRequest, pk: object) -> HttpResponse:
+    """Throw a draft away. Nobody has seen it but its author."""
+    plan = editable_plan(request, pk)
+    record_event(
+        AuditEvent.Action.DELETED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
+    )
+    plan.delete()
+    messages.success(request, "The draft is gone.")
+    return redirect("patient", plan.patient_id)
+
+
+@require_POST
+@therapist_required
+def hold_lift(request: HttpRequest, pk: object, hold_pk: int) -> HttpResponse:
+    """Let a resting exercise start again."""
+    plan = visible_plan(request, pk)
+    hold = get_object_or_404(ItemHold, pk=hold_pk, item__plan=plan, lifted_at=None)
+    lift(hold, request.user)
+    record_change(request, plan)
+    messages.success(request, f"{hold.item.exercise.name} can go on.")
+    return redirect("plan", plan.pk)
+
+
+def visible_plan(request: HttpRequest, pk: object) -> Plan:
+    plans_seen = Plan.objects.visible_to(request.user).select_related("patient__clinic", "report", "revises")
+    return get_object_or_404(plans_seen, pk=pk)
+
+
+def editable_plan(request: HttpRequest, pk: object) -> Plan:
+    plans_seen = Plan.objects.visible_to(request.user).filter(status=Plan.Status.DRAFT)
+    return get_object_or_404(plans_seen.select_related("patient__clinic"), pk=pk)
+
+
+def record_change(request: HttpRequest, plan: Plan) -> None:
+    record_event(
+        AuditEvent.Action.CHANGED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
+    )
+
+
+def redirect_to_line(plan: Plan, item: PlanItem) -> HttpResponse:
+    response = redirect("plan", plan.pk)
+    response["Location"] += f"#item-{item.pk}"
+    return response
+
+
+def int_of(word: str | None, *, default: int) -> int:
+    return int(word) if word and word.isdecimal() else default

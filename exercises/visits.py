@@ -1,0 +1,76 @@
+"""A patient's visit: a signed cookie that opens one plan link, lasts 30 quiet minutes, and is no staff login."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from exercises.inputs import active_plan
+from exercises.links import find_link
+from exercises.models import Plan, PlanLink
+from exercises.schedule import today_at
+from patients.models import Patient
+
+COOKIE = "plan_visit"
+IDLE_S = 30 * 60
+SALT = "exercises.visits"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Whose plan is open, through which link, and which day it is where the clinic stands."""
+
+    secret: str
+    link: PlanLink
+    patient: Patient
+    plan: Plan | None
+    today: date
+
+
+def admit(response: HttpResponse, secret: str, link: PlanLink) -> HttpResponse:
+    """Let the browser in, or let it stay: the idle time starts again."""
+    response.set_signed_cookie(
+        COOKIE,
+        str(link.pk),
+        salt=SALT,
+        max_age=IDLE_S,
+        path=reverse("patient_today", args=[secret]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def leave(response: HttpResponse, secret: str) -> HttpResponse:
+    response.delete_cookie(COOKIE, path=reverse("patient_today", args=[secret]))
+    return response
+
+
+def visit_of(request: HttpRequest, secret: str) -> Visit | None:
+    """The visit behind this request; None for strangers, and for links that were revoked or ran out meanwhile."""
+    link = find_link(secret)
+    told = request.get_signed_cookie(COOKIE, default=None, salt=SALT, max_age=IDLE_S)
+    if link is None or told != str(link.pk):
+        return None
+    patient = link.patient
+    return Visit(secret, link, patient, active_plan(patient), today_at(patient.clinic))
+
+
+def visitors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view its Visit in place of the secret; send everybody else to the door."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, secret: str, *args: object, **kwargs: object) -> HttpResponse:
+        visit = visit_of(request, secret)
+        if visit is None:
+            return redirect("patient_today", secret)
+        return admit(view(request, visit, *args, **kwargs), secret, visit.link)
+
+    return guarded

@@ -1,0 +1,107 @@
+"""A plan's numbers in the words a patient reads."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from exercises.models import PlanItem
+from exercises.schedule import sets_of
+from patients.models import Patient
+
+SIDE = {"left": gettext_lazy("left"), "right": gettext_lazy("right")}
+COUNTS = {
+    "repetitions": gettext_lazy("repetitions"),
+    "steps each way": gettext_lazy("steps each way"),
+    "marches each side": gettext_lazy("marches each side"),
+}
+BAND = {
+    "light": gettext_lazy("light band"),
+    "medium": gettext_lazy("medium band"),
+    "heavy": gettext_lazy("heavy band"),
+}
+BAND_PLACE = {"above knee": gettext_lazy("above the knees"), "ankle": gettext_lazy("just above the ankles")}
+SUPPORT = {
+    "fingertips": gettext_lazy("fingertips on a wall or chair back"),
+    "hand": gettext_lazy("one hand on a wall or chair back"),
+}
+
+
+def first_side(item: PlanItem) -> str:
+    """The leg to begin with: the one the plan aims at, else the left one."""
+    return "right" if item.target_side == PlanItem.Side.RIGHT else "left"
+
+
+def sets_in_words(item: PlanItem) -> str:
+    """How many sets on which leg, the working leg first and in capitals."""
+    sets = sets_of(item)
+    if "both" in sets:
+        return count_of_sets(sets["both"])
+    first = first_side(item)
+    second = "left" if first == "right" else "right"
+    if sets[first] == sets[second]:
+        return _("%(sets)s on each leg") % {"sets": count_of_sets(sets[first])}
+    words = {
+        "first": str(SIDE[first]).upper(),
+        "first_sets": count_of_sets(sets[first]),
+        "second": SIDE[second],
+        "second_sets": count_of_sets(sets[second]),
+    }
+    return _("%(first)s leg %(first_sets)s, %(second)s leg %(second_sets)s") % words
+
+
+def count_of_sets(number: int) -> str:
+    return ngettext("%(number)d set", "%(number)d sets", number) % {"number": number}
+
+
+def repetitions_in_words(item: PlanItem) -> str:
+    text = f"{item.reps} {COUNTS.get(item.counts, item.counts)}"
+    return text + _(", hold %(hold)d seconds each") % {"hold": item.hold_s} if item.hold_s else text
+
+
+def rest_in_words(item: PlanItem) -> str:
+    """One leg rests while the other works; where both work at once there is a pause."""
+    if item.is_one_sided:
+        first = SIDE[first_side(item)]
+        return _("Take turns, %(first)s leg first: one leg rests while the other works") % {"first": first}
+    return _("Rest %(rest)d seconds between sets") % {"rest": item.rest_s}
+
+
+def tempo_in_words(item: PlanItem) -> str:
+    if item.down_s == item.up_s:
+        return _("Slowly: %(up)d seconds each way") % {"up": item.up_s}
+    return _("%(down)d seconds down, %(up)d seconds up") % {"down": item.down_s, "up": item.up_s}
+
+
+def things_in_words(item: PlanItem) -> list[str]:
+    """Band, step and support of this level, each as a short phrase."""
+    things = []
+    if item.band in BAND:
+        place = BAND_PLACE.get(item.band_position)
+        things.append(f"{BAND[item.band]} {place}" if place else str(BAND[item.band]))
+    if item.step_height_cm:
+        things.append(_("step of %(height)d cm") % {"height": item.step_height_cm})
+    if item.support in SUPPORT:
+        things.append(str(SUPPORT[item.support]))
+    return things
+
+
+def side_cue(item: PlanItem) -> str:
+    """Which leg stands and which one moves, for the leg to begin with. Empty where both share the work."""
+    cue = item.exercise.side_cue
+    if not item.is_one_sided and "{side}" in cue:
+        return ""
+    first = first_side(item)
+    other = "left" if first == "right" else "right"
+    return cue.format(side=str(SIDE[first]).upper(), other=SIDE[other])
+
+
+def picture_of(item: PlanItem, sex: str) -> dict[str, object]:
+    """The loop and its still. The model's working leg is the left one; is_mirrored turns the picture for the right."""
+    model = "male" if sex == Patient.Sex.MALE else "female"
+    name = f"exercises/{item.rung['media']}-{model}"
+    return {
+        "loop": f"{name}.mp4",
+        "still": f"{name}.webp",
+        "alt": item.rung["alt"],
+        "caption": item.rung.get("caption", ""),
+        "is_mirrored": item.is_one_sided and first_side(item) == "right",
+    }
