@@ -5,6 +5,7 @@ from typing import Any
 
 from gait.analysis.codes import CODES
 from gait.analysis.conventions import Side
+from gait.analysis.reference import Band
 
 SCALE_DEG = (-4.0, 16.0)
 
@@ -51,32 +52,46 @@ def reason_sentence(code: str | None) -> str:
     return CODES[code].message if code in CODES else code
 
 
-def worst_stance(result: dict[str, Any], side: Side) -> dict[str, Any] | None:
-    """The used stance with the largest drop: the picture that goes with the number."""
-    used = [each for each in result["stances"] if each["side"] == side and each["used"]]
-    return max(used, key=lambda each: each["peak_drop_deg"], default=None)
+def key_frame_stances(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The stance behind each key frame, left before right; sides without a measured stance are left out."""
+    return [
+        stance
+        for side in Side
+        for stance in result["stances"]
+        if stance["side"] == side
+        and stance["used"]
+        and stance["peak_s"] is not None
+        and stance["peak_s"] == result["key_frames"][side]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class IntervalBar:
-    """A value with its interval on a scale of degrees, in per cent of the width of the scale."""
+    """A value, its interval and the reference (one SD around its mean), in per cent of the width of the scale."""
 
     value_pct: float
     low_pct: float
     width_pct: float
+    reference_low_pct: float
+    reference_width_pct: float
+    reference_says: str
     zero_pct: float
     ticks: tuple[tuple[float, int], ...]
 
 
-def interval_bar(values: dict[str, Any]) -> IntervalBar | None:
+def interval_bar(values: dict[str, Any], reference: Band) -> IntervalBar | None:
     """Both sides share one scale, so that their bars can be compared by eye; a wild value stays at its edge."""
     if values["pelvic_drop_deg"] is None or not values.get("ci95_deg"):
         return None
     low, high = (_scale_pct(deg) for deg in values["ci95_deg"])
+    reference_low, reference_high = _scale_pct(reference.at_z(-1)), _scale_pct(reference.at_z(1))
     return IntervalBar(
         value_pct=_scale_pct(values["pelvic_drop_deg"]),
         low_pct=low,
         width_pct=round(high - low, 2),
+        reference_low_pct=reference_low,
+        reference_width_pct=round(reference_high - reference_low, 2),
+        reference_says=f"reference {reference.mean_deg:.1f}° ± {reference.sd_deg:.1f}°",
         zero_pct=_scale_pct(0),
         ticks=tuple((_scale_pct(deg), deg) for deg in range(0, int(SCALE_DEG[1]), 5)),
     )

@@ -15,8 +15,9 @@ LIMITS = (
 )
 
 CONFIDENCE_MEANS = {
-    Confidence.A: "Marked points, a known level and enough strides on both sides: fit for grading.",
-    Confidence.B: "Followed in the picture without marks on the skin: graded. See that the line sits on the pelvis.",
+    Confidence.A: "Marked points, a known level, seven or more strides a side and a confirmed view. Graded.",
+    Confidence.B: "A line that passed its checks, but not all of marks, level, strides and view are sure. "
+    "Graded; see that the line sits on the pelvis.",
     Confidence.C: "Too little to go by: shown, not graded, and no plan is drafted from it.",
 }
 
@@ -114,7 +115,7 @@ def read(result: dict[str, Any]) -> Reading:
         is_graded=is_graded,
         is_measured=source not in {None, Source.LANDMARKS},
         source_says=SOURCE_SAYS[Source(source)] if source else "No line of the pelvis could be read.",
-        zero_says=_zero(result["camera_roll_deg"]),
+        zero_says=_zero(result["camera_roll_deg"], result.get("zero") or {}),
         asymmetry=_asymmetry(result.get("asymmetry_deg")),
         companions=tuple(_companions(result.get("companions") or {})),
         notes=tuple(_note(note) for note in result.get("quality", [])),
@@ -135,7 +136,7 @@ def read_side(side: Side, values: dict[str, Any], *, is_graded: bool = True) -> 
         sentence=_sentence(side, verdict, values),
         figure=_figure(values),
         grade=grade,
-        grade_says=GRADE_SAYS.get(grade, ""),
+        grade_says=_grade(grade, is_borderline=bool(values.get("borderline"))),
         interval=f"{degrees(interval[0])} to {degrees(interval[1])}" if interval else "",
         stances_used=values["stances_used"],
         stances_rejected=values["stances_rejected"],
@@ -159,9 +160,12 @@ def _sentence(side: Side, verdict: Verdict, values: dict[str, Any]) -> str:
         return f"{stance}: cannot tell from this clip how the {side.other} side of the pelvis moves."
     moves = "drops" if round(values["pelvic_drop_deg"], 1) >= 0 else "rises"
     amount = f"{_figure(values)} ({_count(values['stances_used'], 'stride')})"
-    if verdict is Verdict.LEVEL:
-        return f"{stance}: the pelvis stays level within error; its {side.other} side {moves} {amount}."
     return f"{stance}: {side.other} side of the pelvis {moves} {amount}."
+
+
+def _grade(grade: str, *, is_borderline: bool) -> str:
+    says = GRADE_SAYS.get(grade, "")
+    return f"{says}, borderline" if says and is_borderline else says
 
 
 def _figure(values: dict[str, Any]) -> str:
@@ -173,9 +177,11 @@ def _figure(values: dict[str, Any]) -> str:
     return f"{size} ± {degrees((interval[1] - interval[0]) / 2)}" if interval else size
 
 
-def _zero(roll: dict[str, Any]) -> str:
+def _zero(roll: dict[str, Any], zero: dict[str, Any]) -> str:
+    if zero.get("reference") == "standing":
+        return "Counted from the person's own quiet standing at the start of the clip."
     value, sigma, origin = roll["value"], roll["sigma"], roll["from"]
-    return f"Camera roll {degrees(value)} ± {degrees(1.96 * sigma)} taken out ({ROLL_FROM[origin]})."
+    return f"Counted from horizontal; camera roll {degrees(value)} ± {degrees(1.96 * sigma)}, {ROLL_FROM[origin]}."
 
 
 def _asymmetry(asymmetry: dict[str, Any] | None) -> str:

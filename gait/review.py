@@ -14,6 +14,19 @@ from gait.models import Analysis, Finding, SignedReport
 from gait.reading import read
 
 REPORT_SCHEMA = "stance.report/1"
+FROZEN_KEYS = (
+    "reference_version",
+    "view",
+    "activity",
+    "source",
+    "confidence",
+    "camera_roll_deg",
+    "zero",
+    "quality",
+    "asymmetry_deg",
+    "companions",
+    "key_frames",
+)
 
 
 class CannotSign(Exception):
@@ -88,13 +101,11 @@ def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:
         "schema": REPORT_SCHEMA,
         "pipeline_version": analysis.pipeline_version or result["pipeline_version"],
         "video_sha256": analysis.recording.sha256,
-        **{key: result.get(key) for key in ("view", "activity", "source", "confidence", "camera_roll_deg", "quality")},
+        **{key: result.get(key) for key in FROZEN_KEYS},
         "sides": {
             side: {**values, "grade": values["grade"] if is_graded else None}
             for side, values in result["sides"].items()
         },
-        "asymmetry_deg": result.get("asymmetry_deg"),
-        "companions": result.get("companions"),
         "findings": [_frozen(each, texts[each.pk]) for each in analysis.findings.all() if each.pk in texts],
         "findings_dropped": [_frozen(each, each.text) for each in analysis.findings.all() if each.pk not in texts],
     }

@@ -6,7 +6,8 @@ from typing import Any
 from django import template
 
 from gait import charts, cycle_plot, cycles, storage
-from gait.analysis.conventions import Side
+from gait.analysis.conventions import Activity, Sex
+from gait.analysis.reference import drop_band
 from gait.models import Analysis, SignedReport
 from gait.reading import Reading, degrees, read
 from gait.signing_form import SigningForm
@@ -26,13 +27,14 @@ def stance_rows(analysis: Analysis) -> list[charts.StanceRow]:
 
 @register.filter
 def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
-    return charts.interval_bar(analysis.result["sides"][side])
+    sex = analysis.hints.get("sex")
+    reference = drop_band(Activity(analysis.result["activity"]), Sex(sex) if sex else None)
+    return charts.interval_bar(analysis.result["sides"][side], reference)
 
 
 @register.filter
 def key_frames(analysis: Analysis) -> list[dict[str, Any]]:
-    """The worst used stance of each side, for sides that were measured."""
-    return [stance for side in Side if (stance := charts.worst_stance(analysis.result, side))]
+    return charts.key_frame_stances(analysis.result)
 
 
 @register.filter

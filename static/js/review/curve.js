@@ -44,7 +44,7 @@ export class Curve {
       cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
       scales: { x: { time: false }, y: { range: roundRange } },
       axes: [
-        { ...axis, values: (_, ticks) => ticks.map((each) => `${each} s`) },
+        { ...axis, size: 24, values: (_, ticks) => ticks.map((each) => `${each} s`) },
         { ...axis, size: 44, values: (_, ticks) => ticks.map((each) => (isMeasured ? `${each}°`.replace("-", "−") : "")) },
       ],
       series: [
@@ -54,7 +54,7 @@ export class Curve {
         { stroke: "transparent", points: { show: false } },
       ],
       bands: isMeasured ? [{ series: [2, 3], fill: ink("--curve-ribbon") }] : [],
-      padding: [BAND_PX + 6, 8, 0, 0],
+      padding: [BAND_PX + 6, 16, 0, 0],
       hooks: {
         drawClear: [(plot) => shadeStances(plot, stances, ink)],
         draw: [(plot) => drawLevel(plot, ink), (plot) => isMeasured && drawDots(plot, stances, ink)],

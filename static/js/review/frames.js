@@ -1,6 +1,7 @@
 /** Which picture is on screen: every instant of the page is a frame of the clip, never a guess between two. */
 
-const SLACK_S = 0.0005;
+// Stamps are rounded to milliseconds on their way here; no two frames lie closer than four.
+const SLACK_S = 0.001;
 
 /** Index of the last frame whose own time stamp is not later than `timeS`; 0 before the first. */
 export function frameAt(timesS, timeS) {

@@ -2,7 +2,7 @@ import { frameNear } from "review/frames";
 import { SIDE_LETTER } from "review/stances";
 import { drawnOut } from "review/track";
 
-const OVERHANG = 1.45;
+const OVERHANG = 2;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Draws the line of the pelvis, and level beside it, into each <svg data-key-frame-at="seconds">. */

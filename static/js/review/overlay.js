@@ -2,12 +2,10 @@
 import { SIDE_LETTER } from "review/stances";
 import { drawnOut } from "review/track";
 
-// Pairs of BlazePose landmarks. The hip landmarks are not joined: they do not show the tilt of the pelvis.
-const TRUNK = [[11, 12], [11, 23], [12, 24]];
-const LEFT_LIMBS = [[11, 13], [13, 15], [23, 25], [25, 27], [27, 29], [29, 31], [27, 31]];
-const RIGHT_LIMBS = [[12, 14], [14, 16], [24, 26], [26, 28], [28, 30], [30, 32], [28, 32]];
-const JOINTS = [11, 12, 13, 14, 23, 24, 25, 26, 27, 28];
-const LINE_OVERHANG = 1.45;
+const LINE_OVERHANG = 2;
+
+// The hips are not joined: the line between these two landmarks does not show the tilt of the pelvis.
+const NOT_A_BONE = "left_hip right_hip";
 
 /** Colours that hold on any picture, light or dark: each stroke lies on a dark edge. */
 const INK = { edge: "rgb(6 18 16 / 70%)", trunk: "#eef5f3", left: "#7fb2ff", right: "#ffab66", line: "#ffe45c", level: "#ffffff" };
@@ -37,15 +35,16 @@ export class Overlay {
 }
 
 function drawBody(context, track, index) {
-  const points = track.landmarksPx(index);
-  if (!points) return;
   const width = strokeWidth(track);
-  for (const [pairs, ink] of [[TRUNK, INK.trunk], [LEFT_LIMBS, INK.left], [RIGHT_LIMBS, INK.right]]) {
-    for (const [from, to] of pairs) {
-      if (points[from] && points[to]) stroke(context, [points[from], points[to]], ink, width);
-    }
+  for (const [from, to] of track.bones) {
+    const ends = [track.joint(from, index), track.joint(to, index)];
+    if (ends[0] && ends[1] && `${from} ${to}` !== NOT_A_BONE) stroke(context, ends, INK[sideOfBone(from, to)], width);
   }
-  for (const joint of JOINTS) if (points[joint]) dot(context, points[joint], width * 1.3, INK.trunk);
+}
+
+function sideOfBone(from, to) {
+  const [side] = from.split("_");
+  return to.startsWith(side) ? side : "trunk";
 }
 
 /** The line of the pelvis with the patient's sides at its ends, and level beside it to compare with. */
@@ -56,9 +55,11 @@ function drawPelvis(context, track, index) {
   const ends = drawnOut(pelvis, LINE_OVERHANG);
   const [x, y] = pelvis.centre;
   context.setLineDash([width * 2, width * 2]);
-  stroke(context, [[ends.left[0], y], [ends.right[0], y]], INK.level, width / 2);
-  context.setLineDash(track.isMeasured ? [] : [width, width * 1.5]);
-  stroke(context, [ends.left, ends.right], track.isMeasured ? INK.line : INK.trunk, width);
+  stroke(context, [[ends.left[0], y], [ends.right[0], y]], INK.level, width / 3);
+  context.setLineDash(pelvis.isMeasured ? [] : [width, width * 1.5]);
+  const ink = pelvis.isMeasured ? INK.line : INK.trunk;
+  stroke(context, [ends.left, ends.right], ink, width / 2);
+  stroke(context, [pelvis.left, pelvis.right], ink, width);
   context.setLineDash([]);
   for (const side of ["left", "right"]) {
     letter(context, SIDE_LETTER[side], ends[side], Math.sign(ends[side][0] - x), width * 5, INK[side]);
@@ -93,16 +94,6 @@ function stroke(context, points, ink, width) {
 function path(context, [[fromX, fromY], [toX, toY]]) {
   context.moveTo(fromX, fromY);
   context.lineTo(toX, toY);
-}
-
-function dot(context, [x, y], radius, ink) {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fillStyle = ink;
-  context.fill();
-  context.lineWidth = radius / 2;
-  context.strokeStyle = INK.edge;
-  context.stroke();
 }
 
 function letter(context, text, [x, y], outwards, size, ink) {

@@ -19,7 +19,7 @@ async function start(section) {
   const part = (name) => section.querySelector(`[data-part="${name}"]`);
   const { stances, isMeasured } = JSON.parse(section.querySelector('script[type="application/json"]').textContent);
   const [track, series] = await Promise.all([
-    fetchJson(section.dataset.overlayUrl).then((json) => readTrack(json, isMeasured)),
+    fetchJson(section.dataset.overlayUrl).then(readTrack),
     fetchJson(section.dataset.seriesUrl),
   ]);
   const video = part("video");

@@ -2,25 +2,44 @@
 
 /**
  * `json` is overlay.json of a run. Frames carry their own time stamps in timesS.
- * landmarksPx(i): 33 points, null each where unseen; null without a person.
- * pelvis(i): {left, right, centre, halfPx}, the ends on the patient's sides; null where the line is unread.
+ * joint(name, i): [x, y], null where unseen.
+ * pelvis(i): {left, right, centre, halfPx, isMeasured}, the ends on the patient's sides; null where the line is unread.
  */
-export function readTrack(json, isMeasured) {
-  return {
-    isMeasured,
+export function readTrack(json) {
+  const joint = (name, index) => pointAt(json.joints[name], index);
+  const track = {
     widthPx: json.width_px,
     heightPx: json.height_px,
     timesS: json.time_s,
-    landmarksPx: (index) => json.landmarks_px[index],
-    pelvis: (index) => pelvisOf(json.pelvic_line_px[index]),
+    bones: json.bones,
+    sources: Object.keys(json.lines),
+    source: json.chosen ?? Object.keys(json.lines)[0],
+    joint,
+    pelvis: (index) => pelvisOf(json.lines[track.source], joint, index),
   };
+  return track;
 }
 
-function pelvisOf(line) {
-  if (!line) return null;
-  const [left, right] = line;
-  const centre = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
-  return { left, right, centre, halfPx: Math.hypot(right[0] - left[0], right[1] - left[1]) / 2 };
+function pointAt(flat, index) {
+  const x = flat[2 * index];
+  return x === null || x === undefined ? null : [x, flat[2 * index + 1]];
+}
+
+/** The line is stored from image left to image right; the hips of the same frame tell whose left that is. */
+function pelvisOf(line, joint, index) {
+  const from = line && pointAt(line.from_xy, index);
+  const to = line && pointAt(line.to_xy, index);
+  if (!from || !to) return null;
+  const [leftHip, rightHip] = [joint("left_hip", index), joint("right_hip", index)];
+  const isTurned = leftHip && rightHip && leftHip[0] > rightHip[0];
+  const [left, right] = isTurned ? [to, from] : [from, to];
+  return {
+    left,
+    right,
+    centre: [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2],
+    halfPx: Math.hypot(right[0] - left[0], right[1] - left[1]) / 2,
+    isMeasured: line.trusted,
+  };
 }
 
 /** The line drawn out beyond its ends, so that its slope is easy to see. */

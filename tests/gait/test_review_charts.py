@@ -1,0 +1,105 @@
+import pytest
+import walks
+
+from gait import charts, cycle_plot, cycles
+from gait.analysis.conventions import Activity, Side
+from gait.analysis.reference import drop_band
+
+RUNNING = drop_band(Activity.RUNNING, None)
+
+
+def test_rows_follow_the_walk_and_count_per_side():
+    rows = charts.stance_rows(walks.result())
+    assert [(row.side, row.number) for row in rows[:4]] == [("right", 1), ("left", 1), ("right", 2), ("left", 2)]
+
+
+def test_a_left_out_stance_says_why():
+    first = charts.stance_rows(walks.result())[0]
+    assert not first.is_used
+    assert first.reason == "The stance is cut by the start or end of the clip or by a gap."
+
+
+def test_each_key_frame_has_its_stance():
+    left, right = charts.key_frame_stances(walks.result())
+    assert (left["side"], left["peak_s"]) == ("left", 2.25)
+    assert (right["side"], right["peak_s"]) == ("right", 1.75)
+
+
+def test_no_key_frame_without_a_measured_stance():
+    assert charts.key_frame_stances(walks.result_without_answer()) == []
+
+
+def test_the_bar_lies_where_the_value_is():
+    values = {"pelvic_drop_deg": 6.0, "ci95_deg": [4.0, 8.0]}
+    bar = charts.interval_bar(values, RUNNING)
+    assert (bar.zero_pct, bar.value_pct, bar.low_pct, bar.width_pct) == (20.0, 50.0, 40.0, 20.0)
+
+
+def test_a_value_off_the_scale_stays_at_its_edge():
+    bar = charts.interval_bar({"pelvic_drop_deg": 40.0, "ci95_deg": [38.0, 42.0]}, RUNNING)
+    assert (bar.value_pct, bar.low_pct + bar.width_pct) == (100.0, 100.0)
+
+
+def test_no_bar_without_an_answer():
+    assert charts.interval_bar({"pelvic_drop_deg": None, "ci95_deg": None}, RUNNING) is None
+
+
+def test_the_mean_cycle_peaks_at_the_drop_of_its_side():
+    left, right = cycles.fold(walks.result(), walks.series())
+    assert max(left.mean_drop_deg) == pytest.approx(4.0, abs=0.1)
+    assert max(right.mean_drop_deg) == pytest.approx(9.0, abs=0.1)
+    assert right.mean_drop_deg.index(max(right.mean_drop_deg)) == 25
+    assert left.toe_off_pct == pytest.approx(60.0)
+
+
+def test_mirroring_the_walk_swaps_the_sides():
+    answer, curve = walks.result(), walks.series()
+    for stance in answer["stances"]:
+        stance["side"] = Side(stance["side"]).other.value
+    curve["pelvic_obliquity_deg"] = [-deg for deg in curve["pelvic_obliquity_deg"]]
+    left, right = cycles.fold(answer, curve)
+    straight_left, straight_right = cycles.fold(walks.result(), walks.series())
+    assert left.mean_drop_deg == pytest.approx(straight_right.mean_drop_deg)
+    assert right.mean_drop_deg == pytest.approx(straight_left.mean_drop_deg)
+
+
+def test_a_left_out_stance_begins_no_cycle():
+    left, right = cycles.fold(walks.result(), walks.series())
+    assert (left.cycles, right.cycles) == (6, 5)
+
+
+def test_a_stride_with_a_missed_contact_is_no_cycle():
+    answer = walks.result()
+    lefts = [each for each in answer["stances"] if each["side"] == "left"]
+    answer["stances"].remove(lefts[3])
+    left, _ = cycles.fold(answer, walks.series())
+    assert left.cycles == 4
+
+
+def test_too_few_cycles_give_no_mean():
+    answer = walks.result()
+    answer["stances"] = [each for each in answer["stances"] if each["initial_contact_s"] < 3.2]
+    assert [cycle.side for cycle in cycles.fold(answer, walks.series())] == []
+
+
+def test_a_gap_leaves_the_mean_out_where_too_few_cycles_know():
+    curve = walks.series()
+    curve["pelvic_obliquity_deg"] = [
+        None if time_s > 4.0 and (time_s - 1.0) % 1.0 < 0.3 else deg
+        for time_s, deg in zip(curve["time_s"], curve["pelvic_obliquity_deg"], strict=True)
+    ]
+    left, _ = cycles.fold(walks.result(), curve)
+    assert left.mean_drop_deg[20] == pytest.approx(walks.DROP_DEG["left"] * 0.951, abs=0.1)
+    sparse = cycles.fold(walks.result(), {**curve, "pelvic_obliquity_deg": [None] * len(curve["time_s"])})
+    assert all(value is None for cycle in sparse for value in cycle.mean_drop_deg)
+
+
+def test_the_picture_keeps_level_in_view_and_has_both_sides():
+    picture = cycle_plot.plot(cycles.fold(walks.result(), walks.series()))
+    assert [path.side for path in picture.paths] == ["left", "right"]
+    assert "0°" in {tick.label for tick in picture.y_ticks}
+    assert all(path.mean.startswith("M") and path.band.endswith("Z") for path in picture.paths)
+
+
+def test_there_is_no_picture_without_cycles():
+    assert cycle_plot.plot([]) is None

@@ -1,0 +1,83 @@
+import pytest
+import walks
+
+from gait.analysis.conventions import Side
+from gait.reading import degrees, read, read_side
+
+
+def side_of(**values):
+    return {**walks.result()["sides"]["right"], **values}
+
+
+def test_it_says_which_side_stands_and_which_drops():
+    reading = read_side(Side.RIGHT, side_of(ci95_deg=[7.7, 10.3], stances_used=11))
+    assert reading.sentence == "Right stance: left side of the pelvis drops 9.0° ± 1.3° (11 strides)."
+
+
+def test_a_negative_drop_is_a_rise():
+    reading = read_side(Side.LEFT, side_of(pelvic_drop_deg=-2.1, ci95_deg=[-3.3, -0.9], stances_used=1))
+    assert reading.sentence == "Left stance: right side of the pelvis rises 2.1° ± 1.2° (1 stride)."
+
+
+def test_without_an_answer_it_says_why_and_how_to_film_again():
+    for reading in read(walks.result_without_answer()).sides:
+        assert "cannot tell" in reading.sentence
+        assert "°" not in reading.sentence
+        assert "No safe way was found" in reading.reason
+        assert "stickers" in reading.advice
+
+
+def test_confidence_c_shows_no_grade():
+    reading = read(walks.result(confidence="C"))
+    assert not reading.is_graded
+    assert {side.grade_says for side in reading.sides} == {""}
+
+
+def test_a_grade_within_error_of_the_next_is_called_borderline():
+    reading = read_side(Side.RIGHT, side_of(borderline=True))
+    assert reading.grade_says == "moderately beyond the reference range, borderline"
+
+
+def test_landmarks_alone_are_not_called_a_measurement():
+    reading = read(walks.result_without_answer())
+    assert not reading.is_measured
+    assert "not a measurement" in reading.source_says
+
+
+@pytest.mark.parametrize(
+    ("asymmetry", "sentence"),
+    [
+        (
+            {"value": -5.0, "ci95": [-7.0, -3.0], "detectable": True},
+            "The drop is 5.0° larger in left stance (3.0° to 7.0°).",
+        ),
+        (
+            {"value": 1.2, "ci95": [-0.8, 3.2], "detectable": False},
+            "No detectable difference between left and right (1.2°, within what error can make).",
+        ),
+        (None, "Left and right cannot be compared in this clip."),
+    ],
+)
+def test_it_says_whether_the_sides_differ(asymmetry, sentence):
+    assert read(walks.result(asymmetry_deg=asymmetry)).asymmetry == sentence
+
+
+def test_it_says_what_zero_is():
+    assert "horizontal; camera roll 0.2° ± 0.8°" in read(walks.result()).zero_says
+    assert "quiet standing" in read(walks.result(zero={"reference": "standing"})).zero_says
+
+
+def test_it_leaves_out_companions_that_the_clip_does_not_tell():
+    names = {row.name for row in read(walks.result()).companions}
+    assert names == {"Trunk lean", "Knee, frontal plane", "Cadence", "Step width"}
+
+
+def test_no_words_of_a_diagnosis():
+    for answer in (walks.result(), walks.result_without_answer()):
+        text = str(read(answer)).lower()
+        assert "weak" not in text
+        assert "trendelenburg" not in text
+
+
+def test_degrees_have_one_decimal_and_no_minus_zero():
+    assert [degrees(value) for value in (-0.04, -3.26, 12, None)] == ["0.0°", "−3.3°", "12.0°", "–"]
