@@ -1,6 +1,7 @@
 """What a clinic's admin fills in."""
 
 from itertools import pairwise
+from zoneinfo import available_timezones
 
 from django import forms
 from django.db import transaction
@@ -11,12 +12,18 @@ TimeInput = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class ClinicForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(choices=[(name, name.replace("_", " ")) for name in sorted(available_timezones())])
+
     class Meta:
         model = Clinic
-        fields = ["name", "kind", "street", "suite", "city", "state", "postcode", "phone", "fax", "email", "time_zone"]
+        fields = [
+            "name", "kind", "street", "suite", "city", "state", "postcode",
+            "phone", "fax", "email", "time_zone", "languages", "directions",
+        ]  # fmt: skip
         widgets = {
             "phone": forms.TextInput(attrs={"type": "tel"}),
             "fax": forms.TextInput(attrs={"type": "tel"}),
+            "directions": forms.Textarea(attrs={"rows": 3}),
         }
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from clinics import views
 from clinics.styleguide import styleguide
@@ -11,4 +11,5 @@ urlpatterns = [
     path("clinic/<slug:slug>/staff/new/", views.clinic_staff_new, name="clinic_staff_new"),
     path("clinic/<slug:slug>/staff/<int:pk>/", views.clinic_staff_switch, name="clinic_staff_switch"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("", include("clinics.public_urls")),
 ]

@@ -2,8 +2,7 @@
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -11,12 +10,14 @@ from django.views.decorators.http import require_POST
 from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.forms import ClinicForm, HoursFormSet, StaffForm
-from clinics.models import AuditEvent, Clinic, Membership, Role
+from clinics.models import AuditEvent, Clinic, Enquiry, Membership, Role
+from clinics.public_views import landing
 
 
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Where each person's work starts."""
+    """Where each person's work starts; visitors read what this place does."""
+    if not request.user.is_authenticated:
+        return landing(request)
     if clinics_of(request.user, Role.THERAPIST).exists():
         return redirect("worklist")
     if clinics_of(request.user, Role.ADMIN).exists():
@@ -27,8 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @admin_required
 def clinic_list(request: HttpRequest) -> HttpResponse:
     staff = Membership.objects.select_related("user").order_by("-is_active", "user__full_name", "role")
-    clinics = clinics_of(request.user, Role.ADMIN).prefetch_related(
-        "opening_hours", Prefetch("memberships", queryset=staff)
+    new = Count("enquiries", filter=Q(enquiries__state=Enquiry.State.NEW))
+    clinics = (
+        clinics_of(request.user, Role.ADMIN)
+        .annotate(new_enquiries=new)
+        .prefetch_related("opening_hours", Prefetch("memberships", queryset=staff))
     )
     return render(request, "clinics/clinic_list.html", {"clinics": clinics})
 

@@ -1,0 +1,29 @@
+"""A booked appointment as a file for the visitor's own calendar."""
+
+from datetime import UTC, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from clinics.models import Enquiry
+
+
+def appointment_ics(enquiry: Enquiry) -> bytes:
+    """iCalendar (RFC 5545). Times are in UTC, so no calendar can get the zone wrong; nothing says why one comes."""
+    clinic = enquiry.clinic
+    event = Event()
+    event.add("uid", f"{enquiry.pk}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", enquiry.handled_at.astimezone(UTC))
+    event.add("dtstart", enquiry.appointment_at.astimezone(UTC))
+    event.add("dtend", enquiry.appointment_at.astimezone(UTC) + timedelta(minutes=enquiry.appointment_minutes))
+    event.add("summary", _("Appointment at %(clinic)s") % {"clinic": clinic})
+    event.add("location", clinic.address_line)
+    event.add("contact", clinic.phone)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Stance//Appointments//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return calendar.to_ical()

@@ -1,0 +1,89 @@
+"""What visitors ask a location: taken in, limited, and moved from new to booked or declined."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from clinics.audit import record_event
+from clinics.enquiry_mail import confirm_booking, notify_location, thank_sender
+from clinics.models import AuditEvent, Clinic, Enquiry
+from clinics.visitors import sender_hash
+
+State = Enquiry.State
+
+NEXT_STATES: dict[str, tuple[str, ...]] = {
+    State.NEW: (State.CONTACTED, State.BOOKED, State.DECLINED),
+    State.CONTACTED: (State.BOOKED, State.DECLINED),
+    State.BOOKED: (State.BOOKED, State.DECLINED),  # booked again = moved to another time
+    State.DECLINED: (State.CONTACTED,),
+}
+
+WINDOW = timedelta(hours=1)
+SENDER_LIMIT = 5
+CLINIC_LIMIT = 60
+THANKS_WINDOW = timedelta(days=1)
+"""One automatic answer a day per address: the form must not fill a stranger's mailbox."""
+
+
+class TooManyEnquiries(Exception):
+    """The sender, or all senders together, have reached the limit of the hour."""
+
+
+class StateHasMoved(Exception):
+    """Somebody else changed the enquiry first, or the step is not one of NEXT_STATES."""
+
+
+@transaction.atomic
+def accept_enquiry(enquiry: Enquiry, request: HttpRequest) -> Enquiry:
+    """Keep an unsaved enquiry and tell both sides by mail once it is kept.
+
+    Raises
+    ------
+    TooManyEnquiries
+        Nothing was kept.
+    """
+    Clinic.objects.select_for_update().get(pk=enquiry.clinic_id)  # one at a time, so that the limits count right
+    enquiry.sender_hash = sender_hash(request)
+    recent = Enquiry.objects.filter(received_at__gt=timezone.now() - WINDOW)
+    if recent.filter(sender_hash=enquiry.sender_hash).count() >= SENDER_LIMIT:
+        raise TooManyEnquiries
+    if recent.filter(clinic=enquiry.clinic_id).count() >= CLINIC_LIMIT:
+        raise TooManyEnquiries
+    is_first_today = not was_thanked_lately(enquiry.email)
+    enquiry.save(force_insert=True)
+    transaction.on_commit(lambda: notify_location(enquiry))
+    if is_first_today:
+        transaction.on_commit(lambda: thank_sender(enquiry))
+    return enquiry
+
+
+def was_thanked_lately(email: str) -> bool:
+    since = timezone.now() - THANKS_WINDOW
+    return Enquiry.objects.filter(email__iexact=email, received_at__gt=since).exists()
+
+
+@transaction.atomic
+def move_enquiry(
+    enquiry: Enquiry, to_state: str, *, request: HttpRequest, appointment_at: datetime | None = None, minutes: int = 45
+) -> Enquiry:
+    """Move an enquiry on from the state in which its reader saw it.
+
+    Raises
+    ------
+    StateHasMoved
+        Nothing was changed.
+    """
+    if to_state not in NEXT_STATES[enquiry.state]:
+        raise StateHasMoved
+    changes = {"state": to_state, "handled_by": request.user, "handled_at": timezone.now()}
+    if to_state == State.BOOKED:
+        changes |= {"appointment_at": appointment_at, "appointment_minutes": minutes}
+    if not Enquiry.objects.filter(pk=enquiry.pk, state=enquiry.state).update(**changes):
+        raise StateHasMoved
+    enquiry.refresh_from_db()
+    record_event(AuditEvent.Action.CHANGED, enquiry, clinic=enquiry.clinic, request=request)
+    if to_state == State.BOOKED:
+        transaction.on_commit(lambda: confirm_booking(enquiry))
+    return enquiry

@@ -1,0 +1,106 @@
+"""What a visitor fills in, and what an admin fills in about it."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from clinics.enquiries import NEXT_STATES
+from clinics.models import Clinic, Enquiry
+
+State = Enquiry.State
+
+
+class EnquiryForm(forms.ModelForm):
+    """A question or an appointment request. A location given from outside is fixed, else the visitor chooses."""
+
+    clinic = forms.ModelChoiceField(
+        Clinic.objects.filter(is_published=True),
+        label=_("Which location?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose a location.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What would you like?"),
+        choices=[(Enquiry.Kind.APPOINTMENT, _("Ask for an appointment")), (Enquiry.Kind.QUESTION, _("Ask a question"))],
+        initial=Enquiry.Kind.APPOINTMENT,
+        widget=forms.RadioSelect,
+    )
+    website = forms.CharField(required=False)  # people never see it, programs fill it in
+
+    class Meta:
+        model = Enquiry
+        fields = ["clinic", "kind", "name", "email", "phone", "preferred_times", "message"]
+        labels = {
+            "name": _("Your name"),
+            "email": _("E-mail"),
+            "phone": _("Phone"),
+            "preferred_times": _("When would suit you?"),
+            "message": _("Message"),
+        }
+        help_texts = {
+            "preferred_times": _("Such as: Tuesday mornings, or weekdays after 5 pm."),
+            "message": _("Please leave out health details. We ask about those in person."),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+            "message": forms.Textarea(attrs={"rows": 5}),
+        }
+
+    def __init__(self, *args: object, clinic: Clinic | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if clinic:
+            del self.fields["clinic"]
+            self.instance.clinic = clinic
+        else:
+            self.fields["clinic"].label_from_instance = lambda clinic: f"{clinic.name} · {clinic.street}, {clinic.city}"
+        self.instance.language = get_language()[:2]
+
+    def clean(self) -> dict[str, object]:
+        if self.cleaned_data.get("kind") == Enquiry.Kind.QUESTION and not self.cleaned_data.get("message"):
+            self.add_error("message", _("Write your question."))
+        return self.cleaned_data
+
+    @property
+    def is_from_a_program(self) -> bool:
+        return bool(self.data.get("website"))
+
+
+class MoveForm(forms.Form):
+    """The next state of an enquiry; a booking needs its time, on the clock of the location."""
+
+    state = forms.ChoiceField()
+    seen_state = forms.ChoiceField(choices=State.choices)
+    appointment_at = forms.DateTimeField(
+        label="Day and time",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    minutes = forms.IntegerField(min_value=10, max_value=240, initial=45, required=False)
+
+    def __init__(self, *args: object, enquiry: Enquiry, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.enquiry = enquiry
+        self.fields["state"].choices = [(state, State(state).label) for state in NEXT_STATES[enquiry.state]]
+
+    def full_clean(self) -> None:
+        """Read the time on the location's clock; an hour that its clocks skip or repeat is refused."""
+        with timezone.override(self.enquiry.clinic.time_zone):
+            super().full_clean()
+
+    def clean_seen_state(self) -> str:
+        if self.cleaned_data["seen_state"] != self.enquiry.state:
+            raise forms.ValidationError("Somebody else has changed this enquiry. Look again before you change it.")
+        return self.cleaned_data["seen_state"]
+
+    def clean(self) -> dict[str, object]:
+        if self.cleaned_data.get("state") == State.BOOKED and "appointment_at" not in self.errors:
+            starts = self.cleaned_data.get("appointment_at")
+            if not starts:
+                self.add_error("appointment_at", "A booking needs its day and time.")
+            elif starts < timezone.now():
+                self.add_error("appointment_at", "This time has passed.")
+        return self.cleaned_data

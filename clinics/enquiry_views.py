@@ -1,0 +1,85 @@
+"""The inbox of one location, for its admins."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from clinics.access import admin_required, clinics_of
+from clinics.appointment_calendar import appointment_ics
+from clinics.enquiries import NEXT_STATES, StateHasMoved, move_enquiry
+from clinics.enquiry_forms import MoveForm
+from clinics.models import Enquiry, Role
+
+PAGE_SIZE = 50
+
+
+@admin_required
+def clinic_enquiries(request: HttpRequest, slug: str) -> HttpResponse:
+    clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
+    enquiries = Enquiry.objects.visible_to(request.user).filter(clinic=clinic)
+    counts = dict(enquiries.order_by().values_list("state").annotate(Count("pk")))
+    state = request.GET.get("state", "")
+    shown = enquiries.filter(state=state) if state in Enquiry.State.values else enquiries
+    context = {
+        "clinic": clinic,
+        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "state": state,
+        "states": [(value, label, counts.get(value, 0)) for value, label in Enquiry.State.choices],
+        "total": sum(counts.values()),
+    }
+    return render(request, "clinics/enquiry_list.html", context)
+
+
+@admin_required
+def clinic_enquiry(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
+    enquiry = find_enquiry(request, slug, enquiry_id)
+    return show_enquiry(request, enquiry, MoveForm(enquiry=enquiry, initial={"minutes": enquiry.appointment_minutes}))
+
+
+@require_POST
+@admin_required
+def clinic_enquiry_move(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
+    enquiry = find_enquiry(request, slug, enquiry_id)
+    form = MoveForm(request.POST, enquiry=enquiry)
+    if not form.is_valid():
+        return show_enquiry(request, enquiry, form, status=422)
+    try:
+        move_enquiry(
+            enquiry,
+            form.cleaned_data["state"],
+            request=request,
+            appointment_at=form.cleaned_data["appointment_at"],
+            minutes=form.cleaned_data["minutes"] or enquiry.appointment_minutes,
+        )
+    except StateHasMoved:
+        messages.error(request, "Somebody else has just changed this enquiry. Look again before you change it.")
+    else:
+        messages.success(request, f"The enquiry is marked as {enquiry.get_state_display().lower()}.")
+    return redirect("clinic_enquiry", slug, enquiry.pk)
+
+
+@admin_required
+def clinic_enquiry_calendar(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
+    enquiry = find_enquiry(request, slug, enquiry_id)
+    if enquiry.state != Enquiry.State.BOOKED:
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
+    return HttpResponse(appointment_ics(enquiry), content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def find_enquiry(request: HttpRequest, slug: str, enquiry_id: str) -> Enquiry:
+    mine = Enquiry.objects.visible_to(request.user).select_related("clinic", "handled_by")
+    return get_object_or_404(mine, clinic__slug=slug, pk=enquiry_id)
+
+
+def show_enquiry(request: HttpRequest, enquiry: Enquiry, form: MoveForm, status: int = 200) -> HttpResponse:
+    context = {
+        "enquiry": enquiry,
+        "clinic": enquiry.clinic,
+        "form": form,
+        "next_states": NEXT_STATES[enquiry.state],
+    }
+    return render(request, "clinics/enquiry.html", context, status=status)

@@ -1,0 +1,142 @@
+"""What everybody may read: hip drop explained, the locations, and how to get in touch."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from clinics.enquiries import TooManyEnquiries, accept_enquiry
+from clinics.enquiry_forms import EnquiryForm
+from clinics.jsonld import medical_clinic, script_safe
+from clinics.locations import clinics_shown_to, location_now, published_clinics
+from clinics.models import Clinic
+
+View = Callable[..., HttpResponse]
+NAMESPACES = {"en": "public", "es": "public-es"}
+PAGES = ["landing", "hip_drop", "locations", "contact"]
+
+
+def in_language_of_address(view: View) -> View:
+    """The address alone says the language, so that every page can be linked, cached and found in both."""
+
+    @wraps(view)
+    def spoken(request: HttpRequest, *args: object, language: str = "en", **kwargs: object) -> HttpResponse:
+        with translation.override(language):
+            response = view(request, *args, **kwargs)
+            response.headers["Content-Language"] = language
+            return response
+
+    return spoken
+
+
+@require_safe
+@in_language_of_address
+def landing(request: HttpRequest) -> HttpResponse:
+    return show(request, "landing", {"locations": locations_now()})
+
+
+@require_safe
+@in_language_of_address
+def hip_drop(request: HttpRequest) -> HttpResponse:
+    return show(request, "hip_drop", {})
+
+
+@require_safe
+@in_language_of_address
+def locations(request: HttpRequest) -> HttpResponse:
+    return show(request, "locations", {"locations": locations_now()})
+
+
+@require_safe
+@in_language_of_address
+def location(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    clinic = get_object_or_404(clinics_shown_to(request.user), slug=slug)
+    here = location_now(clinic, now)
+    facts = medical_clinic(
+        clinic,
+        clinic.opening_hours.all(),
+        clinic.closures_ahead,
+        address=settings.SITE_URL + reverse("public:location", args=[slug]),
+        today=here.here.date(),
+    )
+    return show(request, "location", {"location": here, "clinic": clinic, "facts": script_safe(facts)})
+
+
+@in_language_of_address
+def contact(request: HttpRequest) -> HttpResponse:
+    return answer_form(request, clinic=None)
+
+
+@in_language_of_address
+def location_contact(request: HttpRequest, slug: str) -> HttpResponse:
+    return answer_form(request, get_object_or_404(published_clinics(), slug=slug))
+
+
+@require_safe
+@in_language_of_address
+def thanks(request: HttpRequest) -> HttpResponse:
+    return show(request, "thanks", {})
+
+
+def answer_form(request: HttpRequest, clinic: Clinic | None) -> HttpResponse:
+    form = EnquiryForm(request.POST or None, clinic=clinic)
+    context = {"form": form, "clinic": clinic, "locations": locations_now()}
+    if request.method != "POST":
+        return show(request, "contact", context)
+    if form.is_from_a_program:
+        return redirect(reverse("public:thanks", current_app=namespace_of(request)))
+    if not form.is_valid():
+        return show(request, "contact", context, status=422)
+    try:
+        accept_enquiry(form.save(commit=False), request)
+    except TooManyEnquiries:
+        return show(request, "contact", context | {"is_too_many": True}, status=429)
+    return redirect(reverse("public:thanks", current_app=namespace_of(request)))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what is public and nothing else."""
+    return render(request, "public/robots.txt", {"site": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    slugs = Clinic.objects.filter(is_published=True).values_list("slug", flat=True)
+    entries = [addresses(name) for name in PAGES] + [addresses("location", slug) for slug in slugs]
+    return render(request, "public/sitemap.xml", {"entries": entries}, content_type="application/xml; charset=utf-8")
+
+
+def addresses(name: str, *args: object) -> dict[str, str]:
+    """The full address of one page in each language."""
+    return {
+        language: settings.SITE_URL + reverse(f"public:{name}", args=args, current_app=namespace)
+        for language, namespace in NAMESPACES.items()
+    }
+
+
+def locations_now() -> list[object]:
+    now = timezone.now()
+    return [location_now(clinic, now) for clinic in published_clinics()]
+
+
+def namespace_of(request: HttpRequest) -> str:
+    return request.resolver_match.namespace or "public"
+
+
+def show(request: HttpRequest, page: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    found = request.resolver_match
+    slug = found.kwargs.get("slug")
+    frame = {
+        "page": page,
+        "language": translation.get_language(),
+        "addresses": addresses(page if found.url_name == "home" else found.url_name, *([slug] if slug else [])),
+        "practice": Clinic.objects.filter(is_published=True).values_list("practice", flat=True).first() or "Stance",
+    }
+    return render(request, f"public/{page}.html", frame | context, status=status)
