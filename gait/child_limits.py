@@ -20,7 +20,7 @@ class Limits:
     open_files: int = 128
 
 
-CHECK = Limits(wall_s=10, silence_s=10, cpu_s=15, memory_bytes=1536 * MIB, file_bytes=MIB)
+CHECK = Limits(wall_s=20, silence_s=20, cpu_s=15, memory_bytes=1536 * MIB, file_bytes=MIB)
 
 
 def for_analysis(duration_s: float) -> Limits:

@@ -1,0 +1,74 @@
+"""Real Redis and PostgreSQL, started for a test and gone after it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """The address of a Redis of our own."""
+    if not shutil.which("redis-server"):
+        pytest.skip("no redis-server on this machine")
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The address of an empty PostgreSQL database of our own. PostgreSQL refuses to run as root, so root steps down."""
+    bin_folder = postgres_programs()
+    port, as_user = free_port(), {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory(prefix="stance-pg-", ignore_cleanup_errors=True) as made:
+        data = Path(made) / "data"
+        if as_user:
+            shutil.chown(made, **as_user)
+        quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": made, **as_user}
+        subprocess.run([bin_folder / "initdb", "-D", data, "-U", "stance", "-A", "trust", "--no-sync"], **quiet)
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -k {made} -c fsync=off"
+        subprocess.run([bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", f"{made}/log", "-w", "start"], **quiet)
+        try:
+            yield f"postgresql://stance@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], **quiet)
+
+
+def postgres_programs() -> Path:
+    found = [Path(path).parent for path in [shutil.which("pg_ctl")] if path]
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for folder in found:
+        if (folder / "initdb").exists():
+            return folder
+    pytest.skip("no PostgreSQL on this machine")
+
+
+def wait_for_port(port: int, patience_s: float = 20) -> None:
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            assert time.monotonic() < deadline, f"nobody answers on port {port}"
+            time.sleep(0.1)
