@@ -12,15 +12,14 @@ import numpy as np
 from gait.analysis.conventions import Side
 from gait.analysis.filtering import low_pass
 from gait.analysis.landmarks import ANKLE, HIP, KNEE
-from gait.analysis.signals import rightward
 from gait.analysis.steps import DRIFT_HZ
-from gait.analysis.types import BoolArray, Companions, FloatArray, Signals, Stance, Subject
+from gait.analysis.types import BoolArray, Companions, FloatArray, Signals, Stance
 
 FEWEST_STANCES = 3
 MIDDLE_OF_STANCE = (0.3, 0.7)
 
 
-def measure_companions(signals: Signals, stances: tuple[Stance, ...], subject: Subject) -> Companions:
+def measure_companions(signals: Signals, stances: tuple[Stance, ...]) -> Companions:
     """Companion figures; a side or figure is None where fewer than three stances show it.
 
     compensation stays None here: judge.py fills it in where the drop is known.
@@ -29,9 +28,9 @@ def measure_companions(signals: Signals, stances: tuple[Stance, ...], subject: S
     return Companions(
         cadence_spm=cadence_spm(stances),
         trunk_lean_deg=_per_side(signals, used, trunk_lean_deg),
-        hip_adduction_deg=_per_side(signals, used, lambda s, st: hip_adduction_deg(s, st, subject)),
-        knee_fppa_deg=_per_side(signals, used, lambda s, st: knee_fppa_deg(s, st, subject)),
-        step_width_hip_ratio=step_width_hip_ratio(signals, used, subject),
+        hip_adduction_deg=_per_side(signals, used, hip_adduction_deg),
+        knee_fppa_deg=_per_side(signals, used, knee_fppa_deg),
+        step_width_hip_ratio=step_width_hip_ratio(signals, used),
         excursion_deg=excursion_deg(signals, used),
         compensation=dict.fromkeys(Side),
         trunk_away_deg=_per_side(signals, used, trunk_away_deg),
@@ -55,26 +54,26 @@ def trunk_away_deg(signals: Signals, stance: Stance) -> float:
     return float(-np.mean(_towards_stance(signals, stance)[_middle(signals, stance)]))
 
 
-def hip_adduction_deg(signals: Signals, stance: Stance, subject: Subject) -> float:
+def hip_adduction_deg(signals: Signals, stance: Stance) -> float:
     """2-D hip adduction at its peak: thigh against the perpendicular of the pelvic line, + = thigh crosses inward."""
     inside = _inside(signals, stance)
     thigh_px = (signals.landmarks_px[:, KNEE[stance.side]] - signals.landmarks_px[:, HIP[stance.side]])[inside]
-    thigh_inward_deg = np.degrees(np.arctan2(_inward(stance.side, subject) * thigh_px[:, 0], thigh_px[:, 1]))
+    thigh_inward_deg = np.degrees(np.arctan2(_inward(stance.side, signals) * thigh_px[:, 0], thigh_px[:, 1]))
     drop_deg = stance.side.drop_sign * signals.obliquity_deg[inside]
     return float(np.max(thigh_inward_deg + drop_deg))
 
 
-def knee_fppa_deg(signals: Signals, stance: Stance, subject: Subject) -> float:
+def knee_fppa_deg(signals: Signals, stance: Stance) -> float:
     """Knee frontal-plane projection angle in mid-stance: shank against thigh, + = knee falls inward."""
     middle = _middle(signals, stance)
     hip_px, knee_px, ankle_px = (signals.landmarks_px[middle, p[stance.side]] for p in (HIP, KNEE, ANKLE))
-    inward = _inward(stance.side, subject)
+    inward = _inward(stance.side, signals)
     thigh_deg = np.degrees(np.arctan2(inward * (knee_px - hip_px)[:, 0], (knee_px - hip_px)[:, 1]))
     shank_deg = np.degrees(np.arctan2(inward * (ankle_px - knee_px)[:, 0], (ankle_px - knee_px)[:, 1]))
     return float(np.mean(thigh_deg - shank_deg))
 
 
-def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...], subject: Subject) -> float | None:
+def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | None:
     """Side-to-side distance of the ankles in their own mid-stances over the width of the hips; negative = crossing."""
     hips_px = np.stack([signals.landmarks_px[:, HIP[side], 0] for side in Side])
     width_px = float(np.nanmedian(np.abs(hips_px[0] - hips_px[1])))
@@ -90,7 +89,7 @@ def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...], subject: Su
     if min(len(p) for p in place_px.values()) < FEWEST_STANCES:
         return None
     right_of_left_px = float(np.nanmedian(place_px[Side.RIGHT]) - np.nanmedian(place_px[Side.LEFT]))
-    ratio = rightward(subject.view) * right_of_left_px / width_px
+    ratio = signals.rightward * right_of_left_px / width_px
     return ratio if np.isfinite(ratio) else None
 
 
@@ -133,6 +132,6 @@ def _towards_stance(signals: Signals, stance: Stance) -> FloatArray:
     return signals.trunk_lean_deg if stance.side is Side.RIGHT else -signals.trunk_lean_deg
 
 
-def _inward(side: Side, subject: Subject) -> int:
+def _inward(side: Side, signals: Signals) -> int:
     """Image direction from this leg towards the middle of the body."""
-    return -rightward(subject.view) if side is Side.RIGHT else rightward(subject.view)
+    return -signals.rightward if side is Side.RIGHT else signals.rightward

@@ -40,7 +40,7 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
     drops = {side: _drop(stances, side, ground) for side in Side}
     sides = {side: judge_side(drops[side], side, ground) for side in Side}
     asymmetry = judge_asymmetry(drops, sides, ground)
-    companions = _with_classes(measure_companions(signals, stances, readings.subject), sides, ground)
+    companions = _with_classes(measure_companions(signals, stances), sides, ground)
     return AnalysisResult(
         info=readings.info,
         subject=readings.subject,
@@ -58,6 +58,7 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
         obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s),
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
         pose=readings.pose,
+        rightward=readings.rightward,
         sources=readings.sources,
     )
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from gait.analysis.landmarks import SKELETON
 from gait.analysis.report import Json, numbers
-from gait.analysis.sides import untangle_sides
 from gait.analysis.types import AnalysisResult, FloatArray, PelvicLine
 
 BONES = (
@@ -32,7 +31,7 @@ BONES = (
 
 def overlay_json(result: AnalysisResult) -> Json:
     """Joints, bones and the ends of the pelvic line of every source, on the clip's own time stamps."""
-    landmarks_px = untangle_sides(result.pose.landmarks_px)
+    landmarks_px = result.pose.landmarks_px
     return {
         "width_px": result.info.width_px,
         "height_px": result.info.height_px,
@@ -57,9 +56,8 @@ def _line_ends(line: PelvicLine, result: AnalysisResult) -> Json:
 
 
 def _image_angle_deg(line: PelvicLine, result: AnalysisResult) -> FloatArray:
-    """Clockwise angle in the picture, where the patient's right is image right from behind and image left in front."""
-    from_front = result.subject.view.value == "anterior"
-    return -line.angle_deg if from_front else line.angle_deg
+    """Clockwise angle in the picture; the line's own angle is positive with the patient's right side lower."""
+    return result.rightward * line.angle_deg
 
 
 def _flat(points_px: FloatArray) -> list[int | None]:

@@ -18,11 +18,16 @@ LINE_CURVES = ("angle_deg", "sigma_deg", "centre_px", "half_width_px")
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Everything that conclude() needs. line is the chosen source, None when no source gave a line at all."""
+    """Everything that conclude() needs.
+
+    pose has its sides named as the patient's; rightward is the image direction of the patient's right, +1 or -1.
+    line is the chosen source, None when no source gave a line at all.
+    """
 
     info: VideoInfo
     time_s: FloatArray
     pose: Pose
+    rightward: int
     subject: Subject
     roll: CameraRoll
     line: PelvicLine | None
@@ -50,6 +55,7 @@ def save_readings(readings: Readings, path: Path) -> None:
     facts = {
         "info": asdict(readings.info),
         "subject": _without(asdict(readings.subject), ("torso_px",)),
+        "rightward": readings.rightward,
         "roll": asdict(readings.roll),
         "notes": [asdict(note) for note in readings.notes],
         "lines": {str(name): _without(asdict(line), LINE_CURVES) for name, line in lines.items()},
@@ -69,6 +75,7 @@ def load_readings(path: Path) -> Readings:
         info=VideoInfo(**facts["info"]),
         time_s=arrays["time_s"],
         pose=Pose(arrays["landmarks_px"], arrays["visibility"]),
+        rightward=int(facts["rightward"]),
         subject=Subject(
             view=View(subject["view"]),
             activity=Activity(subject["activity"]),

@@ -6,7 +6,7 @@ only the legs. Both show: the order of hips and shoulders across the picture fli
 
 import numpy as np
 
-from gait.analysis.conventions import Side
+from gait.analysis.conventions import Side, View
 from gait.analysis.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE
 from gait.analysis.types import BoolArray, FloatArray
 
@@ -18,11 +18,20 @@ ORDER_WEIGHT = 0.5
 """What a leg on the wrong side of the other costs, per pixel, against a pixel of sudden movement."""
 
 
-def untangle_sides(landmarks_px: FloatArray) -> FloatArray:
-    """(n, 33, 2) -> (n, 33, 2) with left and right the same all clip long; most frames decide which is which."""
-    turned = exchange(landmarks_px, turned_round(landmarks_px), PAIRS)
+def name_sides(landmarks_px: FloatArray, rightward: int) -> FloatArray:
+    """(n, 33, 2) -> (n, 33, 2) with left and right the patient's, all clip long.
+
+    rightward is the image direction of the patient's right, which the view and the mirror tell and the pose may not
+    know. Only names are exchanged; no point moves.
+    """
+    turned = exchange(landmarks_px, turned_round(landmarks_px, rightward), PAIRS)
     legs = tuple((joint[Side.LEFT], joint[Side.RIGHT]) for joint in LEGS)
     return exchange(turned, crossed_legs(turned), legs)
+
+
+def rightward_of(view: View, *, mirrored: bool) -> int:
+    """+1 where the patient's right is image right: seen from behind, or from the front in a mirror; otherwise -1."""
+    return 1 if (view is not View.ANTERIOR) != mirrored else -1
 
 
 def exchange(landmarks_px: FloatArray, frames: BoolArray, pairs: tuple[tuple[int, int], ...]) -> FloatArray:
@@ -32,12 +41,10 @@ def exchange(landmarks_px: FloatArray, frames: BoolArray, pairs: tuple[tuple[int
     return out
 
 
-def turned_round(landmarks_px: FloatArray) -> BoolArray:
-    """(n,) True where hips and shoulders stand the other way round than in most frames."""
-    across_px = np.sum([landmarks_px[:, p[Side.LEFT], 0] - landmarks_px[:, p[Side.RIGHT], 0] for p in TRUNK], axis=0)
-    if not np.isfinite(across_px).any():
-        return np.zeros(len(landmarks_px), dtype=np.bool_)
-    return np.asarray(np.sign(across_px) == -np.sign(np.nanmedian(across_px)), dtype=np.bool_)
+def turned_round(landmarks_px: FloatArray, rightward: int) -> BoolArray:
+    """(n,) True where hips and shoulders carry each other's names."""
+    across_px = np.sum([landmarks_px[:, p[Side.RIGHT], 0] - landmarks_px[:, p[Side.LEFT], 0] for p in TRUNK], axis=0)
+    return np.asarray(rightward * across_px < 0, dtype=np.bool_)
 
 
 def crossed_legs(landmarks_px: FloatArray) -> BoolArray:

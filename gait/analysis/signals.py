@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from gait.analysis.conventions import Activity, Side, View
+from gait.analysis.conventions import Activity, Side
 from gait.analysis.filtering import even_grid, low_pass, resample
 from gait.analysis.landmarks import HIP, SHOULDER
 from gait.analysis.readings import Readings, has_degrees
-from gait.analysis.sides import untangle_sides
 from gait.analysis.types import FloatArray, Signals, Zero
 
 GRID_HZ = 120.0
@@ -27,7 +26,7 @@ def build_signals(readings: Readings, zero: Zero) -> Signals:
     grid_s = even_grid(time_s, max(GRID_HZ, frame_rate_hz))
     rate_hz = 1.0 / float(grid_s[1] - grid_s[0])
     cutoff_hz = CUTOFF_HZ[subject.activity]
-    raw_px = resample(time_s, untangle_sides(readings.pose.landmarks_px), grid_s)
+    raw_px = resample(time_s, readings.pose.landmarks_px, grid_s)
     points_px = low_pass(raw_px, rate_hz, cutoff_hz)
     obliquity_deg = np.full(len(grid_s), np.nan)
     sigma_deg = np.full(len(grid_s), np.nan)
@@ -40,8 +39,9 @@ def build_signals(readings: Readings, zero: Zero) -> Signals:
         rate_hz=rate_hz,
         obliquity_deg=obliquity_deg,
         sigma_deg=sigma_deg,
-        trunk_lean_deg=trunk_lean_deg(points_px, subject.view) - readings.roll.value_deg,
+        trunk_lean_deg=trunk_lean_deg(points_px, readings.rightward) - readings.roll.value_deg,
         landmarks_px=points_px,
+        rightward=readings.rightward,
         torso_px=float(np.nanmedian(subject.torso_px)),
     )
 
@@ -56,18 +56,13 @@ def back_to_frames(curve: FloatArray, signals: Signals, time_s: FloatArray) -> F
     return np.where(nearby, values, np.nan)
 
 
-def trunk_lean_deg(points_px: FloatArray, view: View) -> FloatArray:
+def trunk_lean_deg(points_px: FloatArray, rightward: int) -> FloatArray:
     """Middle of the hips to middle of the shoulders against the vertical, (m,), degrees, + = patient's right."""
     hip_px = (points_px[:, HIP[Side.LEFT]] + points_px[:, HIP[Side.RIGHT]]) / 2
     shoulder_px = (points_px[:, SHOULDER[Side.LEFT]] + points_px[:, SHOULDER[Side.RIGHT]]) / 2
     across_px, down_px = (shoulder_px - hip_px).T
-    lean_deg: FloatArray = np.degrees(np.arctan2(rightward(view) * across_px, -down_px))
+    lean_deg: FloatArray = np.degrees(np.arctan2(rightward * across_px, -down_px))
     return lean_deg
-
-
-def rightward(view: View) -> int:
-    """Image direction of the patient's right: +1 seen from behind, -1 seen from the front."""
-    return -1 if view is View.ANTERIOR else 1
 
 
 def nearest(time_s: FloatArray, values: FloatArray, grid_s: FloatArray) -> FloatArray:

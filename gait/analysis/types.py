@@ -193,6 +193,7 @@ class Signals:
 
     obliquity_deg: against the zero of the clip, + = patient's right side lower.
     trunk_lean_deg: against the vertical, roll taken out, + = to the patient's right. landmarks_px (m, 33, 2).
+    rightward: +1 where the patient's right is image right, otherwise -1.
     """
 
     time_s: FloatArray
@@ -201,6 +202,7 @@ class Signals:
     sigma_deg: FloatArray
     trunk_lean_deg: FloatArray
     landmarks_px: FloatArray
+    rightward: int
     torso_px: float
 
 
@@ -298,4 +300,5 @@ class AnalysisResult:
     obliquity_deg: FloatArray
     sigma_deg: FloatArray
     pose: Pose
+    rightward: int
     sources: dict[Source, PelvicLine]
