@@ -1,0 +1,160 @@
+"""Footage -> Subject: who is filmed, how, and may a pelvic angle be claimed at all?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from gait.analysis.conventions import Activity, Side, View
+from gait.analysis.landmarks import ANKLE, HIP, SHOULDER
+from gait.analysis.notes import notes_where
+from gait.analysis.rhythm import Rhythm, find_rhythm
+from gait.analysis.types import BoolArray, FloatArray, Footage, Hints, Subject
+from gait.analysis.viewpoint import (
+    OBLIQUE_WIDTH,
+    SLIGHTLY_OBLIQUE_WIDTH,
+    Viewpoint,
+    estimate_viewpoint,
+)
+
+STEADY_TORSO_S = 0.5
+SMALL_TORSO_PX, SMALLISH_TORSO_PX = 45.0, 80.0
+"""Of the full-size picture. A pelvis is about half a torso wide: below 45 px two degrees are less than one pixel."""
+EDGE_SHARE = 0.02
+HIDDEN_VISIBILITY = 0.5
+MOSTLY, PARTLY = 0.6, 0.2
+UPRIGHT_TRUNK = 0.7
+LEG_TORSOS = (0.6, 2.2)
+"""Hip to ankle in torso lengths: 1.0 (steep camera) to 1.6. A figure squeezed into half a body is far outside."""
+TREMBLING_TORSO = 0.12
+DARK_LEVEL = 35.0
+DARK_SAMPLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """The person in the pictures in which one is seen; shares are of those pictures."""
+
+    torso_px: float
+    trunk_is_whole: bool
+    hips_outside: float
+    feet_outside: float
+
+
+def recognise_subject(footage: Footage, hints: Hints) -> Subject:
+    """Tell view and activity, and whether the person can be measured in this clip.
+
+    What people said (hints) is used; a clip that looks different is noted, but no hint makes a side view or a statue
+    measurable. torso_px (n,) is bridged where nobody is seen. notes hold everything noted so far, the file's included.
+    """
+    seen = np.isfinite(footage.pose.landmarks_px[:, 0, 0])
+    landmarks_px = footage.pose.landmarks_px[seen]
+    torso_px = _steady_torso_px(footage, seen)
+    viewpoint = estimate_viewpoint(landmarks_px, torso_px[seen])
+    rhythm = find_rhythm(footage.time_s[seen], landmarks_px, torso_px[seen])
+    figure = _describe(footage, seen, torso_px)
+    reason = next(_reasons(figure, viewpoint, rhythm, hints), None)
+    return Subject(
+        view=_view(viewpoint, hints),
+        activity=_activity(rhythm, hints),
+        torso_px=torso_px,
+        measurable=reason is None,
+        reason=reason,
+        notes=footage.notes
+        + notes_where(
+            {
+                "W_MIRRORED": hints.mirrored,
+                "W_VIEW": hints.view not in (None, viewpoint.view),
+                "W_VIEW_ASSUMED": hints.view is None and viewpoint.feet_agree is False,
+                "W_SIDES_SWAPPED": not viewpoint.is_steady,
+                "W_OBLIQUE": OBLIQUE_WIDTH <= viewpoint.shoulder_width < SLIGHTLY_OBLIQUE_WIDTH,
+                "W_ACTIVITY": hints.activity not in (None, rhythm.activity),
+                "W_SLOWMO": rhythm.is_slow_motion,
+                "W_PERSON_SMALL": figure.torso_px < SMALLISH_TORSO_PX,
+                "W_FEET_HIDDEN": figure.feet_outside > PARTLY,
+                "W_DARK": _is_dark(footage),
+            }
+        ),
+    )
+
+
+def _reasons(figure: _Figure, viewpoint: Viewpoint, rhythm: Rhythm, hints: Hints) -> Iterator[str]:
+    """Why no pelvic angle may be claimed, the most telling first."""
+    if not figure.trunk_is_whole:
+        yield "E_WAIST_DOWN"
+    if figure.hips_outside > MOSTLY:
+        yield "E_OUT_OF_FRAME"
+    if figure.torso_px < SMALL_TORSO_PX:
+        yield "E_PERSON_SMALL"
+    if viewpoint.view is View.SIDE:
+        yield "E_SIDE_VIEW"
+    if viewpoint.shoulder_width < OBLIQUE_WIDTH:
+        yield "E_OBLIQUE_VIEW"
+    if not viewpoint.is_clear and hints.view is None:
+        yield "E_VIEW_UNCLEAR"
+    if figure.feet_outside > MOSTLY:
+        yield "E_FEET_HIDDEN"
+    if rhythm.activity is Activity.STANDING and hints.activity is not Activity.STANDING:
+        yield "E_NOT_MOVING"
+
+
+def _view(viewpoint: Viewpoint, hints: Hints) -> View:
+    return viewpoint.view if viewpoint.view is View.SIDE else (hints.view or viewpoint.view)
+
+
+def _activity(rhythm: Rhythm, hints: Hints) -> Activity:
+    return Activity.STANDING if rhythm.activity is Activity.STANDING else (hints.activity or rhythm.activity)
+
+
+def _steady_torso_px(footage: Footage, seen: BoolArray) -> FloatArray:
+    """(n,), middle of the shoulders to middle of the hips: running median, bridged where nobody is seen."""
+    length_px = _torso_px(footage.pose.landmarks_px)
+    bridged = np.interp(footage.time_s, footage.time_s[seen], length_px[seen])
+    window = 2 * round(STEADY_TORSO_S / 2 / float(np.median(np.diff(footage.time_s)))) + 1
+    return np.asarray(median_filter(bridged, window, mode="nearest"), dtype=np.float64)
+
+
+def _describe(footage: Footage, seen: BoolArray, torso_px: FloatArray) -> _Figure:
+    landmarks_px, steady_px = footage.pose.landmarks_px[seen], torso_px[seen]
+    hips, shoulders = _middle(landmarks_px, HIP), _middle(landmarks_px, SHOULDER)
+    feet_seen = footage.pose.visibility[seen][:, list(ANKLE.values())] >= HIDDEN_VISIBILITY
+    feet_inside = _inside(landmarks_px[:, list(ANKLE.values())], footage) & feet_seen
+    trembling = float(np.median(np.abs(_torso_px(landmarks_px) / steady_px - 1)))
+    return _Figure(
+        torso_px=float(np.median(steady_px)),
+        trunk_is_whole=(
+            float(np.median((hips - shoulders)[:, 1] / steady_px)) > UPRIGHT_TRUNK
+            and float(np.median(shoulders[:, 1])) > EDGE_SHARE * footage.info.height_px
+            and LEG_TORSOS[0] < _leg_torsos(landmarks_px, steady_px) < LEG_TORSOS[1]
+            and trembling < TREMBLING_TORSO
+        ),
+        hips_outside=float(np.mean(~_inside(hips, footage))),
+        feet_outside=float(np.mean(~feet_inside)),
+    )
+
+
+def _leg_torsos(landmarks_px: FloatArray, torso_px: FloatArray) -> float:
+    """The longer leg, hip to ankle, in torso lengths."""
+    legs = [np.linalg.norm(landmarks_px[:, ANKLE[s]] - landmarks_px[:, HIP[s]], axis=1) / torso_px for s in Side]
+    return float(np.median(np.max(legs, axis=0)))
+
+
+def _torso_px(landmarks_px: FloatArray) -> FloatArray:
+    return np.asarray(np.linalg.norm(_middle(landmarks_px, SHOULDER) - _middle(landmarks_px, HIP), axis=1))
+
+
+def _middle(landmarks_px: FloatArray, pair: Mapping[Side, int]) -> FloatArray:
+    return np.asarray(landmarks_px[:, list(pair.values())].mean(axis=1))
+
+
+def _inside(points_px: FloatArray, footage: Footage) -> BoolArray:
+    size_px = np.array([footage.info.width_px, footage.info.height_px])
+    margin_px = EDGE_SHARE * size_px
+    return np.asarray(((points_px > margin_px) & (points_px < size_px - margin_px)).all(axis=-1))
+
+
+def _is_dark(footage: Footage) -> bool:
+    present = np.flatnonzero(footage.pelvis.present)
+    some = present[:: max(1, len(present) // DARK_SAMPLE)]
+    return bool(len(some)) and float(np.mean([footage.pelvis.rgb[k].mean() for k in some])) < DARK_LEVEL

@@ -1,0 +1,68 @@
+"""From behind, from the front or from the side? Told from the figure alone.
+
+The pose model draws the shoulders one beside the other when the person is seen along the line of walking, and one
+behind the other from the side. Their order, and whether toes or heels are lower in the picture, tell back from front.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from gait.analysis.conventions import Side, View
+from gait.analysis.landmarks import HEEL, HIP, SHOULDER, TOE
+from gait.analysis.types import FloatArray
+
+SIDE_WIDTH = 0.32
+OBLIQUE_WIDTH = 0.42
+SLIGHTLY_OBLIQUE_WIDTH = 0.52
+"""Shoulder width in torso lengths: 0.65 to 0.72 from straight behind, 0.45 at 40 degrees, 0.15 to 0.2 from the side."""
+TOES_LOWER = 0.14
+"""Toes below heels, in torso lengths: -0.16 to 0.08 from behind, 0.19 to 0.27 from the front."""
+CLEAR_SHARE = 0.7
+STEADY_SHARE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """What the figure says. shoulder_width is in torso lengths; agreement is the share of pictures with this order
+    of shoulders; feet_agree is None where the feet do not tell.
+    """
+
+    view: View
+    shoulder_width: float
+    agreement: float
+    feet_agree: bool | None
+
+    @property
+    def is_clear(self) -> bool:
+        return self.view is View.SIDE or self.agreement >= CLEAR_SHARE
+
+    @property
+    def is_steady(self) -> bool:
+        return self.view is View.SIDE or self.agreement >= STEADY_SHARE
+
+
+def estimate_viewpoint(landmarks_px: FloatArray, torso_px: FloatArray) -> Viewpoint:
+    """landmarks_px (n, 33, 2) of the pictures in which the person is seen, torso_px (n,) to match."""
+    shoulders = _left_of_right(landmarks_px, SHOULDER)
+    across = (shoulders + _left_of_right(landmarks_px, HIP)) / 2
+    width = float(np.median(np.abs(shoulders) / torso_px))
+    faces_camera = float(np.mean(across > 0))
+    toes_below = np.mean([landmarks_px[:, TOE[side], 1] - landmarks_px[:, HEEL[side], 1] for side in Side], axis=0)
+    toes_are_lower = bool(np.median(toes_below / torso_px) > TOES_LOWER)
+    if width < SIDE_WIDTH:
+        return Viewpoint(View.SIDE, width, 1.0, None)
+    view = View.ANTERIOR if faces_camera > 0.5 else View.POSTERIOR
+    return Viewpoint(
+        view=view,
+        shoulder_width=width,
+        agreement=max(faces_camera, 1 - faces_camera),
+        feet_agree=toes_are_lower == (view is View.ANTERIOR),
+    )
+
+
+def _left_of_right(landmarks_px: FloatArray, pair: Mapping[Side, int]) -> FloatArray:
+    """How far the left one lies to the right of the right one in the picture; positive when the person faces us."""
+    difference_px: FloatArray = landmarks_px[:, pair[Side.LEFT], 0] - landmarks_px[:, pair[Side.RIGHT], 0]
+    return difference_px
