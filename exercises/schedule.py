@@ -108,7 +108,7 @@ def sets_of(item: PlanItem) -> dict[str, int]:
 
 
 def set_order(item: PlanItem) -> list[str]:
-    """The sets one after the other: legs take turns, the aimed-at leg first, so that one rests while the other works."""
+    """The sets in order: legs take turns, the aimed-at leg first, so that one rests while the other works."""
     sets = sets_of(item)
     if "both" in sets:
         return ["both"] * sets["both"]

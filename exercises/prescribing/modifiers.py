@@ -141,6 +141,8 @@ def m9_stage(inputs: Inputs, block: Block) -> Block:
         return block.change(
             lambda e: e.told("Not on the day before your most important run.").because("M9", "Two days a week.")
         )
+    if inputs.is_irritable:
+        return block.change(lambda e: e.because("M9", "Two days a week; the last level waits until pain is calm."))
     last = dict(inputs.last_levels)
     return block.change(
         lambda e: e.at(last.get(e.exercise, e.level)).because("M9", "Two days a week at the last level.")

@@ -1,0 +1,52 @@
+import pytest
+
+from exercises.prescribing.draft import draft_plan
+from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.types import Inputs, Pattern, RefusalKind, SideInputs
+from gait.analysis.conventions import Confidence
+
+MODERATE = SideInputs(2, Pattern.UNCOMPENSATED)
+
+
+def inputs(**changes: object) -> Inputs:
+    return Inputs(**{"left": SideInputs(0), "right": MODERATE, "confidence": Confidence.A, **changes})
+
+
+@pytest.mark.parametrize("flag", FLAGS, ids=lambda flag: flag.code)
+def test_every_flag_stops_the_draft(flag):
+    draft = draft_plan(inputs(red_flags=frozenset({flag.code})))
+    assert not draft.lines
+    assert (draft.refusals[0].kind, draft.refusals[0].rule) == (flag.kind, f"RF {flag.code}")
+
+
+@pytest.mark.parametrize("flag", FLAGS, ids=lambda flag: flag.code)
+def test_a_cleared_flag_stays_on_record(flag):
+    draft = draft_plan(inputs(cleared_flags=frozenset({flag.code})))
+    assert draft.lines
+    assert f"Cleared by the therapist: {flag.question}." in draft.remarks
+
+
+def test_a_referral_stands_before_everything_else():
+    flags = frozenset({"pregnancy", "dvt"})
+    kinds = [refusal.kind for refusal in draft_plan(inputs(red_flags=flags, confidence=Confidence.C)).refusals]
+    assert kinds == [RefusalKind.REFER, RefusalKind.BY_HAND, RefusalKind.NO_GRADE]
+
+
+def test_mmt_of_2_is_referred():
+    draft = draft_plan(inputs(right=SideInputs(2, Pattern.UNCOMPENSATED, mmt=2)))
+    assert draft.refusals[0].kind is RefusalKind.REFER
+
+
+def test_nobody_under_16_gets_a_draft():
+    assert draft_plan(inputs(age_years=15)).is_refused
+    assert not draft_plan(inputs(age_years=16)).is_refused
+
+
+def test_confidence_c_drafts_only_from_a_typed_grade():
+    assert draft_plan(inputs(confidence=Confidence.C)).refusals[0].kind is RefusalKind.NO_GRADE
+    assert draft_plan(inputs(confidence=Confidence.C, is_grade_typed=True)).lines
+
+
+def test_no_grade_on_either_side_means_no_draft():
+    assert draft_plan(inputs(right=SideInputs(None))).lines == ()
+    assert draft_plan(inputs(left=SideInputs(None), right=SideInputs(None))).is_refused

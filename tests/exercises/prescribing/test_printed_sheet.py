@@ -1,0 +1,45 @@
+from io import StringIO
+
+from django.core.management import call_command
+
+from exercises.prescribing.citations import CITATIONS, EXERCISE_CITATIONS
+from exercises.prescribing.ladders import LADDERS
+from exercises.prescribing.modifiers import MODIFIERS
+from exercises.prescribing.rows import ROWS
+
+#  level: SC, SLB, LBW, SD as sets x reps, copied from the clinical notes
+LADDER_TABLE = [
+    ("2x10", "2x10", "2x8", "2x8"),
+    ("2x10", "3x8", "2x10", "2x8"),
+    ("3x10", "2x8", "3x10", "3x8"),
+    ("3x12", "3x10", "3x12", "3x10"),
+    ("3x15", "3x12", "3x15", "3x12"),
+]
+
+
+def test_the_command_prints_every_row_and_rule():
+    out = StringIO()
+    call_command("rules", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert "| D4 | moderate, class U or P | 0-2 | 1 | 2 | 1 | 1 | 3 | 4 |" in next(
+        line for line in lines if line.startswith("| D4 |")
+    )
+    first_cells = {line.split("|")[1].strip() for line in lines if line.startswith("|")}
+    assert {row.id for row in ROWS} | {modifier.id for modifier in MODIFIERS} <= first_cells
+
+
+def test_the_ladders_hold_the_doses_of_the_notes():
+    for level, cells in enumerate(LADDER_TABLE):
+        assert tuple(f"{ladder[level].sets}x{ladder[level].reps}" for ladder in LADDERS.values()) == cells
+
+
+def test_rest_grows_with_the_level():
+    for ladder in LADDERS.values():
+        assert [dose.rest_s for dose in ladder] == [60, 60, 60, 90, 90]
+
+
+def test_every_citation_is_known():
+    cited = {key for row in ROWS for key in row.citations} | {
+        key for keys in EXERCISE_CITATIONS.values() for key in keys
+    }
+    assert cited == set(CITATIONS)

@@ -1,0 +1,116 @@
+"""Whatever a therapist can enter, the sheet keeps its promises."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exercises.prescribing.draft import draft_plan
+from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.ladders import LADDERS
+from exercises.prescribing.record import inputs_from_record, inputs_to_record
+from exercises.prescribing.types import (
+    Band,
+    ExerciseCode,
+    Inputs,
+    Pattern,
+    SideInputs,
+    Stage,
+)
+from gait.analysis.conventions import Confidence
+
+SIDES = st.builds(
+    SideInputs,
+    grade=st.sampled_from([None, 0, 1, 2, 3]),
+    pattern=st.sampled_from(Pattern),
+    drop_deg=st.none() | st.floats(-10, 20),
+    half_width_deg=st.none() | st.floats(0.5, 6),
+    has_knee_in=st.booleans(),
+    mmt=st.none() | st.integers(0, 5),
+    hhd_lsi_pct=st.none() | st.floats(20, 180),
+    hhd_body_weight_pct=st.none() | st.floats(5, 60),
+)
+FLAG_SETS = st.frozensets(st.sampled_from([flag.code for flag in FLAGS]), max_size=2)
+LEVELS = st.integers(0, 4)
+INPUTS = st.builds(
+    Inputs,
+    left=SIDES,
+    right=SIDES,
+    confidence=st.sampled_from(Confidence),
+    is_grade_typed=st.booleans(),
+    is_asymmetric=st.booleans(),
+    has_crossover_sign=st.booleans(),
+    nprs=st.integers(0, 10),
+    has_night_pain=st.booleans(),
+    settles_within_24_h=st.booleans(),
+    stage=st.sampled_from(Stage),
+    age_years=st.integers(8, 95),
+    red_flags=st.just(frozenset()) | FLAG_SETS,
+    cleared_flags=st.just(frozenset()) | FLAG_SETS,
+    step_pain_nprs=st.integers(0, 10),
+    has_lateral_hip_pain=st.booleans(),
+    has_back_pain_in_bridge=st.booleans(),
+    has_hamstring_strain=st.booleans(),
+    has_ankle_or_forefoot_pain=st.booleans(),
+    has_band=st.booleans(),
+    has_step=st.booleans(),
+    has_balance_risk=st.booleans(),
+    one_leg_stance_s=st.none() | st.floats(0, 60),
+    is_balance_cleared=st.booleans(),
+    adherence_pct=st.none() | st.floats(0, 100),
+    last_levels=st.lists(st.tuples(st.sampled_from(ExerciseCode), LEVELS), max_size=4).map(tuple),
+)
+GRID = settings(max_examples=400, deadline=None)
+
+
+@GRID
+@given(INPUTS)
+def test_the_sheet_keeps_its_promises(inputs):
+    draft = draft_plan(inputs)
+    assert not (draft.lines and draft.refusals)
+    if inputs.red_flags:
+        assert draft.is_refused
+    if inputs.confidence is Confidence.C and not inputs.is_grade_typed:
+        assert draft.is_refused
+    if any(side.mmt is not None and side.mmt <= 2 for side in (inputs.left, inputs.right)):
+        assert draft.is_refused
+    if draft.lines:
+        check_lines(inputs, draft)
+
+
+def check_lines(inputs, draft):
+    exercises = [line.exercise for line in draft.lines]
+    assert len(exercises) == len(set(exercises))
+    may_hold_four = draft.row in {"D4", "D6"} and (inputs.adherence_pct or 0) >= 80
+    assert len(draft.lines_in_week(1)) <= (4 if may_hold_four else 3)
+    for line in draft.lines:
+        assert 0 <= line.level < len(LADDERS[line.exercise])
+        assert line.extra_sets == (1 if line.target_sides else 0)
+        assert not (line.target_sides and not line.dose.is_one_sided)
+        assert line.rules and line.reason and line.citations
+        assert len(line.reason) <= 600
+        assert 2 <= line.days_per_week <= 3
+        assert inputs.has_band or line.dose.band is Band.NONE
+        assert inputs.has_step or line.exercise is not ExerciseCode.STEP_DOWN
+        assert not (inputs.is_irritable and line.level > 0)
+
+
+@GRID
+@given(INPUTS)
+def test_a_stored_decision_can_be_taken_again(inputs):
+    again = inputs_from_record(inputs_to_record(inputs))
+    assert draft_plan(again) == draft_plan(inputs)
+
+
+@GRID
+@given(INPUTS)
+def test_left_and_right_are_treated_alike(inputs):
+    mirrored = Inputs(**{**fields_of(inputs), "left": inputs.right, "right": inputs.left})
+    one, other = draft_plan(inputs), draft_plan(mirrored)
+    assert one.row == other.row
+    assert [line.level for line in one.lines] == [line.level for line in other.lines]
+    assert [{side.other for side in line.target_sides} for line in one.lines] == [
+        set(line.target_sides) for line in other.lines
+    ]
+
+
+def fields_of(inputs):
+    return {name: getattr(inputs, name) for name in Inputs.__dataclass_fields__}
