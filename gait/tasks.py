@@ -59,6 +59,9 @@ def attempt(run: runs.Run) -> None:
         runs.postpone(run, "E_STORAGE")
     except WorkerStops:
         runs.release(run)
+    except KeyboardInterrupt:
+        runs.release(run)
+        raise
 
 
 def measure(run: runs.Run) -> dict[str, Any]:
