@@ -1,1 +1,68 @@
-"""The straight line from a video to findings. One call a stage; each stage is a file of its own."""
+"""The straight line from a video to findings. One call a stage; each stage is a file of its own.
+
+probe -> track -> recognise -> pelvic line and camera roll     looks at pictures; ends in Readings
+      -> zero -> signals -> stances -> drops -> judgement      conclude(): curves only, again after every edit
+"""
+
+from pathlib import Path
+
+from gait.analysis.conclude import conclude
+from gait.analysis.notes import notes_where
+from gait.analysis.pelvis.choose import choose_line
+from gait.analysis.probe import probe_video
+from gait.analysis.proxy import ProxyWriter
+from gait.analysis.readings import Readings
+from gait.analysis.recognise import recognise_subject
+from gait.analysis.roll import estimate_camera_roll
+from gait.analysis.sides import name_sides, rightward_of
+from gait.analysis.track import track_person
+from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose
+
+PIPELINE_VERSION = "1.0.0"
+"""Goes into every result. A change that moves a number of the golden clips comes with a new version."""
+
+
+def ignore_progress(stage: str, share: float) -> None:
+    """For callers that do not watch."""
+
+
+def analyse(
+    video: Path,
+    *,
+    hints: Hints,
+    pose_model: Path,
+    on_progress: OnProgress = ignore_progress,
+    proxy: ProxyWriter | None = None,
+    work_folder: Path | None = None,
+) -> AnalysisResult:
+    """Turn one clip into measurements and findings. Raises VideoRefused with a code of docs/codes.md.
+
+    proxy collects the browser's copy on the way; work_folder holds what is too large for memory (None: the system's).
+    """
+    on_progress("probe", 0.0)
+    info = probe_video(video)
+    footage = track_person(
+        video, info, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=work_folder
+    )
+    return conclude(read_footage(footage, hints, on_progress), hints)
+
+
+def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignore_progress) -> Readings:
+    """Who is filmed, where the line of the pelvis lies and how the camera is turned. Raises VideoRefused."""
+    on_progress("pelvis", 0.0)
+    subject = recognise_subject(footage, hints)
+    roll = estimate_camera_roll(footage, subject, hints)
+    choice = choose_line(footage, subject, hints)
+    on_progress("pelvis", 1.0)
+    rightward = rightward_of(subject.view, mirrored=hints.mirrored)
+    return Readings(
+        info=footage.info,
+        time_s=footage.time_s,
+        pose=Pose(name_sides(footage.pose.landmarks_px, rightward), footage.pose.visibility),
+        rightward=rightward,
+        subject=subject,
+        roll=roll,
+        line=choice.line,
+        sources=choice.sources,
+        notes=subject.notes + notes_where(dict.fromkeys(choice.codes, True)),
+    )

@@ -1,0 +1,146 @@
+"""docs/accuracy.md and its Bland-Altman plot, from scores."""
+
+import math
+from pathlib import Path
+
+from gait.analysis.pipeline import PIPELINE_VERSION
+from tests.bench.scoring import ClipScore, SideScore, mean, rms, totals
+
+TARGETS = {
+    "stance peak RMSE (deg)": "≤ 1.2",
+    "stance peak bias (deg)": "within ± 0.4",
+    "stance peak slope": "0.9 to 1.1",
+    "side mean RMSE (deg)": "≤ 0.9",
+    "side mean worst (deg)": "≤ 2.5",
+    "95 % interval covers (share)": "≥ 0.90",
+    "95 % interval half-width (deg)": "≤ 2.0",
+    "asymmetry RMSE (deg)": "≤ 1.2",
+    "wrong side called worse": "0",
+    "initial contact mean |error| (ms)": "≤ 25",
+    "toe-off mean |error| (ms)": "≤ 40",
+    "true stances found (share)": "≥ 0.90",
+    "camera roll worst |error| (deg)": "≤ 0.7",
+}
+FAILED_DEG = 2.0
+WIDTH, HEIGHT, MARGIN = 720, 420, 56
+COLOURS = {"markers": "#0b7a75", "clicks": "#5b4b8a", "waistband": "#b4651c", "surface": "#8a1c4a"}
+
+
+def write_page(scores: list[ClipScore], docs: Path) -> None:
+    (docs / "accuracy.svg").write_text(bland_altman(scores), encoding="utf-8")
+    (docs / "accuracy.md").write_text(page(scores), encoding="utf-8")
+
+
+def page(scores: list[ClipScore]) -> str:
+    return "\n".join(
+        [
+            "# Accuracy",
+            "",
+            f"Made by `make bench-accuracy` with pipeline {PIPELINE_VERSION}: the engine as it runs in the clinic, "
+            f"over {len(scores)} rendered clips in `tests/data/clips` whose pelvic obliquity is known in every frame.",
+            "",
+            "Rendered people are cleaner than real ones: the waist follows the pelvis by construction, there is no "
+            "motion blur and no arm before the hips. Read these figures as the best case. Against a marker laboratory "
+            "the engine has not been compared yet; until then every number is a single-camera estimate.",
+            "",
+            "## Totals",
+            "",
+            "| figure | value | target |",
+            "|---|---|---|",
+            *(f"| {name} | {_shown(value)} | {TARGETS.get(name, '')} |" for name, value in totals(scores).items()),
+            "",
+            "A withheld side is not an error: the clip was judged too uncertain to claim a number.",
+            "",
+            "![Bland-Altman plot of side means](accuracy.svg)",
+            "",
+            "Each dot is one side of one clip: measured minus true against their mean. The lines are the bias and "
+            "the 95 % limits of agreement.",
+            "",
+            "## Clips",
+            "",
+            "| clip | source | confidence | left true | measured | right true | measured | stances | frame RMSE |",
+            "|---|---|---|---|---|---|---|---|---|",
+            *(_row(score) for score in scores),
+            "",
+            "## Failures",
+            "",
+            *(_failures(scores) or ["No side is off by more than 2° and no interval misses its truth."]),
+            "",
+        ]
+    )
+
+
+def _row(score: ClipScore) -> str:
+    if score.refusal:
+        return f"| {score.name} | refused {score.refusal} | | | | | | | |"
+    sides = {side.side: side for side in score.sides}
+    return (
+        f"| {score.name} | {score.source} | {score.confidence} | {_side(sides.get('left'))} | "
+        f"{_side(sides.get('right'))} | {score.stances_found}/{score.stances_true} | "
+        f"{_shown(rms(score.frame_errors_deg))} |"
+    )
+
+
+def _side(side: SideScore | None) -> str:
+    return "– | withheld" if side is None else f"{side.true_deg:.1f} | {side.got_deg:.1f} ± {side.half_width_deg:.1f}"
+
+
+def _failures(scores: list[ClipScore]) -> list[str]:
+    lines = []
+    for score in scores:
+        if score.refusal:
+            lines.append(f"- {score.name}: refused with {score.refusal}.")
+        if score.withheld:
+            lines.append(f"- {score.name}: {' and '.join(score.withheld)} withheld.")
+        for side in score.sides:
+            if abs(side.error_deg) > FAILED_DEG or not side.covered:
+                missed = "" if side.covered else "; its interval misses the truth"
+                lines.append(f"- {score.name}, {side.side} stance: off by {side.error_deg:+.1f}°{missed}.")
+        if score.wrong_side_worse:
+            lines.append(f"- {score.name}: the wrong side is called worse.")
+    return lines
+
+
+def bland_altman(scores: list[ClipScore]) -> str:
+    """An SVG without scripts or fonts of its own."""
+    dots = [(score.source, side) for score in scores for side in score.sides]
+    errors = [side.error_deg for _, side in dots]
+    bias = mean(errors)
+    spread = 1.96 * math.sqrt(mean([(e - bias) ** 2 for e in errors])) if errors else 0.0
+    top = max(3.0, *(abs(e) for e in errors)) if errors else 3.0
+    right = max(10.0, *((s.true_deg + s.got_deg) / 2 for _, s in dots)) if dots else 10.0
+
+    def place(mean_deg: float, error_deg: float) -> tuple[float, float]:
+        x = MARGIN + (mean_deg + 1) / (right + 2) * (WIDTH - 2 * MARGIN)
+        return x, HEIGHT / 2 - error_deg / (1.1 * top) * (HEIGHT / 2 - MARGIN)
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        'font-family="sans-serif" font-size="13">',
+        "<title>Measured minus true pelvic drop against their mean</title>",
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
+    ]
+    for value, label in ((0.0, "0"), (bias, "bias"), (bias + spread, "+1.96 SD"), (bias - spread, "−1.96 SD")):
+        y = place(0, value)[1]
+        dash = "" if value == 0.0 else ' stroke-dasharray="6 4"'
+        parts.append(f'<path d="M{MARGIN} {y:.1f}H{WIDTH - MARGIN}" stroke="#777"{dash}/>')
+        if value:
+            parts.append(f'<text x="{WIDTH - MARGIN}" y="{y - 4:.1f}" text-anchor="end">{label} {value:+.2f}°</text>')
+    for tick in range(0, int(right) + 1, 2):
+        x = place(tick, 0)[0]
+        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - MARGIN / 2:.1f}" text-anchor="middle">{tick}°</text>')
+    for source, side in dots:
+        x, y = place((side.true_deg + side.got_deg) / 2, side.error_deg)
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{COLOURS.get(source, "#444")}" fill-opacity="0.8"/>'
+        )
+    for k, (source, colour) in enumerate(COLOURS.items()):
+        x = MARGIN + 130 * k
+        parts.append(f'<circle cx="{x}" cy="20" r="5" fill="{colour}"/><text x="{x + 10}" y="24">{source}</text>')
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _shown(value: float) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return "–" if math.isnan(value) else f"{value:.2f}"
