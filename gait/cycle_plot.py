@@ -1,6 +1,7 @@
 """The gait-cycle picture as paths of an SVG: x is per cent of the cycle, y is degrees of pelvic drop, upwards.
 
-It fills a box of 420 by 256; the template only places what is here, so the picture stays sharp on paper and takes its colours from the stylesheet.
+It fills a box of 420 by 256; the template only places what is here, so the picture stays sharp on paper and takes its
+colours from the stylesheet.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from itertools import groupby
 
 from gait.cycles import Cycle, Values
 
-LEFT, RIGHT, TOP, BOTTOM = 40, 404, 12, 228
+LEFT, RIGHT, TOP, BOTTOM = 40, 398, 12, 228
 LEAST_REACH_DEG = 6
 
 

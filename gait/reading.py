@@ -16,8 +16,7 @@ LIMITS = (
 
 CONFIDENCE_MEANS = {
     Confidence.A: "Marked points, a known level, seven or more strides a side and a confirmed view. Graded.",
-    Confidence.B: "A line that passed its checks, but not all of marks, level, strides and view are sure. "
-    "Graded; see that the line sits on the pelvis.",
+    Confidence.B: "The line passed its checks; marks, level, strides or view are not all sure. Graded.",
     Confidence.C: "Too little to go by: shown, not graded, and no plan is drafted from it.",
 }
 
@@ -59,6 +58,7 @@ class SideReading:
     verdict_says: str
     sentence: str
     figure: str
+    drop_says: str
     grade: str
     grade_says: str
     interval: str
@@ -135,6 +135,7 @@ def read_side(side: Side, values: dict[str, Any], *, is_graded: bool = True) -> 
         verdict_says=VERDICT_SAYS[verdict],
         sentence=_sentence(side, verdict, values),
         figure=_figure(values),
+        drop_says=degrees(values["pelvic_drop_deg"]),
         grade=grade,
         grade_says=_grade(grade, is_borderline=bool(values.get("borderline"))),
         interval=f"{degrees(interval[0])} to {degrees(interval[1])}" if interval else "",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from gait.views.assessments import assessment, assessment_new
 from gait.views.media import analysis_media
+from gait.views.report import analysis_export, report
 from gait.views.signing import analysis_sign
 from gait.views.status import analysis_status, cancel_analysis, retry_analysis
 from gait.views.uploads import upload_piece, upload_recording
@@ -19,4 +20,6 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/thumbs/<int:number>/", analysis_media, {"kind": "thumb"}, name="analysis_thumb"),
     path("analyses/<uuid:analysis_id>/media/<slug:kind>/", analysis_media, name="analysis_media"),
     path("analyses/<uuid:analysis_id>/sign/", analysis_sign, name="analysis_sign"),
+    path("reports/<uuid:report_id>/", report, name="report"),
+    path("analyses/<uuid:analysis_id>/export/<str:name>", analysis_export, name="analysis_export"),
 ]

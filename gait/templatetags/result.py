@@ -1,13 +1,15 @@
 """Turns a run into what its page shows, so that a template needs nothing but `analysis`."""
 
-import json
 from typing import Any
 
 from django import template
 
-from gait import charts, cycle_plot, cycles, storage
+from gait import charts, cycle_plot, cycles
 from gait.analysis.conventions import Activity, Sex
 from gait.analysis.reference import drop_band
+from gait.key_frames import KeyFrame
+from gait.key_frames import key_frames as draw_key_frames
+from gait.made import overlay_of, series_of
 from gait.models import Analysis, SignedReport
 from gait.reading import Reading, degrees, read
 from gait.signing_form import SigningForm
@@ -33,16 +35,14 @@ def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
 
 
 @register.filter
-def key_frames(analysis: Analysis) -> list[dict[str, Any]]:
-    return charts.key_frame_stances(analysis.result)
+def key_frames(analysis: Analysis) -> list[KeyFrame]:
+    return draw_key_frames(analysis.result, overlay_of(analysis))
 
 
 @register.filter
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
-    folder = storage.results_of(analysis)
-    if folder is None or not (path := folder / "series.json").is_file():
-        return None
-    return cycle_plot.plot(cycles.fold(analysis.result, json.loads(path.read_text())))
+    series = series_of(analysis)
+    return cycle_plot.plot(cycles.fold(analysis.result, series)) if series else None
 
 
 @register.filter

@@ -1,7 +1,6 @@
 /** <section data-behaviour="review">: the video, its overlay and its curve, moving as one. */
 import { define } from "behaviours";
 import { Curve } from "review/curve";
-import { drawKeyFrames } from "review/keyframes";
 import { listenToKeys } from "review/keys";
 import { Overlay } from "review/overlay";
 import { Player } from "review/player";
@@ -47,7 +46,6 @@ async function start(section) {
   const deeds = makeDeeds({ section, part, player, overlay, zoom, loop, stances, redraw: showFrame });
   listenToKeys(section, deeds);
   listenToControls(section, part, player, deeds);
-  drawKeyFrames(section.closest(".result"), track);
   showFrame();
   readout.showState(player);
   section.dataset.isReady = "yes";

@@ -1,0 +1,101 @@
+"""The pictures of the worst instant of each side, with the line of the pelvis to draw on them. No database."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from math import hypot
+from typing import Any
+
+from gait.analysis.conventions import Side
+from gait.charts import key_frame_stances
+
+DRAWN_OUT = 2.0
+"""The line is drawn to twice its length, so that its slope is easy to see."""
+CROP_HALVES = 8.0
+"""Width of the picture in half lengths of the line: the trunk and thighs around the pelvis."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFrame:
+    """A cut-out of the picture in its own pixels, with the ends of the drawn line on the patient's sides.
+
+    The line fields are None where the analysis kept no line for this frame; then the whole picture is shown.
+    """
+
+    side: Side
+    at_s: float
+    drop_deg: float
+    picture_px: tuple[int, int]
+    crop_px: tuple[float, float, float, float]
+    left_px: Point | None = None
+    right_px: Point | None = None
+    letter_px: float = 0.0
+
+    @property
+    def centre_y(self) -> float | None:
+        """Where level runs beside the line."""
+        return (self.left_px[1] + self.right_px[1]) / 2 if self.left_px and self.right_px else None
+
+
+def key_frames(result: dict[str, Any], overlay: dict[str, Any] | None) -> list[KeyFrame]:
+    """One for each side that was measured."""
+    return [_key_frame(stance, result["video"], overlay) for stance in key_frame_stances(result)]
+
+
+def _key_frame(stance: dict[str, Any], video: dict[str, Any], overlay: dict[str, Any] | None) -> KeyFrame:
+    width, height = video["width_px"], video["height_px"]
+    facts = {
+        "side": Side(stance["side"]),
+        "at_s": stance["peak_s"],
+        "drop_deg": stance["peak_drop_deg"],
+        "picture_px": (width, height),
+    }
+    ends = _line_at(overlay, stance["peak_s"]) if overlay else None
+    if ends is None:
+        return KeyFrame(**facts, crop_px=(0, 0, width, height))
+    left, right = ends
+    half = hypot(right[0] - left[0], right[1] - left[1]) / 2
+    centre = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
+    return KeyFrame(
+        **facts,
+        crop_px=_crop(centre, CROP_HALVES * half, width, height),
+        left_px=_drawn_out(left, centre),
+        right_px=_drawn_out(right, centre),
+        letter_px=round(half * 0.5, 1),
+    )
+
+
+def _line_at(overlay: dict[str, Any], at_s: float) -> tuple[Point, Point] | None:
+    """Ends of the chosen line on the patient's left and right; the hips of the frame tell which is which."""
+    line = overlay["lines"].get(overlay["chosen"])
+    index = _nearest(overlay["time_s"], at_s)
+    ends = [_point(line[name], index) for name in ("from_xy", "to_xy")] if line else [None]
+    hips = [_point(overlay["joints"][name], index) for name in ("left_hip", "right_hip")]
+    if any(point is None for point in [*ends, *hips]):
+        return None
+    return (ends[0], ends[1]) if hips[0][0] <= hips[1][0] else (ends[1], ends[0])
+
+
+def _nearest(times_s: list[float], at_s: float) -> int:
+    after = min(bisect_left(times_s, at_s), len(times_s) - 1)
+    before = max(after - 1, 0)
+    return before if at_s - times_s[before] < times_s[after] - at_s else after
+
+
+def _point(flat: list[int | None], index: int) -> Point | None:
+    x, y = flat[2 * index : 2 * index + 2]
+    return None if x is None or y is None else (x, y)
+
+
+def _drawn_out(end: Point, centre: Point) -> Point:
+    x, y = (round(middle + (value - middle) * DRAWN_OUT, 1) for value, middle in zip(end, centre, strict=True))
+    return x, y
+
+
+def _crop(centre: Point, size: float, width: int, height: int) -> tuple[float, float, float, float]:
+    """A square around the pelvis that stays inside the picture."""
+    size = min(size, width, height)
+    x = min(max(centre[0] - size / 2, 0), width - size)
+    y = min(max(centre[1] - size / 2, 0), height - size)
+    return round(x, 1), round(y, 1), round(size, 1), round(size, 1)

@@ -1,0 +1,57 @@
+import walks
+
+from gait.key_frames import key_frames
+
+FRAMES = 500
+
+
+def overlay(left_hip_x=300, right_hip_x=400):
+    """A pelvic line from (320, 600) to (380, 610) in every frame, its image-right end lower."""
+    return {
+        "time_s": [index / 50 for index in range(FRAMES)],
+        "joints": {"left_hip": [left_hip_x, 660] * FRAMES, "right_hip": [right_hip_x, 660] * FRAMES},
+        "chosen": "waistband",
+        "lines": {"waistband": {"trusted": True, "from_xy": [320, 600] * FRAMES, "to_xy": [380, 610] * FRAMES}},
+    }
+
+
+def test_each_side_has_its_worst_instant():
+    frames = key_frames(walks.result(), overlay())
+    assert [(frame.side, frame.at_s, frame.drop_deg) for frame in frames] == [("left", 2.25, 4.0), ("right", 1.75, 9.0)]
+
+
+def test_the_line_is_drawn_out_along_its_slope():
+    frame = key_frames(walks.result(), overlay())[0]
+    assert frame.left_px == (290.0, 595.0)
+    assert frame.right_px == (410.0, 615.0)
+    assert frame.centre_y == 605.0
+
+
+def test_seen_from_the_front_the_patients_left_lies_right():
+    frame = key_frames(walks.result(), overlay(left_hip_x=400, right_hip_x=300))[0]
+    assert frame.left_px == (410.0, 615.0)
+    assert frame.right_px == (290.0, 595.0)
+
+
+def test_the_cut_out_stays_inside_the_picture():
+    far_left = overlay()
+    far_left["lines"]["waistband"] = {"from_xy": [0, 5] * FRAMES, "to_xy": [60, 5] * FRAMES}
+    for frame in key_frames(walks.result(), far_left):
+        x, y, width, height = frame.crop_px
+        assert x >= 0
+        assert y >= 0
+        assert x + width <= 720
+        assert y + height <= 1280
+
+
+def test_a_frame_without_a_line_shows_the_whole_picture():
+    blank = overlay()
+    blank["lines"]["waistband"]["from_xy"] = [None, None] * FRAMES
+    for made in (blank, None):
+        frame = key_frames(walks.result(), made)[0]
+        assert frame.crop_px == (0, 0, 720, 1280)
+        assert frame.left_px is None
+
+
+def test_no_frames_without_a_measured_stance():
+    assert key_frames(walks.result_without_answer(), overlay()) == []
