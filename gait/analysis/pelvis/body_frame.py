@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from gait.analysis.conventions import View
-from gait.analysis.types import BoolArray, FloatArray, Footage, Hints, ImageArray, Subject
+from gait.analysis.conventions import Side, View
+from gait.analysis.filtering import resample
+from gait.analysis.landmarks import HIP
+from gait.analysis.types import BoolArray, FloatArray, Footage, Hints, ImageArray, IntArray, Subject
 
-LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 11, 12, 23, 24
-
-HIP_SMOOTHING_S = 0.04
-"""Half-window of the median and of the Hann window that steady the middle of the hips."""
+HIP_SMOOTHING_S, TORSO_SMOOTHING_S = 0.04, 0.25
+"""Half-windows of the median and of the Hann window that steady the middle of the hips and the torso length."""
 
 ALIASED_STEP = 1.6
 """A view that samples its patch more coarsely than this many pixels is blurred first."""
@@ -31,6 +31,7 @@ class BodyFrame:
     hips_px: FloatArray
     torso_px: FloatArray
     seen: BoolArray
+    frame_rate_hz: float
     right_is_image_right: bool
 
     @property
@@ -38,15 +39,28 @@ class BodyFrame:
         """Turn "image-right side lower" into "patient's right side lower"."""
         return 1.0 if self.right_is_image_right else -1.0
 
+    def frames(self, most_hz: float = np.inf) -> IntArray:
+        """Frames in which the person is seen, thinned out evenly to at most most_hz."""
+        every = max(1, int(self.frame_rate_hz / most_hz + 0.05)) if np.isfinite(most_hz) else 1
+        seen = np.flatnonzero(self.seen)
+        return seen[seen % every == 0]
+
 
 def follow_body(footage: Footage, subject: Subject, hints: Hints) -> BodyFrame:
     """Steady place and scale of the pelvis for every frame of the clip."""
-    hips = footage.pose.landmarks_px[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
-    half_window = max(1, round(HIP_SMOOTHING_S * footage.info.frame_rate_hz))
+    hips = footage.pose.landmarks_px[:, [HIP[Side.LEFT], HIP[Side.RIGHT]]].mean(axis=1)
+    rate_hz = frame_rate_hz(footage)
+    half_window = max(1, round(HIP_SMOOTHING_S * rate_hz))
     centre = np.stack([steady(hips[:, axis], half_window) for axis in (0, 1)], axis=1)
-    seen = footage.pelvis.present & np.isfinite(hips[:, 0])
+    torso = steady(subject.torso_px, max(2, round(TORSO_SMOOTHING_S * rate_hz)))
+    seen = footage.pelvis.present & np.isfinite(hips[:, 0]) & (torso > 0)
     from_behind = subject.view is not View.ANTERIOR
-    return BodyFrame(centre, bridge(subject.torso_px), seen, from_behind != hints.mirrored)
+    return BodyFrame(centre, torso, seen, rate_hz, from_behind != hints.mirrored)
+
+
+def frame_rate_hz(footage: Footage) -> float:
+    """Frames a second of the footage, which may be fewer than the file has."""
+    return 1.0 / float(np.median(np.diff(footage.time_s)))
 
 
 def bridge(values: FloatArray) -> FloatArray:
@@ -65,9 +79,23 @@ def steady(values: FloatArray, half_window: int) -> FloatArray:
     return np.convolve(np.pad(median, half_window, mode="edge"), window / window.sum(), mode="valid")
 
 
+def scale_motion(angle: FloatArray, factor: float) -> FloatArray:
+    """Stretch an angle about its mean: a camera's roll and a lasting tilt are not motion and stay as they are."""
+    if len(angle) == 0:
+        return angle
+    return angle.mean() + factor * (angle - angle.mean())
+
+
+def to_all_frames(footage: Footage, frames: IntArray, values: FloatArray) -> FloatArray:
+    """Values (k,) of some frames on all frames (n,): splines between neighbours, NaN inside longer holes."""
+    if len(frames) < 4:
+        return np.full(len(footage.time_s), np.nan)
+    return resample(footage.time_s[frames], values, footage.time_s)
+
+
 def cut_views(
     footage: Footage,
-    frames: FloatArray,
+    frames: IntArray,
     centre_px: FloatArray,
     span_px: FloatArray,
     size: int,
@@ -82,7 +110,7 @@ def cut_views(
     turn = np.radians(turn_deg)
     rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     views = np.empty((len(frames), size, size, 3), np.uint8)
-    for row, frame in enumerate(frames.astype(int)):
+    for row, frame in enumerate(frames):
         scale = patches.scale_px[frame]
         step = span_px[row] / size / scale
         matrix = np.empty((2, 3))

@@ -1,0 +1,162 @@
+"""The clicks source: two pelvic points that a therapist marked in a few frames, carried through the clip.
+
+Another source gives the motion between the clicked frames. All clicks together give its zero and its scale, by
+a regression in which the carrying source counts with its own known errors: one click mends the zero a little,
+ten click the scale too. How badly left-out clicks are predicted by the others becomes the uncertainty.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gait.analysis.conventions import Source
+from gait.analysis.pelvis.body_frame import BodyFrame, follow_body
+from gait.analysis.pelvis.patch_follow import follow_patch
+from gait.analysis.types import Click, FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+
+CLICK_ERROR_PX = 1.5
+"""Usual error of one clicked point, in pixels of a picture 1280 px high."""
+
+FARTHEST_TORSOS = 0.7
+"""A click further than this from the middle of the hips is not on the pelvis of this person."""
+
+LARGEST_MISS_DEG = 4.0
+"""Left-out clicks missed by more than this (rms) make the clicks untrustworthy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """angle = zero_deg + gain * carrier, with the errors of both and of one click (deg)."""
+
+    zero_deg: float
+    gain: float
+    zero_sigma_deg: float
+    gain_sigma: float
+    miss_deg: float
+
+
+def locate_pelvic_line(
+    footage: Footage, subject: Subject, hints: Hints, carrier: PelvicLine | None = None
+) -> PelvicLine:
+    """Angle of the clicked line in every frame, carried by a trusted line of another source or by the patch itself.
+
+    Clicks off the person or out of the clip are left out. Reasons: E_CLICKS_BAD (none is usable),
+    W_CLICKS_UNSTEADY (left-out clicks are missed by more than LARGEST_MISS_DEG).
+    """
+    body = follow_body(footage, subject, hints)
+    clicks, frames = _usable(footage, body, hints.clicks)
+    if not clicks:
+        return _nothing(body)
+    angles = np.array([_angle_deg(click) for click in clicks])
+    noise_deg = np.array([_noise_deg(footage, click) for click in clicks])
+    if carrier is None or not carrier.trusted or not np.isfinite(carrier.angle_deg[frames]).all():
+        carrier = follow_patch(footage, body, frames, angles)
+    fit = _calibrate(carrier, frames, angles, noise_deg)
+    steady = fit.miss_deg <= LARGEST_MISS_DEG
+    return PelvicLine(
+        source=Source.CLICKS,
+        angle_deg=fit.zero_deg + fit.gain * carrier.angle_deg,
+        sigma_deg=carrier.sigma_deg,
+        bias_sigma_deg=fit.zero_sigma_deg,
+        gain_sigma=fit.gain_sigma,
+        centre_px=body.hips_px
+        + np.median([_middle(click) - body.hips_px[k] for click, k in zip(clicks, frames, strict=True)], axis=0),
+        half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in clicks]) / 2),
+        trusted=steady and carrier.trusted,
+        reason=None if steady and carrier.trusted else "W_CLICKS_UNSTEADY",
+        checks={
+            "clicks": float(len(clicks)),
+            "zero_deg": fit.zero_deg,
+            "gain": fit.gain,
+            "miss_deg": fit.miss_deg,
+        },
+    )
+
+
+def _usable(footage: Footage, body: BodyFrame, clicks: tuple[Click, ...]) -> tuple[list[Click], IntArray]:
+    """Clicks on the person, left and right as the view has them, with the frame each belongs to."""
+    kept, frames = [], []
+    for click in clicks:
+        frame = int(np.abs(footage.time_s - click.time_s).argmin())
+        off_s = abs(float(footage.time_s[frame]) - click.time_s)
+        near = np.linalg.norm(_middle(click) - body.hips_px[frame]) < FARTHEST_TORSOS * body.torso_px[frame]
+        in_order = (click.right_xy_px[0] > click.left_xy_px[0]) == body.right_is_image_right
+        if off_s < 1.0 / body.frame_rate_hz and body.seen[frame] and near and in_order:
+            kept.append(click)
+            frames.append(frame)
+    return kept, np.array(frames, dtype=np.intp)
+
+
+def _angle_deg(click: Click) -> float:
+    across, down = np.subtract(click.right_xy_px, click.left_xy_px)
+    return float(np.degrees(np.arctan2(down, abs(across))))
+
+
+def _middle(click: Click) -> FloatArray:
+    return np.add(click.left_xy_px, click.right_xy_px) / 2
+
+
+def _length_px(click: Click) -> float:
+    return float(np.linalg.norm(np.subtract(click.right_xy_px, click.left_xy_px)))
+
+
+def _noise_deg(footage: Footage, click: Click) -> float:
+    """Usual error of the angle of one clicked line."""
+    error_px = CLICK_ERROR_PX * max(footage.info.height_px, footage.info.width_px) / 1280
+    return float(np.degrees(np.sqrt(2) * error_px / _length_px(click)))
+
+
+def _calibrate(carrier: PelvicLine, frames: IntArray, angles: FloatArray, noise_deg: FloatArray) -> Calibration:
+    carried = carrier.angle_deg[frames]
+    prior_sigma = np.array([carrier.bias_sigma_deg, carrier.gain_sigma])
+    centre = float(np.nanmean(carrier.angle_deg))
+    miss = _miss_deg(carried - centre, angles - centre, noise_deg, prior_sigma)
+    if len(angles) >= 4:
+        noise_deg = np.full(len(angles), max(miss, 0.5 * float(noise_deg.mean())))
+    coefficients, spread = _regress(carried - centre, angles - centre, noise_deg, prior_sigma)
+    zero, gain = coefficients.tolist()
+    return Calibration(
+        zero_deg=zero + centre * (1 - gain),
+        gain=gain,
+        zero_sigma_deg=float(spread[0]),
+        gain_sigma=float(spread[1]),
+        miss_deg=miss,
+    )
+
+
+def _regress(
+    carried: FloatArray, clicked: FloatArray, noise_deg: FloatArray, prior_sigma: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Zero and gain of clicked on carried and their standard errors; before any click they are 0 and 1 +- prior_sigma."""
+    design = np.stack([np.ones_like(carried), carried], axis=1) / noise_deg[:, None]
+    precision = design.T @ design + np.diag(prior_sigma**-2.0)
+    target = design.T @ (clicked / noise_deg) + np.array([0.0, prior_sigma[1] ** -2.0])
+    covariance = np.linalg.inv(precision)
+    return covariance @ target, np.sqrt(np.diag(covariance))
+
+
+def _miss_deg(carried: FloatArray, clicked: FloatArray, noise_deg: FloatArray, prior_sigma: FloatArray) -> float:
+    """Root mean square error of predicting each click from all the others; the usual click error when there are few."""
+    if len(clicked) < 3:
+        return float(noise_deg.mean())
+    misses = []
+    for left_out in range(len(clicked)):
+        rest = np.arange(len(clicked)) != left_out
+        (zero, gain), _ = _regress(carried[rest], clicked[rest], noise_deg[rest], prior_sigma)
+        misses.append(zero + gain * carried[left_out] - clicked[left_out])
+    return float(np.sqrt(np.mean(np.square(misses))))
+
+
+def _nothing(body: BodyFrame) -> PelvicLine:
+    unknown = np.full(len(body.seen), np.nan)
+    return PelvicLine(
+        source=Source.CLICKS,
+        angle_deg=unknown,
+        sigma_deg=unknown,
+        bias_sigma_deg=np.inf,
+        gain_sigma=np.inf,
+        centre_px=body.hips_px,
+        half_width_px=0.1 * body.torso_px,
+        trusted=False,
+        reason="E_CLICKS_BAD",
+    )

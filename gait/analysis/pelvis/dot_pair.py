@@ -1,0 +1,117 @@
+"""Choose the pair of spots that could be the two pelvic marks: same colour, level with each other, astride the midline."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gait.analysis.pelvis.dots import Dots
+from gait.analysis.types import FloatArray
+
+NARROWEST_TORSOS, WIDEST_TORSOS = 0.09, 0.62
+"""Distance of the marks: back dimples lie about 0.18 torso lengths apart, front iliac spines about 0.48."""
+
+STEEPEST = np.tan(np.radians(24.0))
+LARGEST_ASIDE_TORSOS = 0.13
+HIGHEST_TORSOS, LOWEST_TORSOS = -0.34, 0.08
+"""Where the middle between the marks can lie, from the middle of the hips."""
+
+LARGEST_COLOUR_GAP = 22.0
+LARGEST_SALIENCY_RATIO = 2.2
+
+VOTE_WIDTH_SHARE = 0.09
+VOTE_PLACE_TORSOS = 0.06
+VOTE_COLOUR = 16.0
+"""How much width, place and colour of one and the same pair may change from frame to frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class DotPair:
+    """What the two marks look like over the clip; place and width in torso lengths from the hips' middle.
+
+    share is that of the sample frames in which the pair was seen; rivals that of the best other pair.
+    """
+
+    middle: FloatArray
+    width: float
+    colour: FloatArray
+    contrast: FloatArray
+    saliency: float
+    radius: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    frame: FloatArray
+    middle: FloatArray
+    width: FloatArray
+    colour: FloatArray
+    contrast: FloatArray
+    saliency: FloatArray
+    radius: FloatArray
+
+
+def choose_pair(samples: list[Dots]) -> DotPair | None:
+    """The pair that most sample frames show, weighted by how salient it is; None where no frame shows any."""
+    votes = _collect(samples)
+    if len(votes.frame) == 0:
+        return None
+    same = (
+        (np.abs(votes.width[:, None] / votes.width - 1.0) < VOTE_WIDTH_SHARE)
+        & (np.linalg.norm(votes.middle[:, None] - votes.middle, axis=-1) < VOTE_PLACE_TORSOS)
+        & (np.linalg.norm(votes.colour[:, None] - votes.colour, axis=-1) < VOTE_COLOUR)
+        & (votes.radius[:, None] == votes.radius)
+    )
+    share = np.array([len(np.unique(votes.frame[row])) for row in same]) / len(samples)
+    best = int(np.argmax(share * votes.saliency))
+    members = same[best]
+    return DotPair(
+        middle=np.median(votes.middle[members], axis=0),
+        width=float(np.median(votes.width[members])),
+        colour=np.median(votes.colour[members], axis=0),
+        contrast=np.median(votes.contrast[members], axis=0),
+        saliency=float(np.median(votes.saliency[members])),
+        radius=float(votes.radius[best]),
+        share=float(share[best]),
+    )
+
+
+def _collect(samples: list[Dots]) -> _Votes:
+    """All pairs of all sample frames that could be the marks."""
+    rows = []
+    for frame, dots in enumerate(samples):
+        for i in range(len(dots.saliency)):
+            for j in range(len(dots.saliency)):
+                if could_be_marks(dots, i, j):
+                    rows.append(
+                        (
+                            frame,
+                            (dots.xy[i] + dots.xy[j]) / 2,
+                            float(np.linalg.norm(dots.xy[j] - dots.xy[i])),
+                            (dots.colour[i] + dots.colour[j]) / 2,
+                            (dots.contrast[i] + dots.contrast[j]) / 2,
+                            min(dots.saliency[i], dots.saliency[j]),
+                            dots.radius[i],
+                        )
+                    )
+    columns = (
+        zip(*rows, strict=True) if rows else ([], np.empty((0, 2)), [], np.empty((0, 3)), np.empty((0, 3)), [], [])
+    )
+    return _Votes(*(np.array(column) for column in columns))
+
+
+def could_be_marks(dots: Dots, left: int, right: int) -> bool:
+    """May these two spots of one frame, by image side, be the marks?"""
+    gap = dots.xy[right] - dots.xy[left]
+    middle = (dots.xy[left] + dots.xy[right]) / 2
+    weak, strong = sorted((dots.saliency[left], dots.saliency[right]))
+    return bool(
+        gap[0] > 0
+        and NARROWEST_TORSOS < np.linalg.norm(gap) < WIDEST_TORSOS
+        and abs(gap[1]) < STEEPEST * gap[0]
+        and abs(middle[0]) < LARGEST_ASIDE_TORSOS
+        and HIGHEST_TORSOS < middle[1] < LOWEST_TORSOS
+        and strong < LARGEST_SALIENCY_RATIO * weak
+        and dots.radius[left] == dots.radius[right]
+        and np.linalg.norm(dots.colour[left] - dots.colour[right]) < LARGEST_COLOUR_GAP
+    )

@@ -1,0 +1,109 @@
+"""Find small round spots that differ from all that is around them: stickers, tape dots, belt marks.
+
+A spot of any colour counts. What makes it one is that it differs from its surroundings in EVERY direction:
+edges, stripes and creases go on in at least one. Positions are in torso lengths from the middle of the hips,
+right and down positive; colours are CIE Lab.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from gait.analysis.pelvis.body_frame import BodyFrame
+from gait.analysis.types import FloatArray, Footage
+
+STEP_TORSOS = 1 / 200
+COLUMNS, ROWS = 173, 121
+LEFT_TORSOS = -(COLUMNS - 1) / 2 * STEP_TORSOS
+TOP_TORSOS = -0.48
+
+SPOT_RADII = (2.5, 4.5)
+"""Radii looked for, in window pixels: 1.2 to 2.2 cm across on an adult."""
+
+RING = 2.4
+"""Surroundings are compared this many radii away."""
+
+MOST_SPOTS = 14
+FAINTEST = 14.0
+"""Least colour difference to the most similar direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Spots of one frame: xy (k, 2), colour (k, 3), contrast (k, 3) to the surroundings, saliency (k,), radius (k,)."""
+
+    xy: FloatArray
+    colour: FloatArray
+    contrast: FloatArray
+    saliency: FloatArray
+    radius: FloatArray
+
+
+def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatArray:
+    """The pelvis in body coordinates (ROWS, COLUMNS, 3), CIE Lab."""
+    patches = footage.pelvis
+    scale, torso = patches.scale_px[frame], body.torso_px[frame]
+    step = STEP_TORSOS * torso / scale
+    corner = body.hips_px[frame] + torso * np.array([LEFT_TORSOS, TOP_TORSOS])
+    corner = (corner - patches.origin_px[frame]) / scale
+    window = cv2.warpAffine(
+        patches.rgb[frame],
+        np.array([[step, 0.0, corner[0]], [0.0, step, corner[1]]]),
+        (COLUMNS, ROWS),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(cv2.cvtColor(window.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB))
+
+
+def centre_surround(lab: FloatArray, radius: float) -> FloatArray:
+    """Difference (ROWS, COLUMNS, 3) of each place from its surroundings, for spots of this radius."""
+    near = cv2.GaussianBlur(lab, (0, 0), 0.6 * radius)
+    return np.asarray(near - cv2.GaussianBlur(lab, (0, 0), 1.8 * radius))
+
+
+def find_dots(lab: FloatArray) -> Dots:
+    """All spots of one frame, most salient first; at most MOST_SPOTS of each radius."""
+    found = [_dots_of_radius(lab, radius) for radius in SPOT_RADII]
+    parts = [np.concatenate(columns) for columns in zip(*found, strict=True)]
+    order = np.argsort(-parts[3])
+    return Dots(*(part[order] for part in parts))
+
+
+def _dots_of_radius(lab: FloatArray, radius: float) -> tuple[FloatArray, ...]:
+    contrast = centre_surround(lab, radius)
+    size = np.sqrt((contrast**2).sum(axis=-1))
+    rows, columns = local_maxima(size, radius)
+    strongest = np.argsort(-size[rows, columns])[:MOST_SPOTS]
+    rows, columns = rows[strongest], columns[strongest]
+    saliency = _saliency(cv2.GaussianBlur(lab, (0, 0), 0.5 * radius), rows, columns, radius)
+    keep = saliency >= FAINTEST
+    rows, columns = rows[keep], columns[keep]
+    xy = window_to_torsos(np.stack([columns, rows], axis=1).astype(np.float64))
+    return xy, lab[rows, columns], contrast[rows, columns], saliency[keep], np.full(len(rows), radius)
+
+
+def local_maxima(size: FloatArray, radius: float) -> tuple[FloatArray, FloatArray]:
+    """Rows and columns of the places larger than all within 1.5 radii, off the border."""
+    reach = int(1.5 * radius)
+    top = size >= cv2.dilate(size, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    margin = int(np.ceil(RING * radius)) + 1
+    inside = np.zeros_like(top)
+    inside[margin:-margin, margin:-margin] = True
+    return np.nonzero(top & inside)
+
+
+def _saliency(lab: FloatArray, rows: FloatArray, columns: FloatArray, radius: float) -> FloatArray:
+    """Colour difference to the most similar of twelve directions around, along the mean difference."""
+    turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    around_rows = np.round(rows[:, None] + RING * radius * np.sin(turn)).astype(int)
+    around_columns = np.round(columns[:, None] + RING * radius * np.cos(turn)).astype(int)
+    difference = lab[rows, columns][:, None] - lab[around_rows, around_columns]
+    mean = difference.mean(axis=1)
+    direction = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+    return np.asarray((difference * direction[:, None]).sum(axis=-1).min(axis=1))
+
+
+def window_to_torsos(xy: FloatArray) -> FloatArray:
+    return np.array([LEFT_TORSOS, TOP_TORSOS]) + xy * STEP_TORSOS

@@ -1,0 +1,172 @@
+"""Follow one edge of the clothes through the clip: its height and slope in every frame, and how well it fits.
+
+A line with the edge's own shape is slid and turned over each frame to where the edge's colour step is
+strongest; then every column finds its own height near that line, and a robust fit gives the slope at the
+axis of symmetry. The shape is the clip's average and symmetric, so a curved waist does not leak into the slope.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gait.analysis.pelvis.body_frame import steady
+from gait.analysis.pelvis.edge_search import Edge
+from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, TOP_TORSOS, column_x_torsos
+from gait.analysis.types import BoolArray, FloatArray
+
+COARSE_TILTS = np.tan(np.radians(np.arange(-22.0, 22.1, 2.0)))
+COARSE_ROWS = np.arange(-20, 21, 2)
+COARSE_HALF_WIDTH_TORSOS = 0.24
+"""Slopes, rows from the usual height, and columns with which the line is tried first."""
+
+FINE_REACH_ROWS = 4
+FIT_ROUNDS = 4
+NEAR_ROWS = 1.5
+"""Columns this many rows off the fit count half; further ones less."""
+
+SHAPE_ROUNDS = 3
+ON_BODY_STEP = 0.4
+"""A column belongs to the edge while its step is at least this share of the edge's usual one."""
+
+STEADY_S, AXIS_STEADY_S = 0.04, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedEdge:
+    """The edge in every frame, in torso lengths from the middle of the hips; right and down positive.
+
+    height, slope, axis (n,): at the axis of symmetry. held (n,): share of its columns that show the edge.
+    off, weight (n, COLUMNS): how far each column's own edge lies below the fit, and how much it counted.
+    x (n, COLUMNS): place of the columns, right of the axis. half_width: of the edge itself.
+    """
+
+    height: FloatArray
+    slope: FloatArray
+    axis: FloatArray
+    held: FloatArray
+    off: FloatArray
+    weight: FloatArray
+    x: FloatArray
+    half_width: float
+
+    def half_angles_deg(self) -> tuple[FloatArray, FloatArray]:
+        """Slope of the left and of the right half alone (n,), each against the clip's shape, in degrees."""
+        whole = self.slope[:, None] * self.x + self.off
+        halves = (_slope(whole, np.where(side, self.weight, 0.0), self.x) for side in (self.x < 0, self.x > 0))
+        left, right = (np.degrees(np.arctan(slope)) for slope in halves)
+        return left, right
+
+
+def follow_edge(response: FloatArray, edge: Edge, frame_rate_hz: float) -> FollowedEdge:
+    """Follow edge through response (n, ROWS, COLUMNS), its colour step in units of its usual strength."""
+    x = column_x_torsos()[None, :] - np.zeros((len(response), 1))
+    bend = np.array([edge.bend_per_torso, 0.0])
+    row, slope = _slide(response, edge)
+    half_window = max(1, round(STEADY_S * frame_rate_hz))
+    row, slope = steady(row, half_window), steady(slope, half_window)
+    for _ in range(SHAPE_ROUNDS):
+        line = row[:, None] + (slope[:, None] * x + _shape(bend, x)) / STEP_TORSOS
+        found, weight = _column_rows(response, line)
+        axis, half_width = _extent(weight, max(1, round(AXIS_STEADY_S * frame_rate_hz)))
+        x = column_x_torsos()[None, :] - axis[:, None]
+        weight = np.where(np.abs(x) < half_width, weight, 0.0)
+        row, slope = _fit_lines(found - _shape(bend, x) / STEP_TORSOS, weight, x)
+        bend = _fit_shape(found - row[:, None] - slope[:, None] * x / STEP_TORSOS, weight, x)
+    line = row[:, None] + (slope[:, None] * x + _shape(bend, x)) / STEP_TORSOS
+    held = (weight > ON_BODY_STEP).sum(axis=1) / np.maximum((np.abs(x) < half_width).sum(axis=1), 1)
+    return FollowedEdge(
+        height=TOP_TORSOS + row * STEP_TORSOS,
+        slope=slope,
+        axis=axis,
+        held=held,
+        off=(found - line) * STEP_TORSOS,
+        weight=weight,
+        x=x,
+        half_width=half_width,
+    )
+
+
+def _shape(bend: FloatArray, x: FloatArray) -> FloatArray:
+    """Drop of the edge below its middle: even in x."""
+    return np.asarray(bend[0] * x**2 + bend[1] * x**4)
+
+
+def _slide(response: FloatArray, edge: Edge) -> tuple[FloatArray, FloatArray]:
+    """Row at the middle (n,) and slope (n,) of the best of all tried lines."""
+    x = column_x_torsos()
+    columns = np.flatnonzero(np.abs(x) < COARSE_HALF_WIDTH_TORSOS)[::2]
+    rows = (edge.height_torsos - TOP_TORSOS) / STEP_TORSOS + COARSE_ROWS
+    drop = (COARSE_TILTS[:, None] * x[columns] + edge.bend_per_torso * x[columns] ** 2) / STEP_TORSOS
+    scores = np.empty((len(COARSE_TILTS), len(response), len(rows)))
+    for k, fall in enumerate(drop):
+        at = np.clip(np.round(rows[:, None] + fall), 0, ROWS - 1).astype(int)
+        scores[k] = response[:, at, columns].mean(axis=2)
+    best = scores.transpose(1, 0, 2).reshape(len(response), -1).argmax(axis=1)
+    tilt, height = np.unravel_index(best, (len(COARSE_TILTS), len(rows)))
+    return rows[height], COARSE_TILTS[tilt]
+
+
+def _column_rows(response: FloatArray, line: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Row of the strongest step near line (n, COLUMNS) in each column, to a fraction, and its strength."""
+    reach = FINE_REACH_ROWS
+    start = np.clip(np.round(line).astype(int) - reach, 1, ROWS - 2 * reach - 2)
+    window = start[:, None, :] + np.arange(-1, 2 * reach + 2)[None, :, None]
+    values = np.take_along_axis(response, window, axis=1)
+    peak = values[:, 1:-1].argmax(axis=1)[:, None, :] + 1
+    above, at, below = (np.take_along_axis(values, peak + k, axis=1)[:, 0] for k in (-1, 0, 1))
+    bow = above - 2 * at + below
+    shift = np.where(bow < -1e-6, 0.5 * (above - below) / np.minimum(bow, -1e-6), 0.0)
+    return start - 1 + peak[:, 0] + np.clip(shift, -0.5, 0.5), at
+
+
+def _extent(weight: FloatArray, half_window: int) -> tuple[FloatArray, float]:
+    """Axis of symmetry (n,) of the columns that show the edge, and their usual half width."""
+    x = column_x_torsos()
+    on_body = _run_through_middle(weight > ON_BODY_STEP)
+    left = np.where(on_body, x, np.inf).min(axis=1)
+    right = np.where(on_body, x, -np.inf).max(axis=1)
+    empty = ~on_body.any(axis=1)
+    left[empty], right[empty] = np.nan, np.nan
+    half_width = float(np.nanmedian(0.5 * (right - left))) if not empty.all() else float(x[-1])
+    return steady(0.5 * (left + right), half_window), half_width
+
+
+def _run_through_middle(mask: BoolArray) -> BoolArray:
+    """Keep, in each row, only what hangs together with the middle; holes of up to three columns are bridged."""
+    whole = mask.copy()
+    for k in (1, 2):
+        whole[:, k:-k] |= mask[:, 2 * k :] & mask[:, : -2 * k]
+    middle = COLUMNS // 2
+    rightward = np.logical_and.accumulate(whole[:, middle:], axis=1)
+    leftward = np.logical_and.accumulate(whole[:, middle::-1], axis=1)[:, ::-1]
+    return np.concatenate([leftward, rightward[:, 1:]], axis=1)
+
+
+def _fit_lines(found: FloatArray, weight: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Robust straight line through each frame's columns: row at x = 0 (n,) and slope (n,)."""
+    rows = found * STEP_TORSOS
+    now = weight
+    for _ in range(FIT_ROUNDS):
+        total = np.maximum(now.sum(axis=1), 1e-9)
+        mean_x, mean_y = (now * x).sum(axis=1) / total, (now * rows).sum(axis=1) / total
+        dx, dy = x - mean_x[:, None], rows - mean_y[:, None]
+        slope = (now * dx * dy).sum(axis=1) / np.maximum((now * dx**2).sum(axis=1), 1e-9)
+        off_rows = (dy - slope[:, None] * dx) / STEP_TORSOS
+        now = weight / (1.0 + (off_rows / NEAR_ROWS) ** 2)
+    return (mean_y - slope * mean_x) / STEP_TORSOS, slope
+
+
+def _slope(y: FloatArray, weight: FloatArray, x: FloatArray) -> FloatArray:
+    """Weighted least-squares slope (n,) of each row of y (n, COLUMNS) over x."""
+    total = np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
+    dx = x - (weight * x).sum(axis=1, keepdims=True) / total
+    return np.asarray((weight * dx * y).sum(axis=1) / np.maximum((weight * dx**2).sum(axis=1), 1e-9))
+
+
+def _fit_shape(off_rows: FloatArray, weight: FloatArray, x: FloatArray) -> FloatArray:
+    """Coefficients of the even shape that the whole clip shares, from what straight lines leave over."""
+    terms = np.stack([np.ones_like(x), x**2, x**4], axis=-1)
+    strength = weight / (1.0 + (off_rows / (2 * NEAR_ROWS)) ** 2)
+    normal = np.einsum("ncj,nck,nc->jk", terms, terms, strength)
+    target = np.einsum("ncj,nc,nc->j", terms, off_rows * STEP_TORSOS, strength)
+    return np.asarray(np.linalg.lstsq(normal, target, rcond=None)[0][1:])

@@ -1,0 +1,30 @@
+"""The last resort: the hip landmarks of the pose model. They follow the trunk, not the pelvis: shown, never graded."""
+
+import numpy as np
+
+from gait.analysis.conventions import Side, Source
+from gait.analysis.landmarks import HIP
+from gait.analysis.pelvis.body_frame import follow_body
+from gait.analysis.types import Footage, Hints, PelvicLine, Subject
+
+SIGMA_DEG = 5.0
+"""Their error on clips with known truth: as large as that of always answering "level"."""
+
+
+def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+    """Angle of the line through the hip landmarks; never trusted (W_LANDMARKS_ONLY)."""
+    body = follow_body(footage, subject, hints)
+    left, right = (footage.pose.landmarks_px[:, HIP[side]] for side in Side)
+    gap = right - left
+    across = np.where(np.abs(gap[:, 0]) > 0, np.abs(gap[:, 0]), np.nan)
+    return PelvicLine(
+        source=Source.LANDMARKS,
+        angle_deg=np.degrees(np.arctan2(gap[:, 1], across)),
+        sigma_deg=np.full(len(across), SIGMA_DEG),
+        bias_sigma_deg=SIGMA_DEG,
+        gain_sigma=1.0,
+        centre_px=(left + right) / 2,
+        half_width_px=np.linalg.norm(gap, axis=1) / 2 + 0.0 * body.torso_px,
+        trusted=False,
+        reason="W_LANDMARKS_ONLY",
+    )

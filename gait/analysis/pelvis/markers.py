@@ -1,0 +1,119 @@
+"""The markers source: two stickers or tape dots of any bright colour, found without help and followed.
+
+A pair is claimed only when it is salient, keeps its distance, moves with the body and is there most of the
+time; two lights, logos or skin spots fail at least one of these. Claiming marks where none are would be the
+worst error of all sources, so the limits are strict.
+"""
+
+import numpy as np
+
+from gait.analysis.conventions import Source
+from gait.analysis.filtering import low_pass
+from gait.analysis.pelvis.body_frame import BodyFrame, bridge, follow_body, to_all_frames
+from gait.analysis.pelvis.dot_follow import follow_pair
+from gait.analysis.pelvis.dot_pair import DotPair, choose_pair
+from gait.analysis.pelvis.dots import find_dots, lab_window
+from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+
+SAMPLE_FRAMES = 40
+FOLLOW_HZ = 60.0
+
+LEAST_SHARE = 0.6
+LEAST_FOLLOWED = 0.6
+LEAST_SALIENCY = 20.0
+LARGEST_WIDTH_SCATTER = 0.07
+LARGEST_JITTER_DEG = 2.0
+LEAST_CARRIED = 0.5
+"""Limits of a true pair: share of sample frames and of all frames that show it, colour difference to the
+surroundings, scatter of its width, frame-to-frame noise, and how much of the body's own motion it makes."""
+
+STILL_TORSOS = 0.01
+JITTER_CUTOFF_HZ = 10.0
+BIAS_SIGMA_DEG, GAIN_SIGMA = 0.6, 0.04
+"""Hand-placed marks: about 1 mm each over 9 cm; skin moves a little over the bone."""
+
+
+def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+    """Angle of the line through the two marks, frame by frame.
+
+    NaN while a mark is hidden for longer than 100 ms. Reasons: W_MARKERS_NOT_FOUND, W_MARKERS_LOST.
+    """
+    body = follow_body(footage, subject, hints)
+    frames = body.frames(FOLLOW_HZ)
+    if len(frames) < 4:
+        return _nothing(body, {})
+    sample = frames[np.linspace(0, len(frames) - 1, min(SAMPLE_FRAMES, len(frames))).astype(int)]
+    pair = choose_pair([find_dots(lab_window(footage, body, frame)) for frame in sample])
+    if pair is None or pair.share < LEAST_SHARE or pair.saliency < LEAST_SALIENCY:
+        return _nothing(body, {} if pair is None else {"share": pair.share, "saliency": pair.saliency})
+    marks = follow_pair(footage, body, frames, pair)
+    gap = marks[:, 1] - marks[:, 0]
+    angle = np.degrees(np.arctan2(gap[:, 1], gap[:, 0]))
+    checks = _checks(body, frames, pair, marks, angle)
+    trusted = (
+        checks["followed"] >= LEAST_FOLLOWED
+        and checks["width_scatter"] <= LARGEST_WIDTH_SCATTER
+        and checks["jitter_deg"] <= LARGEST_JITTER_DEG
+        and checks["carried"] >= LEAST_CARRIED
+    )
+    found = np.isfinite(angle)
+    across, down = marks[found].mean(axis=1).T
+    middle = np.stack([to_all_frames(footage, frames[found], values) for values in (across, down)], axis=1)
+    return PelvicLine(
+        source=Source.MARKERS,
+        angle_deg=body.sign * to_all_frames(footage, frames[found], angle[found]),
+        sigma_deg=np.full(len(footage.time_s), max(0.2, checks["jitter_deg"])),
+        bias_sigma_deg=BIAS_SIGMA_DEG,
+        gain_sigma=GAIN_SIGMA,
+        centre_px=body.hips_px + body.torso_px[:, None] * middle,
+        half_width_px=body.torso_px * float(np.nanmedian(np.linalg.norm(gap, axis=1))) / 2,
+        trusted=trusted,
+        reason=None if trusted else "W_MARKERS_LOST",
+        checks=checks,
+    )
+
+
+def _checks(body: BodyFrame, frames: IntArray, pair: DotPair, marks: FloatArray, angle: FloatArray) -> dict[str, float]:
+    found = np.isfinite(angle)
+    if found.sum() < 4:
+        return {"followed": 0.0, "width_scatter": np.inf, "jitter_deg": np.inf, "carried": 0.0}
+    width = np.linalg.norm(marks[found, 1] - marks[found, 0], axis=1)
+    smooth = low_pass(bridge(angle), min(body.frame_rate_hz, FOLLOW_HZ), JITTER_CUTOFF_HZ)
+    return {
+        "followed": float(found.mean()),
+        "width_scatter": float(np.std(width) / np.median(width)),
+        "jitter_deg": float(np.sqrt(np.nanmean((angle - smooth)[found] ** 2))),
+        "carried": _carried(body, frames[found], marks[found].mean(axis=1)),
+        "share": pair.share,
+        "saliency": pair.saliency,
+        "width_torsos": float(np.median(width)),
+    }
+
+
+def _carried(body: BodyFrame, frames: IntArray, middle: FloatArray) -> float:
+    """Share of the hips' motion in the picture that the marks make; 1 when the hips hardly move.
+
+    Lights and posters behind the person stay where they are (0) whatever the hips do.
+    """
+    hips = body.hips_px[frames] / body.torso_px[frames, None]
+    moved = hips - hips.mean(axis=0)
+    if np.sqrt((moved**2).sum(axis=1).mean()) < STILL_TORSOS:
+        return 1.0
+    marks = hips + middle
+    return float((moved * (marks - marks.mean(axis=0))).sum() / (moved**2).sum())
+
+
+def _nothing(body: BodyFrame, checks: dict[str, float]) -> PelvicLine:
+    unknown = np.full(len(body.seen), np.nan)
+    return PelvicLine(
+        source=Source.MARKERS,
+        angle_deg=unknown,
+        sigma_deg=unknown,
+        bias_sigma_deg=np.inf,
+        gain_sigma=np.inf,
+        centre_px=body.hips_px,
+        half_width_px=0.1 * body.torso_px,
+        trusted=False,
+        reason="W_MARKERS_NOT_FOUND",
+        checks=checks,
+    )

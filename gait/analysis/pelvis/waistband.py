@@ -1,0 +1,161 @@
+"""The waistband source: the lowest steady edge of the clothes around the pelvis, followed through the clip.
+
+Any edge will do: top of the shorts, belt, hem of a tucked shirt, border of skin and cloth. The lower it lies,
+the better it follows the bone; an edge higher than HIGHEST_TORSOS belongs to the trunk, and one that waves,
+jumps or breaks is loose cloth. Neither is trusted.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gait.analysis.conventions import Source
+from gait.analysis.filtering import low_pass
+from gait.analysis.pelvis.body_frame import BodyFrame, follow_body, scale_motion, to_all_frames
+from gait.analysis.pelvis.edge_follow import FollowedEdge, follow_edge
+from gait.analysis.pelvis.edge_search import Edge, find_edges
+from gait.analysis.pelvis.edge_strips import colour_steps
+from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+
+FOLLOW_HZ = 60.0
+SEARCH_FRAMES = 40
+CHUNK_FRAMES = 256
+
+HIGHEST_TORSOS, LOWEST_TORSOS = -0.21, 0.04
+"""Where a pelvic edge can lie below the middle of the hips."""
+
+LARGEST_OFF_TORSOS = 0.0100
+LARGEST_JITTER_DEG = 0.8
+LARGEST_HALVES_DEG = 2.5
+LEAST_HELD = 0.85
+NARROWEST_TORSOS = 0.2
+STEEPEST_MEAN_DEG = 10.0
+"""Limits of a snug edge: scatter of its columns, frame-to-frame noise, disagreement of its left and right
+half, share of its columns seen, half width, and the mean tilt that a body with a level camera can have."""
+
+JITTER_CUTOFF_HZ = 10.0
+BIAS_SIGMA_DEG, GAIN_SIGMA = 0.6, 0.08
+CLOTH_FOLLOWS = 0.90
+"""Share of the pelvis' motion that snug cloth makes (docs/methods/pelvic_drop.md): the motion read is divided by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One followed edge with its angle (k,) in the picture, image-right side lower, and its check figures."""
+
+    edge: Edge
+    followed: FollowedEdge
+    angle_deg: FloatArray
+    checks: dict[str, float]
+
+    @property
+    def snug(self) -> bool:
+        checks = self.checks
+        return (
+            checks["off_torsos"] <= LARGEST_OFF_TORSOS
+            and checks["jitter_deg"] <= LARGEST_JITTER_DEG
+            and checks["halves_deg"] <= LARGEST_HALVES_DEG
+            and checks["held"] >= LEAST_HELD
+            and checks["half_width_torsos"] >= NARROWEST_TORSOS
+            and abs(checks["mean_deg"]) <= STEEPEST_MEAN_DEG
+        )
+
+    @property
+    def on_pelvis(self) -> bool:
+        return HIGHEST_TORSOS <= self.checks["height_torsos"] <= LOWEST_TORSOS
+
+
+def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+    """Slope of the lowest snug edge at its axis of symmetry, frame by frame.
+
+    Angle as PelvicLine says, its motion divided by CLOTH_FOLLOWS; NaN where nobody or no edge was seen.
+    Reasons: W_WAISTBAND_NOT_FOUND (no edge at the pelvis), W_WAISTBAND_LOOSE (edges, but none snug).
+    """
+    body = follow_body(footage, subject, hints)
+    frames = body.frames(FOLLOW_HZ)
+    candidates = [_judge(edge, followed, body) for edge, followed in _follow_all(footage, body, frames)]
+    low_enough = [candidate for candidate in candidates if candidate.on_pelvis]
+    snug = [candidate for candidate in low_enough if candidate.snug]
+    if not low_enough:
+        return _nothing(footage, body)
+    best = max(snug or low_enough, key=lambda candidate: candidate.checks["height_torsos"])
+    return _line(footage, body, frames, best)
+
+
+def _follow_all(footage: Footage, body: BodyFrame, frames: IntArray) -> list[tuple[Edge, FollowedEdge]]:
+    if len(frames) < 4:
+        return []
+    steps = np.array([colour_steps(footage, body, frame) for frame in frames], np.float16)
+    sample = np.linspace(0, len(frames) - 1, min(SEARCH_FRAMES, len(frames))).astype(int)
+    edges = find_edges(steps[sample].astype(np.float32))
+    return [(edge, follow_edge(_response(steps, edge), edge, body.frame_rate_hz)) for edge in edges]
+
+
+def _response(steps: FloatArray, edge: Edge) -> FloatArray:
+    """Colour step along the edge's own colour, other colours counting against it; 1 = its usual strength."""
+    response = np.empty(steps.shape[:3], np.float32)
+    colour = edge.colour.astype(np.float32)
+    for start in range(0, len(steps), CHUNK_FRAMES):
+        part = steps[start : start + CHUNK_FRAMES].astype(np.float32)
+        along = part @ colour
+        across = np.sqrt(np.maximum((part**2).sum(axis=-1) - along**2, 0.0))
+        response[start : start + CHUNK_FRAMES] = np.clip((along - 0.5 * across) / edge.strength, 0.0, 1.5)
+    return response
+
+
+def _judge(edge: Edge, followed: FollowedEdge, body: BodyFrame) -> Candidate:
+    angle = np.degrees(np.arctan(followed.slope))
+    rate_hz = min(body.frame_rate_hz, FOLLOW_HZ)
+    jitter = angle - low_pass(angle, rate_hz, JITTER_CUTOFF_HZ)
+    left, right = followed.half_angles_deg()
+    apart = low_pass(right - left, rate_hz, JITTER_CUTOFF_HZ)
+    weight = np.maximum(followed.weight.sum(), 1e-9)
+    return Candidate(
+        edge,
+        followed,
+        angle,
+        {
+            "height_torsos": float(np.median(followed.height)),
+            "strength": edge.strength,
+            "off_torsos": float(np.sqrt((followed.weight * followed.off**2).sum() / weight)),
+            "jitter_deg": float(np.sqrt(np.nanmean(jitter**2))),
+            "halves_deg": float(np.nanstd(apart)),
+            "held": float(followed.held.mean()),
+            "half_width_torsos": followed.half_width,
+            "mean_deg": float(np.mean(angle)),
+        },
+    )
+
+
+def _line(footage: Footage, body: BodyFrame, frames: IntArray, best: Candidate) -> PelvicLine:
+    sigma = np.hypot(best.checks["jitter_deg"], 0.3) * np.ones(len(footage.time_s))
+    torso = body.torso_px
+    across = to_all_frames(footage, frames, best.followed.axis) * torso
+    down = to_all_frames(footage, frames, best.followed.height) * torso
+    return PelvicLine(
+        source=Source.WAISTBAND,
+        angle_deg=body.sign * to_all_frames(footage, frames, scale_motion(best.angle_deg, 1 / CLOTH_FOLLOWS)),
+        sigma_deg=sigma,
+        bias_sigma_deg=BIAS_SIGMA_DEG,
+        gain_sigma=GAIN_SIGMA,
+        centre_px=body.hips_px + np.stack([across, down], axis=1),
+        half_width_px=best.followed.half_width * torso,
+        trusted=best.snug,
+        reason=None if best.snug else "W_WAISTBAND_LOOSE",
+        checks=best.checks,
+    )
+
+
+def _nothing(footage: Footage, body: BodyFrame) -> PelvicLine:
+    unknown = np.full(len(footage.time_s), np.nan)
+    return PelvicLine(
+        source=Source.WAISTBAND,
+        angle_deg=unknown,
+        sigma_deg=unknown,
+        bias_sigma_deg=np.inf,
+        gain_sigma=np.inf,
+        centre_px=body.hips_px,
+        half_width_px=0.3 * body.torso_px,
+        trusted=False,
+        reason="W_WAISTBAND_NOT_FOUND",
+    )

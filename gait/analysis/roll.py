@@ -1,0 +1,148 @@
+"""The camera's roll, from what stands upright and lies level around the person.
+
+Long straight edges are taken from whole pictures, the person left out. Upright ones (door frames, treadmill posts)
+lean evenly with their place left or right of the middle when the camera looks up or down; level ones (wall heads,
+skirting, panels) with their height when it looks askew. What remains in the middle of the picture is the roll.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from gait.analysis.conventions import RollOrigin, View
+from gait.analysis.types import BoolArray, CameraRoll, FloatArray, Footage, Hints, ImageArray, Subject
+
+SHORTEST_SHARE = 0.05
+"""Edges shorter than this share of the longer picture side tell no angle."""
+
+STEEPEST_DEG = 12.0
+"""Edges leaning more than this are neither upright nor level in the room."""
+
+ROLLS_DEG = np.arange(-10.0, 10.01, 0.1)
+UPRIGHT_FANS_DEG = np.arange(-16.0, 16.1, 2.0)
+LEVEL_FANS_DEG = np.arange(-14.0, 14.1, 2.0)
+"""Rolls tried, and how much the edges fan out over one picture length (camera up or down, left or right)."""
+
+NEAR_DEG = 0.5
+LEAST_LENGTH_SHARE = 0.5
+LEAST_EDGES = 3
+"""Agreeing edges must be at least this many, and this long together (longer picture side)."""
+
+UPRIGHT_SIGMA_DEG, LEVEL_SIGMA_DEG = 0.35, 0.6
+AGREE_DEG = 1.2
+ASSUMED_SIGMA_DEG = 1.2
+THERAPIST_SIGMA_DEG = 0.4
+PERSON_MARGIN = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Straight edges: lean_deg (k,) turned with the picture, place (k,) in picture lengths from the middle,
+    length (k,) in picture lengths."""
+
+    lean_deg: FloatArray
+    place: FloatArray
+    length: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """A roll that many edges share."""
+
+    roll_deg: float
+    sigma_deg: float
+    length: float
+
+
+def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> CameraRoll:
+    """Roll of the camera with its standard error, in the sense of CameraRoll.
+
+    What a therapist said wins (hints.roll_deg, same sign as the answer); then upright and level edges; else 0,
+    assumed, with the spread of hand-held and propped phones.
+    """
+    if hints.roll_deg is not None:
+        return CameraRoll(hints.roll_deg, THERAPIST_SIGMA_DEG, RollOrigin.CLICKS)
+    upright, level = _edges_around(footage)
+    found = _combine(
+        _consensus(upright, UPRIGHT_FANS_DEG, UPRIGHT_SIGMA_DEG), _consensus(level, LEVEL_FANS_DEG, LEVEL_SIGMA_DEG)
+    )
+    if found is None:
+        return CameraRoll(0.0, ASSUMED_SIGMA_DEG, RollOrigin.ASSUMED)
+    sign = -1.0 if (subject.view is View.ANTERIOR) != hints.mirrored else 1.0
+    return CameraRoll(sign * found.roll_deg, found.sigma_deg, RollOrigin.EDGES)
+
+
+def _edges_around(footage: Footage) -> tuple[Edges, Edges]:
+    """Upright and level edges of all stills; each still counts with an equal share of its lengths."""
+    parts = []
+    for still, frame in zip(footage.stills_rgb, footage.still_frames, strict=True):
+        lines = _straight_lines(still)
+        parts.append(lines[_off_person(lines, footage.pose.landmarks_px[frame])])
+    lines = np.concatenate(parts) if parts else np.empty((0, 4))
+    height, width = footage.stills_rgb[0].shape[:2] if parts else (1, 1)
+    return _sort_lines(lines, float(width), float(height), max(1, len(parts)))
+
+
+def _straight_lines(picture: ImageArray) -> FloatArray:
+    """Straight segments (k, 4): x, y of both ends."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
+    lines = np.empty((0, 4)) if found is None else np.asarray(found, np.float64).reshape(-1, 4)
+    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    return lines[length > SHORTEST_SHARE * max(grey.shape)]
+
+
+def _off_person(lines: FloatArray, landmarks_px: FloatArray) -> BoolArray:
+    """Which segments have their middle outside the box around the person."""
+    if not np.isfinite(landmarks_px).any():
+        return np.ones(len(lines), dtype=np.bool_)
+    low, high = np.nanmin(landmarks_px, axis=0), np.nanmax(landmarks_px, axis=0)
+    margin = PERSON_MARGIN * (high - low).max() * np.array([0.5, 1.0])
+    middle = (lines[:, :2] + lines[:, 2:]) / 2
+    return np.asarray(((middle < low - margin) | (middle > high + margin)).any(axis=1))
+
+
+def _sort_lines(lines: FloatArray, width: float, height: float, stills: int) -> tuple[Edges, Edges]:
+    side = max(width, height)
+    dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    length = np.hypot(dx, dy) / side / stills
+    middle = (lines[:, :2] + lines[:, 2:]) / 2
+    level_deg = np.degrees(np.arctan2(dy * np.sign(dx), np.abs(dx)))
+    upright_deg = np.degrees(np.arctan2(-dx * np.sign(dy), np.abs(dy)))
+    upright, level = np.abs(upright_deg) < STEEPEST_DEG, np.abs(level_deg) < STEEPEST_DEG
+    return (
+        Edges(upright_deg[upright], (middle[upright, 0] - width / 2) / side, length[upright]),
+        Edges(level_deg[level], (middle[level, 1] - height / 2) / side, length[level]),
+    )
+
+
+def _consensus(edges: Edges, fans_deg: FloatArray, sigma_deg: float) -> Consensus | None:
+    """The roll that the greatest length of edges agrees on; None when too few do."""
+    if len(edges.length) < LEAST_EDGES:
+        return None
+    expected = ROLLS_DEG[:, None, None] + fans_deg[None, :, None] * edges.place
+    votes = (np.exp(-0.5 * ((edges.lean_deg - expected) / NEAR_DEG) ** 2) * edges.length).sum(axis=-1)
+    best_roll, best_fan = np.unravel_index(votes.argmax(), votes.shape)
+    roll, fan = float(ROLLS_DEG[best_roll]), float(fans_deg[best_fan])
+    for _ in range(5):
+        off = edges.lean_deg - roll - fan * edges.place
+        weight = edges.length / (1.0 + (off / NEAR_DEG) ** 2) * (np.abs(off) < 4 * NEAR_DEG)
+        design = np.stack([np.ones_like(edges.place), edges.place], axis=1)
+        normal = design.T @ (weight[:, None] * design) + np.diag([0.0, 1e-3])
+        roll, fan = np.linalg.solve(normal, design.T @ (weight * edges.lean_deg)).tolist()
+    agreeing = np.abs(edges.lean_deg - roll - fan * edges.place) < 2 * NEAR_DEG
+    if agreeing.sum() < LEAST_EDGES or edges.length[agreeing].sum() < LEAST_LENGTH_SHARE:
+        return None
+    return Consensus(roll, sigma_deg, float(edges.length[agreeing].sum()))
+
+
+def _combine(upright: Consensus | None, level: Consensus | None) -> Consensus | None:
+    """Both by their errors when they agree; else the upright one, which a camera looking askew does not disturb."""
+    if upright is None or level is None:
+        return upright or level
+    if abs(upright.roll_deg - level.roll_deg) > AGREE_DEG:
+        return Consensus(upright.roll_deg, 2 * upright.sigma_deg, upright.length)
+    weights = np.array([upright.sigma_deg, level.sigma_deg]) ** -2.0
+    roll = float(weights @ [upright.roll_deg, level.roll_deg] / weights.sum())
+    return Consensus(roll, float(weights.sum() ** -0.5), upright.length + level.length)
