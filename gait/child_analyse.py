@@ -10,16 +10,20 @@ from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Activity, Source, View
 from gait.analysis.errors import VideoRefused
 from gait.analysis.overlay import overlay_json
-from gait.analysis.pipeline import PIPELINE_VERSION, read_clip
+from gait.analysis.pipeline import PIPELINE_VERSION, read_footage
+from gait.analysis.probe import probe_video
 from gait.analysis.proxy import ProxyWriter, encode_jpeg, picture_at
-from gait.analysis.readings import Readings, save_readings
+from gait.analysis.readings import save_readings
 from gait.analysis.report import as_json
-from gait.analysis.types import Click, Hints, OnProgress
+from gait.analysis.track import track_person
+from gait.analysis.types import Click, Footage, Hints, OnProgress, VideoInfo
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
     video, hints = Path(spec["video"]), hints_from_json(spec["hints"])
-    readings = read_and_copy(video, hints, Path(spec["pose_model"]), folder, on_progress)
+    on_progress("probe", 0.0)
+    footage = track_and_copy(video, probe_video(video), Path(spec["pose_model"]), folder, on_progress)
+    readings = read_footage(footage, hints, on_progress)
     on_progress("measure", 0.0)
     save_readings(readings, folder / "readings.npz")
     result = conclude(readings, hints)
@@ -30,15 +34,15 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
     write_json(folder / "result.json", report)
 
 
-def read_and_copy(video: Path, hints: Hints, pose_model: Path, folder: Path, on_progress: OnProgress) -> Readings:
+def track_and_copy(video: Path, info: VideoInfo, pose_model: Path, folder: Path, on_progress: OnProgress) -> Footage:
     """One pass over the pictures, which also makes the browser's copy; a refusal does not spoil the copy."""
     thumbnails = folder / "thumbs"
     thumbnails.mkdir()
     refusal: VideoRefused | None = None
     with ProxyWriter(folder / "proxy.mp4", thumbnails) as proxy:
         try:
-            return read_clip(
-                video, hints=hints, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=folder
+            return track_person(
+                video, info, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=folder
             )
         except VideoRefused as refused:
             refusal = refused

@@ -15,7 +15,7 @@ class Stage:
 STAGES = {
     "probe": Stage("Checking the file", 0, 2),
     "track": Stage("Following the person", 2, 80),
-    "locate": Stage("Reading the line of the pelvis", 80, 96),
+    "pelvis": Stage("Reading the line of the pelvis", 80, 96),
     "measure": Stage("Timing the steps and measuring", 96, 99),
 }
 STARTING = Stage("Starting", 0, 0)
