@@ -19,6 +19,7 @@ from gait.models import SignedReport
 BY_HAND = "by hand"
 DOSE_FIELDS = ("sets", "reps", "hold_s", "up_s", "down_s", "rest_s", "step_height_cm", "is_one_sided", "counts")
 HAND_DAYS_PER_WEEK = 3
+NO_AIM = (PlanItem.Side.BOTH.value, 0)
 
 
 class NothingToActivate(Exception):
@@ -89,26 +90,33 @@ def dose_fields(dose: Dose) -> dict[str, object]:
 
 def set_level(item: PlanItem, level: int) -> None:
     """Give an exercise of a draft the ladder's whole dose of another level."""
+    had_sides = item.is_one_sided
     for name, value in dose_fields(dose_at(ExerciseCode(item.exercise_id), level)).items():
         setattr(item, name, value)
     item.level = level
-    item.extra_sets = 1 if item.is_one_sided and item.target_side != PlanItem.Side.BOTH else 0
+    if had_sides != item.is_one_sided:
+        item.target_side, item.extra_sets = aim_of(item.plan) if item.is_one_sided else NO_AIM
     item.save()
+
+
+def aim_of(plan: Plan) -> tuple[str, int]:
+    """Side and extra sets that the one-sided exercises of a plan share."""
+    other = plan.items.filter(is_one_sided=True).first()
+    return (other.target_side, other.extra_sets) if other else NO_AIM
 
 
 def add_exercise(plan: Plan, exercise: Exercise, level: int) -> PlanItem:
     """Put one more exercise at the end of a draft, on the side the other exercises aim at."""
     others = list(plan.items.all())
-    aimed_at = next((item.target_side for item in others if item.is_one_sided), PlanItem.Side.BOTH)
     dose = dose_at(ExerciseCode(exercise.pk), level)
-    side = aimed_at if dose.is_one_sided else PlanItem.Side.BOTH
+    target_side, extra_sets = aim_of(plan) if dose.is_one_sided else NO_AIM
     item = PlanItem(
         plan=plan,
         exercise=exercise,
         position=max((other.position for other in others), default=0) + 1,
         level=level,
-        target_side=side,
-        extra_sets=1 if side != PlanItem.Side.BOTH else 0,
+        target_side=target_side,
+        extra_sets=extra_sets,
         days_per_week=others[0].days_per_week if others else HAND_DAYS_PER_WEEK,
         rule=BY_HAND,
         reason="Added by the therapist.",

@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+import pytest
+
+from exercises.adherence import adherence_pct, alerts, changes_proposed, course_of, week_so_far
+from exercises.models import DiaryEntry, ItemHold, Plan
+from exercises.plans import activate, revise, set_level
+from exercises.prescribing.progression import Move
+from exercises.schedule import minutes_of, set_order, sets_of, today_at, week_of
+
+
+@pytest.fixture
+def old_plan(plan):
+    """The plan as if it had begun ten days ago."""
+    Plan.objects.filter(pk=plan.pk).update(started_on=plan.started_on - timedelta(days=10))
+    return Plan.objects.select_related("patient__clinic", "revises").get(pk=plan.pk)
+
+
+@pytest.fixture
+def today(plan):
+    return today_at(plan.patient.clinic)
+
+
+def log(item, day, **told):
+    told = {"pain_nprs": 1, "effort_rpe": 5, "stayed_level": True, **told}
+    return DiaryEntry.objects.create(item=item, day=day, **told)
+
+
+def good_week(item, today):
+    for days_ago in (6, 4, 1):
+        log(item, today - timedelta(days=days_ago))
+
+
+def test_weeks_are_counted_from_the_start(old_plan, today):
+    assert [week_of(old_plan, today - timedelta(days=n)) for n in (10, 4, 3, 0)] == [1, 1, 2, 2]
+
+
+def test_done_counts_against_the_running_week(old_plan, today):
+    item = old_plan.items.first()
+    log(item, today)
+    log(item, today - timedelta(days=5))
+    week = week_so_far(old_plan, today)
+    assert (week.number, week.done, week.planned, week.percent) == (2, 1, 9, 11)
+
+
+def test_adherence_counts_full_weeks_only(old_plan, today):
+    assert adherence_pct(old_plan) == 0
+    for item in old_plan.items.filter(starts_in_week=1):
+        log(item, today - timedelta(days=5))
+    assert adherence_pct(old_plan) == pytest.approx(100 * 3 / 9)
+
+
+def test_a_plan_in_its_first_week_has_no_adherence_yet(plan):
+    assert adherence_pct(plan) is None
+
+
+def test_silence_of_seven_days_alerts(old_plan, today):
+    assert [alert.rule for alert in alerts(old_plan, today)] == ["No entry for 7 days"]
+    log(old_plan.items.first(), today - timedelta(days=6))
+    assert alerts(old_plan, today) == []
+
+
+def test_a_painful_skip_alerts(plan, today):
+    log(plan.items.first(), today, is_done=False, skip_reason="hurts", pain_nprs=None)
+    assert [alert.rule for alert in alerts(plan, today)] == ["Skipped: it hurts"]
+
+
+def test_a_good_week_proposes_the_next_level(old_plan, today):
+    item = old_plan.items.get(exercise="step-down")
+    good_week(item, today)
+    [(proposed, proposal)] = changes_proposed(old_plan, today)
+    assert (proposed, proposal.move, proposal.level) == (item, Move.PROGRESS, 2)
+
+
+def test_a_resting_exercise_gets_no_proposal(old_plan, today):
+    item = old_plan.items.get(exercise="step-down")
+    good_week(item, today)
+    ItemHold.objects.create(item=item, because="pain", pain_nprs=7)
+    assert changes_proposed(old_plan, today) == []
+
+
+def test_a_revision_at_the_same_level_keeps_the_history(old_plan, today, ines):
+    good_week(old_plan.items.get(exercise="step-down"), today)
+    revision = activate(revise(old_plan, ines), ines)
+    [(_, proposal)] = changes_proposed(revision, today)
+    assert proposal.level == 2
+
+
+def test_a_new_level_starts_its_own_history(old_plan, today, ines):
+    good_week(old_plan.items.get(exercise="step-down"), today)
+    draft = revise(old_plan, ines)
+    set_level(draft.items.select_related("plan").get(exercise="step-down"), 2)
+    revision = activate(draft, ines)
+    course = course_of(revision, revision.items.get(exercise="step-down"))
+    assert (course.sessions, course.level_since) == ((), today)
+
+
+def test_a_step_back_is_remembered(old_plan, ines, today):
+    draft = revise(old_plan, ines)
+    set_level(draft.items.select_related("plan").get(exercise="step-down"), 0)
+    revision = activate(draft, ines)
+    assert course_of(revision, revision.items.get(exercise="step-down")).regressed_on == (today,)
+
+
+def test_legs_take_turns_and_the_aimed_at_leg_begins_and_ends(plan):
+    item = plan.items.get(exercise="step-down")
+    assert sets_of(item) == {"left": 2, "right": 3}
+    assert set_order(item) == ["right", "left", "right", "left", "right"]
+
+
+def test_both_ways_count_once_per_set(plan):
+    walk = plan.items.get(exercise="lateral-banded-walk")
+    assert set_order(walk) == ["both", "both"]
+
+
+def test_a_session_of_the_first_block_stays_under_20_minutes(plan):
+    assert 10 <= sum(minutes_of(item) for item in plan.items.filter(starts_in_week=1)) <= 20

@@ -1,0 +1,52 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+
+from exercises.library import CatalogueError, read_catalogue, read_exercise
+from exercises.models import Exercise
+from exercises.prescribing.types import ExerciseCode
+
+
+def test_it_has_the_four_exercises_with_five_levels_each():
+    assert {entry["slug"] for entry in read_catalogue()} == set(ExerciseCode)
+
+
+@pytest.mark.django_db
+def test_loading_twice_changes_nothing():
+    before = list(Exercise.objects.values())
+    out = StringIO()
+    call_command("load_catalogue", stdout=out)
+    assert "4 exercises" in out.getvalue()
+    assert list(Exercise.objects.values()) == before
+
+
+@pytest.mark.parametrize("entry", read_catalogue(), ids=lambda entry: entry["slug"])
+def test_every_picture_it_names_exists(entry):
+    for level in entry["levels"]:
+        for model in ("female", "male"):
+            assert finders.find(f"exercises/{level['media']}-{model}.mp4")
+            assert finders.find(f"exercises/{level['media']}-{model}.webp")
+        assert len(level["alt"]) > 40
+        assert finders.find(f"exercises/{level.get('fault', entry['fault_picture'])}")
+
+
+@pytest.mark.parametrize("entry", read_catalogue(), ids=lambda entry: entry["slug"])
+def test_it_never_names_a_weakness(entry):
+    assert "weak" not in str(entry).lower()
+
+
+def test_an_unknown_key_is_refused(tmp_path: Path):
+    path = tmp_path / "odd.toml"
+    path.write_text('slug = "odd"\ncolour = "red"\nlevels = []\n')
+    with pytest.raises(CatalogueError, match="colour"):
+        read_exercise(path)
+
+
+def test_a_missing_level_is_refused(tmp_path: Path):
+    path = tmp_path / "short.toml"
+    path.write_text('slug = "short"\n[[levels]]\nname = "one"\n')
+    with pytest.raises(CatalogueError, match="1 levels instead of 5"):
+        read_exercise(path)

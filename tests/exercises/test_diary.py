@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from plan_cast import make_report
+
+from exercises.inputs import Answers
+from exercises.models import DiaryEntry, ItemHold, Plan
+from exercises.plans import activate, draft_from_report
+from exercises.schedule import today_at
+
+
+@pytest.fixture
+def tap(phone, secret, plan):
+    item = plan.items.get(exercise="standing-clamshell")
+
+    def send(**fields):
+        return phone.post(f"/p/{secret}/log/{item.pk}/", fields)
+
+    send.item = item
+    return send
+
+
+def entry() -> DiaryEntry:
+    return DiaryEntry.objects.get()
+
+
+def test_done_pain_effort_in_taps(tap):
+    tap(tap="done")
+    tap(tap="pain", value="2")
+    tap(tap="effort", value="6")
+    tap(tap="level", value="yes")
+    assert (entry().is_done, entry().pain_nprs, entry().effort_rpe, entry().stayed_level) == (True, 2, 6, True)
+
+
+def test_done_twice_is_one_entry(tap):
+    tap(tap="done")
+    tap(tap="done")
+    assert DiaryEntry.objects.count() == 1
+
+
+def test_without_javascript_the_page_comes_back_at_the_exercise(tap, secret):
+    assert tap(tap="done").headers["Location"] == f"/p/{secret}/#exercise-{tap.item.pk}"
+
+
+def test_with_htmx_only_the_exercise_comes_back(phone, secret, tap):
+    page = phone.post(f"/p/{secret}/log/{tap.item.pk}/", {"tap": "done"}, headers={"HX-Request": "true"}).text
+    assert "Did it hurt?" in page and "<html" not in page
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "", "a", "5.5"])
+def test_scores_no_button_has_are_left_out(tap, value):
+    tap(tap="done")
+    tap(tap="pain", value=value)
+    assert entry().pain_nprs is None
+
+
+def test_pain_above_5_rests_the_exercise_and_alerts(tap, desk, phone, secret, plan):
+    tap(tap="done")
+    tap(tap="pain", value="6")
+    assert ItemHold.objects.get().item == tap.item
+    assert "rests for now" in phone.get(f"/p/{secret}/").text
+    assert "pain 6/10" in desk.get(f"/plans/{plan.pk}/").text
+
+
+def test_a_mistap_can_be_taken_back(tap):
+    tap(tap="done")
+    tap(tap="pain", value="9")
+    tap(tap="pain", value="1")
+    assert not ItemHold.objects.exists()
+    tap(tap="pain", value="9")
+    tap(tap="undo")
+    assert not DiaryEntry.objects.exists() and not ItemHold.objects.exists()
+
+
+def test_undo_does_not_lift_an_older_hold(tap):
+    hold = ItemHold.objects.create(item=tap.item, because="pain", pain_nprs=8, since=timezone.now() - timedelta(days=1))
+    tap(tap="done")
+    tap(tap="undo")
+    assert list(ItemHold.objects.all()) == [hold]
+
+
+@pytest.mark.parametrize("reason", DiaryEntry.SkipReason.values)
+def test_skipping_keeps_the_reason(tap, reason):
+    tap(tap="skip", value=reason)
+    assert (entry().is_done, entry().skip_reason) == (False, reason)
+
+
+def test_an_unknown_reason_skips_nothing(tap):
+    tap(tap="skip", value="bored")
+    assert not DiaryEntry.objects.exists()
+
+
+def test_an_exercise_of_somebody_else_is_not_found(phone, secret, sol, omar):
+    _, theirs = draft_from_report(make_report(sol, omar), omar, Answers())
+    activate(theirs, omar)
+    response = phone.post(f"/p/{secret}/log/{theirs.items.first().pk}/", {"tap": "done"})
+    assert response.status_code == 404
+    assert not DiaryEntry.objects.exists()
+
+
+def test_the_next_morning_is_asked_once(tap, phone, secret):
+    tap(tap="done")
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        phone.post(f"/p/{secret}/", {"birth_year": "1990"})
+        assert "this morning" in phone.get(f"/p/{secret}/").text
+        phone.post(f"/p/{secret}/morning/", {"value": "4"})
+        assert "this morning" not in phone.get(f"/p/{secret}/").text
+    assert entry().morning_nprs == 4
+
+
+def test_the_day_is_the_clinics_day(tap, plan):
+    tap(tap="done")
+    assert entry().day == today_at(plan.patient.clinic)
+
+
+def test_a_later_exercise_waits_for_its_week(phone, secret, plan):
+    assert "Coming later" in phone.get(f"/p/{secret}/").text
+    Plan.objects.filter(pk=plan.pk).update(started_on=plan.started_on - timedelta(days=14))
+    page = phone.get(f"/p/{secret}/")
+    assert "Coming later" not in page.text
+    assert len(page.context["due"]) == 4
+
+
+def test_an_exercise_rests_the_day_after_from_level_2_on(phone, secret, plan, tap):
+    yesterday = today_at(plan.patient.clinic) - timedelta(days=1)
+    Plan.objects.filter(pk=plan.pk).update(started_on=yesterday)
+    for item in plan.items.filter(starts_in_week=1):
+        DiaryEntry.objects.create(item=item, day=yesterday)
+    due = [task.item.exercise_id for task in phone.get(f"/p/{secret}/").context["due"]]
+    assert due == ["standing-clamshell", "step-down"]
+
+
+def test_the_diary_shows_on_the_patients_page(tap, desk, pat):
+    tap(tap="done")
+    tap(tap="pain", value="3")
+    page = desk.get(f"/patients/{pat.pk}/").text
+    assert "3/10" in page and "1 of 9 exercise sessions" in page
+
+
+def test_the_calendar_shows_the_day_and_its_pain(tap, phone, secret):
+    tap(tap="done")
+    tap(tap="pain", value="4")
+    progress = phone.get(f"/p/{secret}/progress/").context["progress"]
+    today = next(day for week in progress.weeks for day in week if day.is_today)
+    assert (today.done, today.worst_nprs, today.light) == (1, 4, "amber")
+    assert (progress.days_done, progress.sets_done) == (1, 5)
+
+
+def test_why_speaks_of_the_signed_report_only(phone, secret):
+    page = phone.get(f"/p/{secret}/why/").text
+    assert "When you stand on your right leg, the left side of your pelvis dips by about 8 degrees." in page
+    assert "most likely between 6 and 10" in page
+    assert "weak hip" not in page and "weak gluteus" not in page

@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+import pytest
+from plan_cast import make_report
+
+from exercises.inputs import Answers, SideAnswers, build_inputs
+from exercises.models import Exercise, Plan, PlanIsFixed
+from exercises.plans import (
+    NothingToActivate,
+    activate,
+    add_exercise,
+    draft_from_report,
+    revise,
+    set_level,
+    start_by_hand,
+)
+from exercises.prescribing.draft import draft_plan
+from exercises.prescribing.record import draft_to_record, inputs_from_record
+from exercises.prescribing.types import Pattern
+
+
+def test_it_drafts_from_the_signed_numbers(draft):
+    assert (draft.rule_row, draft.status) == ("D4", Plan.Status.DRAFT)
+    rows = [(i.exercise_id, i.level, i.target_side, i.extra_sets, i.starts_in_week) for i in draft.items.all()]
+    assert rows == [
+        ("standing-clamshell", 1, "right", 1, 1),
+        ("single-leg-bridge", 2, "right", 1, 1),
+        ("lateral-banded-walk", 1, "both", 0, 3),
+        ("step-down", 1, "right", 1, 1),
+    ]
+
+
+def test_the_stored_inputs_give_the_stored_draft_again(draft):
+    again = draft_to_record(draft_plan(inputs_from_record(draft.inputs)))
+    draft.refresh_from_db()
+    assert [line["exercise"] for line in draft.draft["lines"]] == [line["exercise"] for line in again["lines"]]
+    assert draft.draft["lines"][0]["reason"] == again["lines"][0]["reason"]
+
+
+def test_it_reads_trunk_lean_for_the_class(pat, ines):
+    report = make_report(pat, ines, companions={"trunk_lean_deg": {"left": 2.0, "right": 6.0}})
+    assert build_inputs(report, Answers()).right.pattern is Pattern.PARTIAL
+
+
+def test_it_computes_strength_from_newtons(report):
+    answers = Answers(left=SideAnswers(hhd_n=200), right=SideAnswers(hhd_n=150), body_mass_kg=60)
+    right = build_inputs(report, answers).right
+    assert right.hhd_lsi_pct == pytest.approx(75)
+    assert right.hhd_body_weight_pct == pytest.approx(25.5, abs=0.05)
+
+
+def test_confidence_c_makes_no_plan_until_a_grade_is_typed(pat, ines):
+    report = make_report(pat, ines, confidence="C")
+    refused, nothing = draft_from_report(report, ines, Answers())
+    assert refused.is_refused and nothing is None
+    _, plan = draft_from_report(report, ines, Answers(right=SideAnswers(grade=1)))
+    assert plan.rule_row == "D1"
+
+
+def test_a_red_flag_blocks_the_empty_plan_too(report, ines):
+    flagged = Answers(red_flags=frozenset({"neuro"}))
+    assert draft_from_report(report, ines, flagged)[1] is None
+    assert start_by_hand(report, ines, flagged) is None
+    assert not Plan.objects.exists()
+
+
+def test_a_plan_by_hand_starts_empty(report, ines):
+    plan = start_by_hand(report, ines, Answers(red_flags=frozenset({"pregnancy"})))
+    assert not plan.items.exists()
+    with pytest.raises(NothingToActivate):
+        activate(plan, ines)
+
+
+def test_an_active_plan_cannot_be_edited(plan):
+    item = plan.items.first()
+    with pytest.raises(PlanIsFixed):
+        item.save()
+    with pytest.raises(PlanIsFixed):
+        item.delete()
+
+
+def test_activating_replaces_the_plan_before(plan, ines):
+    revision = activate(revise(plan, ines), ines)
+    plan.refresh_from_db()
+    assert (plan.status, revision.status) == (Plan.Status.REPLACED, Plan.Status.ACTIVE)
+    assert plan.items.count() == revision.items.count() == 4
+
+
+def test_activating_twice_is_refused(plan, ines):
+    with pytest.raises(PlanIsFixed):
+        activate(plan, ines)
+
+
+def test_a_revision_keeps_the_first_day(plan, ines):
+    Plan.objects.filter(pk=plan.pk).update(started_on=plan.started_on - timedelta(days=15))
+    plan.refresh_from_db()
+    assert activate(revise(plan, ines), ines).started_on == plan.started_on
+
+
+def test_revising_twice_finds_the_open_revision(plan, ines):
+    assert revise(plan, ines) == revise(plan, ines)
+
+
+def test_a_level_brings_its_whole_dose(draft):
+    item = draft.items.get(exercise="lateral-banded-walk")
+    set_level(item, 3)
+    item.refresh_from_db()
+    assert (item.sets, item.reps, item.rest_s, item.band, item.band_position) == (3, 12, 90, "medium", "ankle")
+
+
+def test_a_level_with_sides_aims_at_the_side_of_the_plan(pat, ines):
+    report = make_report(pat, ines, pain_nprs=4)
+    _, draft = draft_from_report(report, ines, Answers())
+    bridge = draft.items.get(exercise="single-leg-bridge")
+    assert (bridge.is_one_sided, bridge.target_side) == (False, "both")
+    set_level(bridge, 2)
+    assert (bridge.is_one_sided, bridge.target_side, bridge.extra_sets) == (True, "right", 1)
+
+
+def test_an_added_exercise_says_that_a_therapist_added_it(draft):
+    draft.items.get(exercise="step-down").delete()
+    item = add_exercise(draft, Exercise.objects.get(pk="step-down"), 1)
+    assert (item.rule, item.target_side, item.position) == ("by hand", "right", 4)
