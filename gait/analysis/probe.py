@@ -110,7 +110,7 @@ def _checksum(path: Path) -> str:
 
 def _check_size(width_px: int, height_px: int) -> None:
     short_px, long_px = sorted((width_px, height_px))
-    if long_px > MAX_LONG_SIDE_PX or width_px * height_px > MAX_PIXELS:
+    if long_px > MAX_LONG_SIDE_PX or width_px * height_px > MAX_PIXELS or not long_px:  # 0: the decoder balked at it
         raise VideoRefused("R_DIMENSIONS", f"{width_px}x{height_px}")
     if short_px < MIN_SHORT_SIDE_PX:
         raise VideoRefused("R_TOO_SMALL", f"{width_px}x{height_px}")

@@ -1,0 +1,240 @@
+"""What is accepted as a clip, what is refused with which words, and that no header is believed."""
+
+import hashlib
+import struct
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import made_clips
+import numpy as np
+import pytest
+
+from gait.analysis.errors import VideoRefused
+from gait.analysis.probe import probe_video
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(VideoRefused) as caught:
+        probe_video(path)
+    return caught.value.code
+
+
+def noted(path: Path) -> set[str]:
+    return {note.code for note in probe_video(path).notes}
+
+
+def test_it_describes_a_plain_clip(tmp_path):
+    clip = made_clips.write_clip(tmp_path / "walk.mp4", seconds=3, rate_hz=30, size_px=(240, 320))
+    info = probe_video(clip)
+    assert (info.width_px, info.height_px, info.rotation_deg) == (240, 320, 0)
+    assert (info.frames, info.container, info.codec) == (90, "mp4", "h264")
+    assert info.frame_rate_hz == pytest.approx(30, rel=1e-3)
+    assert info.duration_s == pytest.approx(3, abs=0.01)
+    assert not info.variable_frame_rate
+    assert info.sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
+    assert info.notes == ()
+
+
+@pytest.mark.parametrize("rotation_deg", [0, 90, 180, 270])
+def test_size_is_that_of_the_upright_picture(tmp_path, rotation_deg):
+    clip = made_clips.write_clip(tmp_path / "turned.mp4", size_px=(240, 320), rotation_deg=rotation_deg)
+    info = probe_video(clip)
+    assert info.rotation_deg == rotation_deg
+    assert (info.width_px, info.height_px) == ((320, 240) if rotation_deg % 180 else (240, 320))
+    assert ("W_ROTATED" in {note.code for note in info.notes}) == bool(rotation_deg)
+
+
+def test_pixels_that_are_not_square_are_widened(tmp_path):
+    clip = made_clips.write_clip(tmp_path / "wide.mp4", size_px=(240, 320), pixel_aspect=Fraction(3, 2))
+    info = probe_video(clip)
+    assert (info.width_px, info.height_px) == (360, 320)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("text.mp4", b"Dear therapist, please find my walk attached.\n" * 50),
+        ("noise.mp4", np.random.default_rng(3).bytes(20_000)),
+        ("page.mp4", b"<html><script>alert(1)</script></html>"),
+        ("drawing.mp4", b"<svg xmlns='http://www.w3.org/2000/svg' width='400' height='400'/>"),
+        ("session.mp4", b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n"),
+    ],
+)
+def test_it_refuses_what_is_no_video(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert refusal(path) == "R_NOT_VIDEO"
+
+
+@pytest.mark.parametrize("extension", [".jpg", ".png", ".gif"])
+def test_it_refuses_a_picture_named_mp4(tmp_path, extension):
+    picture = next(made_clips.pictures(1, (320, 320)))
+    _, content = cv2.imencode(extension, picture)
+    path = tmp_path / "picture.mp4"
+    path.write_bytes(content.tobytes())
+    assert refusal(path) == "R_NOT_VIDEO"
+
+
+PLAYLISTS = {
+    "ffconcat": "ffconcat version 1.0\nfile neighbour.mp4\n",
+    "hls": "#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3.0,\nneighbour.mp4\n#EXT-X-ENDLIST\n",
+    "dash": '<?xml version="1.0"?><MPD><Period><AdaptationSet><Representation id="1" mimeType="video/mp4">'
+    "<BaseURL>neighbour.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>",
+}
+
+
+@pytest.mark.parametrize("kind", PLAYLISTS)
+@pytest.mark.parametrize("name", ["list.mp4", "list.m3u8", "list.ffconcat"])
+def test_a_playlist_cannot_name_the_file_next_to_it(tmp_path, kind, name):
+    neighbour = made_clips.write_clip(tmp_path / "neighbour.mp4")
+    assert probe_video(neighbour).frames == 90
+    path = tmp_path / name
+    path.write_text(PLAYLISTS[kind])
+    assert refusal(path) == "R_NOT_VIDEO"
+
+
+def test_it_refuses_an_empty_file(tmp_path):
+    (tmp_path / "empty.mp4").touch()
+    assert refusal(tmp_path / "empty.mp4") == "R_EMPTY"
+
+
+def test_a_file_that_is_not_there_is_no_refusal(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        probe_video(tmp_path / "nowhere.mp4")
+
+
+def test_it_refuses_a_huge_file_before_reading_it(tmp_path):
+    path = tmp_path / "huge.mp4"
+    with path.open("wb") as file:
+        file.truncate(2 * 1024**3 + 1)  # sparse: takes no room
+    assert refusal(path) == "R_TOO_BIG"
+
+
+def test_it_refuses_a_recording_without_its_index(tmp_path):
+    whole = made_clips.write_clip(tmp_path / "whole.mp4")
+    assert refusal(made_clips.cut_short(whole, tmp_path / "cut.mp4", 0.6)) == "R_TRUNCATED"
+
+
+def test_it_refuses_half_an_upload_although_it_opens(tmp_path):
+    whole = made_clips.write_clip(tmp_path / "whole.mp4", movflags="faststart")
+    assert refusal(made_clips.cut_short(whole, tmp_path / "cut.mp4", 0.6)) == "R_TRUNCATED"
+
+
+def test_it_keeps_a_long_beginning_of_a_cut_clip(tmp_path):
+    whole = made_clips.write_clip(tmp_path / "whole.mp4", seconds=16, movflags="faststart")
+    cut = made_clips.cut_short(whole, tmp_path / "cut.mp4", 0.85)
+    assert "W_PARTIAL" in noted(cut)
+    assert 10 < probe_video(cut).duration_s < 15
+
+
+def test_it_refuses_sound_without_a_picture(tmp_path):
+    assert refusal(made_clips.write_sound(tmp_path / "sound.mp4")) == "R_NO_VIDEO"
+
+
+def test_of_two_recordings_it_takes_the_one_that_players_show(tmp_path):
+    clip = made_clips.write_two_videos(tmp_path / "two.mkv", shown=1)
+    assert probe_video(clip).width_px == 240
+
+
+def test_it_refuses_two_recordings_with_equal_rights(tmp_path):
+    assert refusal(made_clips.write_two_videos(tmp_path / "two.mkv", shown=2)) == "R_SEVERAL_VIDEOS"
+
+
+def test_it_names_the_codec_it_cannot_read(tmp_path):
+    clip = made_clips.write_clip(tmp_path / "odd.mkv", codec="ffv1", container="matroska")
+    with pytest.raises(VideoRefused, match=r"R_CODEC.*ffv1"):
+        probe_video(clip)
+
+
+@pytest.mark.parametrize(
+    ("size_px", "code"),
+    [
+        ((4224, 1200), "R_DIMENSIONS"),
+        ((8192, 2400), "R_DIMENSIONS"),
+        ((1600, 320), "R_DIMENSIONS"),
+        ((128, 96), "R_TOO_SMALL"),
+        ((2, 2), "R_TOO_SMALL"),
+    ],
+)
+def test_it_refuses_pictures_of_an_impossible_size(tmp_path, size_px, code):
+    clip = made_clips.write_clip(
+        tmp_path / "size.mp4",
+        seconds=0.2,
+        size_px=size_px,
+        codec="mjpeg",
+        pixel_format="yuvj420p",
+        frames=(np.zeros((size_px[1], size_px[0], 3), np.uint8) for _ in range(6)),
+    )
+    assert refusal(clip) == code
+
+
+def test_a_lie_about_the_size_in_the_header_changes_nothing(tmp_path):
+    clip = made_clips.write_clip(tmp_path / "lie.mp4", size_px=(240, 320))
+    content = bytearray(clip.read_bytes())
+    size_at = content.rindex(b"avc1") + 4 + 24
+    assert struct.unpack_from(">HH", content, size_at) == (240, 320)
+    struct.pack_into(">HH", content, size_at, 48_000, 64_000)
+    clip.write_bytes(content)
+    info = probe_video(clip)
+    assert (info.width_px, info.height_px) == (240, 320)
+
+
+def test_a_lie_about_the_number_of_pictures_costs_nothing(tmp_path):
+    clip = made_clips.write_clip(tmp_path / "lie.mp4")
+    content = bytearray(clip.read_bytes())
+    count_at = content.index(b"stts") + 12
+    assert struct.unpack_from(">I", content, count_at) == (90,)
+    struct.pack_into(">I", content, count_at, 2**31 - 1)
+    clip.write_bytes(content)
+    assert refusal(clip) == "R_TRUNCATED"
+
+
+def test_it_refuses_a_clip_whose_picture_changes_size(tmp_path):
+    assert refusal(made_clips.write_changing_size(tmp_path / "changing.webm")) == "R_CHANGING_SIZE"
+
+
+@pytest.mark.parametrize(
+    ("times_s", "code"),
+    [
+        (np.arange(30) / 30, "R_TOO_SHORT"),
+        (np.arange(620) * 1.0, "R_DURATION"),
+        (np.arange(30) / 5, "R_FPS_LOW"),
+        (np.arange(2000) / 1000, "R_FPS"),
+    ],
+)
+def test_it_refuses_by_the_real_times(tmp_path, times_s, code):
+    assert refusal(made_clips.write_clip(tmp_path / "times.mp4", times_s=times_s)) == code
+
+
+def test_too_many_pictures_are_refused_while_counting(tmp_path, monkeypatch):
+    monkeypatch.setattr("gait.analysis.probe.MAX_FRAMES", 60)
+    assert refusal(made_clips.write_clip(tmp_path / "many.mp4")) == "R_FRAMES"
+
+
+def test_a_slow_clip_is_noted(tmp_path):
+    assert "W_LOW_FPS" in noted(made_clips.write_clip(tmp_path / "slow.mp4", rate_hz=12))
+
+
+def test_uneven_times_are_noted_and_kept(tmp_path):
+    steps_s = np.tile([1 / 30, 2 / 30], 45)
+    clip = made_clips.write_clip(tmp_path / "uneven.mp4", times_s=np.cumsum(steps_s) - steps_s[0])
+    info = probe_video(clip)
+    assert info.variable_frame_rate
+    assert info.frame_rate_hz == pytest.approx(20, rel=0.02)
+    assert "W_VFR" in {note.code for note in info.notes}
+
+
+@pytest.mark.parametrize(
+    ("codec", "container", "movflags"),
+    [
+        ("libvpx", "webm", ""),
+        ("libx264", "matroska", ""),
+        ("libx265", "mov", ""),
+        ("libx264", "mp4", "frag_keyframe+empty_moov"),
+        ("mpeg4", "mp4", ""),
+    ],
+)
+def test_the_usual_kinds_are_accepted_whatever_their_name(tmp_path, codec, container, movflags):
+    clip = made_clips.write_clip(tmp_path / "clip.mp4", codec=codec, container=container, movflags=movflags)
+    assert probe_video(clip).frames == 90

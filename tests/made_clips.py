@@ -1,0 +1,133 @@
+"""Small video files that the tests make themselves: whole ones, odd ones and broken ones."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.stream import Disposition
+
+DATA = Path(__file__).with_name("data")
+
+
+def rendered(name: str) -> Path:
+    """A rendered walker of tests/data by the beginning of its name."""
+    (clip,) = DATA.glob(f"{name}*.mp4")
+    return clip
+
+
+def pictures(count: int, size_px: tuple[int, int]) -> Iterator[np.ndarray]:
+    """Grey noise with a red corner at the top left, and a white bar that moves."""
+    width, height = size_px
+    noise = np.random.default_rng(1).integers(60, 120, (height, width, 3), dtype=np.uint8)
+    for number in range(count):
+        picture = noise.copy()
+        picture[: height // 4, : width // 4] = (255, 0, 0)
+        picture[:, (number * 7) % width :][:, :10] = 255
+        yield picture
+
+
+def write_clip(
+    path: Path,
+    *,
+    seconds: float = 3.0,
+    rate_hz: int = 30,
+    size_px: tuple[int, int] = (240, 320),
+    codec: str = "libx264",
+    container: str = "mp4",
+    movflags: str = "",
+    times_s: Sequence[float] | None = None,
+    frames: Iterable[np.ndarray] | None = None,
+    rotation_deg: int | None = None,
+    pixel_aspect: Fraction | None = None,
+    pixel_format: str = "yuv420p",
+) -> Path:
+    """Encode pictures (by default noise with a red corner) into a real file."""
+    times_s = [number / rate_hz for number in range(round(seconds * rate_hz))] if times_s is None else times_s
+    frames = pictures(len(times_s), size_px) if frames is None else frames
+    with av.open(str(path), "w", format=container, options={"movflags": movflags} if movflags else {}) as output:
+        stream = output.add_stream(codec, rate=rate_hz, options={"preset": "ultrafast"} if "264" in codec else {})
+        stream.width, stream.height, stream.pix_fmt = *size_px, pixel_format
+        stream.codec_context.time_base = Fraction(1, 12_000)
+        if rotation_deg is not None:
+            stream.set_display_rotation(rotation_deg)
+        if pixel_aspect is not None:
+            stream.codec_context.sample_aspect_ratio = pixel_aspect
+        for picture, time_s in zip(frames, times_s, strict=True):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            frame.pts, frame.time_base = round(time_s * 12_000), Fraction(1, 12_000)
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return path
+
+
+def write_sound(path: Path) -> Path:
+    """Two seconds of silence and no picture."""
+    with av.open(str(path), "w", format="mp4") as output:
+        stream = output.add_stream("aac", rate=16_000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 32_000), np.float32), format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = 16_000, 0
+        output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return path
+
+
+def write_two_videos(path: Path, *, shown: int) -> Path:
+    """One file, two recordings, of which players are told to show the first or both."""
+    with av.open(str(path), "w", format="matroska") as output:
+        streams = [output.add_stream("libx264", rate=30) for _ in range(2)]
+        for number, stream in enumerate(streams):
+            stream.width, stream.height, stream.pix_fmt = 240 + 80 * number, 320, "yuv420p"
+            stream.disposition = Disposition.default if number < shown else Disposition.dub
+        for stream in streams:
+            for picture in pictures(60, (stream.width, stream.height)):
+                output.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        for stream in streams:
+            output.mux(stream.encode(None))
+    return path
+
+
+def write_changing_size(path: Path) -> Path:
+    """VP8 says its size in every key frame; after one second this one says another."""
+    with av.open(str(path), "w", format="webm") as output:
+        stream = output.add_stream("libvpx", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 240, 320, "yuv420p"
+        for packet in _vp8_packets((240, 320), 30):
+            packet.stream = stream
+            output.mux(packet)
+        for packet in _vp8_packets((320, 320), 60):
+            packet.pts, packet.dts, packet.stream = packet.pts + 1000, packet.dts + 1000, stream
+            output.mux(packet)
+    return path
+
+
+def _vp8_packets(size_px: tuple[int, int], count: int) -> Iterator[av.Packet]:
+    coder = av.CodecContext.create("libvpx", "w")
+    coder.width, coder.height, coder.pix_fmt = *size_px, "yuv420p"
+    coder.time_base = Fraction(1, 1000)
+    for number, picture in enumerate(pictures(count, size_px)):
+        frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+        frame.pts, frame.time_base = round(number * 1000 / 30), Fraction(1, 1000)
+        yield from coder.encode(frame)
+    yield from coder.encode(None)
+
+
+def cut_short(source: Path, target: Path, share: float) -> Path:
+    """The first share of a file's bytes."""
+    content = source.read_bytes()
+    target.write_bytes(content[: int(len(content) * share)])
+    return target
+
+
+def damage(source: Path, target: Path, share: float) -> Path:
+    """Noise over a share of the pictures' bytes, spread over the clip; the index stays whole."""
+    content = bytearray(source.read_bytes())
+    begin = content.index(b"mdat") + 4000
+    end = max(begin + 1, content.rfind(b"moov") - 4 if content.rfind(b"moov") > begin else len(content))
+    chance = np.random.default_rng(2)
+    for position in range(begin, end - 400, 2000):
+        if chance.random() < share:
+            content[position : position + 400] = chance.bytes(400)
+    target.write_bytes(content)
+    return target
