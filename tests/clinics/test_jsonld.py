@@ -1,0 +1,101 @@
+"""A location as search engines read it: our own reading of schema.org/MedicalClinic, held against real pages."""
+
+import json
+import re
+from datetime import date, time
+
+import pytest
+from django.test import Client
+
+from clinics.models import Clinic, Closure, OpeningHours
+
+REQUIRED = {"@context", "@type", "@id", "name", "url", "telephone", "email", "address", "medicalSpecialty"}
+ALLOWED = REQUIRED | {
+    "description",
+    "faxNumber",
+    "parentOrganization",
+    "openingHoursSpecification",
+    "specialOpeningHoursSpecification",
+}
+ADDRESS = {"@type", "streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry"}
+DAYS = {f"https://schema.org/{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+@pytest.fixture
+def shown(north: Clinic) -> Clinic:
+    north.is_published = True
+    north.save()
+    return north
+
+
+def facts() -> dict[str, object]:
+    return json.loads(script())
+
+
+def script() -> str:
+    answer = Client().get("/locations/north/")
+    (nonce, text) = re.search(r'<script type="application/ld\+json" nonce="(.+?)">(.*?)</script>', answer.text).groups()
+    assert f"'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
+    return text
+
+
+def faults_of(facts: dict[str, object]) -> list[str]:
+    faults = [f"missing {name}" for name in REQUIRED - set(facts)]
+    faults += [f"unknown {name}" for name in set(facts) - ALLOWED]
+    faults += [f"empty {name}" for name, value in facts.items() if not value]
+    if facts["@context"] != "https://schema.org" or facts["@type"] != "MedicalClinic":
+        faults.append("not a MedicalClinic")
+    if set(facts["address"]) != ADDRESS or facts["address"]["@type"] != "PostalAddress":
+        faults.append("not a PostalAddress")
+    faults += [f"relative {name}" for name in ("@id", "url") if not re.match(r"https?://", facts[name])]
+    for entry in facts.get("openingHoursSpecification", []):
+        faults += faults_of_hours(entry, {"dayOfWeek"})
+        if not set(entry["dayOfWeek"]) <= DAYS or entry["opens"] >= entry["closes"]:
+            faults.append(f"impossible hours {entry}")
+    for entry in facts.get("specialOpeningHoursSpecification", []):
+        faults += faults_of_hours(entry, {"validFrom", "validThrough"})
+        if date.fromisoformat(entry["validFrom"]) > date.fromisoformat(entry["validThrough"]):
+            faults.append(f"impossible days {entry}")
+    return faults
+
+
+def faults_of_hours(entry: dict[str, object], others: set[str]) -> list[str]:
+    right_keys = set(entry) == {"@type", "opens", "closes"} | others and entry["@type"] == "OpeningHoursSpecification"
+    right_clock = CLOCK.fullmatch(entry["opens"]) and CLOCK.fullmatch(entry["closes"])
+    return [] if right_keys and right_clock else [f"bad entry {entry}"]
+
+
+def test_a_bare_location_is_valid(shown: Clinic) -> None:
+    assert faults_of(facts()) == []
+    assert "openingHoursSpecification" not in facts()
+
+
+def test_a_full_location_is_valid(shown: Clinic, settings: object) -> None:
+    Clinic.objects.update(fax="404-555-0101", kind="Running Medicine Clinic", suite="Suite 200")
+    for weekday in range(5):
+        OpeningHours.objects.create(clinic=shown, weekday=weekday, opens=time(7), closes=time(19))
+    OpeningHours.objects.create(clinic=shown, weekday=5, opens=time(8), closes=time(12))
+    OpeningHours.objects.create(clinic=shown, weekday=5, opens=time(13), closes=time(15))
+    Closure.objects.create(clinic=shown, first_day=date(2090, 12, 24), last_day=date(2091, 1, 2))
+    Closure.objects.create(clinic=shown, first_day=date(2020, 12, 24), last_day=date(2021, 1, 2))
+    found = facts()
+    assert faults_of(found) == []
+    assert found["url"] == f"{settings.SITE_URL}/locations/north/"
+    assert found["address"]["streetAddress"] == "1 Main St, Suite 200"
+    weekdays, morning, afternoon = found["openingHoursSpecification"]
+    assert len(weekdays["dayOfWeek"]) == 5 and (weekdays["opens"], weekdays["closes"]) == ("07:00", "19:00")
+    assert (morning["closes"], afternoon["opens"]) == ("12:00", "13:00")
+    (holidays,) = found["specialOpeningHoursSpecification"]
+    assert holidays["validFrom"] == "2090-12-24"
+
+
+def test_the_validator_sees_a_fault(shown: Clinic) -> None:
+    broken = facts() | {"telephone": "", "sells": "shoes", "url": "/locations/north/"}
+    assert set(faults_of(broken)) == {"empty telephone", "unknown sells", "relative url"}
+
+
+def test_no_name_can_end_the_script(shown: Clinic) -> None:
+    Clinic.objects.update(kind="</script><script>alert('&')</script>")
+    assert "<" not in script()
+    assert facts()["description"] == "</script><script>alert('&')</script>"
