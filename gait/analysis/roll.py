@@ -90,7 +90,7 @@ def _straight_lines(picture: ImageArray) -> FloatArray:
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
     lines = np.empty((0, 4)) if found is None else np.asarray(found, np.float64).reshape(-1, 4)
     length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    return lines[length > SHORTEST_SHARE * max(grey.shape)]
+    return np.asarray(lines[length > SHORTEST_SHARE * max(grey.shape)])
 
 
 def _off_person(lines: FloatArray, landmarks_px: FloatArray) -> BoolArray:

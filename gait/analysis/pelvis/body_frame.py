@@ -4,14 +4,19 @@ Only place and scale come from the pose here, never an angle.
 """
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gait.analysis.conventions import Side, View
 from gait.analysis.filtering import resample
 from gait.analysis.landmarks import HIP
 from gait.analysis.types import BoolArray, FloatArray, Footage, Hints, ImageArray, IntArray, Subject
+
+FloatImage: TypeAlias = NDArray[np.floating[Any]]
+"""Pictures, and fields over them, in floating point of any width."""
 
 HIP_SMOOTHING_S, TORSO_SMOOTHING_S = 0.04, 0.25
 """Half-windows of the median and of the Hann window that steady the middle of the hips and the torso length."""
@@ -43,7 +48,7 @@ class BodyFrame:
         """Frames in which the person is seen, thinned out evenly to at most most_hz."""
         every = max(1, int(self.frame_rate_hz / most_hz + 0.05)) if np.isfinite(most_hz) else 1
         seen = np.flatnonzero(self.seen)
-        return seen[seen % every == 0]
+        return np.asarray(seen[seen % every == 0])
 
 
 def follow_body(footage: Footage, subject: Subject, hints: Hints) -> BodyFrame:
@@ -83,7 +88,7 @@ def scale_motion(angle: FloatArray, factor: float) -> FloatArray:
     """Stretch an angle about its mean: a camera's roll and a lasting tilt are not motion and stay as they are."""
     if len(angle) == 0:
         return angle
-    return angle.mean() + factor * (angle - angle.mean())
+    return np.asarray(angle.mean() + factor * (angle - angle.mean()))
 
 
 def to_all_frames(footage: Footage, frames: IntArray, values: FloatArray) -> FloatArray:
@@ -99,6 +104,7 @@ def cut_views(
     centre_px: FloatArray,
     span_px: FloatArray,
     size: int,
+    *,
     turn_deg: float = 0.0,
 ) -> ImageArray:
     """Square views (k, size, size, 3) of the pelvis, one per index in frames, cut out of the patches.

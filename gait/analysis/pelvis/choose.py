@@ -1,7 +1,8 @@
 """Run every source, let them check each other, and choose the line to measure with.
 
-Order of trust: clicks, carried by the best of the others > marks > waistband and tilt reader that agree > one of these two alone, with a wider
-interval > nothing. Landmarks give a curve to look at and never degrees. Withheld is better than wrong.
+Order of trust: clicks, carried by the best of the others > marks > waistband and tilt reader that agree > one of
+these two alone, with a wider interval > nothing. Landmarks give a curve to look at and never degrees. Withheld is
+better than wrong.
 """
 
 from collections.abc import Callable
@@ -82,9 +83,8 @@ def _choose(sources: dict[Source, PelvicLine]) -> Choice:
 def _with_witnesses(line: PelvicLine, others: dict[Source, PelvicLine], sources: dict[Source, PelvicLine]) -> Choice:
     """Marks, unless everything else trusted agrees among itself and contradicts them."""
     band, reader = others.get(Source.WAISTBAND), others.get(Source.SURFACE)
-    if band and reader and compare(band, reader).rms_deg < AGREE_DEG:
-        if min(compare(line, band).rms_deg, compare(line, reader).rms_deg) > CLASH_DEG:
-            return Choice(replace(line, trusted=False, reason="W_SOURCES_DISAGREE"), sources, ("W_SOURCES_DISAGREE",))
+    if band and reader and compare(band, reader).rms_deg < AGREE_DEG and _contradicts(line, band, reader):
+        return _disagreement(line, sources)
     if band and compare(line, band).rms_deg < AGREE_DEG:
         return Choice(blend(line, band), sources, ())
     return Choice(line, sources, ())
@@ -92,11 +92,17 @@ def _with_witnesses(line: PelvicLine, others: dict[Source, PelvicLine], sources:
 
 def _weigh(band: PelvicLine, reader: PelvicLine, sources: dict[Source, PelvicLine]) -> Choice:
     """Waistband and tilt reader: together when they agree, withheld when they do not."""
-    apart = compare(band, reader)
-    if apart.rms_deg < AGREE_DEG:
+    if compare(band, reader).rms_deg < AGREE_DEG:
         return Choice(blend(band, reader), sources, ())
-    disagreeing = replace(band, trusted=False, reason="W_SOURCES_DISAGREE")
-    return Choice(disagreeing, sources, ("W_SOURCES_DISAGREE",))
+    return _disagreement(band, sources)
+
+
+def _contradicts(line: PelvicLine, *witnesses: PelvicLine) -> bool:
+    return min(compare(line, witness).rms_deg for witness in witnesses) > CLASH_DEG
+
+
+def _disagreement(line: PelvicLine, sources: dict[Source, PelvicLine]) -> Choice:
+    return Choice(replace(line, trusted=False, reason="W_SOURCES_DISAGREE"), sources, ("W_SOURCES_DISAGREE",))
 
 
 def _alone(band: PelvicLine) -> PelvicLine:

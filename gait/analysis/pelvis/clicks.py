@@ -110,7 +110,9 @@ def _calibrate(carrier: PelvicLine, frames: IntArray, angles: FloatArray, noise_
     carried = carrier.angle_deg[frames]
     prior_sigma = np.array([carrier.bias_sigma_deg, carrier.gain_sigma])
     centre = float(np.nanmean(carrier.angle_deg))
-    miss = _miss_deg(carried - centre, angles - centre, noise_deg, prior_sigma)
+    miss = carrier.checks.get("miss_deg", np.nan)
+    if not np.isfinite(miss):
+        miss = _miss_deg(carried - centre, angles - centre, noise_deg, prior_sigma)
     if len(angles) >= 4:
         noise_deg = np.full(len(angles), max(miss, 0.5 * float(noise_deg.mean())))
     coefficients, spread = _regress(carried - centre, angles - centre, noise_deg, prior_sigma)
@@ -127,7 +129,7 @@ def _calibrate(carrier: PelvicLine, frames: IntArray, angles: FloatArray, noise_
 def _regress(
     carried: FloatArray, clicked: FloatArray, noise_deg: FloatArray, prior_sigma: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Zero and gain of clicked on carried and their standard errors; before any click they are 0 and 1 +- prior_sigma."""
+    """Zero and gain of clicked on carried and their standard errors; without clicks 0 and 1 +- prior_sigma."""
     design = np.stack([np.ones_like(carried), carried], axis=1) / noise_deg[:, None]
     precision = design.T @ design + np.diag(prior_sigma**-2.0)
     target = design.T @ (clicked / noise_deg) + np.array([0.0, prior_sigma[1] ** -2.0])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gait.analysis.pelvis.body_frame import BodyFrame
+from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
 from gait.analysis.pelvis.dot_pair import DotPair
 from gait.analysis.pelvis.dots import (
     COLUMNS,
@@ -41,12 +41,12 @@ def follow_pair(footage: Footage, body: BodyFrame, frames: IntArray, pair: DotPa
     return marks
 
 
-def _likeness(lab: FloatArray, pair: DotPair) -> FloatArray:
+def _likeness(lab: FloatImage, pair: DotPair) -> FloatImage:
     """How much each place (ROWS, COLUMNS) stands out the way the marks do; 1 = as usual."""
     return np.asarray(centre_surround(lab, pair.radius) @ (pair.contrast / (pair.contrast @ pair.contrast)))
 
 
-def _spots(likeness: FloatArray, radius: float) -> FloatArray:
+def _spots(likeness: FloatImage, radius: float) -> FloatArray:
     """Window positions (k, 2) of the places most like a mark."""
     rows, columns = local_maxima(likeness.astype(np.float32), radius)
     strength = likeness[rows, columns]
@@ -70,7 +70,7 @@ def _expected_pair(spots: FloatArray, middle: FloatArray, gap: FloatArray, width
     return (int(left), int(right)) if off[left, right] <= MOST_STEPS_OFF**2 else None
 
 
-def _centroid(likeness: FloatArray, spot: FloatArray, radius: float) -> FloatArray:
+def _centroid(likeness: FloatImage, spot: FloatArray, radius: float) -> FloatArray:
     """Centre of mass of the spot's bright part, in window pixels."""
     reach = int(np.ceil(CENTROID_RADII * radius))
     column, row = spot.astype(int)

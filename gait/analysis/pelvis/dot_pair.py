@@ -1,11 +1,11 @@
-"""Choose the pair of spots that could be the two pelvic marks: same colour, level with each other, astride the midline."""
+"""Choose the two spots that could be the pelvic marks: of one colour, level with each other, astride the midline."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from gait.analysis.pelvis.dots import Dots
-from gait.analysis.types import FloatArray
+from gait.analysis.types import FloatArray, IntArray
 
 NARROWEST_TORSOS, WIDEST_TORSOS = 0.09, 0.62
 """Distance of the marks: back dimples lie about 0.18 torso lengths apart, front iliac spines about 0.48."""
@@ -28,7 +28,7 @@ VOTE_COLOUR = 16.0
 class DotPair:
     """What the two marks look like over the clip; place and width in torso lengths from the hips' middle.
 
-    share is that of the sample frames in which the pair was seen; rivals that of the best other pair.
+    share is that of the sample frames in which the pair was seen.
     """
 
     middle: FloatArray
@@ -42,7 +42,7 @@ class DotPair:
 
 @dataclass(frozen=True, slots=True)
 class _Votes:
-    frame: FloatArray
+    frame: IntArray
     middle: FloatArray
     width: FloatArray
     colour: FloatArray
@@ -78,26 +78,26 @@ def choose_pair(samples: list[Dots]) -> DotPair | None:
 
 def _collect(samples: list[Dots]) -> _Votes:
     """All pairs of all sample frames that could be the marks."""
-    rows = []
-    for frame, dots in enumerate(samples):
-        for i in range(len(dots.saliency)):
-            for j in range(len(dots.saliency)):
-                if could_be_marks(dots, i, j):
-                    rows.append(
-                        (
-                            frame,
-                            (dots.xy[i] + dots.xy[j]) / 2,
-                            float(np.linalg.norm(dots.xy[j] - dots.xy[i])),
-                            (dots.colour[i] + dots.colour[j]) / 2,
-                            (dots.contrast[i] + dots.contrast[j]) / 2,
-                            min(dots.saliency[i], dots.saliency[j]),
-                            dots.radius[i],
-                        )
-                    )
-    columns = (
-        zip(*rows, strict=True) if rows else ([], np.empty((0, 2)), [], np.empty((0, 3)), np.empty((0, 3)), [], [])
+    found = [
+        (frame, dots, left, right)
+        for frame, dots in enumerate(samples)
+        for left in range(len(dots.saliency))
+        for right in range(len(dots.saliency))
+        if could_be_marks(dots, left, right)
+    ]
+    return _Votes(
+        frame=np.array([frame for frame, *_ in found]),
+        middle=_columns([(dots.xy[left] + dots.xy[right]) / 2 for _, dots, left, right in found], 2),
+        width=np.array([float(np.linalg.norm(dots.xy[right] - dots.xy[left])) for _, dots, left, right in found]),
+        colour=_columns([(dots.colour[left] + dots.colour[right]) / 2 for _, dots, left, right in found], 3),
+        contrast=_columns([(dots.contrast[left] + dots.contrast[right]) / 2 for _, dots, left, right in found], 3),
+        saliency=np.array([min(dots.saliency[left], dots.saliency[right]) for _, dots, left, right in found]),
+        radius=np.array([dots.radius[left] for _, dots, left, _ in found]),
     )
-    return _Votes(*(np.array(column) for column in columns))
+
+
+def _columns(rows: list[FloatArray], width: int) -> FloatArray:
+    return np.array(rows, dtype=np.float64).reshape(-1, width)
 
 
 def could_be_marks(dots: Dots, left: int, right: int) -> bool:

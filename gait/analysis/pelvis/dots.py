@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from gait.analysis.pelvis.body_frame import BodyFrame
-from gait.analysis.types import FloatArray, Footage
+from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
+from gait.analysis.types import FloatArray, Footage, IntArray
 
 STEP_TORSOS = 1 / 200
 COLUMNS, ROWS = 173, 121
@@ -40,7 +40,7 @@ class Dots:
     radius: FloatArray
 
 
-def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatArray:
+def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
     """The pelvis in body coordinates (ROWS, COLUMNS, 3), CIE Lab."""
     patches = footage.pelvis
     scale, torso = patches.scale_px[frame], body.torso_px[frame]
@@ -57,13 +57,13 @@ def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatArray:
     return np.asarray(cv2.cvtColor(window.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB))
 
 
-def centre_surround(lab: FloatArray, radius: float) -> FloatArray:
+def centre_surround(lab: FloatImage, radius: float) -> FloatImage:
     """Difference (ROWS, COLUMNS, 3) of each place from its surroundings, for spots of this radius."""
     near = cv2.GaussianBlur(lab, (0, 0), 0.6 * radius)
     return np.asarray(near - cv2.GaussianBlur(lab, (0, 0), 1.8 * radius))
 
 
-def find_dots(lab: FloatArray) -> Dots:
+def find_dots(lab: FloatImage) -> Dots:
     """All spots of one frame, most salient first; at most MOST_SPOTS of each radius."""
     found = [_dots_of_radius(lab, radius) for radius in SPOT_RADII]
     parts = [np.concatenate(columns) for columns in zip(*found, strict=True)]
@@ -71,30 +71,33 @@ def find_dots(lab: FloatArray) -> Dots:
     return Dots(*(part[order] for part in parts))
 
 
-def _dots_of_radius(lab: FloatArray, radius: float) -> tuple[FloatArray, ...]:
+def _dots_of_radius(lab: FloatImage, radius: float) -> tuple[FloatArray, ...]:
     contrast = centre_surround(lab, radius)
     size = np.sqrt((contrast**2).sum(axis=-1))
     rows, columns = local_maxima(size, radius)
     strongest = np.argsort(-size[rows, columns])[:MOST_SPOTS]
     rows, columns = rows[strongest], columns[strongest]
-    saliency = _saliency(cv2.GaussianBlur(lab, (0, 0), 0.5 * radius), rows, columns, radius)
+    blurred = np.asarray(cv2.GaussianBlur(lab, (0, 0), 0.5 * radius), np.float32)
+    saliency = _saliency(blurred, rows, columns, radius)
     keep = saliency >= FAINTEST
     rows, columns = rows[keep], columns[keep]
     xy = window_to_torsos(np.stack([columns, rows], axis=1).astype(np.float64))
-    return xy, lab[rows, columns], contrast[rows, columns], saliency[keep], np.full(len(rows), radius)
+    colour, step = lab[rows, columns], contrast[rows, columns]
+    return (xy, colour.astype(np.float64), step.astype(np.float64), saliency[keep], np.full(len(rows), radius))
 
 
-def local_maxima(size: FloatArray, radius: float) -> tuple[FloatArray, FloatArray]:
+def local_maxima(size: FloatImage, radius: float) -> tuple[IntArray, IntArray]:
     """Rows and columns of the places larger than all within 1.5 radii, off the border."""
     reach = int(1.5 * radius)
     top = size >= cv2.dilate(size, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     margin = int(np.ceil(RING * radius)) + 1
     inside = np.zeros_like(top)
     inside[margin:-margin, margin:-margin] = True
-    return np.nonzero(top & inside)
+    rows, columns = np.nonzero(top & inside)
+    return rows, columns
 
 
-def _saliency(lab: FloatArray, rows: FloatArray, columns: FloatArray, radius: float) -> FloatArray:
+def _saliency(lab: FloatImage, rows: IntArray, columns: IntArray, radius: float) -> FloatArray:
     """Colour difference to the most similar of twelve directions around, along the mean difference."""
     turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
     around_rows = np.round(rows[:, None] + RING * radius * np.sin(turn)).astype(int)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gait.analysis.pelvis.body_frame import steady
+from gait.analysis.pelvis.body_frame import FloatImage, steady
 from gait.analysis.pelvis.edge_search import Edge
 from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, TOP_TORSOS, column_x_torsos
 from gait.analysis.types import BoolArray, FloatArray
@@ -57,7 +57,7 @@ class FollowedEdge:
         return left, right
 
 
-def follow_edge(response: FloatArray, edge: Edge, frame_rate_hz: float) -> FollowedEdge:
+def follow_edge(response: FloatImage, edge: Edge, frame_rate_hz: float) -> FollowedEdge:
     """Follow edge through response (n, ROWS, COLUMNS), its colour step in units of its usual strength."""
     x = column_x_torsos()[None, :] - np.zeros((len(response), 1))
     bend = np.array([edge.bend_per_torso, 0.0])
@@ -91,7 +91,7 @@ def _shape(bend: FloatArray, x: FloatArray) -> FloatArray:
     return np.asarray(bend[0] * x**2 + bend[1] * x**4)
 
 
-def _slide(response: FloatArray, edge: Edge) -> tuple[FloatArray, FloatArray]:
+def _slide(response: FloatImage, edge: Edge) -> tuple[FloatArray, FloatArray]:
     """Row at the middle (n,) and slope (n,) of the best of all tried lines."""
     x = column_x_torsos()
     columns = np.flatnonzero(np.abs(x) < COARSE_HALF_WIDTH_TORSOS)[::2]
@@ -103,10 +103,10 @@ def _slide(response: FloatArray, edge: Edge) -> tuple[FloatArray, FloatArray]:
         scores[k] = response[:, at, columns].mean(axis=2)
     best = scores.transpose(1, 0, 2).reshape(len(response), -1).argmax(axis=1)
     tilt, height = np.unravel_index(best, (len(COARSE_TILTS), len(rows)))
-    return rows[height], COARSE_TILTS[tilt]
+    return np.asarray(rows[height]), np.asarray(COARSE_TILTS[tilt])
 
 
-def _column_rows(response: FloatArray, line: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _column_rows(response: FloatImage, line: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Row of the strongest step near line (n, COLUMNS) in each column, to a fraction, and its strength."""
     reach = FINE_REACH_ROWS
     start = np.clip(np.round(line).astype(int) - reach, 1, ROWS - 2 * reach - 2)
@@ -116,7 +116,7 @@ def _column_rows(response: FloatArray, line: FloatArray) -> tuple[FloatArray, Fl
     above, at, below = (np.take_along_axis(values, peak + k, axis=1)[:, 0] for k in (-1, 0, 1))
     bow = above - 2 * at + below
     shift = np.where(bow < -1e-6, 0.5 * (above - below) / np.minimum(bow, -1e-6), 0.0)
-    return start - 1 + peak[:, 0] + np.clip(shift, -0.5, 0.5), at
+    return np.asarray(start - 1 + peak[:, 0] + np.clip(shift, -0.5, 0.5)), np.asarray(at, np.float64)
 
 
 def _extent(weight: FloatArray, half_window: int) -> tuple[FloatArray, float]:
@@ -153,7 +153,7 @@ def _fit_lines(found: FloatArray, weight: FloatArray, x: FloatArray) -> tuple[Fl
         slope = (now * dx * dy).sum(axis=1) / np.maximum((now * dx**2).sum(axis=1), 1e-9)
         off_rows = (dy - slope[:, None] * dx) / STEP_TORSOS
         now = weight / (1.0 + (off_rows / NEAR_ROWS) ** 2)
-    return (mean_y - slope * mean_x) / STEP_TORSOS, slope
+    return np.asarray((mean_y - slope * mean_x) / STEP_TORSOS), np.asarray(slope)
 
 
 def _slope(y: FloatArray, weight: FloatArray, x: FloatArray) -> FloatArray:

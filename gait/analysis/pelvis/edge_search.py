@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gait.analysis.pelvis.body_frame import FloatImage
 from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, column_x_torsos, row_y_torsos
 from gait.analysis.types import FloatArray
 
@@ -34,7 +35,7 @@ class Edge:
     strength: float
 
 
-def find_edges(steps: FloatArray) -> list[Edge]:
+def find_edges(steps: FloatImage) -> list[Edge]:
     """Edges seen in sample frames, steps (m, ROWS, COLUMNS, 3), strongest first; at most MOST_EDGES."""
     found = [edge for bend in BENDS_PER_TORSO for edge in _edges_bent_by(steps, bend)]
     found.sort(key=lambda edge: -edge.strength)
@@ -45,7 +46,7 @@ def find_edges(steps: FloatArray) -> list[Edge]:
     return apart[:MOST_EDGES]
 
 
-def _edges_bent_by(steps: FloatArray, bend: float) -> list[Edge]:
+def _edges_bent_by(steps: FloatImage, bend: float) -> list[Edge]:
     """Average each row along every tilted, bent line; peaks of the best tilt's average are edges."""
     profiles = np.array([_along_lines(steps, tilt, bend) for tilt in TILTS])  # tilts, m, ROWS, 3
     size = np.linalg.norm(profiles, axis=-1)
@@ -61,7 +62,7 @@ def _edges_bent_by(steps: FloatArray, bend: float) -> list[Edge]:
     return edges
 
 
-def _along_lines(steps: FloatArray, tilt: float, bend: float) -> FloatArray:
+def _along_lines(steps: FloatImage, tilt: float, bend: float) -> FloatImage:
     """Mean step (m, ROWS, 3) along the line that crosses the middle at each row."""
     x = column_x_torsos()
     columns = np.flatnonzero(np.abs(x) < SEARCH_HALF_WIDTH_TORSOS)

@@ -7,7 +7,7 @@ both in torso lengths. Angles survive: a strip pixel is as wide as it is high.
 import cv2
 import numpy as np
 
-from gait.analysis.pelvis.body_frame import BodyFrame
+from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
 from gait.analysis.types import FloatArray, Footage
 
 STEP_TORSOS = 1 / 150
@@ -24,15 +24,15 @@ BLUR_ROWS = 0.8
 
 def column_x_torsos() -> FloatArray:
     """Place of the columns (COLUMNS,), right of the middle of the hips, exactly symmetric."""
-    return (np.arange(COLUMNS) - (COLUMNS - 1) / 2) * STEP_TORSOS
+    return np.asarray((np.arange(COLUMNS) - (COLUMNS - 1) / 2) * STEP_TORSOS)
 
 
 def row_y_torsos() -> FloatArray:
     """Place of the rows (ROWS,), below the middle of the hips."""
-    return TOP_TORSOS + np.arange(ROWS) * STEP_TORSOS
+    return np.asarray(TOP_TORSOS + np.arange(ROWS) * STEP_TORSOS)
 
 
-def colour_steps(footage: Footage, body: BodyFrame, frame: int) -> FloatArray:
+def colour_steps(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
     """Change of CIE Lab colour downwards (ROWS, COLUMNS, 3) in one frame's strip."""
     patches = footage.pelvis
     scale = patches.scale_px[frame]
@@ -50,7 +50,7 @@ def colour_steps(footage: Footage, body: BodyFrame, frame: int) -> FloatArray:
     )
     lab = cv2.cvtColor(strip.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB)
     lab = cv2.GaussianBlur(lab, (0, 0), BLUR_ROWS)
-    steps = np.zeros_like(lab)
+    steps = np.zeros((ROWS, COLUMNS, 3), np.float32)
     reach = EDGE_REACH_ROWS
     steps[reach:-reach] = lab[2 * reach :] - lab[: -2 * reach]
     return steps

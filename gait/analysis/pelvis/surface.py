@@ -80,6 +80,6 @@ def _spread_deg(footage: Footage, frames: IntArray, centre: FloatArray, span: Fl
     answers = []
     for right, down, zoom, turn_deg in MOVED_VIEWS:
         shift = np.outer(span[sample] / VIEW_SPAN_TORSOS, (right, down))
-        views = cut_views(footage, sample, centre[sample] + shift, span[sample] * zoom, VIEW_SIZE, turn_deg)
+        views = cut_views(footage, sample, centre[sample] + shift, span[sample] * zoom, VIEW_SIZE, turn_deg=turn_deg)
         answers.append(read_tilt(views)[0] - turn_deg)
     return float(np.sqrt(np.var(answers, axis=0).mean()))

@@ -11,7 +11,7 @@ import numpy as np
 
 from gait.analysis.conventions import Source
 from gait.analysis.filtering import low_pass
-from gait.analysis.pelvis.body_frame import BodyFrame, follow_body, scale_motion, to_all_frames
+from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage, follow_body, scale_motion, to_all_frames
 from gait.analysis.pelvis.edge_follow import FollowedEdge, follow_edge
 from gait.analysis.pelvis.edge_search import Edge, find_edges
 from gait.analysis.pelvis.edge_strips import colour_steps
@@ -91,7 +91,7 @@ def _follow_all(footage: Footage, body: BodyFrame, frames: IntArray) -> list[tup
     return [(edge, follow_edge(_response(steps, edge), edge, body.frame_rate_hz)) for edge in edges]
 
 
-def _response(steps: FloatArray, edge: Edge) -> FloatArray:
+def _response(steps: FloatImage, edge: Edge) -> FloatImage:
     """Colour step along the edge's own colour, other colours counting against it; 1 = its usual strength."""
     response = np.empty(steps.shape[:3], np.float32)
     colour = edge.colour.astype(np.float32)
