@@ -46,7 +46,7 @@ def detect_stances(signals: Signals, subject: Subject) -> tuple[Stance, ...]:
 
 
 def _running_stance(step: Step, reach_s: float) -> Stance:
-    return _stance(step.side, step.low_s - reach_s, step.low_s + reach_s, step.agrees)
+    return _stance(step.side, step.low_s - reach_s, step.low_s + reach_s, step.doubt)
 
 
 def _walking_stances(steps: tuple[Step, ...], reach_s: dict[Side, float]) -> list[Stance]:
@@ -55,13 +55,13 @@ def _walking_stances(steps: tuple[Step, ...], reach_s: dict[Side, float]) -> lis
     for landing, leaving in pairwise(steps):
         if landing.section == leaving.section:
             reach = reach_s[landing.side]
-            agrees = landing.agrees and leaving.agrees
-            stances.append(_stance(landing.side, landing.low_s - reach, leaving.low_s + reach, agrees))
+            doubt = landing.doubt or leaving.doubt
+            stances.append(_stance(landing.side, landing.low_s - reach, leaving.low_s + reach, doubt))
     return stances
 
 
-def _stance(side: Side, initial_contact_s: float, toe_off_s: float, agrees: bool) -> Stance:
-    return Stance(side, initial_contact_s, toe_off_s, used=agrees, reason=None if agrees else "S_ORDER")
+def _stance(side: Side, initial_contact_s: float, toe_off_s: float, doubt: str | None) -> Stance:
+    return Stance(side, initial_contact_s, toe_off_s, used=doubt is None, reason=doubt)
 
 
 def _leave_out_odd_lengths(stances: list[Stance]) -> tuple[Stance, ...]:

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.interpolate import make_interp_spline
 from scipy.signal import butter, sosfiltfilt
 
-from gait.analysis.types import BoolArray, FloatArray
+from gait.analysis.types import BoolArray, FloatArray, IntArray
 
 BRIDGED_GAP_S = 0.100
 """Longest hole that is filled in; a longer one breaks the curve (clinical.md 4.1)."""
@@ -32,10 +32,9 @@ def resample(time_s: FloatArray, values: FloatArray, grid_s: FloatArray) -> Floa
     if len(time_s) < 2:
         return out.reshape((len(grid_s), *values.shape[1:]))
     longest_s = max(BRIDGED_GAP_S, 1.5 * float(np.median(np.diff(time_s)))) + 1e-6
-    for column in range(flat.shape[1]):
-        seen = np.isfinite(flat[:, column])
+    for seen, columns in _alike(np.isfinite(flat)):
         if seen.sum() >= 4:
-            out[:, column] = _spline(time_s[seen], flat[seen, column], grid_s, longest_s)
+            out[:, columns] = _spline(time_s[seen], flat[seen][:, columns], grid_s, longest_s)
     return out.reshape((len(grid_s), *values.shape[1:]))
 
 
@@ -59,12 +58,18 @@ def low_pass(values: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray
     nominal_hz = min(cutoff_hz / DOUBLE_PASS, 0.45 * rate_hz)
     sections = butter(2, nominal_hz, fs=rate_hz, output="sos")
     shortest = int(SHORTEST_RUN_S * rate_hz)
-    for column in range(flat.shape[1]):
-        for first, stop in runs(np.isfinite(flat[:, column])):
+    for known, columns in _alike(np.isfinite(flat)):
+        for first, stop in runs(known):
             if stop - first >= shortest:
                 pad = min(stop - first - 1, int(0.5 * rate_hz))
-                out[first:stop, column] = sosfiltfilt(sections, flat[first:stop, column], padlen=pad)
+                out[first:stop, columns] = sosfiltfilt(sections, flat[first:stop][:, columns], axis=0, padlen=pad)
     return out.reshape(values.shape)
+
+
+def _alike(known: BoolArray) -> list[tuple[BoolArray, IntArray]]:
+    """Columns that are known in the same rows, together: (rows, column numbers). Most often that is all of them."""
+    patterns, group = np.unique(known, axis=1, return_inverse=True)
+    return [(patterns[:, k], np.flatnonzero(group.ravel() == k)) for k in range(patterns.shape[1])]
 
 
 def runs(mask: BoolArray) -> list[tuple[int, int]]:

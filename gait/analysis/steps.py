@@ -5,7 +5,7 @@ when running, whatever the view, the frame rate or the clothes: the strongest an
 picture.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.signal import find_peaks
@@ -13,7 +13,7 @@ from scipy.signal import find_peaks
 from gait.analysis.conventions import Activity, Side, View
 from gait.analysis.filtering import low_pass, runs
 from gait.analysis.landmarks import ANKLE, HEEL, HIP, SHOULDER, TOE
-from gait.analysis.types import FloatArray, Signals, Subject
+from gait.analysis.types import BoolArray, FloatArray, Signals, Subject
 
 BOUNCE_HZ = {Activity.WALKING: 3.0, Activity.RUNNING: 4.0, Activity.STANDING: 3.0}
 DRIFT_HZ = 0.4
@@ -22,6 +22,9 @@ LEAST_BOUNCE_TORSO = 0.006
 LEAST_SHARE_OF_TYPICAL = 0.3
 DOUBLED, MISSED = 0.6, 1.5
 """Steps shorter or longer than these shares of the median are two found for one, or one lost."""
+ODD_STRIDE = 0.20
+"""A stride off the median by more than this share is not steady walking (clinical.md 4.3)."""
+UNCLEAR_VOTE_TORSO = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,14 @@ class Step:
     """One lowest point of the body at low_s.
 
     Walking: side is the foot that has just landed, the other is about to leave. Running: side is the standing foot.
-    section counts unbroken rows of steps; agrees is False when the feet themselves say the other side.
+    section counts unbroken rows of steps. doubt is a reason code: S_ORDER when the feet themselves say the other
+    side, S_UNSTEADY when the stride around this step is far from the usual one.
     """
 
     low_s: float
     side: Side
     section: int
-    agrees: bool
+    doubt: str | None = None
 
 
 def find_steps(signals: Signals, subject: Subject) -> tuple[Step, ...]:
@@ -45,11 +49,21 @@ def find_steps(signals: Signals, subject: Subject) -> tuple[Step, ...]:
         return ()
     votes = np.interp(lows_s, signals.time_s, _left_vote(signals, subject))
     sections = np.concatenate(([0], np.cumsum(_breaks(lows_s))))
+    unsteady = unsteady_steps(lows_s)
     steps: list[Step] = []
     for section in np.unique(sections):
         inside = np.flatnonzero(sections == section)
         steps += _alternate(lows_s[inside], votes[inside], int(section))
-    return tuple(steps)
+    return tuple(replace(step, doubt="S_UNSTEADY") if odd else step for step, odd in zip(steps, unsteady, strict=True))
+
+
+def unsteady_steps(lows_s: FloatArray) -> BoolArray:
+    """(k,) True where the stride about a step (the one beside it at the ends) is off the median by a fifth or more."""
+    if len(lows_s) < 4:
+        return np.zeros(len(lows_s), dtype=np.bool_)
+    strides_s = lows_s[2:] - lows_s[:-2]
+    about = np.concatenate((strides_s[:1], strides_s, strides_s[-1:]))
+    return np.asarray(np.abs(about - np.median(strides_s)) > ODD_STRIDE * np.median(strides_s))
 
 
 def body_lows_s(signals: Signals, activity: Activity) -> FloatArray:
@@ -121,6 +135,6 @@ def _alternate(lows_s: FloatArray, votes: FloatArray, section: int) -> list[Step
     steps = []
     for k, (low_s, vote) in enumerate(zip(lows_s, votes, strict=True)):
         side = Side.LEFT if (k % 2 == 0) == first_is_left else Side.RIGHT
-        agrees = bool((vote >= 0) == (side is Side.LEFT)) or abs(vote) < 0.02
-        steps.append(Step(float(low_s), side, section, agrees))
+        agrees = bool((vote >= 0) == (side is Side.LEFT)) or abs(vote) < UNCLEAR_VOTE_TORSO
+        steps.append(Step(float(low_s), side, section, None if agrees else "S_ORDER"))
     return steps
