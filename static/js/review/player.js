@@ -65,23 +65,23 @@ export class Player extends EventTarget {
     this.show((this.#wanted ?? this.index) + frames);
   }
 
-  /** Show this very frame. While an older seek is under way the newest wish wins. */
+  /** Show this very frame. While an older seek is under way the newest wish wins, so no key press is lost. */
   show(index) {
-    const wish = Math.min(Math.max(index, 0), this.frames - 1);
-    const isBusy = this.#wanted !== null && this.#video.seeking;
-    this.#wanted = wish;
-    if (!isBusy) this.#video.currentTime = seekTimeS(this.#timesS, wish);
+    this.#wanted = Math.min(Math.max(index, 0), this.frames - 1);
+    if (!this.#video.seeking) this.#seek();
   }
 
   showTime(timeS) {
     this.show(frameNear(this.#timesS, timeS));
   }
 
+  #seek() {
+    this.#video.currentTime = seekTimeS(this.#timesS, this.#wanted);
+  }
+
+  /** A seek has ended: perhaps the wish has moved on meanwhile. */
   #settle() {
-    if (this.#wanted === null) return;
-    const shown = frameAt(this.#timesS, this.#video.currentTime);
-    if (shown === this.#wanted) this.#wanted = null;
-    else this.#video.currentTime = seekTimeS(this.#timesS, this.#wanted);
+    if (this.#wanted !== null && frameAt(this.#timesS, this.#video.currentTime) !== this.#wanted) this.#seek();
   }
 
   #follow() {
@@ -100,6 +100,7 @@ export class Player extends EventTarget {
 
   #arrive(mediaTimeS) {
     this.index = frameAt(this.#timesS, mediaTimeS);
+    if (this.index === this.#wanted || (this.isPlaying && !this.#video.seeking)) this.#wanted = null;
     this.dispatchEvent(new CustomEvent("frame", { detail: this.index }));
     if (this.#loop && this.isPlaying && this.timeS >= this.#loop.toS) this.showTime(this.#loop.fromS);
   }
