@@ -1,0 +1,72 @@
+"""Keeping to one person among several."""
+
+import numpy as np
+
+from gait.analysis.landmarks import HIP, SHOULDER
+from gait.analysis.people import Follower, longest_episode
+from gait.analysis.pose import Body
+
+PICTURE_PX = (1000, 1000)
+
+
+def body(x_px: float, torso_px: float = 200.0) -> Body:
+    landmarks_px = np.zeros((33, 2))
+    for point in HIP.values():
+        landmarks_px[point] = x_px, 600
+    for point in SHOULDER.values():
+        landmarks_px[point] = x_px, 600 - torso_px
+    return Body(landmarks_px, np.ones(33))
+
+
+def test_it_starts_with_the_large_one_near_the_middle():
+    far, main, edge = body(450, 80), body(520, 200), body(980, 210)
+    assert Follower(PICTURE_PX).pick([far, edge, main], 0.0) is main
+
+
+def test_it_stays_with_the_same_one_when_a_larger_one_comes():
+    follower = Follower(PICTURE_PX)
+    follower.pick([body(500)], 0.0)
+    for number in range(1, 60):
+        main = body(500 + 3 * number)
+        assert follower.pick([body(200, 300), main], number / 30) is main
+    assert follower.episode == 0
+
+
+def test_it_rather_sees_nobody_than_somebody_else():
+    follower = Follower(PICTURE_PX)
+    follower.pick([body(500)], 0.0)
+    assert follower.pick([body(900)], 1 / 30) is None
+    assert follower.pick([body(505, 60)], 2 / 30) is None
+
+
+def test_a_short_loss_is_no_new_episode():
+    follower = Follower(PICTURE_PX)
+    follower.pick([body(500)], 0.0)
+    assert follower.pick([], 0.2) is None
+    assert follower.pick([body(520)], 0.3) is not None
+    assert follower.episode == 0
+
+
+def test_who_is_found_elsewhere_after_a_loss_may_be_another_one():
+    follower = Follower(PICTURE_PX)
+    follower.pick([body(100)], 0.0)
+    found = body(900)
+    assert follower.pick([found], 1.0) is found
+    assert follower.episode == 1
+
+
+def test_the_same_body_found_twice_is_not_a_second_person():
+    follower = Follower(PICTURE_PX)
+    follower.pick([body(500)], 0.0)
+    assert follower.others([body(500), body(530, 190)]) == []
+
+
+def test_small_figures_in_the_background_do_not_count():
+    follower = Follower(PICTURE_PX)
+    follower.pick([body(500)], 0.0)
+    companion = body(850, 180)
+    assert follower.others([body(500), companion, body(100, 60)]) == [companion]
+
+
+def test_the_longest_episode_counts():
+    assert longest_episode(np.array([0, 0, 1, 1, 1, 2])) == 1
