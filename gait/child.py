@@ -19,7 +19,7 @@ from pathlib import Path
 from gait import child_limits
 from gait.analysis.errors import TransientTrouble, VideoRefused
 
-JOBS = {"check": "gait.child_check", "analyse": "gait.child_analyse"}
+JOBS = {"check": "gait.child_check", "analyse": "gait.child_analyse", "conclude": "gait.child_conclude"}
 
 
 class Exit(IntEnum):

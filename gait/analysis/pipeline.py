@@ -17,9 +17,7 @@ from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.track import track_person
 from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose
-
-PIPELINE_VERSION = "1.0.0"
-"""Goes into every result. A change that moves a number of the golden clips comes with a new version."""
+from gait.analysis.version import PIPELINE_VERSION as PIPELINE_VERSION
 
 
 def ignore_progress(stage: str, share: float) -> None:

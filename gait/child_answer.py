@@ -1,0 +1,59 @@
+"""What a measuring child is told and what it leaves: hints and edits in, the files of the page out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from gait.analysis.conventions import Activity, Sex, Side, Source, View
+from gait.analysis.edits import StanceEdit
+from gait.analysis.overlay import overlay_json
+from gait.analysis.proxy import encode_jpeg, picture_at
+from gait.analysis.report import as_json
+from gait.analysis.types import AnalysisResult, Click, Hints
+from gait.analysis.version import PIPELINE_VERSION
+
+
+def write_answer(result: AnalysisResult, video: Path, folder: Path) -> None:
+    """Leaves keyframe_<side>.jpg, series.json, overlay.json and, last, result.json."""
+    report = as_json(result, pipeline_version=PIPELINE_VERSION, series=True)
+    write_key_frames(video, report["key_frames"], folder)
+    write_json(folder / "series.json", report.pop("series"))
+    write_json(folder / "overlay.json", overlay_json(result))
+    write_json(folder / "result.json", report)
+
+
+def write_key_frames(video: Path, key_frames: dict[str, float | None], folder: Path) -> None:
+    for side, time_s in key_frames.items():
+        if time_s is not None:
+            (folder / f"keyframe_{side}.jpg").write_bytes(encode_jpeg(picture_at(video, time_s)))
+
+
+def hints_from_json(said: dict[str, Any]) -> Hints:
+    """The JSON of Analysis.hints, whose keys are the fields of Hints; what is not said is found out."""
+    return Hints(
+        view=View(said["view"]) if said.get("view") else None,
+        activity=Activity(said["activity"]) if said.get("activity") else None,
+        sex=Sex(said["sex"]) if said.get("sex") else None,
+        source=Source(said["source"]) if said.get("source") else None,
+        clicks=tuple(
+            Click(click["time_s"], tuple(click["left_xy_px"]), tuple(click["right_xy_px"]))
+            for click in said.get("clicks", ())
+        ),
+        click_segment=said.get("click_segment", "psis"),
+        roll_deg=said.get("roll_deg"),
+        mirrored=said.get("mirrored", False),
+    )
+
+
+def edits_from_json(said: dict[str, Any]) -> tuple[StanceEdit, ...]:
+    """The edits among the hints; who made them and why stays with the row."""
+    return tuple(
+        StanceEdit(side=Side(edit["side"]), at_s=edit["at_s"], used=edit["used"]) for edit in said.get("edits", ())
+    )
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Appear complete or not at all."""
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(json.dumps(content, allow_nan=False, separators=(",", ":")))
+    unfinished.rename(path)
