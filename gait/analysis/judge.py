@@ -37,7 +37,7 @@ class Ground:
 
 def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     """drop, level or cannot tell. A side is withheld without a trusted line, with too few stances, or when the
-    interval is wider than the smallest detectable difference and could mean either."""
+    interval is wider than anything useful and could mean either."""
     if ground.refusal is not None:
         return _withheld(drop, ground.refusal)
     if drop.drop_deg is None or drop.errors is None:

@@ -1,0 +1,147 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from gait.analysis.conclude import conclude
+from gait.analysis.conventions import Activity, Side, Source, View
+from gait.analysis.edits import StanceEdit
+from gait.analysis.measure import measure_side, measure_stances
+from gait.analysis.readings import Readings
+from gait.analysis.signals import build_signals
+from gait.analysis.synthetic import Walker, true_stances, walk
+from gait.analysis.types import AnalysisResult, Hints, Stance, Zero
+from gait.analysis.zero import find_zero
+
+WALKER = Walker(drop_deg=(4.0, 7.0), angle_noise_deg=0.4, landmark_noise_px=1.0)
+HINTS = Hints(view=View.POSTERIOR)
+
+
+def with_angle(readings: Readings, angle_deg: np.ndarray) -> Readings:
+    assert readings.line is not None
+    line = dataclasses.replace(readings.line, angle_deg=angle_deg)
+    return dataclasses.replace(readings, line=line, sources={line.source: line})
+
+
+def drops(result: AnalysisResult) -> dict[Side, float]:
+    return {side: value for side in Side if (value := result.sides[side].pelvic_drop_deg) is not None}
+
+
+def test_the_mean_of_the_peaks_is_the_drop_and_the_interval_holds_it() -> None:
+    result = conclude(walk(WALKER), HINTS)
+    assert drops(result) == {Side.LEFT: pytest.approx(4.0, abs=0.3), Side.RIGHT: pytest.approx(7.0, abs=0.3)}
+    for side, true_deg in ((Side.LEFT, 4.0), (Side.RIGHT, 7.0)):
+        low, high = result.sides[side].ci95_deg or (0.0, 0.0)
+        assert low < true_deg < high
+
+
+def test_the_curve_is_filtered_before_the_peak_is_taken() -> None:
+    noisy = conclude(walk(dataclasses.replace(WALKER, angle_noise_deg=1.5)), HINTS)
+    assert drops(noisy)[Side.LEFT] - 4.0 < 0.5
+
+
+def test_a_stance_with_a_hidden_pelvis_is_left_out() -> None:
+    readings = walk(WALKER)
+    assert readings.line is not None
+    victim = true_stances(WALKER)[4]
+    hidden = (readings.time_s > victim.initial_contact_s) & (readings.time_s < victim.initial_contact_s + 0.3)
+    angle_deg = np.where(hidden, np.nan, readings.line.angle_deg)
+    stances = conclude(with_angle(readings, angle_deg), HINTS).stances
+    own = [s for s in stances if s.side is victim.side and abs(s.initial_contact_s - victim.initial_contact_s) < 0.1]
+    assert [(s.used, s.reason, s.peak_drop_deg) for s in own] == [(False, "S_HIPS_HIDDEN", None)]
+
+
+def test_one_wild_stance_does_not_move_the_side() -> None:
+    readings = walk(WALKER)
+    assert readings.line is not None
+    victim = true_stances(WALKER)[5]
+    inside = (readings.time_s > victim.initial_contact_s) & (readings.time_s < victim.toe_off_s)
+    wild = readings.line.angle_deg + np.where(inside, victim.side.drop_sign * 9.0, 0.0)
+    result = conclude(with_angle(readings, wild), HINTS)
+    assert drops(result)[victim.side] == pytest.approx(WALKER.drop_of(victim.side), abs=0.4)
+    assert "S_OUTLIER" in {s.reason for s in result.stances if s.side is victim.side}
+
+
+def test_fewer_than_four_stances_give_no_number() -> None:
+    signals_from = walk(WALKER)
+    zero = find_zero(signals_from)
+    stances = measure_stances(build_signals(signals_from, zero), true_stances(WALKER))
+    assert signals_from.line is not None
+    few = tuple(s for s in stances if s.side is Side.LEFT)[:3]
+    drop = measure_side(few, Side.LEFT, signals_from.line, zero, fewest=4)
+    assert (drop.drop_deg, drop.used) == (None, 3)
+
+
+def test_a_constant_error_of_the_line_is_carried_into_the_interval() -> None:
+    narrow = conclude(walk(dataclasses.replace(WALKER, bias_sigma_deg=0.2)), HINTS).sides[Side.LEFT].ci95_deg
+    wide = conclude(walk(dataclasses.replace(WALKER, bias_sigma_deg=1.5)), HINTS).sides[Side.LEFT].ci95_deg
+    assert narrow is not None and wide is not None
+    assert wide[1] - wide[0] > 2 * (narrow[1] - narrow[0])
+
+
+def test_more_steps_do_not_cure_a_constant_error() -> None:
+    short = conclude(walk(dataclasses.replace(WALKER, seconds=8.0, bias_sigma_deg=1.0)), HINTS)
+    long = conclude(walk(dataclasses.replace(WALKER, seconds=40.0, bias_sigma_deg=1.0)), HINTS)
+    widths = [(r.sides[Side.LEFT].ci95_deg or (0, 0)) for r in (short, long)]
+    assert widths[1][1] - widths[1][0] > 2 * 1.96 * 0.99
+
+
+def test_a_therapist_can_leave_a_stance_out_and_take_it_back() -> None:
+    readings = walk(WALKER)
+    first = conclude(readings, HINTS)
+    stance = next(s for s in first.stances if s.side is Side.RIGHT)
+    at_s = (stance.initial_contact_s + stance.toe_off_s) / 2
+    out = conclude(readings, HINTS, (StanceEdit(Side.RIGHT, at_s, used=False),))
+    assert out.sides[Side.RIGHT].stances_used == first.sides[Side.RIGHT].stances_used - 1
+    assert "S_EXCLUDED" in {s.reason for s in out.stances}
+    back = conclude(
+        readings, HINTS, (StanceEdit(Side.RIGHT, at_s, used=False), StanceEdit(Side.RIGHT, at_s, used=True))
+    )
+    assert back.sides == first.sides
+
+
+def test_a_moved_contact_moves_only_its_stance() -> None:
+    readings = walk(WALKER)
+    first = conclude(readings, HINTS)
+    stance = first.stances[3]
+    moved_s = stance.initial_contact_s + 0.08
+    edit = StanceEdit(stance.side, stance.initial_contact_s + 0.3, initial_contact_s=moved_s)
+    edited = conclude(readings, HINTS, (edit,))
+    assert edited.stances[3].initial_contact_s == moved_s
+    assert edited.stances[4:] == first.stances[4:]
+
+
+def test_landmarks_alone_never_give_degrees() -> None:
+    readings = walk(WALKER)
+    assert readings.line is not None
+    line = dataclasses.replace(readings.line, source=Source.LANDMARKS, trusted=False, reason="E_NO_SOURCE")
+    result = conclude(dataclasses.replace(readings, line=line, sources={Source.LANDMARKS: line}), HINTS)
+    assert {s.verdict.value for s in result.sides.values()} == {"cannot_tell"}
+    assert drops(result) == {}
+    assert result.confidence.value == "C"
+    assert np.isnan(result.obliquity_deg).all()
+    assert all(s.peak_drop_deg is None for s in result.stances)
+    assert result.companions.cadence_spm == pytest.approx(108.0, abs=1.0)
+
+
+def test_running_is_read_as_well() -> None:
+    runner = Walker(activity=Activity.RUNNING, steps_per_s=2.8, drop_deg=(9.0, 5.0), angle_noise_deg=0.4)
+    got = drops(conclude(walk(runner), HINTS))
+    assert got == {Side.LEFT: pytest.approx(9.0, abs=0.4), Side.RIGHT: pytest.approx(5.0, abs=0.4)}
+
+
+def test_unsure_frames_leave_a_stance_out() -> None:
+    readings = walk(WALKER)
+    signals = build_signals(readings, find_zero(readings))
+    unsure = dataclasses.replace(signals, sigma_deg=np.full_like(signals.sigma_deg, 9.0))
+    assert {s.reason for s in measure_stances(unsure, (Stance(Side.LEFT, 1.2, 1.9),))} == {"S_UNSURE"}
+
+
+def test_a_relative_zero_takes_the_error_of_the_line_with_it() -> None:
+    readings = walk(dataclasses.replace(WALKER, bias_sigma_deg=1.5))
+    assert readings.line is not None
+    stances = measure_stances(build_signals(readings, find_zero(readings)), true_stances(WALKER))
+    standing = Zero(0.0, 0.5, relative=True, standing_obliquity_deg=0.0)
+    horizon = Zero(0.0, 0.5, relative=False, standing_obliquity_deg=None)
+    errors = [measure_side(stances, Side.LEFT, readings.line, zero, 4).errors for zero in (standing, horizon)]
+    assert [e.line_deg for e in errors if e] == [0.0, 1.5]
