@@ -1,0 +1,100 @@
+"""The whole line as people walk it: a real clip, a real worker, a real browser, nobody stands in for anything."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from running_site import Site
+
+from config.demo.practice import SHEET
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIP = ROOT / "config" / "demo" / "clips" / "demo_walk_first_visit.mp4"
+MEASURING_MS = 240_000
+
+
+def test_from_the_clip_to_the_diary(site: Site, desktop: Page, phone: Page) -> None:
+    sign_in(site, desktop, SHEET["therapist"])
+    start_assessment(desktop)
+    refuse_a_text_file(desktop, site.home / "not-a-video.mp4")
+    upload(desktop)
+    read_the_result(desktop)
+    sign_the_finding(desktop)
+    address = draft_and_activate(desktop)
+    log_a_session(phone, address, birth_year=1988)
+    desktop.get_by_role("link", name="Nora Example").first.click()
+    expect(desktop.get_by_role("main")).to_contain_text(re.compile("pain 2", re.IGNORECASE))
+
+
+def sign_in(site: Site, page: Page, person: dict[str, str]) -> None:
+    page.goto(site.url + "/accounts/login/")
+    page.get_by_label("Email").fill(person["email"])
+    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def start_assessment(page: Page) -> None:
+    page.get_by_role("link", name="Patients").first.click()
+    page.get_by_role("link", name="Example, Nora").click()
+    page.get_by_role("link", name="New assessment").first.click()
+    page.get_by_label("Walking").check()
+    page.get_by_role("group", name=re.compile("Worst pain")).get_by_label("2", exact=True).check()
+    page.get_by_label("Two stickers on the back dimples").check()
+    page.get_by_label("The patient agrees to be filmed and measured").check()
+    page.get_by_role("main").get_by_role("button").last.click()
+
+
+def refuse_a_text_file(page: Page, file: Path) -> None:
+    file.write_text("This is not a video.")
+    page.get_by_label("Video").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("alert").first).to_contain_text("video")
+
+
+def upload(page: Page) -> None:
+    page.get_by_label("Video").set_input_files(CLIP)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("progressbar", name="Measurement")).to_be_visible()
+    expect(page.locator("#result")).to_be_visible(timeout=MEASURING_MS)
+
+
+def read_the_result(page: Page) -> None:
+    result = page.locator("#result")
+    expect(result).to_contain_text(re.compile(r"Right stance: left side of the pelvis drops (8|9|10)\.\d° ± \d\.\d°"))
+    expect(result).to_contain_text(re.compile(r"Left stance: right side of the pelvis drops (3|4|5)\.\d° ± \d\.\d°"))
+    video = page.locator("video")
+    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('video').currentTime > 0")
+    before = video.evaluate("video => video.currentTime")
+    page.keyboard.press("r")
+    page.wait_for_function("before => document.querySelector('video').currentTime > before", arg=before)
+
+
+def sign_the_finding(page: Page) -> None:
+    page.get_by_label(re.compile("looked at|checked", re.IGNORECASE)).last.check()
+    page.get_by_role("button", name=re.compile("^Sign as")).click()
+    expect(page.locator("#sign")).to_contain_text("Signed by Maya Lindgren, PT, DPT")
+
+
+def draft_and_activate(page: Page) -> str:
+    """Returns the address that the QR code holds."""
+    page.get_by_role("button", name="Draft the plan").click()
+    page.get_by_role("button", name="I asked each: all no").click()
+    page.get_by_role("button", name="Draft the plan").click()
+    expect(page.get_by_role("heading", name="Plan draft")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Single-leg bridge")
+    page.get_by_role("button", name="Activate").click()
+    if page.get_by_role("link", name="Hand over").count():
+        page.get_by_role("link", name="Hand over").first.click()
+    expect(page.get_by_role("heading", name="Hand over the plan")).to_be_visible()
+    return page.locator("[href*='/p/'], input[value*='/p/']").first.evaluate("found => found.href || found.value")
+
+
+def log_a_session(page: Page, address: str, *, birth_year: int) -> None:
+    page.goto(address)
+    page.get_by_label(re.compile("year", re.IGNORECASE)).fill(str(birth_year))
+    page.get_by_role("button").last.click()
+    expect(page.get_by_role("main")).to_contain_text("Single-leg bridge")
+    page.get_by_role("button", name=re.compile("Done")).first.click()
+    page.get_by_role("button", name="2", exact=True).first.click()

@@ -1,0 +1,42 @@
+"""The running product that browser tests visit."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Site:
+    """A running `manage.py serve` with the demo practice, but without its clips."""
+
+    def __init__(self, home: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.home = home
+        self.env = {**os.environ, "STANCE_HOME": str(home), "PORT": str(self.port), "STANCE_SITE_URL": self.url}
+
+    def manage(self, *arguments: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True)
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        log = (self.home / "serve.log").open("wb")
+        return subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.env, stdout=log, stderr=log)
+
+    def wait_until_it_answers(self, server: subprocess.Popen[bytes], patience_s: float = 90) -> None:
+        deadline = time.monotonic() + patience_s
+        while time.monotonic() < deadline and server.poll() is None:
+            try:
+                urllib.request.urlopen(self.url + "/accounts/login/", timeout=2)
+                return
+            except OSError:  # refused, or too busy to answer yet
+                time.sleep(0.3)
+        pytest.fail((self.home / "serve.log").read_text())
