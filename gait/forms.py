@@ -26,6 +26,16 @@ class AssessmentForm(forms.ModelForm):
         coerce=int,
         widget=forms.RadioSelect,
     )
+    speed_kmh = forms.DecimalField(
+        label="Speed, km/h",
+        help_text="1 mph is 1.6 km/h.",
+        required=False,
+        min_value=1,
+        max_value=40,
+        max_digits=4,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
+    )
     activity = forms.ChoiceField(choices=Assessment.Activity.choices, widget=forms.RadioSelect)
 
     class Meta:
@@ -33,7 +43,7 @@ class AssessmentForm(forms.ModelForm):
         fields = [
             "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "filmed_on", "pain_nprs",
         ]  # fmt: skip
-        labels = {"view": "Filmed", "speed_kmh": "Speed, km/h", "markers": "Marks on the pelvis"}
+        labels = {"view": "Filmed", "markers": "Marks on the pelvis"}
         help_texts = {
             "footwear": "Model, or barefoot.",
             "is_mirrored": "Only when the clip shows the room as in a mirror. It swaps left and right.",
@@ -43,7 +53,6 @@ class AssessmentForm(forms.ModelForm):
             "surface": forms.RadioSelect,
             "markers": forms.RadioSelect,
             "filmed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "speed_kmh": forms.NumberInput(attrs={"step": "0.1", "min": "0", "inputmode": "decimal"}),
         }
 
     def __init__(self, *args: object, patient: Patient, user: User, **kwargs: object) -> None:

@@ -1,9 +1,13 @@
 """What every test gets: plain static files, no mail that leaves, private folders of its own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cast
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clinics.models import Clinic, Role, User
 from patients.models import Patient
@@ -54,3 +58,16 @@ def pat(north: Clinic) -> Patient:
 @pytest.fixture
 def sol(south: Clinic) -> Patient:
     return cast.patient("Sol", south)
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Client, str], int]:
+    """How many queries a page needs once its session is known. Compare a short list with a long one."""
+
+    def count(client: Client, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count

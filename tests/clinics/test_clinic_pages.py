@@ -1,0 +1,132 @@
+from datetime import time
+
+import cast
+import pytest
+from django.urls import reverse
+
+from clinics.models import AuditEvent, Membership, OpeningHours, Role, User
+
+MONDAY, TUESDAY = 0, 1
+
+
+@pytest.fixture
+def danas(client, dana):
+    client.force_login(dana)
+    return client
+
+
+def hours_data(*spans: tuple[object, str, str]) -> dict[str, object]:
+    data = {"opening_hours-TOTAL_FORMS": len(spans), "opening_hours-INITIAL_FORMS": 0}
+    for number, (weekday, opens, closes) in enumerate(spans):
+        row = f"opening_hours-{number}-"
+        data |= {f"{row}weekday": weekday, f"{row}opens": opens, f"{row}closes": closes}
+    return data
+
+
+def test_an_admin_sees_their_own_locations_with_people_and_no_patients(danas, north, south, ines, pat):
+    page = danas.get(reverse("clinic_list")).content.decode()
+    assert north.name in page
+    assert ines.email in page
+    assert south.name not in page
+    assert pat.last_name not in page
+
+
+def test_the_clinic_page_needs_no_more_queries_for_more_people(danas, north, count_queries):
+    for_one = count_queries(danas, reverse("clinic_list"))
+    for number in range(8):
+        cast.member(f"Person{number}", north, Role.THERAPIST)
+    assert count_queries(danas, reverse("clinic_list")) == for_one
+
+
+def test_an_admin_corrects_the_address(danas, north):
+    page = danas.get(reverse("clinic_edit", args=[north.slug]))
+    data = {**page.context["form"].initial, "street": "2 Oak St"}
+    danas.post(reverse("clinic_edit", args=[north.slug]), data)
+    north.refresh_from_db()
+    assert north.street == "2 Oak St"
+    assert AuditEvent.objects.filter(action="changed", record_id=str(north.pk)).exists()
+
+
+def test_a_day_may_have_a_break(danas, north):
+    spans = (MONDAY, "08:00", "12:00"), (MONDAY, "13:00", "17:00")
+    danas.post(reverse("clinic_hours", args=[north.slug]), hours_data(*spans))
+    assert [span.opens for span in north.opening_hours.all()] == [time(8), time(13)]
+
+
+@pytest.mark.parametrize(
+    ("spans", "complaint"),
+    [
+        ([(MONDAY, "08:00", "12:00"), (MONDAY, "11:00", "17:00")], "overlaps"),
+        ([(MONDAY, "08:00", "12:00"), (MONDAY, "08:00", "12:00")], "correct the duplicate"),
+        ([(TUESDAY, "17:00", "08:00")], "later than opening"),
+    ],
+)
+def test_it_refuses_hours_that_cannot_be(danas, north, spans, complaint):
+    page = danas.post(reverse("clinic_hours", args=[north.slug]), hours_data(*spans)).content.decode()
+    assert complaint in page
+    assert not OpeningHours.objects.exists()
+
+
+def add_staff(client, clinic, **changes: str):
+    data = {"full_name": "Nina Novak", "credentials": "PT", "email": "Nina@clinic.test", "role": "therapist"} | changes
+    return client.post(reverse("clinic_staff_new", args=[clinic.slug]), data)
+
+
+def test_a_new_colleague_is_invited_by_mail(danas, north, mailoutbox):
+    add_staff(danas, north)
+    nina = User.objects.get(email="nina@clinic.test")
+    assert nina.memberships.get().role == Role.THERAPIST
+    assert not nina.has_usable_password()
+    assert mailoutbox[0].to == ["nina@clinic.test"]
+
+
+def test_the_invitation_leads_to_a_password_and_in(danas, north, mailoutbox, client):
+    add_staff(danas, north)
+    address = next(line for line in mailoutbox[0].body.splitlines() if "/password/reset/key/" in line)
+    client.logout()
+    form = client.get(address, follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": cast.PASSWORD, "password2": cast.PASSWORD})
+    response = client.post(
+        reverse("account_login"), {"login": "nina@clinic.test", "password": cast.PASSWORD}, follow=True
+    )
+    assert response.redirect_chain[-1][0] == reverse("worklist")
+
+
+def test_somebody_who_works_elsewhere_gets_the_role_and_keeps_their_name(danas, north, omar, mailoutbox):
+    add_staff(danas, north, email=omar.email, full_name="Somebody Else")
+    omar.refresh_from_db()
+    assert omar.full_name == "Omar Tester"
+    assert omar.memberships.filter(clinic=north, role=Role.THERAPIST).exists()
+    assert not mailoutbox
+
+
+def test_the_same_role_is_not_given_twice(danas, north, ines):
+    assert "already has this role" in add_staff(danas, north, email=ines.email).content.decode()
+
+
+def test_switching_a_role_off_closes_the_records_at_once(danas, north, ines, pat, client):
+    membership = ines.memberships.get()
+    danas.post(reverse("clinic_staff_switch", args=[north.slug, membership.pk]))
+    client.force_login(ines)
+    assert client.get(reverse("patient", args=[pat.pk])).status_code == 403
+    membership.refresh_from_db()
+    assert not membership.is_active
+
+
+def test_switching_on_again_brings_them_back(danas, north, ines):
+    membership = ines.memberships.get()
+    for _ in range(2):
+        danas.post(reverse("clinic_staff_switch", args=[north.slug, membership.pk]))
+    membership.refresh_from_db()
+    assert membership.is_active
+
+
+def test_an_admin_cannot_lock_themselves_out(danas, north, dana):
+    own = dana.memberships.get()
+    assert danas.post(reverse("clinic_staff_switch", args=[north.slug, own.pk])).status_code == 404
+    assert Membership.objects.get(pk=own.pk).is_active
+
+
+def test_another_clinics_people_are_out_of_reach(danas, north, omar):
+    theirs = omar.memberships.get()
+    assert danas.post(reverse("clinic_staff_switch", args=[north.slug, theirs.pk])).status_code == 404

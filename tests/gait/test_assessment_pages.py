@@ -1,0 +1,152 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import cast
+import filmed
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clinics.models import AuditEvent
+from gait.models import Analysis, Assessment
+from patients import consent
+
+CONDITIONS = {
+    "activity": "running", "view": "posterior", "surface": "treadmill", "speed_kmh": "9.5", "footwear": "Shoe 1",
+    "markers": "stickers", "pain_nprs": "4", "filmed_on": "2026-01-15",
+}  # fmt: skip
+
+
+@pytest.fixture
+def inas(client, ines):
+    client.force_login(ines)
+    return client
+
+
+def begin(client, patient, **changes: str):
+    return client.post(reverse("assessment_new", args=[patient.pk]), CONDITIONS | changes)
+
+
+def page_of(client, assessment: Assessment, **query: object) -> str:
+    return client.get(reverse("assessment", args=[assessment.pk]), query).content.decode()
+
+
+def test_the_conditions_are_kept_and_the_next_page_takes_the_video(inas, ines, pat):
+    response = begin(inas, pat, consent_confirmed="on")
+    assessment = Assessment.objects.get()
+    assert response.headers["Location"] == reverse("assessment", args=[assessment.pk])
+    assert (assessment.speed_kmh, assessment.markers, assessment.created_by) == (Decimal("9.5"), "stickers", ines)
+    assert reverse("upload_recording", args=[assessment.pk]) in page_of(inas, assessment)
+
+
+def test_it_does_not_go_on_without_consent(inas, pat):
+    assert "Without the patient&#x27;s consent" in begin(inas, pat).content.decode()
+    assert not Assessment.objects.exists()
+    assert consent.standing(pat) is None
+
+
+def test_confirming_consent_keeps_it_with_name_and_wording(inas, ines, pat):
+    begin(inas, pat, consent_confirmed="on")
+    given = Assessment.objects.get().consent
+    assert (given.patient, given.confirmed_by, given.wording_version) == (pat, ines, consent.WORDING_VERSION)
+
+
+def test_a_standing_consent_is_used_again_without_asking(inas, ines, pat):
+    given = consent.give(pat, confirmed_by=ines)
+    assert "consent_confirmed" not in inas.get(reverse("assessment_new", args=[pat.pk])).content.decode()
+    begin(inas, pat)
+    assert Assessment.objects.get().consent == given
+
+
+def test_after_a_withdrawal_it_asks_again(inas, ines, pat):
+    consent.withdraw(consent.give(pat, confirmed_by=ines))
+    begin(inas, pat)
+    assert not Assessment.objects.exists()
+
+
+def test_the_last_conditions_come_back_but_pain_is_asked_anew(inas, pat):
+    begin(inas, pat, consent_confirmed="on")
+    form = inas.get(reverse("assessment_new", args=[pat.pk])).context["form"]
+    assert form["speed_kmh"].value() == Decimal("9.5")
+    assert form["footwear"].value() == "Shoe 1"
+    assert form["pain_nprs"].value() is None
+    assert form["filmed_on"].value() == timezone.localdate()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("pain_nprs", "11"), ("pain_nprs", ""), ("activity", "swimming"),
+        ("speed_kmh", "-1"), ("filmed_on", "2999-01-01"), ("filmed_on", "1980-01-01"),
+    ],
+)  # fmt: skip
+def test_it_refuses_what_cannot_be(inas, pat, name, value):
+    response = begin(inas, pat, consent_confirmed="on", **{name: value})
+    assert response.context["form"].errors[name]
+    assert not Assessment.objects.exists()
+
+
+def test_beginning_leaves_a_trace(inas, pat):
+    begin(inas, pat, consent_confirmed="on")
+    assert AuditEvent.objects.get(action="created").patient_id == str(pat.pk)
+
+
+def test_another_clinics_patient_is_not_filmed(inas, sol):
+    assert begin(inas, sol, consent_confirmed="on").status_code == 404
+    assert not Assessment.objects.exists()
+
+
+def test_opening_an_assessment_leaves_a_trace(inas, pats_walk):
+    page_of(inas, pats_walk)
+    event = AuditEvent.objects.get(action="viewed")
+    assert (event.record_kind, event.patient_id) == ("gait.assessment", str(pats_walk.patient_id))
+
+
+def test_a_run_under_way_asks_for_its_state_by_itself(inas, pats_walk):
+    run = filmed.run_of(pats_walk, status=Analysis.Status.RUNNING, percent=42)
+    page = page_of(inas, pats_walk)
+    assert f'hx-get="{reverse("analysis_status", args=[run.pk])}"' in page
+    assert "42 %" in page
+
+
+def test_a_failed_run_says_why_and_offers_another_go_and_another_video(inas, pats_walk):
+    run = filmed.run_of(
+        pats_walk, status="failed", error_code="no_person", error_message="Nobody is there.", error_advice="Film again."
+    )
+    page = page_of(inas, pats_walk)
+    assert "Nobody is there." in page
+    assert "Film again." in page
+    assert reverse("retry_analysis", args=[run.pk]) in page
+    assert reverse("upload_recording", args=[pats_walk.pk]) in page
+    assert "<video" not in page
+
+
+def test_a_finished_run_shows_its_result_and_nothing_to_upload(inas, pats_walk):
+    filmed.run_of(pats_walk, status="done", result=filmed.REPORT, finished_at=timezone.now())
+    page = page_of(inas, pats_walk)
+    assert "Right stance: left side of the pelvis drops 9.0° ± 1.2°" in page
+    assert reverse("upload_recording", args=[pats_walk.pk]) not in page
+
+
+def test_an_earlier_run_stays_within_reach(inas, pats_walk):
+    earlier = filmed.run_of(
+        pats_walk, status="done", result=filmed.REPORT, finished_at=timezone.now(),
+        created_at=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+    filmed.run_of(pats_walk, status="failed", error_message="Nobody is there.")
+    assert f"?run={earlier.pk}" in page_of(inas, pats_walk)
+    assert "Nobody is there." not in page_of(inas, pats_walk, run=earlier.pk)
+
+
+def test_a_run_of_another_assessment_is_not_shown_here(inas, ines, pats_walk, pat):
+    other = filmed.run_of(filmed.assessment(pat, ines), status="failed")
+    address = reverse("assessment", args=[pats_walk.pk])
+    assert inas.get(address, {"run": other.pk}).status_code == 404
+    assert inas.get(address, {"run": "nonsense"}).status_code == 404
+
+
+def test_names_are_shown_as_text(inas, north, ines):
+    patient = cast.patient("<script>", north)
+    page = page_of(inas, filmed.assessment(patient, ines))
+    assert "<script> Example" not in page
+    assert "&lt;script&gt; Example" in page

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import filmed
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gait import review
+from gait.models import Analysis
+from gait.worklist import worklist_of
+
+Status = Analysis.Status
+
+
+@pytest.fixture
+def inas(client, ines):
+    client.force_login(ines)
+    return client
+
+
+def done(assessment, **facts: object) -> Analysis:
+    facts = {"finished_at": timezone.now(), "result": filmed.REPORT} | facts
+    return filmed.run_of(assessment, status=Status.DONE, **facts)
+
+
+def test_a_fresh_result_waits_for_review(ines, pats_walk):
+    fresh = done(pats_walk)
+    worklist = worklist_of(ines)
+    assert worklist.to_review == [fresh]
+    assert not worklist.unsigned
+
+
+def test_an_opened_result_waits_for_a_signature(inas, ines, pats_walk):
+    fresh = done(pats_walk)
+    inas.get(reverse("assessment", args=[pats_walk.pk]))
+    worklist = worklist_of(ines)
+    assert worklist.unsigned == [fresh]
+    assert not worklist.to_review
+
+
+def test_a_look_before_the_result_was_there_does_not_count(inas, ines, pats_walk):
+    inas.get(reverse("assessment", args=[pats_walk.pk]))
+    fresh = done(pats_walk)
+    assert worklist_of(ines).to_review == [fresh]
+
+
+def test_a_signed_result_leaves_for_the_signed_ones(ines, pats_walk):
+    fresh = done(pats_walk)
+    review.sign(fresh, ines, summary="As seen.", kept=[])
+    worklist = worklist_of(ines)
+    assert worklist.signed == [fresh]
+    assert not worklist.to_review + worklist.unsigned
+
+
+@pytest.mark.parametrize(
+    ("status", "section"),
+    [
+        (Status.QUEUED, "under_way"),
+        (Status.RUNNING, "under_way"),
+        (Status.FAILED, "failed"),
+        (Status.CANCELLED, "failed"),
+    ],
+)
+def test_a_run_stands_where_its_state_says(ines, pats_walk, status, section):
+    run = filmed.run_of(pats_walk, status=status)
+    assert getattr(worklist_of(ines), section) == [run]
+
+
+def test_only_the_newest_run_of_an_assessment_counts(ines, pats_walk):
+    filmed.run_of(pats_walk, status=Status.FAILED, created_at=timezone.now() - timedelta(hours=1))
+    fresh = done(pats_walk)
+    worklist = worklist_of(ines)
+    assert worklist.to_review == [fresh]
+    assert not worklist.failed
+
+
+def test_an_assessment_without_a_video_is_not_forgotten(ines, pats_walk):
+    assert worklist_of(ines).without_video == [pats_walk]
+
+
+def test_another_clinics_work_is_not_mine(omar, pats_walk):
+    done(pats_walk)
+    assert worklist_of(omar).is_empty
+
+
+def test_an_empty_worklist_says_how_to_begin(inas):
+    assert "Nothing waits" in inas.get(reverse("worklist")).content.decode()
+
+
+def test_it_says_why_a_clip_was_not_measured(inas, pats_walk):
+    filmed.run_of(pats_walk, status=Status.FAILED, error_code="no_person", error_message="Nobody is in the picture.")
+    assert "Nobody is in the picture." in inas.get(reverse("worklist")).content.decode()
+
+
+def test_it_needs_no_more_queries_for_more_work(inas, ines, pat, count_queries):
+    def add() -> None:
+        done(filmed.assessment(pat, ines))
+        filmed.run_of(filmed.assessment(pat, ines), status=Status.RUNNING)
+        filmed.assessment(pat, ines)
+
+    add()
+    for_few = count_queries(inas, reverse("worklist"))
+    for _ in range(4):
+        add()
+    assert count_queries(inas, reverse("worklist")) == for_few

@@ -1,0 +1,358 @@
+"""Every address of the site, asked for by every kind of person, with ids that really exist.
+
+A new address needs one row in RULES: its name, who gets what, and the ids that fill its path, as
+"patient:pk" (the record of `world` named patient, for the path's pk) or "slug" where both have the same name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import cast
+import filmed
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from clinics.models import Clinic, Enquiry, Role, User
+from exercises import links
+from exercises.models import Exercise, ItemHold, Plan, PlanItem
+from gait import review, storage
+from gait.models import Analysis, SignedReport
+
+OK, LOGIN, FORBIDDEN, NOTHING = "answers", "asks to sign in", "403", "404"
+
+PEOPLE = {
+    "visitor": "nobody signed in",
+    "omar": "therapist of another clinic",
+    "dora": "admin of another clinic",
+    "dana": "admin of this clinic",
+    "ines": "therapist of this clinic",
+}
+"""Asked in this order, so that the one who may change something comes last."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What each of PEOPLE gets, in their order; the ids to fill in; the method where it is not GET."""
+
+    answers: tuple[str, str, str, str, str]
+    ids: tuple[str, ...] = ()
+    method: str = "get"
+    data: dict[str, str] | None = None
+
+
+def everybody(*ids: str, **how: object) -> Rule:
+    return Rule((OK, OK, OK, OK, OK), ids, **how)
+
+
+def signed_in(*ids: str, **how: object) -> Rule:
+    return Rule((LOGIN, OK, OK, OK, OK), ids, **how)
+
+
+def any_therapist(*ids: str, **how: object) -> Rule:
+    """Pages without a record in their address; what they list is tested where they live."""
+    return Rule((LOGIN, OK, FORBIDDEN, FORBIDDEN, OK), ids, **how)
+
+
+def own_therapist(*ids: str, **how: object) -> Rule:
+    """A patient's record: 404 for therapists of other clinics, 403 for admins of any."""
+    return Rule((LOGIN, NOTHING, FORBIDDEN, FORBIDDEN, OK), ids, **how)
+
+
+def any_admin(*ids: str, **how: object) -> Rule:
+    return Rule((LOGIN, FORBIDDEN, OK, OK, FORBIDDEN), ids, **how)
+
+
+def own_admin(*ids: str, **how: object) -> Rule:
+    return Rule((LOGIN, FORBIDDEN, NOTHING, OK, FORBIDDEN), ids, **how)
+
+
+def nobodys(*ids: str, **how: object) -> Rule:
+    """The record of a person who is not among those who ask."""
+    return Rule((LOGIN, NOTHING, NOTHING, NOTHING, NOTHING), ids, **how)
+
+
+def only_ines(*ids: str, **how: object) -> Rule:
+    """What hangs on a second factor that only she has."""
+    return Rule((LOGIN, NOTHING, NOTHING, NOTHING, OK), ids, **how)
+
+
+def nobody_here(*ids: str, **how: object) -> Rule:
+    """The operator's desk: none of these people is an operator."""
+    return Rule((LOGIN,) * 5, ids, **how)
+
+
+RULES = {
+    # clinics: the public side
+    "robots": everybody(),
+    "sitemap": everybody(),
+    **{
+        f"{language}:{page}": everybody(*ids)
+        for language in ("public", "public-es")
+        for page, ids in {
+            "landing": (), "hip_drop": (), "locations": (), "contact": (), "thanks": (),
+            "location": ("slug",), "location_contact": ("slug",),
+        }.items()
+    },
+    # clinics: staff
+    "home": everybody(),
+    "styleguide": signed_in(),
+    "clinic_list": any_admin(),
+    "clinic_edit": own_admin("slug"),
+    "clinic_hours": own_admin("slug"),
+    "clinic_closures": own_admin("slug"),
+    "clinic_publish": own_admin("slug", method="post"),
+    "clinic_staff_new": own_admin("slug"),
+    "clinic_staff_switch": own_admin("slug", "membership:pk", method="post"),
+    "clinic_enquiries": own_admin("slug"),
+    "clinic_enquiry": own_admin("slug", "enquiry:enquiry_id"),
+    "clinic_enquiry_move": own_admin("slug", "enquiry:enquiry_id", method="post"),
+    "clinic_enquiry_calendar": own_admin("slug", "enquiry:enquiry_id"),
+    # patients
+    "patient_list": any_therapist(),
+    "patient_new": any_therapist(),
+    "patient": own_therapist("patient:pk"),
+    "patient_edit": own_therapist("patient:pk"),
+    "consent_withdraw": own_therapist("patient:pk", "consent:consent_pk", method="post"),
+    # gait
+    "worklist": any_therapist(),
+    "assessment_new": own_therapist("patient:patient_pk"),
+    "assessment": own_therapist("assessment:pk"),
+    "upload_recording": own_therapist("assessment:assessment_id"),
+    "upload_piece": own_therapist("assessment:assessment_id", method="patch"),
+    "analysis_status": own_therapist("analysis:analysis_id"),
+    "cancel_analysis": own_therapist("analysis:analysis_id", method="post"),
+    "retry_analysis": own_therapist("analysis:analysis_id", method="post"),
+    "analysis_media": own_therapist("analysis:analysis_id", "kind"),
+    "analysis_thumb": own_therapist("analysis:analysis_id", "number"),
+    "analysis_export": own_therapist("analysis:analysis_id", "name"),
+    "report": own_therapist("report:report_id"),
+    "analysis_sign": own_therapist("analysis:analysis_id", method="post"),
+    # exercises: the therapist's side
+    "plan_draft": own_therapist("report:report_id"),
+    "plan": own_therapist("plan:pk"),
+    "plan_item_add": own_therapist("plan:pk", method="post", data={"exercise": "step-down"}),
+    "plan_item_edit": own_therapist("plan:pk", "item:item_pk", method="post"),
+    "plan_item_remove": own_therapist("plan:pk", "item:item_pk", method="post"),
+    "plan_hold_lift": own_therapist("active_plan:pk", "hold:hold_pk", method="post"),
+    "plan_activate": own_therapist("plan:pk", method="post"),
+    "plan_revise": own_therapist("active_plan:pk", method="post"),
+    "plan_end": own_therapist("active_plan:pk", method="post"),
+    "plan_discard": own_therapist("plan:pk", method="post"),
+    "plan_handover": own_therapist("active_plan:pk"),
+    "plan_sheet": own_therapist("active_plan:pk"),
+    "plan_link_revoke": own_therapist("link:pk", method="post"),
+    # exercises: the patient's side; the secret in the address is the key, the birth year is asked next
+    "patient_today": everybody("secret"),
+    "patient_log": everybody("secret", "active_item:item_pk", method="post"),
+    "patient_morning": everybody("secret", method="post"),
+    "patient_why": everybody("secret"),
+    "patient_progress": everybody("secret"),
+    "patient_leave": everybody("secret", method="post"),
+    "patient_follow": everybody("secret"),
+    "patient_sync": everybody("secret", method="post"),
+    "patient_worker": everybody("secret"),
+    "patient_manifest": everybody("secret"),
+    "patient_calendar": everybody("secret"),
+    # the machine-readable side
+    "api_schema": everybody(),
+    # accounts: the way in
+    **dict.fromkeys(
+        [
+            "account_login", "account_signup", "account_inactive", "account_reset_password",
+            "account_reset_password_done", "account_reset_password_from_key_done", "account_email_verification_sent",
+            
+        ],
+        everybody(),
+    ),
+    "account_confirm_email": everybody("key"),
+    "account_reset_password_from_key": everybody("uidb36", "key"),
+    # accounts: one's own; steps of signing in send a visitor back to the first one
+    **dict.fromkeys(
+        [
+            "account_logout", "account_reauthenticate", "account_email", "account_change_password",
+            "account_set_password", "account_confirm_login_code", "mfa_index", "mfa_authenticate",
+            "mfa_reauthenticate", "mfa_activate_totp", "mfa_generate_recovery_codes",
+            "mfa_add_webauthn", "mfa_list_webauthn", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
+            "usersessions_list",
+        ],
+        signed_in(),
+    ),
+    **dict.fromkeys(
+        ["mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"],
+        only_ines(),
+    ),
+    "mfa_edit_webauthn": nobodys("security_key:pk"),
+    "mfa_remove_webauthn": nobodys("security_key:pk"),
+}  # fmt: skip
+
+
+def addresses(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address by its full name, namespaces first."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+ADDRESSES = dict(addresses(get_resolver().url_patterns))
+OPERATORS = [name for name in ADDRESSES if name.startswith("admin:") and not name.endswith(":None")]
+OPEN_AT_THE_DESK = ["admin:login", "admin:logout", "admin:jsi18n"]
+"""Its own way in and out, and the words of its scripts."""
+
+
+@pytest.fixture
+def world(north, south, ines, omar, dana, pat) -> dict[str, object]:
+    """One of everything in the North clinic, and the people who ask for it."""
+    north.is_published = True
+    north.save()
+    walk = filmed.assessment(pat, ines)
+    analysis = filmed.run_of(
+        walk, status=Analysis.Status.DONE, token=uuid4(), result=filmed.REPORT, finished_at=timezone.now()
+    )
+    write_media(analysis)
+    report = review.sign(analysis, ines, summary="As seen.", kept=[])
+    give_second_factors(ines)
+    draft, active = planned(report, Plan.Status.DRAFT), planned(report, Plan.Status.ACTIVE)
+    link = links.make_link(pat, ines)
+    return {
+        "visitor": None, "ines": ines, "omar": omar, "dana": dana, "dora": cast.member("Dora", south, Role.ADMIN),
+        "slug": north.slug,
+        "membership": ines.memberships.get().pk,
+        "enquiry": Enquiry.objects.create(
+            clinic=north, kind="appointment", name="Vic", email="vic@visitor.test",
+            state="booked", appointment_at=timezone.now(), handled_at=timezone.now(),
+        ).pk,
+        "patient": pat.pk,
+        "consent": walk.consent_id,
+        "assessment": walk.pk,
+        "analysis": analysis.pk,
+        "kind": "overlay",
+        "number": 0,
+        "name": "result.json",
+        "report": report.pk,
+        "plan": draft.pk,
+        "item": draft.items.get().pk,
+        "active_plan": active.pk,
+        "active_item": active.items.get().pk,
+        "hold": ItemHold.objects.create(item=active.items.get(), because=ItemHold.Because.PAIN).pk,
+        "link": link.pk,
+        "security_key": security_key_of_somebody_else(south).pk,
+        "secret": links.derive_secret(link.salt),
+        "key": "0-set", "uidb36": "1",
+    }  # fmt: skip
+
+
+def give_second_factors(user: User) -> None:
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
+def security_key_of_somebody_else(clinic: Clinic) -> Authenticator:
+    user = cast.member("Noor", clinic, Role.THERAPIST)
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
+
+
+def write_media(analysis: Analysis) -> None:
+    folder = storage.attempt_folder(analysis.recording_id, analysis.pk, analysis.token)
+    (folder / "thumbs").mkdir(parents=True)
+    (folder / "overlay.json").write_text("{}")
+    (folder / "thumbs" / "0000.jpg").write_bytes(b"jpeg")
+
+
+def planned(report: SignedReport, status: Plan.Status) -> Plan:
+    patient = report.analysis.recording.assessment.patient
+    plan = Plan.objects.create(
+        patient=patient, report=report, drafted_by=report.signed_by, started_on=timezone.localdate()
+    )
+    PlanItem.objects.create(
+        plan=plan, exercise=Exercise.objects.first(), position=0, level=1, target_side="right",
+        sets=2, reps=10, rule="R1", reason="As the rule says.",
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(status=status)
+    return Plan.objects.get(pk=plan.pk)
+
+
+def test_every_address_has_a_rule() -> None:
+    unruled = sorted(name for name in set(ADDRESSES) - set(RULES) if not name.startswith("admin:"))
+    assert not unruled, f"Say in RULES of {__name__}.py who may open: {', '.join(unruled)}"
+
+
+def test_every_rule_has_an_address() -> None:
+    gone = sorted(set(RULES) - set(ADDRESSES))
+    assert not gone, f"RULES of {__name__}.py names addresses that are gone: {', '.join(gone)}"
+
+
+def test_everybody_gets_what_the_rules_say(world: dict[str, object]) -> None:
+    cookies, wrong = sessions_of(world), []
+    for name, rule in RULES.items():
+        address = reverse(name, kwargs=ids_for(rule, world))
+        for person, wanted in zip(PEOPLE, rule.answers, strict=True):
+            answer = answer_to(cookies[person], rule, address)
+            if answer != wanted:
+                wrong.append(f"{name}: {person} ({PEOPLE[person]}) gets {answer}, the rule says {wanted}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nobody_but_an_operator_reaches_the_desk(world: dict[str, object]) -> None:
+    ids = {"object_id": world["patient"], "content_type_id": 1, "app_label": "patients", "id": 1, "url": "x"}
+    cookies = sessions_of(world)
+    for name in set(OPERATORS) - set(OPEN_AT_THE_DESK):
+        pattern = ADDRESSES[name].pattern
+        wanted = getattr(pattern, "converters", None) or pattern.regex.groupindex
+        address = reverse(name, kwargs={key: ids[key] for key in wanted})
+        assert {answer_to(cookies[person], nobody_here(), address) for person in PEOPLE} == {LOGIN}, name
+
+
+def ids_for(rule: Rule, world: dict[str, object]) -> dict[str, object]:
+    """ "patient:pk" gives the path's pk the id of the world's patient."""
+    pairs = [entry.split(":") for entry in rule.ids]
+    return {pair[-1]: world[pair[0]] for pair in pairs}
+
+
+def sessions_of(world: dict[str, object]) -> dict[str, SimpleCookie]:
+    """The cookies of each person, fresh from signing in with a password."""
+    return {person: signed_in_cookies(world[person]) for person in PEOPLE}
+
+
+def signed_in_cookies(user: User | None) -> SimpleCookie:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+        request = HttpRequest()
+        request.session, request.user = client.session, user
+        record_authentication(request, user, "password", reauthenticated=True)
+        request.session.save()
+    return client.cookies
+
+
+def answer_to(cookies: SimpleCookie, rule: Rule, address: str) -> str:
+    """What the person gets, in the words of a rule. Whatever the request changed is undone."""
+    client = Client(raise_request_exception=False)
+    client.cookies = SimpleCookie({name: morsel.value for name, morsel in cookies.items()})
+    with transaction.atomic():
+        response = getattr(client, rule.method)(address, rule.data)
+        transaction.set_rollback(True)
+    return in_words(response)
+
+
+def in_words(response: HttpResponse) -> str:
+    if response.status_code in {403, 404, 405, 500}:
+        return str(response.status_code)
+    asks_to_sign_in = urlsplit(response.headers.get("Location", "")).path in {
+        reverse("account_login"),
+        reverse("admin:login"),
+    }
+    return LOGIN if asks_to_sign_in else OK
