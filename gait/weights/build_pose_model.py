@@ -3,9 +3,9 @@
     python -m gait.weights.build_pose_model
 
 The mediapipe we run carries no model any more; 0.10.21 was the last that did. pip fetches that wheel (it is
-only a zip to us, nothing of it is installed), both networks are checked against their SHA-256, get the
-metadata that MediaPipe Tasks asks for, and the landmark network loses its segmentation head, which nobody
-reads and which costs a third of its time. What was changed, and the licence: README.md beside this file.
+only a zip to us, nothing of it is installed) and both networks are checked against their SHA-256. The landmark
+network gets the metadata that MediaPipe Tasks asks for, and loses its segmentation head, which nobody reads and
+which costs a third of its time. What was changed, and the licence: README.md beside this file.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from pathlib import Path
 from gait.weights.tflite_edit import Normalization, add_normalization, drop_output, read_model, write_model
 
 TASK_PATH = Path(__file__).with_name("pose_landmarker.task")
-TASK_SHA256 = "d181f851fbf35d93aa587a01317478668ed4db7f21c07476cee5067ab36adb9e"
+TASK_SHA256 = "016b6d339e7f463235be823373cc3dc5191472aad59a9b4659cc44e533019c91"
 
 WHEEL = "mediapipe==0.10.21"
 WHEEL_TAGS = ("--python-version", "3.12", "--platform", "manylinux_2_28_x86_64")
@@ -49,19 +49,13 @@ def build_pose_model(target: Path = TASK_PATH) -> Path:
         target.with_suffix(".LICENSE.txt").write_bytes(wheel.read(LICENSE))
     bundle = _bundle(
         {
-            "pose_detector.tflite": prepare_detector(detector),
+            "pose_detector.tflite": detector,
             "pose_landmarks_detector.tflite": prepare_landmarks(landmarks),
         }
     )
     part = target.with_suffix(".part")
     part.write_bytes(_checked(bundle, TASK_SHA256, target.name))
     return part.replace(target)
-
-
-def prepare_detector(content: bytes) -> bytes:
-    model = read_model(content)
-    add_normalization(model, Normalization(mean=127.5, std=127.5))
-    return write_model(model)
 
 
 def prepare_landmarks(content: bytes) -> bytes:

@@ -1,0 +1,195 @@
+"""View, activity and who cannot be measured, told on figures whose answer is known."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from gait.analysis.conventions import Activity, Side, View
+from gait.analysis.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
+from gait.analysis.recognise import recognise_subject
+from gait.analysis.sides import PAIRS, exchange
+from gait.analysis.types import Footage, Hints, PelvisPatches, Pose, VideoInfo
+
+TORSO_PX = 220.0
+RATE_HZ = 60.0
+OUTWARD = {Side.LEFT: -1.0, Side.RIGHT: 1.0}
+"""Where the sides lie in the picture, seen from behind."""
+
+
+def figure(
+    *,
+    seconds: float = 6.0,
+    cadence_spm: float = 110.0,
+    lift: float = 0.45,
+    faces_camera: bool = False,
+    yaw_deg: float = 0.0,
+    scale: float = 1.0,
+    shift_px: tuple[float, float] = (360.0, 640.0),
+    trembling: float = 0.004,
+) -> Footage:
+    """A stick figure that walks on the spot. lift is how high the feet rise in turn, in torso lengths."""
+    time_s = np.arange(0, seconds, 1 / RATE_HZ)
+    phase = 2 * np.pi * time_s * cadence_spm / 120
+    points = np.zeros((len(time_s), 33, 2))
+    narrow = np.cos(np.radians(yaw_deg))
+    points[:, Landmark.NOSE] = 0, -1.4
+    for side, out in OUTWARD.items():
+        raised = lift / 2 * np.maximum(0, np.sin(phase + (np.pi if side is Side.LEFT else 0)))
+        points[:, SHOULDER[side]] = 0.34 * out * narrow, -1
+        points[:, HIP[side]] = 0.18 * out * narrow, 0
+        points[:, KNEE[side], 0] = points[:, ANKLE[side], 0] = 0.15 * out * narrow
+        points[:, HEEL[side], 0] = points[:, TOE[side], 0] = 0.15 * out * narrow
+        points[:, KNEE[side], 1] = 0.78 - 0.2 * raised
+        points[:, ANKLE[side], 1] = 1.5 - raised
+        points[:, HEEL[side], 1] = points[:, ANKLE[side], 1] + 0.06
+        points[:, TOE[side], 1] = points[:, ANKLE[side], 1] + (0.28 if faces_camera else 0.0)
+    points += np.random.default_rng(5).normal(0, trembling, points.shape)
+    landmarks_px = points * TORSO_PX * scale + shift_px
+    if faces_camera:
+        landmarks_px = exchange(landmarks_px, np.ones(len(time_s), dtype=bool), PAIRS)
+    return footage(time_s, landmarks_px)
+
+
+def footage(time_s: np.ndarray, landmarks_px: np.ndarray, grey: int = 120) -> Footage:
+    n = len(time_s)
+    info = VideoInfo("0" * 64, "mp4", "h264", 720, 1280, 0, RATE_HZ, False, n / RATE_HZ, n)
+    patches = PelvisPatches(
+        np.broadcast_to(np.uint8(grey), (n, 8, 8, 3)), np.zeros((n, 2)), np.ones(n), np.ones(n, dtype=bool)
+    )
+    return Footage(info, time_s, Pose(landmarks_px, np.ones((n, 33))), patches, (), ())
+
+
+def codes(subject) -> set[str]:
+    return {note.code for note in subject.notes}
+
+
+@pytest.mark.parametrize(("faces_camera", "view"), [(False, View.POSTERIOR), (True, View.ANTERIOR)])
+@pytest.mark.parametrize(
+    ("cadence_spm", "lift", "activity"),
+    [
+        (110, 0.45, Activity.WALKING),
+        (70, 0.3, Activity.WALKING),
+        (136, 0.6, Activity.WALKING),
+        (165, 1.4, Activity.RUNNING),
+    ],
+)
+def test_it_tells_view_and_activity(faces_camera, view, cadence_spm, lift, activity):
+    subject = recognise_subject(figure(faces_camera=faces_camera, cadence_spm=cadence_spm, lift=lift), Hints())
+    assert (subject.view, subject.activity) == (view, activity)
+    assert (subject.measurable, subject.reason, subject.notes) == (True, None, ())
+    assert subject.torso_px == pytest.approx(TORSO_PX, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        ({"yaw_deg": 85}, "E_SIDE_VIEW"),
+        ({"yaw_deg": 58}, "E_OBLIQUE_VIEW"),
+        ({"lift": 0.0}, "E_NOT_MOVING"),
+        ({"scale": 0.15}, "E_PERSON_SMALL"),
+        ({"shift_px": (360.0, 200.0)}, "E_WAIST_DOWN"),
+        ({"shift_px": (10.0, 640.0)}, "E_OUT_OF_FRAME"),
+        ({"shift_px": (360.0, 1000.0)}, "E_FEET_HIDDEN"),
+        ({"trembling": 0.5}, "E_WAIST_DOWN"),
+    ],
+)
+def test_it_says_why_somebody_cannot_be_measured(made, reason):
+    subject = recognise_subject(figure(**made), Hints())
+    assert (subject.measurable, subject.reason) == (False, reason)
+
+
+def test_a_figure_squeezed_into_the_legs_is_not_believed():
+    squeezed = figure()
+    landmarks_px = squeezed.pose.landmarks_px.copy()
+    landmarks_px[:, :25, 1] = 640 + 0.35 * (landmarks_px[:, :25, 1] - 640)
+    subject = recognise_subject(footage(squeezed.time_s, landmarks_px), Hints())
+    assert subject.reason == "E_WAIST_DOWN"
+
+
+def test_a_statue_stays_a_statue_whatever_the_camera_and_the_hint_do():
+    statue = figure(lift=0.0)
+    sway_px = 60 * np.sin(2 * np.pi * 1.8 * statue.time_s)
+    swaying = statue.pose.landmarks_px + np.stack([sway_px, 2 * sway_px], axis=-1)[:, None]
+    subject = recognise_subject(footage(statue.time_s, swaying), Hints(activity=Activity.WALKING))
+    assert (subject.activity, subject.measurable, subject.reason) == (Activity.STANDING, False, "E_NOT_MOVING")
+
+
+def test_quiet_standing_is_measurable_when_it_was_asked_for():
+    subject = recognise_subject(figure(lift=0.0), Hints(activity=Activity.STANDING))
+    assert (subject.activity, subject.measurable) == (Activity.STANDING, True)
+
+
+def test_movement_without_a_rhythm_is_no_walk():
+    restless = figure()
+    wander = np.cumsum(np.random.default_rng(6).normal(0, 6, len(restless.time_s)))
+    landmarks_px = figure(lift=0.0).pose.landmarks_px
+    landmarks_px[:, Landmark.LEFT_ANKLE, 1] += wander
+    assert recognise_subject(footage(restless.time_s, landmarks_px), Hints()).reason == "E_NOT_MOVING"
+
+
+@pytest.mark.parametrize(
+    ("cadence_spm", "lift", "is_slow"),
+    [(110 / 4, 0.45, True), (165 / 4, 1.4, True), (165 / 2, 1.4, True), (60, 0.3, False)],
+)
+def test_stretched_time_is_noted(cadence_spm, lift, is_slow):
+    subject = recognise_subject(figure(seconds=14, cadence_spm=cadence_spm, lift=lift), Hints())
+    assert subject.measurable
+    assert ("W_SLOWMO" in codes(subject)) is is_slow
+
+
+def test_what_the_therapist_said_is_used_and_a_contradiction_noted():
+    subject = recognise_subject(figure(), Hints(view=View.ANTERIOR, activity=Activity.RUNNING))
+    assert (subject.view, subject.activity) == (View.ANTERIOR, Activity.RUNNING)
+    assert codes(subject) == {"W_VIEW", "W_ACTIVITY"}
+
+
+def test_no_hint_makes_a_side_view_measurable():
+    subject = recognise_subject(figure(yaw_deg=85), Hints(view=View.POSTERIOR))
+    assert (subject.view, subject.reason) == (View.SIDE, "E_SIDE_VIEW")
+    assert "W_VIEW" in codes(subject)
+
+
+def test_feet_that_contradict_the_shoulders_leave_the_view_to_be_confirmed():
+    turned = figure()
+    back_to_front = exchange(turned.pose.landmarks_px, np.ones(len(turned.time_s), dtype=bool), PAIRS)
+    subject = recognise_subject(footage(turned.time_s, back_to_front), Hints())
+    assert "W_VIEW_ASSUMED" in codes(subject)
+
+
+def test_somebody_who_turns_round_half_way_has_no_clear_view():
+    away, back = figure().pose.landmarks_px, figure(faces_camera=True).pose.landmarks_px
+    half = len(away) // 2
+    there_and_back = footage(np.arange(2 * half) / RATE_HZ, np.concatenate([away[:half], back[:half]]))
+    assert recognise_subject(there_and_back, Hints()).reason == "E_VIEW_UNCLEAR"
+
+
+def test_moments_in_which_the_sides_are_swapped_are_noted():
+    steady = figure()
+    swapped = np.zeros(len(steady.time_s), dtype=bool)
+    swapped[40:75] = True
+    subject = recognise_subject(footage(steady.time_s, exchange(steady.pose.landmarks_px, swapped, PAIRS)), Hints())
+    assert subject.measurable
+    assert codes(subject) == {"W_SIDES_SWAPPED"}
+
+
+def test_gaps_are_bridged_in_the_scale():
+    whole = figure()
+    landmarks_px = whole.pose.landmarks_px.copy()
+    landmarks_px[100:160] = np.nan
+    subject = recognise_subject(footage(whole.time_s, landmarks_px), Hints())
+    assert subject.measurable
+    assert np.isfinite(subject.torso_px).all()
+
+
+def test_notes_of_the_file_are_kept():
+    plain = figure()
+    before = recognise_subject(figure(yaw_deg=42), Hints(mirrored=True)).notes
+    subject = recognise_subject(dataclasses.replace(plain, notes=before), Hints())
+    assert [note.code for note in subject.notes] == ["W_MIRRORED", "W_OBLIQUE"]
+
+
+def test_a_dark_picture_is_noted():
+    bright = figure()
+    dark = footage(bright.time_s, bright.pose.landmarks_px, grey=20)
+    assert codes(recognise_subject(dark, Hints())) == {"W_DARK"}

@@ -1,0 +1,176 @@
+"""The one pass over a clip, with the real pose model on rendered walkers."""
+
+import json
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import av
+import made_clips
+import numpy as np
+import pytest
+
+from gait.analysis.errors import VideoRefused
+from gait.analysis.landmarks import HIP, Landmark
+from gait.analysis.probe import probe_video
+from gait.analysis.proxy import ProxyWriter, picture_at
+from gait.analysis.track import track_person
+from gait.analysis.types import Footage
+from gait.weights.build_pose_model import TASK_PATH
+
+MODEL = TASK_PATH
+
+
+@cache
+def frames_of(name: str, count: int) -> tuple[np.ndarray, ...]:
+    with av.open(str(made_clips.rendered(name))) as container:
+        return tuple(frame.to_ndarray(format="rgb24") for frame in islice(container.decode(video=0), count))
+
+
+def write_frames(path: Path, frames, rate_hz: int = 60) -> Path:
+    height, width = frames[0].shape[:2]
+    return made_clips.write_clip(
+        path, seconds=len(frames) / rate_hz, rate_hz=rate_hz, size_px=(width, height), frames=frames
+    )
+
+
+def track(clip: Path, **options) -> Footage:
+    return track_person(clip, probe_video(clip), pose_model=MODEL, on_progress=lambda stage, share: None, **options)
+
+
+@pytest.fixture(scope="module")
+def first_steps(tmp_path_factory) -> dict:
+    """A rendered walk of 1.6 s, tracked once with the browser's copy."""
+    folder = tmp_path_factory.mktemp("walk")
+    clip, shares = write_frames(folder / "walk.mp4", frames_of("C1", 96)), []
+    (folder / "thumbnails").mkdir()
+    with ProxyWriter(folder / "proxy.mp4", folder / "thumbnails") as proxy:
+        footage = track_person(
+            clip,
+            probe_video(clip),
+            pose_model=MODEL,
+            on_progress=lambda stage, share: shares.append((stage, share)),
+            proxy=proxy,
+            work_folder=folder,
+        )
+    return {"footage": footage, "shares": shares, "folder": folder, "clip": clip}
+
+
+def test_it_follows_a_walker_in_every_picture(first_steps):
+    footage = first_steps["footage"]
+    assert footage.pose.landmarks_px.shape == (96, 33, 2)
+    assert np.isfinite(footage.pose.landmarks_px).all()
+    assert footage.time_s == pytest.approx(np.arange(96) / 60, abs=1e-3)
+    assert footage.notes == ()
+
+
+def test_landmarks_lie_on_the_joints_with_the_right_names(first_steps):
+    truth = json.loads(made_clips.rendered("C1").with_suffix(".json").read_text())["frame"]
+    footage = first_steps["footage"]
+    torso_px = 250
+    for name, landmark in (("knee_l", Landmark.LEFT_KNEE), ("knee_r", Landmark.RIGHT_KNEE)):
+        found = footage.pose.landmarks_px[:, landmark]
+        assert np.median(np.linalg.norm(found - np.array(truth["points"][name])[:96], axis=1)) < 0.12 * torso_px
+
+
+def test_patches_hold_the_hips(first_steps):
+    footage = first_steps["footage"]
+    hips_px = footage.pose.landmarks_px[:, list(HIP.values())]
+    in_patch = (hips_px - footage.pelvis.origin_px[:, None]) / footage.pelvis.scale_px[:, None, None]
+    assert footage.pelvis.present.all()
+    assert footage.pelvis.rgb.shape == (96, 320, 320, 3)
+    assert ((in_patch > 60) & (in_patch < 260)).all()
+
+
+def test_stills_are_whole_pictures_from_begin_to_end(first_steps):
+    footage = first_steps["footage"]
+    assert footage.still_frames[0] == 0
+    assert footage.still_frames[-1] == 95
+    assert len(footage.stills_rgb) == len(footage.still_frames) == 5
+    assert {still.shape for still in footage.stills_rgb} == {(1280, 720, 3)}
+
+
+def test_progress_rises_to_the_end(first_steps):
+    stages, shares = zip(*first_steps["shares"], strict=True)
+    assert set(stages) == {"track"}
+    assert list(shares) == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_no_patch_file_is_left_behind(first_steps):
+    assert {path.name for path in first_steps["folder"].iterdir()} == {"walk.mp4", "proxy.mp4", "thumbnails"}
+
+
+def test_the_copy_shows_each_picture_at_its_own_time(first_steps):
+    with av.open(str(first_steps["folder"] / "proxy.mp4")) as container:
+        stream = container.streams.video[0]
+        frames = list(container.decode(stream))
+        keys = [number for number, frame in enumerate(frames) if frame.key_frame]
+        assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
+        assert (stream.width, stream.height) == (540, 960)
+    assert [frame.time for frame in frames] == pytest.approx(first_steps["footage"].time_s, abs=1e-3)
+    assert max(np.diff(keys)) <= 15
+    content = (first_steps["folder"] / "proxy.mp4").read_bytes()
+    assert content.index(b"moov") < content.index(b"mdat")
+
+
+def test_the_copy_comes_with_a_thumbnail_a_second(first_steps):
+    names = sorted(path.name for path in (first_steps["folder"] / "thumbnails").iterdir())
+    assert names == ["0000.jpg", "0001.jpg"]
+
+
+def test_a_picture_can_be_cut_out_later_by_its_time(first_steps):
+    cut = picture_at(first_steps["clip"], 0.75)
+    assert np.abs(cut.astype(int) - frames_of("C1", 96)[45]).mean() < 5
+    assert (
+        np.abs(cut.astype(int) - frames_of("C1", 96)[20]).mean()
+        > np.abs(cut.astype(int) - frames_of("C1", 96)[45]).mean()
+    )
+
+
+def test_a_narrow_picture_is_read_right(tmp_path):
+    """540 px: a width that MediaPipe misreads when it is handed over as it is."""
+    clip = write_frames(tmp_path / "narrow.mp4", frames_of("A4", 40), rate_hz=20)
+    assert np.isfinite(track(clip).pose.landmarks_px).all()
+
+
+def test_native_code_keeps_quiet(tmp_path, capfd):
+    track(write_frames(tmp_path / "quiet.mp4", frames_of("A4", 40)[:20], rate_hz=12))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_with_two_people_one_is_followed_and_the_other_noted(tmp_path):
+    both = [
+        np.hstack([near[:, 90:630], far[:, 90:630]])
+        for near, far in zip(frames_of("C1", 40), frames_of("A1", 40), strict=True)
+    ]
+    footage = track(write_frames(tmp_path / "both.mp4", both, rate_hz=24))
+    hips_px = footage.pose.landmarks_px[:, HIP[next(iter(HIP))], 0]
+    assert "W_TWO_PERSONS" in {note.code for note in footage.notes}
+    assert np.isfinite(hips_px).mean() > 0.9
+    assert np.nanmax(hips_px) - np.nanmin(hips_px) < 150
+
+
+def test_a_clip_without_a_person_is_refused(tmp_path):
+    with pytest.raises(VideoRefused, match="E_NO_PERSON"):
+        track(made_clips.write_clip(tmp_path / "empty.mp4", seconds=2, rate_hz=12))
+
+
+def test_a_missing_model_is_named(tmp_path):
+    clip = made_clips.write_clip(tmp_path / "clip.mp4")
+    with pytest.raises(VideoRefused, match="E_MODEL_MISSING"):
+        track_person(clip, probe_video(clip), pose_model=tmp_path / "none.task", on_progress=lambda stage, share: None)
+
+
+class Cancelled(Exception):
+    pass
+
+
+def test_what_the_progress_raises_ends_the_run_and_leaves_no_copy(tmp_path):
+    def cancel(stage, share):
+        raise Cancelled
+
+    clip = made_clips.write_clip(tmp_path / "clip.mp4", seconds=2, rate_hz=12)
+    with pytest.raises(Cancelled), ProxyWriter(tmp_path / "proxy.mp4") as proxy:
+        track_person(clip, probe_video(clip), pose_model=MODEL, on_progress=cancel, proxy=proxy)
+    assert [path.name for path in tmp_path.glob("*.mp4*")] == ["clip.mp4"]
