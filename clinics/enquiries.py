@@ -66,7 +66,12 @@ def was_thanked_lately(email: str) -> bool:
 
 @transaction.atomic
 def move_enquiry(
-    enquiry: Enquiry, to_state: str, *, request: HttpRequest, appointment_at: datetime | None = None, minutes: int = 45
+    enquiry: Enquiry,
+    state: str,
+    *,
+    request: HttpRequest,
+    appointment_at: datetime | None = None,
+    minutes: int | None = None,
 ) -> Enquiry:
     """Move an enquiry on from the state in which its reader saw it.
 
@@ -75,15 +80,15 @@ def move_enquiry(
     StateHasMoved
         Nothing was changed.
     """
-    if to_state not in NEXT_STATES[enquiry.state]:
+    if state not in NEXT_STATES[enquiry.state]:
         raise StateHasMoved
-    changes = {"state": to_state, "handled_by": request.user, "handled_at": timezone.now()}
-    if to_state == State.BOOKED:
+    changes = {"state": state, "handled_by": request.user, "handled_at": timezone.now()}
+    if state == State.BOOKED:
         changes |= {"appointment_at": appointment_at, "appointment_minutes": minutes}
     if not Enquiry.objects.filter(pk=enquiry.pk, state=enquiry.state).update(**changes):
         raise StateHasMoved
     enquiry.refresh_from_db()
     record_event(AuditEvent.Action.CHANGED, enquiry, clinic=enquiry.clinic, request=request)
-    if to_state == State.BOOKED:
+    if state == State.BOOKED:
         transaction.on_commit(lambda: confirm_booking(enquiry))
     return enquiry

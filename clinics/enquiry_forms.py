@@ -1,5 +1,7 @@
 """What a visitor fills in, and what an admin fills in about it."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -70,37 +72,41 @@ class EnquiryForm(forms.ModelForm):
 
 
 class MoveForm(forms.Form):
-    """The next state of an enquiry; a booking needs its time, on the clock of the location."""
+    """The next state of an enquiry, from the state in which its reader saw it."""
 
     state = forms.ChoiceField()
     seen_state = forms.ChoiceField(choices=State.choices)
-    appointment_at = forms.DateTimeField(
-        label="Day and time",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    minutes = forms.IntegerField(min_value=10, max_value=240, initial=45, required=False)
 
     def __init__(self, *args: object, enquiry: Enquiry, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.enquiry = enquiry
         self.fields["state"].choices = [(state, State(state).label) for state in NEXT_STATES[enquiry.state]]
 
-    def full_clean(self) -> None:
-        """Read the time on the location's clock; an hour that its clocks skip or repeat is refused."""
-        with timezone.override(self.enquiry.clinic.time_zone):
-            super().full_clean()
-
     def clean_seen_state(self) -> str:
         if self.cleaned_data["seen_state"] != self.enquiry.state:
             raise forms.ValidationError("Somebody else has changed this enquiry. Look again before you change it.")
         return self.cleaned_data["seen_state"]
 
-    def clean(self) -> dict[str, object]:
-        if self.cleaned_data.get("state") == State.BOOKED and "appointment_at" not in self.errors:
-            starts = self.cleaned_data.get("appointment_at")
-            if not starts:
-                self.add_error("appointment_at", "A booking needs its day and time.")
-            elif starts < timezone.now():
-                self.add_error("appointment_at", "This time has passed.")
-        return self.cleaned_data
+    @property
+    def next_step(self) -> dict[str, object]:
+        """What move_enquiry() needs to know."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen_state"}
+
+
+class BookingForm(MoveForm):
+    """A booking, with its time on the clock of the location."""
+
+    appointment_at = forms.DateTimeField(
+        label="Day and time", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    minutes = forms.IntegerField(min_value=10, max_value=240, initial=45)
+
+    def full_clean(self) -> None:
+        """Read the time on the location's clock; an hour that its clocks skip or repeat is refused."""
+        with timezone.override(self.enquiry.clinic.time_zone):
+            super().full_clean()
+
+    def clean_appointment_at(self) -> datetime:
+        if self.cleaned_data["appointment_at"] < timezone.now():
+            raise forms.ValidationError("This time has passed.")
+        return self.cleaned_data["appointment_at"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from clinics.access import admin_required, clinics_of
 from clinics.appointment_calendar import appointment_ics
 from clinics.enquiries import NEXT_STATES, StateHasMoved, move_enquiry
-from clinics.enquiry_forms import MoveForm
+from clinics.enquiry_forms import BookingForm, MoveForm
 from clinics.models import Enquiry, Role
 
 PAGE_SIZE = 50
@@ -35,25 +35,19 @@ def clinic_enquiries(request: HttpRequest, slug: str) -> HttpResponse:
 
 @admin_required
 def clinic_enquiry(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
-    enquiry = find_enquiry(request, slug, enquiry_id)
-    return show_enquiry(request, enquiry, MoveForm(enquiry=enquiry, initial={"minutes": enquiry.appointment_minutes}))
+    return show_enquiry(request, find_enquiry(request, slug, enquiry_id))
 
 
 @require_POST
 @admin_required
 def clinic_enquiry_move(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
     enquiry = find_enquiry(request, slug, enquiry_id)
-    form = MoveForm(request.POST, enquiry=enquiry)
+    form_class = BookingForm if request.POST.get("state") == Enquiry.State.BOOKED else MoveForm
+    form = form_class(request.POST, enquiry=enquiry)
     if not form.is_valid():
         return show_enquiry(request, enquiry, form, status=422)
     try:
-        move_enquiry(
-            enquiry,
-            form.cleaned_data["state"],
-            request=request,
-            appointment_at=form.cleaned_data["appointment_at"],
-            minutes=form.cleaned_data["minutes"] or enquiry.appointment_minutes,
-        )
+        move_enquiry(enquiry, request=request, **form.next_step)
     except StateHasMoved:
         messages.error(request, "Somebody else has just changed this enquiry. Look again before you change it.")
     else:
@@ -75,11 +69,15 @@ def find_enquiry(request: HttpRequest, slug: str, enquiry_id: str) -> Enquiry:
     return get_object_or_404(mine, clinic__slug=slug, pk=enquiry_id)
 
 
-def show_enquiry(request: HttpRequest, enquiry: Enquiry, form: MoveForm, status: int = 200) -> HttpResponse:
+def show_enquiry(
+    request: HttpRequest, enquiry: Enquiry, form: MoveForm | None = None, status: int = 200
+) -> HttpResponse:
+    booking = BookingForm(enquiry=enquiry, initial={"minutes": enquiry.appointment_minutes})
     context = {
         "enquiry": enquiry,
         "clinic": enquiry.clinic,
         "form": form,
+        "booking": form if isinstance(form, BookingForm) else booking,
         "next_states": NEXT_STATES[enquiry.state],
     }
     return render(request, "clinics/enquiry.html", context, status=status)

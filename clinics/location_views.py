@@ -14,8 +14,8 @@ from clinics.models import AuditEvent, Clinic, Closure, Role
 class ClosureForm(forms.ModelForm):
     class Meta:
         model = Closure
-        fields = ["first_day", "last_day", "reason"]
-        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in fields[:2]}
+        fields = ["reason", "first_day", "last_day"]
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in fields[1:]}
 
     def clean(self) -> dict[str, object]:
         first_day, last_day = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")

@@ -55,7 +55,7 @@ def signed_in(user: User) -> Client:
 
 def move(client: Client, enquiry: Enquiry, **fields: str) -> int:
     address = reverse("clinic_enquiry_move", args=[enquiry.clinic.slug, enquiry.pk])
-    return client.post(address, {"seen_state": "new", **fields}).status_code
+    return client.post(address, {"seen_state": "new", "minutes": "45", **fields}).status_code
 
 
 class TestSending:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinics.hours import Status, status_at, week
@@ -136,6 +136,7 @@ rows = st.lists(
 instants = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows, instants)
 def test_one_second_after_the_change_it_is_the_other_state(spans: list[Row], now: datetime) -> None:
     before = status(now, spans)
