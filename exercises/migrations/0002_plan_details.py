@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='planlink',
             name='salt',
-            field=models.CharField(default=secrets.token_hex, help_text="Half of the secret's making; the other half is the site's key.", max_length=32),
+            field=models.CharField(default=secrets.token_hex, help_text="Half of the secret's making; the other half is the site's key.", max_length=64),
         ),
         migrations.AlterField(
             model_name='diaryentry',
