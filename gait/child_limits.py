@@ -24,10 +24,17 @@ CHECK = Limits(wall_s=20, silence_s=20, cpu_s=15, memory_bytes=1536 * MIB, file_
 
 
 def for_analysis(duration_s: float) -> Limits:
-    """Room for a slow machine: twenty times the length of the clip, half an hour at most."""
+    """Room for a slow machine: twenty times the length of the clip, half an hour at most.
+
+    Reading the pelvic line speaks only at its end, hence silence by the length of the clip.
+    """
     wall_s = min(120 + 20 * duration_s, 30 * 60)
     return Limits(
-        wall_s=wall_s, silence_s=60, cpu_s=round(1.5 * wall_s), memory_bytes=4096 * MIB, file_bytes=1024 * MIB
+        wall_s=wall_s,
+        silence_s=60 + 5 * duration_s,
+        cpu_s=round(1.5 * wall_s),
+        memory_bytes=4096 * MIB,
+        file_bytes=1024 * MIB,
     )
 
 

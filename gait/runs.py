@@ -83,15 +83,38 @@ def finish(run: Run, report: dict[str, Any]) -> None:
         Finding.objects.bulk_create(reported.findings(run.analysis_id, report))
 
 
+def add_finished(run: Run, recording: Recording, hints: dict[str, Any], report: dict[str, Any]) -> Analysis:
+    """A run that was worked out on the spot, as after an edit in the review: a new row, nothing is overwritten."""
+    with transaction.atomic():
+        analysis = Analysis.objects.create(
+            pk=run.analysis_id,
+            recording=recording,
+            hints=hints,
+            status=Status.DONE,
+            token=run.token,
+            result=report,
+            pipeline_version=report["pipeline_version"],
+            percent=100,
+            started_at=Now(),
+            finished_at=Now(),
+        )
+        AnalysisAttempt.objects.create(analysis=analysis, token=run.token, ended_at=Now(), outcome="done")
+        Measurement.objects.bulk_create(reported.measurements(run.analysis_id, report))
+        Finding.objects.bulk_create(reported.findings(run.analysis_id, report))
+    return analysis
+
+
 def fail(run: Run, code: str) -> None:
     """End the run without a result; the code's sentences tell the therapist what to do next."""
     _leave(run, Status.FAILED, "failed", code, finished_at=Now(), **_sentences(code))
 
 
 def release(run: Run) -> None:
-    """Give the run back uncharged, as when this worker is told to stop."""
+    """Give the run back uncharged, as when this worker is told to stop.
+
+    The next sweep rings: a bell rung now might be heard by the very worker that is stopping.
+    """
     _leave(run, Status.QUEUED, "released", token=None, rings=0, run_after=Now())
-    doorbell.ring(run.analysis_id)
 
 
 def postpone(run: Run, code: str) -> None:

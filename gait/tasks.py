@@ -33,7 +33,7 @@ def note_that_the_worker_stops(**_: Any) -> None:
 @shared_task
 def analyse_recording(analysis_id: str) -> None:
     """Take the run if it is free, and bring it to an end. Which end is written in the row."""
-    run = runs.claim(UUID(analysis_id))
+    run = None if worker_stops.is_set() else runs.claim(UUID(analysis_id))
     if run is None:
         return
     log.info("run %s: claimed", analysis_id)

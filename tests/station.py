@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.management import call_command
@@ -27,6 +27,7 @@ class Station:
     home: Path
     database_url: str = ""
     broker_url: str = ""
+    port: int = field(default_factory=free_port)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -35,7 +36,7 @@ class Station:
             **os.environ,
             **{name: value for name, value in chosen.items() if value},
             "STANCE_HOME": str(self.home),
-            "PORT": str(free_port()),
+            "PORT": str(self.port),
             "STANCE_LEASE_S": "4",
             "STANCE_HEARTBEAT_S": "1",
             "STANCE_SWEEP_S": "1",
@@ -45,9 +46,11 @@ class Station:
     def database(self) -> Iterator[None]:
         """Point this test's Django at the station's database."""
         default = connections["default"]
-        config = {**default.settings_dict, "TEST": {}, "OPTIONS": {}, **env.database("DATABASE_URL", self.home)}
         if self.database_url:
-            config = {**config, **env.postgresql("DATABASE_URL", self.database_url)}
+            chosen = env.postgresql("DATABASE_URL", self.database_url)
+        else:
+            chosen = env.database("NO_ADDRESS", self.home)
+        config = {**default.settings_dict, "TEST": {}, "OPTIONS": {}, **chosen}
         connections["default"] = load_backend(config["ENGINE"]).DatabaseWrapper(config, "default")
         try:
             call_command("migrate", verbosity=0)

@@ -1,11 +1,14 @@
 """The gait tests ring a bell that is real but lives in memory."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import filmed
 import pytest
 from celery import current_app
 from kombu.simple import SimpleQueue
+from servers import postgres_server, redis_server
+from station import Station
 
 from gait.models import Assessment
 
@@ -28,3 +31,17 @@ def bell() -> Iterator[SimpleQueue]:
 @pytest.fixture
 def pats_walk(pat, ines) -> Assessment:
     return filmed.assessment(pat, ines)
+
+
+@pytest.fixture(scope="module", params=["sqlite+filesystem", "postgresql+redis"])
+def station(request, tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Station]:
+    """An installation of its own, as it is by default and as it is in production."""
+    home = tmp_path_factory.mktemp("station")
+    with ExitStack() as stack:
+        station = Station(home)
+        if request.param == "postgresql+redis":
+            station.broker_url = stack.enter_context(redis_server(home))
+            station.database_url = stack.enter_context(postgres_server())
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(station.database())
+        yield station

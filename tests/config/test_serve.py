@@ -1,0 +1,60 @@
+"""manage.py serve: one command, one owner, nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from urllib.error import URLError
+
+import pytest
+from station import ROOT, Station, descendants, is_alive, pids_of, wait_until
+
+
+def answers(station: Station) -> bool:
+    try:
+        return urllib.request.urlopen(f"http://127.0.0.1:{station.port}/accounts/login/", timeout=5).status == 200
+    except (URLError, OSError):
+        return False
+
+
+@pytest.fixture
+def station(tmp_path) -> Station:
+    return Station(tmp_path)
+
+
+def test_it_serves_mends_itself_and_leaves_nothing_behind(station):
+    with station.serving() as serve:
+        wait_until(lambda: answers(station), else_show=lambda: station.log)
+        web = pids_of("gunicorn", serve.pid)
+        for pid in web:
+            os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: set(pids_of("gunicorn", serve.pid)) - set(web), else_show=lambda: station.log)
+        wait_until(lambda: answers(station), else_show=lambda: station.log)
+
+        second = subprocess.run(
+            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=station.environment, capture_output=True, text=True
+        )
+        assert second.returncode == 1
+        assert "already being served" in second.stderr
+        assert answers(station)
+
+        programs = descendants(serve.pid)
+        assert len(programs) >= 4
+    assert serve.returncode == 0
+    assert not [pid for pid in programs if is_alive(pid)]
+    assert station.log.endswith("Stopped.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+def test_a_killed_serve_takes_its_programs_along(station):
+    with station.serving() as serve:
+        wait_until(lambda: pids_of("celery", serve.pid), else_show=lambda: station.log)
+        programs = descendants(serve.pid)
+        serve.kill()
+        wait_until(lambda: not [pid for pid in programs if is_alive(pid)])
+
+
+def test_the_start_says_where_it_is(station):
+    with station.serving():
+        wait_until(lambda: f"http://localhost:{station.port}" in station.log, else_show=lambda: station.log)
