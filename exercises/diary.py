@@ -10,6 +10,31 @@ from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.prescribing.progression import Light, pain_light
 
 
+def apply_tap(item: PlanItem, day: date, tap: str, value: str = "", entry_id: UUID | None = None) -> None:
+    """Write what a tapped button says. Taps and values that no button has are left out."""
+    if tap == "undo":
+        return undo(item, day)
+    if tap == "skip":
+        if value in DiaryEntry.SkipReason.values:
+            skip(item, day, value)
+        return None
+    if tap == "done":
+        log_done(item, day, entry_id)
+        return None
+    entry = DiaryEntry.objects.filter(item=item, day=day).select_related("item").first()
+    if entry and tap == "pain" and is_score(value):
+        log_pain(entry, int(value))
+    elif entry and tap == "effort" and is_score(value):
+        log_effort(entry, int(value))
+    elif entry and tap == "level" and value in {"yes", "no"}:
+        log_level(entry, value == "yes")
+    return None
+
+
+def is_score(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and 0 <= int(value) <= 10
+
+
 def log_done(item: PlanItem, day: date, entry_id: UUID | None = None) -> DiaryEntry:
     """Mark the exercise done. A second mark of the same day, or the same entry sent again, changes nothing."""
     given = {"id": entry_id} if entry_id else {}

@@ -6,7 +6,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "catalogue"
 LEVELS = 5
-WORDS = {"name", "purpose", "equipment", "side_cue", "steps", "cues", "faults", "fault_alt", "levels"}
+WORDS = {"name", "purpose", "equipment", "side_cue", "phases", "steps", "cues", "faults", "fault_alt", "levels"}
 KEYS = WORDS | {"slug", "position", "fault_picture", "translations"}
 
 

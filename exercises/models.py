@@ -26,6 +26,7 @@ class Exercise(models.Model):
     faults = models.JSONField(default=list)
     equipment = models.CharField(max_length=120, blank=True)
     side_cue = models.CharField(max_length=120, blank=True, help_text="Which leg does what, with {side} and {other}.")
+    phases = models.JSONField(default=list, help_text="Parts of a repetition in order: [up, hold or down; word].")
     levels = models.JSONField(default=list, help_text="Level 0 to 4: name, media, alt, and steps or fault of its own.")
     fault_picture = models.CharField(max_length=80, blank=True)
     fault_alt = models.CharField(max_length=300, blank=True)
@@ -196,7 +197,7 @@ class PlanLink(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="plan_links")
     secret_sha256 = models.CharField(max_length=64, unique=True)
     salt = models.CharField(
-        max_length=32, default=token_hex, help_text="Half of the secret's making; the other half is the site's key."
+        max_length=64, default=token_hex, help_text="Half of the secret's making; the other half is the site's key."
     )
     opened_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises.views import drafting, handover, patient, plan
+from exercises.views import app, drafting, handover, patient, plan
 
 urlpatterns = [
     path("reports/<uuid:report_id>/plan/", drafting.plan_draft, name="plan_draft"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("p/<slug:secret>/", patient.patient_today, name="patient_today"),
     path("p/<slug:secret>/log/<int:item_pk>/", patient.patient_log, name="patient_log"),
     path("p/<slug:secret>/morning/", patient.patient_morning, name="patient_morning"),
+    path("p/<slug:secret>/follow/", app.patient_follow, name="patient_follow"),
+    path("p/<slug:secret>/sync/", app.patient_sync, name="patient_sync"),
+    path("p/<slug:secret>/worker.js", app.patient_worker, name="patient_worker"),
+    path("p/<slug:secret>/app.webmanifest", app.patient_manifest, name="patient_manifest"),
+    path("p/<slug:secret>/reminder.ics", app.patient_calendar, name="patient_calendar"),
     path("p/<slug:secret>/why/", patient.patient_why, name="patient_why"),
     path("p/<slug:secret>/progress/", patient.patient_progress, name="patient_progress"),
     path("p/<slug:secret>/leave/", patient.patient_leave, name="patient_leave"),

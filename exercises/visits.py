@@ -19,6 +19,8 @@ from patients.models import Patient
 COOKIE = "plan_visit"
 IDLE_S = 30 * 60
 SALT = "exercises.visits"
+OPEN_HEADER = "X-Plan-Visit"
+"""Tells the service worker which answers are the plan and which are the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ def admit(response: HttpResponse, secret: str, link: PlanLink) -> HttpResponse:
         samesite="Lax",
     )
     response.headers["Cache-Control"] = "no-store"
+    response.headers[OPEN_HEADER] = "open"
     return response
 
 
 def leave(response: HttpResponse, secret: str) -> HttpResponse:
     response.delete_cookie(COOKIE, path=reverse("patient_today", args=[secret]))
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

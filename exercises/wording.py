@@ -8,9 +8,10 @@ from exercises.schedule import sets_of
 from patients.models import Patient
 
 SIDE = {"left": gettext_lazy("left"), "right": gettext_lazy("right")}
+STEPS = "steps each way"
 COUNTS = {
     "repetitions": gettext_lazy("repetitions"),
-    "steps each way": gettext_lazy("steps each way"),
+    STEPS: gettext_lazy("steps each way"),
     "marches each side": gettext_lazy("marches each side"),
 }
 BAND = {
@@ -66,6 +67,8 @@ def rest_in_words(item: PlanItem) -> str:
 
 
 def tempo_in_words(item: PlanItem) -> str:
+    if item.counts == STEPS:
+        return _("One step every %(seconds)d seconds") % {"seconds": item.up_s + item.down_s}
     if item.down_s == item.up_s:
         return _("Slowly: %(up)d seconds each way") % {"up": item.up_s}
     return _("%(down)d seconds down, %(up)d seconds up") % {"down": item.down_s, "up": item.up_s}

@@ -1,11 +1,13 @@
 """Five levels of each of the four exercises, with their full doses.
 
 Source: evidence ladder of the clinical notes (effort bands by electromyography, week-by-week doses of McKay 2020).
-Rest is 60 s on levels 0 to 2 and 90 s above. Step-downs go down in 3 s; all other repetitions are 2 s up, 2 s down.
+Rest is 60 s on levels 0 to 2 and 90 s above. Step-downs go down in 3 s, side-steps take 2 s
+each; all other repetitions are 2 s up, 2 s down.
 """
 
 from exercises.prescribing.types import HIGHEST_LEVEL, LOWEST_LEVEL, Band, BandPosition, Dose, ExerciseCode, Support
 
+STEPS, MARCHES = "steps each way", "marches each side"
 KNEE, ANKLE = BandPosition.ABOVE_KNEE, BandPosition.ANKLE
 
 STANDING_CLAMSHELL = (
@@ -18,18 +20,38 @@ STANDING_CLAMSHELL = (
 
 SINGLE_LEG_BRIDGE = (
     Dose(2, 10, hold_s=3, is_one_sided=False, variant="Double-leg bridge"),
-    Dose(3, 8, hold_s=3, is_one_sided=False, counts="marches each side", variant="Double-leg bridge with march"),
+    Dose(3, 8, hold_s=3, is_one_sided=False, counts=MARCHES, variant="Double-leg bridge with march"),
     Dose(2, 8, hold_s=3, variant="Single-leg bridge"),
     Dose(3, 10, hold_s=5, rest_s=90, variant="Single-leg bridge, long hold"),
     Dose(3, 12, hold_s=5, rest_s=90, variant="Single-leg bridge with load, or feet raised"),
 )
 
 LATERAL_BANDED_WALK = (
-    Dose(2, 8, is_one_sided=False, counts="steps each way", variant="Side-steps without a band"),
-    Dose(2, 10, band=Band.LIGHT, band_position=KNEE, is_one_sided=False, counts="steps each way"),
-    Dose(3, 10, band=Band.MEDIUM, band_position=KNEE, is_one_sided=False, counts="steps each way"),
-    Dose(3, 12, rest_s=90, band=Band.MEDIUM, band_position=ANKLE, is_one_sided=False, counts="steps each way"),
-    Dose(3, 15, rest_s=90, band=Band.HEAVY, band_position=ANKLE, is_one_sided=False, counts="steps each way"),
+    Dose(2, 8, up_s=1, down_s=1, is_one_sided=False, counts=STEPS, variant="Side-steps without a band"),
+    Dose(2, 10, up_s=1, down_s=1, band=Band.LIGHT, band_position=KNEE, is_one_sided=False, counts=STEPS),
+    Dose(3, 10, up_s=1, down_s=1, band=Band.MEDIUM, band_position=KNEE, is_one_sided=False, counts=STEPS),
+    Dose(
+        3,
+        12,
+        up_s=1,
+        down_s=1,
+        rest_s=90,
+        band=Band.MEDIUM,
+        band_position=ANKLE,
+        is_one_sided=False,
+        counts=STEPS,
+    ),
+    Dose(
+        3,
+        15,
+        up_s=1,
+        down_s=1,
+        rest_s=90,
+        band=Band.HEAVY,
+        band_position=ANKLE,
+        is_one_sided=False,
+        counts=STEPS,
+    ),
 )
 
 STEP_DOWN = (

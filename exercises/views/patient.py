@@ -1,7 +1,5 @@
 """The patient's own pages, behind a plan link and the birth year."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +9,7 @@ from clinics.audit import record_event
 from clinics.models import AuditEvent
 from exercises import diary
 from exercises.links import open_link
-from exercises.models import DiaryEntry, PlanItem
+from exercises.models import PlanItem
 from exercises.progress import progress_of
 from exercises.schedule import Task, tasks_of, week_of
 from exercises.visits import Visit, admit, leave, visit_of, visitors_only
@@ -68,7 +66,7 @@ def patient_progress(request: HttpRequest, visit: Visit) -> HttpResponse:
 def patient_log(request: HttpRequest, visit: Visit, item_pk: int) -> HttpResponse:
     """One tap on one exercise: done, pain, effort, level, skip or undo."""
     item = get_object_or_404(PlanItem.objects.select_related("plan", "exercise"), pk=item_pk, plan=visit.plan)
-    note_tap(request, visit, item)
+    diary.apply_tap(item, visit.today, request.POST.get("tap", ""), request.POST.get("value", ""))
     if request.htmx:
         task = next(task for task in tasks_of(visit.plan, visit.today) if task.item.pk == item.pk)
         return render(request, "patient/_task.html", {"visit": visit, "task": task})
@@ -77,47 +75,12 @@ def patient_log(request: HttpRequest, visit: Visit, item_pk: int) -> HttpRespons
     return response
 
 
-def note_tap(request: HttpRequest, visit: Visit, item: PlanItem) -> None:
-    """Write what the tapped button says. Values that no button has are left out."""
-    tap, value = request.POST.get("tap", ""), request.POST.get("value", "")
-    if tap == "undo":
-        return diary.undo(item, visit.today)
-    if tap == "skip":
-        if value in DiaryEntry.SkipReason.values:
-            diary.skip(item, visit.today, value)
-        return None
-    entry = diary.log_done(item, visit.today, entry_id_of(request)) if tap == "done" else entry_of(item, visit)
-    if entry and tap == "pain" and is_score(value):
-        diary.log_pain(entry, int(value))
-    elif entry and tap == "effort" and is_score(value):
-        diary.log_effort(entry, int(value))
-    elif entry and tap == "level" and value in {"yes", "no"}:
-        diary.log_level(entry, value == "yes")
-    return None
-
-
-def entry_of(item: PlanItem, visit: Visit) -> DiaryEntry | None:
-    return DiaryEntry.objects.filter(item=item, day=visit.today).select_related("item").first()
-
-
-def entry_id_of(request: HttpRequest) -> UUID | None:
-    """The id a browser made for an entry it logged without a network."""
-    try:
-        return UUID(request.POST.get("entry", ""))
-    except ValueError:
-        return None
-
-
-def is_score(value: str) -> bool:
-    return value.isdecimal() and 0 <= int(value) <= 10
-
-
 @require_POST
 @visitors_only
 def patient_morning(request: HttpRequest, visit: Visit) -> HttpResponse:
     """How it feels the morning after the last session."""
     value = request.POST.get("value", "")
-    if is_score(value) and visit.plan:
+    if diary.is_score(value) and visit.plan:
         diary.log_morning(diary.waiting_for_morning(visit.plan, visit.today), int(value))
     return redirect(reverse("patient_today", args=[visit.secret]))
 

@@ -1,5 +1,6 @@
 // The patient's pages.
 import { define } from "behaviours";
+import { noteTap, sendWaiting, waiting } from "patient/log_queue";
 
 // <video data-behaviour="loops-in-view">: plays only while it is seen, and never against the wish for less motion.
 define("loops-in-view", (video) => {
@@ -10,3 +11,46 @@ define("loops-in-view", (video) => {
   }, { threshold: 0.3 });
   watcher.observe(video);
 });
+
+// <form data-behaviour="logs" data-item="7">: a tap that finds no network is kept on the phone and sent later.
+define("logs", (form) => {
+  form.addEventListener("htmx:sendError", (event) => {
+    const { tap, value } = event.detail.requestConfig.parameters;
+    keepTap(form, tap, value ?? "");
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-tap]");
+    if (!button) return;
+    event.preventDefault();
+    event.stopPropagation();
+    keepTap(form, button.dataset.tap, button.value);
+  }, { capture: true });
+});
+
+// Without a network the page asks on: pain after done, effort after pain, and then says that it is noted.
+function keepTap(form, tap, value) {
+  noteTap(Number(form.dataset.item), tap, value);
+  const next = { done: "pain", pain: Number(value) > 5 ? "stop" : "effort" }[tap] ?? "noted";
+  form.replaceChildren(document.getElementById(`offline-${next}`).content.cloneNode(true));
+  form.closest("article").querySelector(".skip")?.remove();
+  showWaiting();
+}
+
+function showWaiting() {
+  const notice = document.getElementById("waiting-log");
+  if (notice) notice.hidden = waiting().length === 0;
+}
+
+async function bringHome() {
+  const had = waiting().length;
+  const isHome = await sendWaiting();
+  if (had && isHome && document.getElementById("waiting-log")) location.reload();
+  else showWaiting();
+}
+
+const worker = document.querySelector("meta[name='plan-worker']");
+if (worker) {
+  navigator.serviceWorker?.register(worker.content);
+  window.addEventListener("online", bringHome);
+  bringHome();
+}

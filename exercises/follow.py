@@ -1,0 +1,50 @@
+"""A session as the follow-along player reads it: exercises, sets, and the parts of one repetition with seconds."""
+
+from typing import Any
+
+from django.templatetags.static import static
+
+from exercises.models import PlanItem
+from exercises.schedule import CHANGE_OVER_S, Task, rest_seconds, set_order
+from exercises.wording import SIDE, picture_of, things_in_words
+
+READY_S = 10
+
+
+def session_script(tasks: list[Task], sex: str) -> list[dict[str, Any]]:
+    """What is due and not yet logged, in order."""
+    return [exercise_script(task.item, sex) for task in tasks if task.is_due and not task.is_logged]
+
+
+def exercise_script(item: PlanItem, sex: str) -> dict[str, Any]:
+    picture = picture_of(item, sex)
+    return {
+        "item": item.pk,
+        "name": item.rung["name"],
+        "loop": static(picture["loop"]),
+        "still": static(picture["still"]),
+        "alt": picture["alt"],
+        "works_left": not picture["is_mirrored"],
+        "cues": item.rung["cues"],
+        "needs": things_in_words(item),
+        "sets": [set_script(item, side) for side in set_order(item)],
+        "reps": item.reps,
+        "ways": 1 if item.counts == "repetitions" else 2,
+        "parts": parts_of(item),
+        "ready_s": READY_S,
+        "rest_s": rest_seconds(item),
+        "change_s": CHANGE_OVER_S,
+    }
+
+
+def set_script(item: PlanItem, side: str) -> dict[str, str]:
+    if side == "both":
+        return {"side": side, "cue": item.exercise.side_cue if "{side}" not in item.exercise.side_cue else ""}
+    other = "left" if side == "right" else "right"
+    return {"side": side, "cue": item.exercise.side_cue.format(side=str(SIDE[side]).upper(), other=SIDE[other])}
+
+
+def parts_of(item: PlanItem) -> list[dict[str, Any]]:
+    """One repetition: each part's word and seconds, parts without time left out."""
+    seconds = {"up": item.up_s, "hold": item.hold_s, "down": item.down_s}
+    return [{"word": word, "seconds": seconds[part]} for part, word in item.exercise.phases if seconds[part]]

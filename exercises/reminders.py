@@ -1,0 +1,72 @@
+"""A calendar with one entry on each exercise day: when, how long, and not a word about health."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from exercises.models import Plan, PlanItem
+from exercises.schedule import minutes_of, today_at
+
+WEEKDAYS = {
+    1: ("MO",),
+    2: ("MO", "TH"),
+    3: ("MO", "WE", "FR"),
+    4: ("MO", "TU", "TH", "FR"),
+    5: ("MO", "TU", "WE", "TH", "FR"),
+    6: ("MO", "TU", "WE", "TH", "FR", "SA"),
+    7: ("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
+}
+
+
+def calendar_of(plan: Plan, at: time) -> bytes:
+    """An iCalendar feed that repeats weekly until the plan's review."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Stance//Reminder//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("My time"))
+    calendar.add_component(reminder(plan, at))
+    return calendar.to_ical()
+
+
+def reminder(plan: Plan, at: time) -> Event:
+    items = list(plan.items.all())
+    zone = ZoneInfo(plan.patient.clinic.time_zone)
+    starts = datetime.combine(first_day(plan, items), at, tzinfo=zone)
+    event = Event()
+    event.add("uid", f"{plan.pk}@stance")
+    event.add("dtstamp", timezone.now())
+    event.add("summary", _("Time for yourself"))
+    event.add("dtstart", starts)
+    event.add("duration", timedelta(minutes=sum(minutes_of(item) for item in items if item.starts_in_week == 1) or 15))
+    event.add("rrule", {"freq": "weekly", "byday": days_of(items), "until": review_end(plan, zone)})
+    event.add_component(nudge())
+    return event
+
+
+def days_of(items: list[PlanItem]) -> tuple[str, ...]:
+    return WEEKDAYS[max((item.days_per_week for item in items), default=3)]
+
+
+def first_day(plan: Plan, items: list[PlanItem]) -> date:
+    """The first of the plan's weekdays from today on."""
+    order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    day = today_at(plan.patient.clinic)
+    while order[day.weekday()] not in days_of(items):
+        day += timedelta(days=1)
+    return day
+
+
+def review_end(plan: Plan, zone: ZoneInfo) -> datetime:
+    last = plan.review_on or today_at(plan.patient.clinic) + timedelta(weeks=8)
+    return datetime.combine(last, time(23, 59), tzinfo=zone)
+
+
+def nudge() -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _("Time for yourself"))
+    alarm.add("trigger", timedelta(0))
+    return alarm

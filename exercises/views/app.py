@@ -1,0 +1,112 @@
+"""The patient's pages as an app: follow along, keep working without a network, a reminder in the calendar."""
+
+import json
+from datetime import date, time
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from exercises.follow import session_script
+from exercises.inputs import active_plan
+from exercises.links import find_link
+from exercises.offline import files_to_keep, keep_records
+from exercises.reminders import calendar_of
+from exercises.schedule import tasks_of
+from exercises.visits import Visit, visitors_only
+
+LARGEST_LETTER_BYTES = 64 * 1024
+
+
+@visitors_only
+def patient_follow(request: HttpRequest, visit: Visit) -> HttpResponse:
+    tasks = tasks_of(visit.plan, visit.today) if visit.plan else []
+    session = session_script(tasks, visit.patient.sex)
+    if not session:
+        return redirect("patient_today", visit.secret)
+    minutes = sum(task.minutes for task in tasks if task.is_due and not task.is_logged)
+    context = {"visit": visit, "page": "today", "session": session, "words": player_words(), "minutes": minutes}
+    return render(request, "patient/follow.html", context)
+
+
+def player_words() -> dict[str, str]:
+    """The player's sentences; {names} are filled in by the browser."""
+    return {
+        "ready": _("Get ready"),
+        "rest": _("Rest"),
+        "switch": _("Other leg"),
+        "pause": _("Pause"),
+        "resume": _("Go on"),
+        "set": _("Set {set} of {sets}"),
+        "repetition": _("{repetition} of {repetitions}"),
+        "one_way": _("one way"),
+        "other_way": _("the other way"),
+        "minutes_left": _("{minutes} min left"),
+    }
+
+
+@require_POST
+@visitors_only
+def patient_sync(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take in what a phone kept while it was offline. Answers which records need not be kept any more."""
+    if visit.plan is None or len(request.body) > LARGEST_LETTER_BYTES:
+        return JsonResponse({"kept": []}, status=409)
+    try:
+        records = [read_record(record) for record in json.loads(request.body)["records"]]
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"kept": []}, status=400)
+    return JsonResponse({"kept": [str(entry) for entry in keep_records(visit.plan, visit.today, records)]})
+
+
+def read_record(record: dict[str, object]) -> tuple[UUID, int, date, list[tuple[str, str]]]:
+    """Raises ValueError, KeyError or TypeError for anything the page's own script would not send."""
+    taps = [(str(each["tap"]), str(each["value"])) for each in record["taps"]]
+    return UUID(str(record["entry"])), int(str(record["item"])), date.fromisoformat(str(record["day"])), taps
+
+
+def patient_worker(request: HttpRequest, secret: str) -> HttpResponse:
+    """The service worker: keeps the plan's pages and pictures on the phone after the first visit."""
+    if find_link(secret) is None:
+        raise Http404
+    home = reverse("patient_today", args=[secret])
+    context = {"home": home, "files": files_to_keep(), "static_url": settings.STATIC_URL}
+    return render(request, "patient/worker.js", context, content_type="text/javascript")
+
+
+def patient_manifest(request: HttpRequest, secret: str) -> HttpResponse:
+    if find_link(secret) is None:
+        raise Http404
+    home = reverse("patient_today", args=[secret])
+    manifest = {
+        "name": _("My exercises"),
+        "short_name": _("Exercises"),
+        "start_url": home,
+        "scope": home,
+        "display": "standalone",
+        "background_color": "#f6f7f6",
+        "theme_color": "#0a6b5f",
+        "icons": [{"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+    }
+    return JsonResponse(manifest, content_type="application/manifest+json")
+
+
+def patient_calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """A calendar feed at the time the patient chose. Calendars have no cookie, so nothing in it tells about health."""
+    link = find_link(secret)
+    plan = active_plan(link.patient) if link else None
+    if plan is None:
+        raise Http404
+    feed = calendar_of(plan, at=time_of(request.GET.get("at", "")))
+    return HttpResponse(feed, content_type="text/calendar; charset=utf-8")
+
+
+def time_of(word: str) -> time:
+    try:
+        return time.fromisoformat(word)
+    except ValueError:
+        return time(18)

@@ -1,0 +1,210 @@
+// Follow along: shows each moment of the session, counts it down, and asks two questions after every exercise.
+import { noteTap, sendWaiting } from "patient/log_queue";
+import { beep, keepAwake, letSleep, vibrate } from "patient/senses";
+import { lastStop, nextStop, secondsLeft, timelineOf } from "patient/timeline";
+
+const TICK_MS = 100;
+const player = document.getElementById("player");
+const words = JSON.parse(document.getElementById("follow-words").textContent);
+const session = JSON.parse(document.getElementById("follow-session").textContent);
+const timeline = timelineOf(session);
+const speed = Math.min(100, Number(new URLSearchParams(location.search).get("speed")) || 1);
+const find = (name) => player.querySelector(`[data-part="${name}"]`);
+const state = { position: 0, elapsed_s: 0, isRunning: false, ticked_ms: 0, shown: -1 };
+
+player.hidden = false;
+document.getElementById("follow-plain").hidden = true;
+find("start").addEventListener("click", begin);
+find("pause").addEventListener("click", () => (state.isRunning ? pause() : resume()));
+find("next").addEventListener("click", () => goTo(nextStop(timeline, state.position)));
+find("back").addEventListener("click", () => goTo(lastStop(timeline, state.position)));
+find("questions").addEventListener("click", answer);
+find("sound").addEventListener("click", () => {
+  const isOn = find("sound").getAttribute("aria-pressed") !== "true";
+  find("sound").setAttribute("aria-pressed", String(isOn));
+});
+document.addEventListener("keydown", onKey);
+document.addEventListener("visibilitychange", () => (document.hidden ? pause() : state.isRunning && keepAwake()));
+setInterval(tick, TICK_MS);
+show();
+
+function begin() {
+  find("intro").hidden = true;
+  find("stage").hidden = false;
+  if (player.requestFullscreen) player.requestFullscreen().catch(() => {});
+  resume();
+}
+
+function resume() {
+  state.isRunning = true;
+  state.ticked_ms = performance.now();
+  find("pause").textContent = words.pause;
+  player.dataset.running = "yes";
+  keepAwake();
+  playLoop();
+}
+
+function pause() {
+  if (!state.isRunning) return;
+  state.isRunning = false;
+  find("pause").textContent = words.resume;
+  delete player.dataset.running;
+  letSleep();
+  find("loop").pause();
+}
+
+function tick() {
+  const now_ms = performance.now();
+  const moment = timeline[state.position];
+  if (!state.isRunning || moment.kind === "log") {
+    state.ticked_ms = now_ms;
+    return;
+  }
+  const before_s = moment.seconds - state.elapsed_s;
+  state.elapsed_s += ((now_ms - state.ticked_ms) / 1000) * speed;
+  state.ticked_ms = now_ms;
+  const after_s = moment.seconds - state.elapsed_s;
+  if (moment.kind !== "work" && Math.ceil(after_s) < Math.ceil(before_s) && after_s > 0 && after_s <= 3) signal("low");
+  if (after_s <= 0) advance();
+  else showClock();
+}
+
+// Time that ran over belongs to the next moment, so that a slow phone does not stretch the session.
+function advance() {
+  while (timeline[state.position].kind !== "log" && state.elapsed_s >= timeline[state.position].seconds) {
+    state.elapsed_s -= timeline[state.position].seconds;
+    state.position += 1;
+  }
+  show();
+}
+
+function goTo(position) {
+  state.position = position;
+  state.elapsed_s = 0;
+  show();
+}
+
+function show() {
+  const moment = timeline[state.position];
+  const exercise = session[moment.exercise];
+  if (state.shown !== moment.exercise) showExercise(exercise, moment.exercise);
+  find("stage").dataset.kind = moment.kind;
+  find("questions").hidden = moment.kind !== "log";
+  find("controls").hidden = moment.kind === "log";
+  if (moment.kind === "log") return ask("pain");
+  const set = exercise.sets[moment.set];
+  find("side").textContent = set.cue;
+  find("loop").classList.toggle("is-mirrored", mirrors(exercise, set));
+  find("count").textContent = countOf(exercise, moment);
+  find("word").textContent = wordOf(moment);
+  if (moment.kind === "rest") signal("low");
+  else if (moment.kind === "ready" || moment.isFirstPart) signal("high");
+  showClock();
+}
+
+function showExercise(exercise, index) {
+  state.shown = index;
+  find("name").textContent = exercise.name;
+  find("cue").textContent = exercise.cues[0] ?? "";
+  find("needs").textContent = exercise.needs.join(", ");
+  const loop = find("loop");
+  loop.poster = exercise.still;
+  loop.src = exercise.loop;
+  loop.setAttribute("aria-label", exercise.alt);
+  loop.addEventListener("loadedmetadata", () => pace(loop, exercise), { once: true });
+  if (state.isRunning) playLoop();
+}
+
+// The picture moves about as fast as the person should.
+function pace(loop, exercise) {
+  const repetition_s = exercise.parts.reduce((sum, part) => sum + part.seconds, 0) * (exercise.ways === 2 ? 4 : 1);
+  loop.playbackRate = Math.min(1.5, Math.max(0.5, loop.duration / repetition_s));
+}
+
+function playLoop() {
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  find("loop").play().catch(() => {});
+}
+
+function mirrors(exercise, set) {
+  return set.side === "both" ? !exercise.works_left : set.side === "right";
+}
+
+function countOf(exercise, moment) {
+  if (moment.kind !== "work") return fill(words.set, { set: moment.set + 1, sets: exercise.sets.length });
+  const way = exercise.ways === 2 ? ` · ${moment.way === 1 ? words.one_way : words.other_way}` : "";
+  return fill(words.repetition, { repetition: moment.repetition, repetitions: exercise.reps }) + way;
+}
+
+function wordOf(moment) {
+  if (moment.kind === "ready") return words.ready;
+  if (moment.kind === "rest") return moment.isSwitch ? words.switch : words.rest;
+  return moment.word;
+}
+
+function showClock() {
+  const moment = timeline[state.position];
+  const left_s = Math.max(0, Math.ceil(moment.seconds - state.elapsed_s));
+  find("clock").textContent = left_s;
+  find("ring").style.setProperty("--turn", String(1 - state.elapsed_s / Math.max(moment.seconds, 0.1)));
+  find("left").textContent = fill(words.minutes_left, {
+    minutes: Math.ceil(secondsLeft(timeline, state.position, state.elapsed_s) / 60),
+  });
+}
+
+function ask(question) {
+  letSleep();
+  for (const part of player.querySelectorAll("[data-question]")) part.hidden = part.dataset.question !== question;
+  player.querySelector(`[data-question="${question}"] button`).focus();
+}
+
+async function answer(event) {
+  const button = event.target.closest("button[data-tap]");
+  if (!button) return;
+  const item = session[timeline[state.position].exercise].item;
+  if (button.dataset.tap === "pain") {
+    noteTap(item, "done");
+    noteTap(item, "pain", button.value);
+    if (Number(button.value) > 5) return ask("stop");
+    return ask("effort");
+  }
+  if (button.dataset.tap === "skip") noteTap(item, "skip", button.value);
+  if (button.dataset.tap === "effort") noteTap(item, "effort", button.value);
+  await sendWaiting();
+  moveOn();
+}
+
+function moveOn() {
+  if (state.position + 1 >= timeline.length) return finish();
+  find("questions").hidden = true;
+  goTo(state.position + 1);
+  resume();
+}
+
+function finish() {
+  pause();
+  find("stage").hidden = true;
+  find("end").hidden = false;
+  if (document.fullscreenElement) document.exitFullscreen();
+  find("end").querySelector("a").focus();
+}
+
+function signal(pitch) {
+  if (!state.isRunning) return;
+  if (find("sound").getAttribute("aria-pressed") === "true") beep(pitch);
+  vibrate(pitch);
+}
+
+// Space pauses, arrows move: also what the remote control of a television sends.
+function onKey(event) {
+  if (find("stage").hidden || event.target.closest("button, a, input")?.matches("[data-tap]")) return;
+  const deeds = { " ": "pause", MediaPlayPause: "pause", ArrowRight: "next", ArrowLeft: "back" };
+  const deed = deeds[event.key];
+  if (!deed || find("controls").hidden) return;
+  event.preventDefault();
+  find(deed).click();
+}
+
+function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
