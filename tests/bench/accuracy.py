@@ -1,6 +1,6 @@
 """make bench-accuracy: run the engine over rendered clips and compare it with their truth.
 
-python -m tests.bench.accuracy [CLIPS]     CLIPS holds <name>.mp4 with <name>.json; default tests/data/clips
+python -m tests.bench.accuracy [CLIPS]     CLIPS holds <name>.mp4 with <name>.json; default tests/data
 
 Nothing is cached. Without CLIPS the page docs/accuracy.md and its plot are written anew.
 """
@@ -21,7 +21,7 @@ from tests.bench.accuracy_page import write_page
 from tests.bench.scoring import ClipScore, Json, score_clip, totals
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN_CLIPS = ROOT / "tests" / "data" / "clips"
+OWN_CLIPS = ROOT / "tests" / "data"
 POSE_MODEL = Path(os.environ.get("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "pose_landmarker.task")
 
 

@@ -37,7 +37,7 @@ def page(scores: list[ClipScore]) -> str:
             "# Accuracy",
             "",
             f"Made by `make bench-accuracy` with pipeline {PIPELINE_VERSION}: the engine as it runs in the clinic, "
-            f"over {len(scores)} rendered clips in `tests/data/clips` whose pelvic obliquity is known in every frame.",
+            f"over {len(scores)} rendered clips in `tests/data` whose pelvic obliquity is known in every frame.",
             "",
             "Rendered people are cleaner than real ones: the waist follows the pelvis by construction, there is no "
             "motion blur and no arm before the hips. Read these figures as the best case. Against a marker laboratory "
