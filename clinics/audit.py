@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 
 from clinics.models import AuditEvent, Clinic
+from clinics.visitors import address_of
 
 SEALED_FIELDS = (
     "number",
@@ -43,7 +44,7 @@ def record_event(
         record_kind=record._meta.label_lower,
         record_id=str(record.pk),
         patient_id=str(patient_id),
-        ip_address=request.META.get("REMOTE_ADDR") or None if request else None,
+        ip_address=address_of(request) or None if request else None,
     )
     with transaction.atomic():
         last = AuditEvent.objects.order_by("-number").select_for_update().first()

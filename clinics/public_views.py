@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clinics.enquiries import TooManyEnquiries, accept_enquiry
 from clinics.enquiry_forms import EnquiryForm
@@ -68,11 +68,13 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "location", {"location": here, "clinic": clinic, "facts": script_safe(facts)})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_language_of_address
 def contact(request: HttpRequest) -> HttpResponse:
     return answer_form(request, clinic=None)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_language_of_address
 def location_contact(request: HttpRequest, slug: str) -> HttpResponse:
     return answer_form(request, get_object_or_404(published_clinics(), slug=slug))

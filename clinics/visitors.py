@@ -1,6 +1,6 @@
 """Telling visitors without an account apart, without keeping who they are."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,18 +16,27 @@ def sender_hash(request: HttpRequest) -> str:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor's address. Behind our proxy it is the last one of X-Forwarded-For: only that one the proxy wrote."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if settings.IS_PUBLIC and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")
+    """The visitor's address; empty where none is known.
+
+    Each of our proxies adds to the end of X-Forwarded-For whom it was called by, so the visitor stands as many
+    places from the end as there are proxies. What stands before that, the visitor may have invented.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For")
+    if forwarded and settings.TRUSTED_PROXIES:
+        address = forwarded.split(",")[-settings.TRUSTED_PROXIES :][0].strip()
+    return address if is_address(address) else ""
+
+
+def is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def household_of(address: str) -> str:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        return str(ip_network((parsed, IPV6_HOUSEHOLD_PREFIX), strict=False))
-    return str(parsed)
+    if ":" in address:
+        return str(ip_network((address, IPV6_HOUSEHOLD_PREFIX), strict=False))
+    return address

@@ -18,6 +18,8 @@ BIND = env.text("STANCE_BIND", "127.0.0.1")
 SITE_URL = env.text("STANCE_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 IS_PUBLIC = env.flag("STANCE_PUBLIC", default=False)
 """True where real people reach the site: HTTPS only, second factor for staff."""
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("STANCE_PROXIES", 0)
+"""How many proxies of ours stand in front; wrong, all visitors look like one, or one like many."""
 
 INSTALLED_APPS = [
     "config",

@@ -159,15 +159,20 @@ class TestProtecting:
         assert post(Client(REMOTE_ADDR="2001:db8:0:1:ffff::1"), public) == 429
         assert post(Client(REMOTE_ADDR="2001:db8:0:2::1"), public) == 302
 
-    def test_a_forged_forwarding_header_gains_nothing(self, public: Clinic, settings: object) -> None:
+    def test_a_forged_forwarding_header_gains_nothing(self, public: Clinic) -> None:
         for number in range(SENDER_LIMIT):
             assert post(Client(HTTP_X_FORWARDED_FOR=f"10.0.0.{number}"), public) == 302
         assert post(Client(HTTP_X_FORWARDED_FOR="10.9.9.9"), public) == 429
-        settings.IS_PUBLIC = True  # behind the proxy: the last address is the one it wrote
-        settings.SECURE_SSL_REDIRECT = False
+
+    def test_behind_two_proxies_the_second_from_the_end_is_the_visitor(self, public: Clinic, settings: object) -> None:
+        settings.TRUSTED_PROXIES = 2
         for number in range(SENDER_LIMIT):
-            assert post(Client(HTTP_X_FORWARDED_FOR=f"10.0.0.{number}, 203.0.113.9"), public) == 302
-        assert post(Client(HTTP_X_FORWARDED_FOR="1.1.1.1, 203.0.113.9"), public) == 429
+            assert post(Client(HTTP_X_FORWARDED_FOR=f"10.0.0.{number}, 203.0.113.9, 192.0.2.1"), public) == 302
+        assert post(Client(HTTP_X_FORWARDED_FOR="1.1.1.1, 203.0.113.9, 192.0.2.1"), public) == 429
+        assert post(Client(HTTP_X_FORWARDED_FOR="203.0.113.10, 192.0.2.1"), public) == 302
+        assert post(Client(HTTP_X_FORWARDED_FOR="<script>, 192.0.2.1"), public) == 302, (
+            "nonsense is nobody, not an error"
+        )
 
     def test_nobody_learns_the_address_of_a_sender(self, client: Client, public: Clinic) -> None:
         post(client, public)
