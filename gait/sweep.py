@@ -21,7 +21,7 @@ Status = Analysis.Status
 
 RING_AGAIN_AFTER = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=30)]
 UPLOADS_KEPT_S = 24 * 60 * 60
-YOUNG_S = 60 * 60
+YOUNG_S = 10 * 60
 """Files younger than this may belong to a row that is not committed yet."""
 
 

@@ -16,6 +16,7 @@ from gait import child_process, runs, storage
 from gait.analysis.errors import VideoRefused
 from gait.child_limits import CHECK
 from gait.models import Assessment, Recording
+from patients.models import Patient
 
 log = logging.getLogger(__name__)
 LONGEST_NAME = 120
@@ -75,8 +76,14 @@ def check(recording: Recording) -> dict[str, Any]:
 
 
 def hints_of(assessment: Assessment) -> dict[str, Any]:
-    """What the therapist said about the clip, in the words of gait.analysis.types.Hints."""
-    return {"view": assessment.view, "activity": assessment.activity, "mirrored": assessment.is_mirrored}
+    """What is known about the clip and the person, in the words of gait.analysis.types.Hints."""
+    sex = assessment.patient.sex
+    return {
+        "view": assessment.view,
+        "activity": assessment.activity,
+        "mirrored": assessment.is_mirrored,
+        "sex": None if sex == Patient.Sex.UNSTATED else sex,
+    }
 
 
 def clean_name(name: str | None) -> str:

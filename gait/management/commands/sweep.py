@@ -11,7 +11,7 @@ from django.db import OperationalError, close_old_connections
 from gait.sweep import sweep, tidy
 
 log = logging.getLogger(__name__)
-TIDY_EVERY_S = 60 * 60
+TIDY_EVERY_S = 10 * 60
 
 
 class Command(BaseCommand):
