@@ -42,11 +42,10 @@ export function secondsLeft(timeline, position, elapsed_s) {
   return Math.max(0, ahead - elapsed_s);
 }
 
-// Where "skip" leads: the start of the next set, or the questions after the last one.
+// Where "next" leads: from waiting to the work, from the work to the rest or the questions after it.
 export function nextStop(timeline, position) {
   const here = timeline[position];
-  const later = timeline.findIndex((moment, place) => place > position &&
-    (moment.kind === "rest" || moment.kind === "log" || moment.exercise !== here.exercise || moment.set !== here.set));
+  const later = timeline.findIndex((moment, place) => place > position && moment.kind !== here.kind);
   return later < 0 ? timeline.length - 1 : later;
 }
 

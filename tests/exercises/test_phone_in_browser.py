@@ -1,0 +1,136 @@
+"""The patient's pages on a phone, in a real browser: scan, follow along, log, lose the network, find it again."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from exercises.models import DiaryEntry
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture
+def pocket(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
+    """A phone's browser. Playwright runs a loop of its own, beside which Django's database calls are safe here."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(**PHONE)
+        yield context
+        context.close()
+        browser.close()
+
+
+@pytest.fixture
+def page(pocket: BrowserContext, live_server: object, secret: str) -> Page:
+    """Today's page, opened by the link and the birth year."""
+    page = pocket.new_page()
+    page.goto(f"{live_server.url}/p/{secret}/")
+    page.get_by_label("In which year were you born?").fill("1990")
+    page.get_by_role("button", name="Open my plan").click()
+    expect(page.get_by_role("heading", name="Hello Pat")).to_be_visible()
+    return page
+
+
+def test_a_whole_session_is_followed_and_logged(page: Page) -> None:
+    page.goto(page.url + "follow/?speed=100")
+    page.get_by_role("button", name="Start").click()
+    for name in ("Standing clamshell, fingertip support", "Single-leg bridge", "Step-down, 10 cm step"):
+        expect(page.get_by_text("Did it hurt?")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+        page.get_by_role("button", name="1", exact=True).click()
+        page.get_by_role("button", name="Easy", exact=True).click()
+    expect(page.get_by_role("heading", name="That was it. Well done.")).to_be_visible()
+    page.get_by_role("link", name="Back to today").last.click()
+    expect(page.get_by_text("All done for today. Well done.")).to_be_visible()
+    assert set(DiaryEntry.objects.values_list("pain_nprs", "effort_rpe")) == {(1, 4)}
+    assert DiaryEntry.objects.count() == 3
+
+
+def test_the_player_pauses_skips_and_names_the_leg(page: Page) -> None:
+    page.goto(page.url + "follow/")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("Stand on your RIGHT leg.")).to_be_visible()
+    expect(page.locator("video")).to_have_class("player__loop is-mirrored")
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Stand on your LEFT leg.")).to_be_visible()
+    expect(page.locator("video")).to_have_class("player__loop")
+
+
+def test_too_much_pain_stops_the_exercise_in_the_player(page: Page) -> None:
+    page.goto(page.url + "follow/?speed=100")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("Did it hurt?")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="8", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Leave this one out for now")
+    page.get_by_role("button", name="Go on with the rest").click()
+    expect(page.get_by_role("heading", name="Single-leg bridge")).to_be_visible()
+    assert DiaryEntry.objects.get().item.holds.filter(lifted_at=None).exists()
+
+
+def test_two_taps_log_an_exercise(page: Page) -> None:
+    first = page.locator("article").first
+    first.get_by_role("button", name="Done").click()
+    first.get_by_role("button", name="2", exact=True).click()
+    first.get_by_role("button", name="Moderate").click()
+    expect(first.get_by_text("Did your hips stay level?")).to_be_visible()
+    entry = DiaryEntry.objects.get()
+    assert (entry.pain_nprs, entry.effort_rpe) == (2, 6)
+
+
+def test_an_offline_session_comes_home_once(page: Page, pocket: BrowserContext) -> None:
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)")
+    page.reload(wait_until="networkidle")
+    pocket.set_offline(True)
+    page.reload()
+    first = page.locator("article").first
+    first.get_by_role("button", name="Done").click()
+    first.get_by_role("button", name="3", exact=True).click()
+    first.get_by_role("button", name="Hard", exact=True).click()
+    expect(first.get_by_text("Noted on this phone.")).to_be_visible()
+    expect(page.locator("#waiting-log")).to_be_visible()
+    assert not DiaryEntry.objects.exists()
+    pocket.set_offline(False)
+    expect(first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)
+    page.reload()
+    entry = DiaryEntry.objects.get()
+    assert (entry.pain_nprs, entry.effort_rpe) == (3, 8)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_pages_hold_on_a_phone_and_speak_to_screen_readers(page: Page) -> None:
+    home = page.url
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for path in ("", "why/", "progress/", "follow/"):
+            page.goto(home + path)
+            for part in page.locator("details").all():
+                part.evaluate("part => { part.open = true; }")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            page.evaluate(AXE.read_text())
+            assert page.evaluate(FAULTS) == [], (scheme, path)
+
+
+def test_it_works_without_javascript(live_server: object, secret: str, pocket: BrowserContext) -> None:
+    context = pocket.browser.new_context(**PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/p/{secret}/")
+    page.get_by_label("In which year were you born?").fill("1990")
+    page.get_by_role("button", name="Open my plan").click()
+    page.locator("article").first.get_by_role("button", name="Done").click()
+    page.locator("article").first.get_by_role("button", name="0", exact=True).click()
+    page.locator("article").first.get_by_role("button", name="Easy", exact=True).click()
+    entry = DiaryEntry.objects.get()
+    assert (entry.pain_nprs, entry.effort_rpe) == (0, 4)
+    context.close()
