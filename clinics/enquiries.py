@@ -26,6 +26,9 @@ CLINIC_LIMIT = 60
 THANKS_WINDOW = timedelta(days=1)
 """One automatic answer a day per address: the form must not fill a stranger's mailbox."""
 
+KEPT = timedelta(days=365)
+"""How long an enquiry stays after the last thing that was done about it."""
+
 
 class TooManyEnquiries(Exception):
     """The sender, or all senders together, have reached the limit of the hour."""
@@ -53,10 +56,16 @@ def accept_enquiry(enquiry: Enquiry, request: HttpRequest) -> Enquiry:
         raise TooManyEnquiries
     is_first_today = not was_thanked_lately(enquiry.email)
     enquiry.save(force_insert=True)
+    forget_old_enquiries()
     transaction.on_commit(lambda: notify_location(enquiry))
     if is_first_today:
         transaction.on_commit(lambda: thank_sender(enquiry))
     return enquiry
+
+
+def forget_old_enquiries() -> None:
+    """Remove those that were dealt with long ago; one that nobody has answered stays."""
+    Enquiry.objects.exclude(state=State.NEW).filter(handled_at__lt=timezone.now() - KEPT).delete()
 
 
 def was_thanked_lately(email: str) -> bool:

@@ -117,6 +117,14 @@ class TestSending:
         assert (enquiry.clinic, enquiry.state, enquiry.handled_by) == (public, "new", None)
         assert len(enquiry.sender_hash) == 64
 
+    def test_what_was_dealt_with_a_year_ago_is_forgotten(self, client: Client, public: Clinic) -> None:
+        now = timezone.now()
+        for state, days_ago in [("declined", 366), ("declined", 364), ("new", 900)]:
+            then = now - timedelta(days=days_ago)
+            Enquiry.objects.create(clinic=public, kind="question", state=state, received_at=then, handled_at=then)
+        post(client, public)
+        assert sorted(Enquiry.objects.values_list("state", flat=True)) == ["declined", "new", "new"]
+
     def test_a_form_from_another_site_is_refused(self, public: Clinic) -> None:
         assert post(Client(enforce_csrf_checks=True), public) == 403
 
