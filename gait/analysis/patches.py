@@ -24,6 +24,11 @@ CENTRE_LAG_S = 0.04
 TORSO_LAG_S = 0.5
 
 
+def window_around(body: Body) -> tuple[int, int, int]:
+    """Left, top and side, in whole pixels, of the window for this picture alone."""
+    return Window().follow(body, 0.0)
+
+
 class Window:
     """Where to cut: follows the hips closely and the torso length slowly, from what was seen so far."""
 

@@ -1,7 +1,8 @@
 """Keep to one person: who is the main one, is this still the same one, and is somebody else in view?
 
-The person is followed by place and size. When they are lost and somebody is found again elsewhere, that may be
-another person: the clip is split there, and only the longest part that is surely one person counts.
+The person is followed by place and size, and among several people also by the colours of their clothes, because the
+pose of one may slip over to another who passes in front. When they are lost and somebody is found again elsewhere,
+that may be another person: the clip is split there, and only the longest part that is surely one person counts.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gait.analysis.pose import Body
-from gait.analysis.types import IntArray
+from gait.analysis.types import FloatArray, ImageArray, IntArray
 
 REACH_TORSOS = 0.5
 SPEED_TORSOS_PER_S = 2.0
@@ -17,6 +18,10 @@ SAME_SIZE = 1.6
 SAME_PLACE_TORSOS = 0.6
 LOST_AFTER_S = 0.5
 OTHER_MIN_SIZE = 0.4
+STRIPES = 4
+OTHER_CLOTHES = 16.0
+"""Levels of 255 between the stripes: up to 8 within one runner's stride, 26 and more between two people we tried."""
+CLOTHES_LAG_S = 2.0
 
 
 class Follower:
@@ -64,6 +69,33 @@ class Follower:
         width_px, height_px = self._picture_px
         off_centre = np.abs(body.hips_px / (width_px, height_px) - 0.5)[0]
         return float(body.torso_px * (1 - off_centre))
+
+
+class Appearance:
+    """The colours of the followed person's clothes, down the middle of the pelvis patch."""
+
+    def __init__(self) -> None:
+        self._stripes: FloatArray | None = None
+        self._last_s = 0.0
+
+    def matches(self, patch: ImageArray) -> bool:
+        if self._stripes is None:
+            return True
+        return float(np.abs(_stripes(patch) - self._stripes).mean()) < OTHER_CLOTHES
+
+    def learn(self, patch: ImageArray, time_s: float) -> None:
+        """Follow slow changes, as of the light along the way."""
+        seen = _stripes(patch)
+        share = 1.0 if self._stripes is None else 1 - np.exp(-(time_s - self._last_s) / CLOTHES_LAG_S)
+        before = seen if self._stripes is None else self._stripes
+        self._stripes, self._last_s = before + share * (seen - before), time_s
+
+
+def _stripes(patch: ImageArray) -> FloatArray:
+    """(STRIPES, 3), mean colours from the lower back to the thighs, clear of arms and background."""
+    size = len(patch)
+    middle = patch[size // 4 : 3 * size // 4, 3 * size // 8 : 5 * size // 8]
+    return np.asarray(middle.reshape(STRIPES, -1, 3).mean(axis=1), dtype=np.float64)
 
 
 def longest_episode(episodes: IntArray) -> int:

@@ -22,8 +22,8 @@ from gait.analysis.frames import (
     read_pictures,
 )
 from gait.analysis.notes import notes_where
-from gait.analysis.patches import PatchStore, Window, cut_patch
-from gait.analysis.people import Follower, longest_episode
+from gait.analysis.patches import PatchStore, Window, cut_patch, window_around
+from gait.analysis.people import Appearance, Follower, longest_episode
 from gait.analysis.pose import Body, PoseFinder
 from gait.analysis.proxy import ProxyWriter
 from gait.analysis.types import BoolArray, Footage, ImageArray, OnProgress, Pose, VideoInfo
@@ -76,6 +76,7 @@ class _Tracker:
         self._counter = self._open(max_people=MAX_PEOPLE, follows=False)
         self._crowd: PoseFinder | None = None
         self._follower = Follower((info.width_px, info.height_px))
+        self._appearance = Appearance()
         self._window = Window()
         self._patches = PatchStore(work_folder)
         self._times_s: list[float] = []
@@ -96,9 +97,9 @@ class _Tracker:
     def look_at(self, picture: Picture) -> None:
         if len(self._times_s) in self._still_frames:
             self._stills[len(self._times_s)] = picture.rgb
-        if picture.time_s >= self._next_count_s:
+        if self._crowd is None and picture.time_s >= self._next_count_s:
             self._count_heads(picture)
-        body = self._follower.pick(self._find(self._crowd or self._single, picture), picture.time_s)
+        body = self._follower.pick(self._candidates(picture), picture.time_s)
         self._times_s.append(picture.time_s)
         self._bodies.append(body)
         self._episodes.append(self._follower.episode)
@@ -106,7 +107,9 @@ class _Tracker:
             self._patches.add_nothing()
         else:
             window = self._window.follow(body, picture.time_s)
-            self._patches.add(cut_patch(picture, window), window)
+            patch = cut_patch(picture, window)
+            self._patches.add(patch, window)
+            self._appearance.learn(patch, picture.time_s)
 
     def footage(self, tally: DecodeTally) -> Footage:
         """Everything seen, once the pictures have run out."""
@@ -142,8 +145,14 @@ class _Tracker:
         self._next_count_s = picture.time_s + HEAD_COUNT_EVERY_S
         bodies = self._find(self._counter, picture)
         self._follower.pick(bodies, picture.time_s)
-        if self._crowd is None and self._follower.others(bodies):
+        if self._follower.others(bodies):
             self._crowd = self._open(max_people=MAX_PEOPLE, follows=True)
+
+    def _candidates(self, picture: Picture) -> list[Body]:
+        if self._crowd is None:
+            return self._find(self._single, picture)
+        bodies = self._find(self._crowd, picture)
+        return [body for body in bodies if self._appearance.matches(cut_patch(picture, window_around(body)))]
 
     def _surely_one_person(self, found: BoolArray) -> BoolArray:
         if self._crowd is None:

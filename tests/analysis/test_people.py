@@ -3,7 +3,7 @@
 import numpy as np
 
 from gait.analysis.landmarks import HIP, SHOULDER
-from gait.analysis.people import Follower, longest_episode
+from gait.analysis.people import Appearance, Follower, longest_episode
 from gait.analysis.pose import Body
 
 PICTURE_PX = (1000, 1000)
@@ -70,3 +70,29 @@ def test_small_figures_in_the_background_do_not_count():
 
 def test_the_longest_episode_counts():
     assert longest_episode(np.array([0, 0, 1, 1, 1, 2])) == 1
+
+
+def clothes(shirt: int, shorts: int, seed: int = 0) -> np.ndarray:
+    """A patch with a shirt above and shorts below, in front of a room that always looks different."""
+    patch = np.random.default_rng(seed).integers(0, 255, (320, 320, 3))
+    patch[:130, 90:230] = shirt
+    patch[130:, 90:230] = shorts
+    return (patch + np.random.default_rng(seed + 1).normal(0, 5, patch.shape)).clip(0, 255).astype(np.uint8)
+
+
+def test_the_same_clothes_match_in_front_of_any_room():
+    appearance = Appearance()
+    assert appearance.matches(clothes(200, 40))
+    appearance.learn(clothes(200, 40), 0.0)
+    assert appearance.matches(clothes(205, 46, seed=8))
+    assert not appearance.matches(clothes(40, 200, seed=8))
+    assert not appearance.matches(clothes(200, 110, seed=8))
+
+
+def test_slowly_changing_light_is_followed_and_a_sudden_change_is_not():
+    appearance = Appearance()
+    for number in range(300):
+        patch = clothes(200 - number // 3, 90 - number // 6, seed=number)
+        assert appearance.matches(patch)
+        appearance.learn(patch, number / 30)
+    assert not appearance.matches(clothes(200, 90))
