@@ -23,6 +23,11 @@ class StanceRow:
     is_used: bool
     reason: str
 
+    @property
+    def middle_s(self) -> float:
+        """Names the stance in an edit; a moved contact does not lose it."""
+        return (self.initial_contact_s + self.toe_off_s) / 2
+
 
 def stance_rows(result: dict[str, Any]) -> list[StanceRow]:
     """Stances in the order of the walk, counted per side."""

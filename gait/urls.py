@@ -1,6 +1,7 @@
 from django.urls import path
 
 from gait.views.assessments import assessment, assessment_new
+from gait.views.corrections import clicks_edit, level_edit, stance_edit
 from gait.views.media import analysis_media
 from gait.views.report import analysis_export, report
 from gait.views.signing import analysis_sign
@@ -20,6 +21,9 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/thumbs/<int:number>/", analysis_media, {"kind": "thumb"}, name="analysis_thumb"),
     path("analyses/<uuid:analysis_id>/media/<slug:kind>/", analysis_media, name="analysis_media"),
     path("analyses/<uuid:analysis_id>/sign/", analysis_sign, name="analysis_sign"),
+    path("analyses/<uuid:analysis_id>/stances/", stance_edit, name="stance_edit"),
+    path("analyses/<uuid:analysis_id>/level/", level_edit, name="level_edit"),
+    path("analyses/<uuid:analysis_id>/clicks/", clicks_edit, name="clicks_edit"),
     path("reports/<uuid:report_id>/", report, name="report"),
     path("analyses/<uuid:analysis_id>/export/<str:name>", analysis_export, name="analysis_export"),
 ]

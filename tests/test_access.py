@@ -138,6 +138,9 @@ RULES = {
     "analysis_export": own_therapist("analysis:analysis_id", "name"),
     "report": own_therapist("report:report_id"),
     "analysis_sign": own_therapist("analysis:analysis_id", method="post"),
+    "stance_edit": own_therapist("analysis:analysis_id", method="post"),
+    "level_edit": own_therapist("analysis:analysis_id", method="post"),
+    "clicks_edit": own_therapist("analysis:analysis_id", method="post"),
     # exercises: the therapist's side
     "plan_draft": own_therapist("report:report_id"),
     "plan": own_therapist("plan:pk"),

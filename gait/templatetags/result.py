@@ -7,6 +7,8 @@ from django import template
 from gait import charts, cycle_plot, cycles
 from gait.analysis.conventions import Activity, Sex
 from gait.analysis.reference import drop_band
+from gait.changes import Changes, changes_of
+from gait.correction_forms import WHY_LEFT_OUT
 from gait.key_frames import KeyFrame
 from gait.key_frames import key_frames as draw_key_frames
 from gait.made import overlay_of, series_of
@@ -43,6 +45,16 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     series = series_of(analysis)
     return cycle_plot.plot(cycles.fold(analysis.result, series)) if series else None
+
+
+@register.filter
+def changes(analysis: Analysis) -> Changes | None:
+    return changes_of(analysis)
+
+
+@register.simple_tag
+def reasons_to_leave_out() -> tuple[tuple[str, str], ...]:
+    return WHY_LEFT_OUT
 
 
 @register.filter

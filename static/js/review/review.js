@@ -2,6 +2,7 @@
 import { define } from "behaviours";
 import { Curve } from "review/curve";
 import { listenToKeys } from "review/keys";
+import { Marking } from "review/marking";
 import { Overlay } from "review/overlay";
 import { Player } from "review/player";
 import { Readout } from "review/readout";
@@ -43,16 +44,18 @@ async function start(section) {
   };
   player.addEventListener("frame", showFrame);
   player.addEventListener("state", () => readout.showState(player));
-  const deeds = makeDeeds({ section, part, player, overlay, zoom, loop, stances, redraw: showFrame });
+  const marking = new Marking(part, { player, overlay, zoom, track, stances, redraw: showFrame });
+  const deeds = makeDeeds({ section, part, player, overlay, zoom, loop, marking, stances, redraw: showFrame });
   listenToKeys(section, deeds);
   listenToControls(section, part, player, deeds);
+  onTap(part("stage"), (event) => (marking.isActive ? marking.tap(event) : deeds.play()));
   showFrame();
   readout.showState(player);
   section.dataset.isReady = "yes";
 }
 
 /** Everything the keys and buttons can do, by the name that buttons carry in data-do. */
-function makeDeeds({ section, part, player, overlay, zoom, loop, stances, redraw }) {
+function makeDeeds({ section, part, player, overlay, zoom, loop, marking, stances, redraw }) {
   const goTo = (timeS) => {
     if (timeS === undefined) return;
     player.pause();
@@ -79,6 +82,11 @@ function makeDeeds({ section, part, player, overlay, zoom, loop, stances, redraw
     overlay: () => flip("overlay", () => (overlay.isShown = !overlay.isShown)),
     grid: () => flip("grid", () => (overlay.hasGrid = !overlay.hasGrid)),
     zoom: () => flip("zoom", () => zoom.toggle()),
+    "mark-pelvis": () => marking.startPelvis(),
+    "mark-level": () => marking.startLevel(),
+    "mark-previous": () => marking.previous(),
+    "mark-next": () => marking.next(),
+    "mark-stop": () => marking.stop(),
     help: () => part("help").showModal(),
   };
 }
@@ -89,7 +97,6 @@ function listenToControls(section, part, player, deeds) {
     if (button?.dataset.at) pick(player, Number(button.dataset.at));
     else if (button) deeds[button.dataset.do]();
   });
-  onTap(part("stage"), deeds.play);
   part("speed").addEventListener("change", (event) => (player.rate = Number(event.target.value)));
   part("scrubber").max = player.frames - 1;
   part("scrubber").addEventListener("input", (event) => {
@@ -103,7 +110,7 @@ function onTap(element, deed) {
   let pressed = [0, 0];
   element.addEventListener("pointerdown", (event) => (pressed = [event.clientX, event.clientY]));
   element.addEventListener("click", (event) => {
-    if (Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < TAP_PX) deed();
+    if (Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < TAP_PX) deed(event);
   });
 }
 

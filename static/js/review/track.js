@@ -3,6 +3,8 @@
 /**
  * `json` is overlay.json of a run. Frames carry their own time stamps in timesS.
  * joint(name, i): [x, y], null where unseen.
+ * pelvisCentre(i): where to look for the pelvis, from its line or else the hips.
+ * rightward(): 1 where the patient's right lies right in the picture, else -1.
  * pelvis(i): {left, right, centre, halfPx, isMeasured}, the ends on the patient's sides; null where the line is unread.
  */
 export function readTrack(json) {
@@ -16,6 +18,8 @@ export function readTrack(json) {
     source: json.chosen ?? Object.keys(json.lines)[0],
     joint,
     pelvis: (index) => pelvisOf(json.lines[track.source], joint, index),
+    pelvisCentre: (index) => track.pelvis(index)?.centre ?? middle(joint("left_hip", index), joint("right_hip", index)),
+    rightward: () => rightwardOf(joint, json.time_s.length),
   };
   return track;
 }
@@ -23,6 +27,19 @@ export function readTrack(json) {
 function pointAt(flat, index) {
   const x = flat[2 * index];
   return x === null || x === undefined ? null : [x, flat[2 * index + 1]];
+}
+
+function middle(one, other) {
+  return one && other && [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
+}
+
+function rightwardOf(joint, frames) {
+  let vote = 0;
+  for (let index = 0; index < frames; index += 1) {
+    const [left, right] = [joint("left_hip", index), joint("right_hip", index)];
+    if (left && right) vote += Math.sign(right[0] - left[0]);
+  }
+  return vote < 0 ? -1 : 1;
 }
 
 /** The line is stored from image left to image right; the hips of the same frame tell whose left that is. */
@@ -36,7 +53,7 @@ function pelvisOf(line, joint, index) {
   return {
     left,
     right,
-    centre: [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2],
+    centre: middle(left, right),
     halfPx: Math.hypot(right[0] - left[0], right[1] - left[1]) / 2,
     isMeasured: line.trusted,
   };

@@ -25,17 +25,28 @@ export class Zoom {
 
   /** Returns whether the picture now follows the pelvis. */
   toggle() {
-    this.#isFollowing = this.#scale === 1;
-    this.#scale = this.#isFollowing ? FOLLOW : 1;
-    this.#centre = [0.5, 0.5];
-    this.#show();
+    if (this.#scale === 1) this.enterPelvis();
+    else this.leavePelvis();
     return this.#isFollowing;
   }
 
+  enterPelvis() {
+    this.#isFollowing = true;
+    this.#scale = FOLLOW;
+    this.#show();
+  }
+
+  leavePelvis() {
+    this.#isFollowing = false;
+    this.#scale = 1;
+    this.#centre = [0.5, 0.5];
+    this.#show();
+  }
+
   follow(index) {
-    const pelvis = this.#isFollowing && this.#track.pelvis(index);
-    if (!pelvis) return;
-    this.#centre = [pelvis.centre[0] / this.#track.widthPx, pelvis.centre[1] / this.#track.heightPx];
+    const centre = this.#isFollowing && this.#track.pelvisCentre(index);
+    if (!centre) return;
+    this.#centre = [centre[0] / this.#track.widthPx, centre[1] / this.#track.heightPx];
     this.#show();
   }
 
@@ -76,6 +87,7 @@ export class Zoom {
     const margin = 0.5 / this.#scale;
     this.#centre = this.#centre.map((each) => Math.min(Math.max(each, margin), 1 - margin));
     const [x, y] = this.#centre.map((each) => (0.5 - each * this.#scale) * 100);
+    this.#stage.classList.toggle("stage--zoomed", this.#scale > 1);
     this.#picture.style.transform = this.#scale === 1 ? "" : `translate(${x}%, ${y}%) scale(${this.#scale})`;
   }
 }
