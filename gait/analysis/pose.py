@@ -72,7 +72,8 @@ class PoseFinder:
             num_poses=max_people,
         )
         self._follows = follows
-        self._last_ms = -1
+        self._last_ms = 0
+        self._has_found = False
         with _native_chatter_silenced():
             self._landmarker = vision.PoseLandmarker.create_from_options(options)
 
@@ -80,11 +81,14 @@ class PoseFinder:
         """rgb (height, width, 3), upright and contiguous."""
         rgb = _padded(rgb)
         picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
-        is_first, self._last_ms = self._last_ms < 0, self._last_ms + UNSMOOTHED_STEP_MS
-        with _native_chatter_silenced(only_if=is_first):
+        self._last_ms += UNSMOOTHED_STEP_MS
+        with _native_chatter_silenced(only_if=not self._has_found):
             if self._follows:
-                return _bodies(self._landmarker.detect_for_video(picture, self._last_ms), rgb)
-            return _bodies(self._landmarker.detect(picture), rgb)
+                result = self._landmarker.detect_for_video(picture, self._last_ms)
+            else:
+                result = self._landmarker.detect(picture)
+        self._has_found = self._has_found or bool(result.pose_landmarks)
+        return _bodies(result, rgb)
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +124,7 @@ def _padded(rgb: ImageArray) -> ImageArray:
 
 @contextmanager
 def _native_chatter_silenced(*, only_if: bool = True) -> Iterator[None]:
-    """MediaPipe's C++ greets on the error stream whenever a graph starts; a progress bar lives there too."""
+    """MediaPipe's C++ speaks on the error stream until it has found its first body; a progress bar lives there too."""
     if not only_if:
         yield
         return
