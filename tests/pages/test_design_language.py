@@ -58,6 +58,13 @@ def test_dark_and_print_name_only_known_tokens():
         assert set(re.findall(r"(--[a-z0-9-]+):", block)) <= known
 
 
+def test_a_token_is_stated_once_per_medium():
+    for block in re.split(r"@media|\.for-patient", TOKENS):
+        names = re.findall(r"^\s+(--[a-z0-9-]+):", block, re.MULTILINE)
+        assert len(names) == len(set(names))
+    assert TOKENS.count("@media") == 2
+
+
 def test_every_colour_has_its_dark_twin():
     light, dark, *_ = re.split(r"@media", TOKENS)
     colour = re.compile(r"(--[a-z0-9-]+): (?:#|rgb)")

@@ -1,0 +1,121 @@
+"""The staff's pages in a real browser: search as one types, menus and dialogs by keyboard, readable by everybody."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config.demo.practice import SHEET
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+MOST_CLICKS = 6
+PAGES = {
+    "therapist": ["worklist/", "patients/", "patients/?q=zzz", "patients/new/", "styleguide/", "accounts/2fa/"],
+    "admin": ["clinic/", "clinic/atlanta/", "clinic/atlanta/hours/", "clinic/atlanta/staff/new/", "accounts/sessions/"],
+}
+
+
+def sign_in(site: object, page: Page, role: str) -> None:
+    page.goto(site.url + "/accounts/login/")
+    page.get_by_label("Email").fill(SHEET[role]["email"])
+    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
+
+
+def open_patient(site: object, page: Page) -> None:
+    page.goto(site.url + "/patients/")
+    page.get_by_role("link", name=re.compile("Example")).first.click()
+    expect(page.get_by_role("link", name="New assessment").first).to_be_visible()
+
+
+def test_the_list_narrows_while_one_types(site: object, desktop: Page) -> None:
+    sign_in(site, desktop, "therapist")
+    desktop.goto(site.url + "/patients/")
+    desktop.get_by_role("searchbox").press_sequentially("zzz")
+    expect(desktop.get_by_text("Nobody fits “zzz”")).to_be_visible()
+    expect(desktop).to_have_url(re.compile(r"q=zzz"))
+    desktop.get_by_role("searchbox").fill("exa")
+    expect(desktop.get_by_role("link", name=re.compile("Example")).first).to_be_visible()
+
+
+def test_the_account_menu_opens_and_closes_by_keyboard(site: object, desktop: Page) -> None:
+    sign_in(site, desktop, "therapist")
+    menu = desktop.locator("details.menu > summary")
+    menu.focus()
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_role("button", name="Sign out")).to_be_visible()
+    desktop.keyboard.press("Escape")
+    expect(desktop.get_by_role("button", name="Sign out")).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_a_consent_is_given_and_taken_back_in_a_dialog(site: object, desktop: Page) -> None:
+    sign_in(site, desktop, "therapist")
+    desktop.goto(site.url + "/patients/new/")
+    desktop.get_by_label("First name").fill("Cora")
+    desktop.get_by_label("Last name").fill("Consent")
+    desktop.get_by_label("Date of birth").fill("1991-02-03")
+    desktop.get_by_role("button", name="Add patient").click()
+    record = desktop.url
+    clicks = count_clicks(desktop)
+    desktop.get_by_role("link", name="New assessment").first.click()
+    desktop.get_by_label("Running", exact=True).check()
+    desktop.get_by_role("group", name="Worst pain in the last 7 days").get_by_label("3", exact=True).check()
+    desktop.get_by_label("The patient agrees to be filmed and measured").check()
+    desktop.get_by_role("button", name="Choose the video").click()
+    expect(desktop.get_by_label("Video")).to_be_visible()
+    assert len(clicks) + 1 <= MOST_CLICKS, "one more click sends the file"
+
+    desktop.goto(record)
+    desktop.get_by_role("button", name="Withdraw…").click()
+    desktop.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    expect(desktop.get_by_text("The consent is withdrawn")).to_be_visible()
+
+
+def count_clicks(page: Page) -> list[str]:
+    """A list that grows with every click from now on, over all pages."""
+    clicks: list[str] = []
+    page.expose_function("noteClick", lambda tag: clicks.append(tag))
+    listen = "addEventListener('pointerdown', event => noteClick(event.target.tagName), true)"
+    page.add_init_script(listen)
+    page.evaluate(listen)
+    return clicks
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("role", PAGES)
+def test_a_page_fits_a_phone_and_speaks_to_screen_readers(site: object, phone: Page, role: str, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    sign_in(site, phone, role)
+    for path in PAGES[role]:
+        phone.goto(f"{site.url}/{path}")
+        require_readable(phone)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_patients_record_fits_a_phone_and_speaks_to_screen_readers(site: object, phone: Page, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    sign_in(site, phone, "therapist")
+    open_patient(site, phone)
+    require_readable(phone)
+    phone.get_by_role("link", name="Edit").first.click()
+    require_readable(phone)
+    phone.go_back()
+    phone.get_by_role("link", name="New assessment").first.click()
+    phone.get_by_role("button", name="Choose the video").scroll_into_view_if_needed()
+    require_readable(phone)
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"])
+def test_the_way_in_speaks_to_screen_readers(site: object, phone: Page, path: str) -> None:
+    phone.goto(site.url + path)
+    require_readable(phone)
+
+
+def require_readable(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    page.evaluate(AXE)
+    assert page.evaluate(FAULTS) == [], page.url
