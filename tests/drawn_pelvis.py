@@ -70,7 +70,10 @@ def mirrored(footage: Footage) -> Footage:
     points = footage.pose.landmarks_px * np.array([-1.0, 1.0]) + np.array([width - 1.0, 0.0])
     swapped = points.copy()
     for pair in (HIP, SHOULDER):
-        swapped[:, pair[Side.LEFT]], swapped[:, pair[Side.RIGHT]] = points[:, pair[Side.RIGHT]], points[:, pair[Side.LEFT]]
+        swapped[:, pair[Side.LEFT]], swapped[:, pair[Side.RIGHT]] = (
+            points[:, pair[Side.RIGHT]],
+            points[:, pair[Side.LEFT]],
+        )
     return replace(
         footage,
         pose=Pose(swapped, footage.pose.visibility),
@@ -106,7 +109,14 @@ def _draw(angle_deg: float, look: Look, moved: FloatArray, frame: int) -> ImageA
         if look.stickers:
             cv2.circle(picture, *_centre(spot, 0.02), look.stickers, -1, cv2.LINE_AA, 4)
         if look.lights:
-            cv2.circle(picture, *_centre((aside - moved[0] / TORSO_PX, -0.16 - moved[1] / TORSO_PX), 0.02), look.lights, -1, cv2.LINE_AA, 4)
+            cv2.circle(
+                picture,
+                *_centre((aside - moved[0] / TORSO_PX, -0.16 - moved[1] / TORSO_PX), 0.02),
+                look.lights,
+                -1,
+                cv2.LINE_AA,
+                4,
+            )
     if frame in look.hand_frames:
         _fill(picture, [(-0.2, -0.3), (0.0, -0.3), (0.0, 0.0), (-0.2, 0.0)], SKIN)
     small = cv2.resize(picture, (PATCH_PX, PATCH_PX), interpolation=cv2.INTER_AREA)

@@ -15,6 +15,9 @@ from gait.analysis.types import FloatArray, PelvicLine
 LEAST_MOTION_DEG = 0.5
 """With less motion than this the clip does not show the gains; they keep their usual values."""
 
+SHARED_BIAS = 0.3
+"""Correlation of the constant errors of two sources: both see the same body askew."""
+
 RATIO_FLOOR = 0.04
 CLOSEST_GAIN, FARTHEST_GAIN = 0.6, 1.6
 
@@ -54,7 +57,7 @@ def blend(lead: PelvicLine, second: PelvicLine) -> PelvicLine:
         lead,
         angle_deg=moving + bias_weight * lead_mean + (1 - bias_weight) * second_mean,
         sigma_deg=_mix(lead.sigma_deg, second.sigma_deg, weight),
-        bias_sigma_deg=float(np.hypot(bias_weight * lead.bias_sigma_deg, (1 - bias_weight) * second.bias_sigma_deg)),
+        bias_sigma_deg=_joint_sigma(bias_weight * lead.bias_sigma_deg, (1 - bias_weight) * second.bias_sigma_deg),
         gain_sigma=gain_sigma,
         checks=lead.checks | {"blended_gain": lead_gain, "gain_ratio": ratio, "blended_bias_weight": bias_weight},
     )
@@ -76,6 +79,11 @@ def _lead_gain(lead_sigma: float, second_sigma: float, ratio: float, ratio_sigma
         return 1.0, lead_sigma
     own, shown = 1 / lead_sigma**2, ratio**2 / (second_sigma**2 + ratio_sigma**2)
     return (own + shown / ratio) / (own + shown), float(1 / np.sqrt(own + shown))
+
+
+def _joint_sigma(one: float, other: float) -> float:
+    """Error of the sum of two errors that are partly the same."""
+    return float(np.sqrt(one**2 + other**2 + 2 * SHARED_BIAS * one * other))
 
 
 def _share(lead_sigma: FloatArray, second_sigma: FloatArray) -> FloatArray:

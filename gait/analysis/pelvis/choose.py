@@ -8,6 +8,8 @@ better than wrong.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from gait.analysis.conventions import Source
 from gait.analysis.pelvis import clicks, landmarks, markers, surface, waistband
 from gait.analysis.pelvis.blend import blend, compare
@@ -22,11 +24,16 @@ SOURCES: dict[Source, Locate] = {
     Source.LANDMARKS: landmarks.locate_pelvic_line,
 }
 
-AGREE_DEG = 2.0
-"""Waistband and tilt reader closer than this (rms) held in all clips with known truth."""
+AGREE_DEG, AGREE_SHARE = 2.0, 0.3
+"""Waistband and tilt reader closer than this (rms) held in all clips with known truth; so did this share of motions
+so large that the two gains alone make up the difference."""
 
-CLASH_DEG = 4.0
-"""Two trusted sources further apart than this cannot both be right."""
+DOUBT_DEG, CLASH_DEG = 3.0, 4.0
+"""A waistband and a reader further apart than DOUBT_DEG are withheld, closer ones only widen the interval; marks
+further than CLASH_DEG from both cannot be right."""
+
+SLIP_BIAS_SIGMA_DEG, SLIP_GAIN_SIGMA = 1.0, 0.25
+"""Errors of marks that may stick on loose cloth: no edge is snug and the tilt reader sees another motion."""
 
 ALONE_BIAS_SIGMA_DEG, ALONE_GAIN_SIGMA = 0.8, 0.12
 """Least errors of a waistband that nothing else confirms."""
@@ -44,7 +51,7 @@ class Choice:
 def choose_line(footage: Footage, subject: Subject, hints: Hints) -> Choice:
     """Run all sources and choose. hints.source forces one; its own checks still decide whether it is trusted."""
     sources = {source: locate(footage, subject, hints) for source, locate in SOURCES.items()}
-    choice = _choose(sources)
+    choice = choose_among(sources)
     if hints.clicks:
         clicked = clicks.locate_pelvic_line(footage, subject, hints, choice.line)
         sources[Source.CLICKS] = clicked
@@ -64,7 +71,7 @@ def _click_codes(clicked: PelvicLine) -> tuple[str, ...]:
     return ("W_CLICKS_FEW",) if clicked.checks.get("clicks") == 1.0 else ()
 
 
-def _choose(sources: dict[Source, PelvicLine]) -> Choice:
+def choose_among(sources: dict[Source, PelvicLine]) -> Choice:
     """The best line without any click."""
     trusted = {source: line for source, line in sources.items() if line.trusted}
     if Source.MARKERS in trusted:
@@ -83,18 +90,31 @@ def _choose(sources: dict[Source, PelvicLine]) -> Choice:
 def _with_witnesses(line: PelvicLine, others: dict[Source, PelvicLine], sources: dict[Source, PelvicLine]) -> Choice:
     """Marks, unless everything else trusted agrees among itself and contradicts them."""
     band, reader = others.get(Source.WAISTBAND), others.get(Source.SURFACE)
-    if band and reader and compare(band, reader).rms_deg < AGREE_DEG and _contradicts(line, band, reader):
+    if band and reader and _agree(band, reader) and _contradicts(line, band, reader):
         return _disagreement(line, sources)
-    if band and compare(line, band).rms_deg < AGREE_DEG:
+    if band and _agree(line, band):
         return Choice(blend(line, band), sources, ())
+    if reader and not band and not _agree(line, reader):
+        slipping = replace(line, bias_sigma_deg=SLIP_BIAS_SIGMA_DEG, gain_sigma=SLIP_GAIN_SIGMA)
+        return Choice(blend(slipping, reader), sources, ("W_SOURCES_DISAGREE",))
     return Choice(line, sources, ())
 
 
 def _weigh(band: PelvicLine, reader: PelvicLine, sources: dict[Source, PelvicLine]) -> Choice:
-    """Waistband and tilt reader: together when they agree, withheld when they do not."""
-    if compare(band, reader).rms_deg < AGREE_DEG:
+    """Waistband and tilt reader: together when they agree, widened by a doubt, withheld when they clash."""
+    if _agree(band, reader):
         return Choice(blend(band, reader), sources, ())
-    return _disagreement(band, sources)
+    apart_deg = compare(band, reader).rms_deg
+    if apart_deg > DOUBT_DEG:
+        return _disagreement(band, sources)
+    doubted = _alone(band)
+    doubted = replace(doubted, bias_sigma_deg=float(np.hypot(doubted.bias_sigma_deg, apart_deg / 3)))
+    return Choice(doubted, sources, ("W_SOURCES_DISAGREE",))
+
+
+def _agree(line: PelvicLine, other: PelvicLine) -> bool:
+    motion_deg = float(np.nanstd(line.angle_deg))
+    return compare(line, other).rms_deg < max(AGREE_DEG, AGREE_SHARE * motion_deg)
 
 
 def _contradicts(line: PelvicLine, *witnesses: PelvicLine) -> bool:

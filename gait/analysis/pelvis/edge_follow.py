@@ -15,9 +15,9 @@ from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, TOP_TOR
 from gait.analysis.types import BoolArray, FloatArray
 
 COARSE_TILTS = np.tan(np.radians(np.arange(-22.0, 22.1, 2.0)))
-COARSE_ROWS = np.arange(-20, 21, 2)
+COARSE_ROWS, GUIDED_ROWS = np.arange(-20, 21, 2), np.arange(-5, 6)
 COARSE_HALF_WIDTH_TORSOS = 0.24
-"""Slopes, rows from the usual height, and columns with which the line is tried first."""
+"""Slopes, rows from the usual height (free, or guided by another edge), and columns that are tried first."""
 
 FINE_REACH_ROWS = 4
 FIT_ROUNDS = 4
@@ -57,11 +57,16 @@ class FollowedEdge:
         return left, right
 
 
-def follow_edge(response: FloatImage, edge: Edge, frame_rate_hz: float) -> FollowedEdge:
-    """Follow edge through response (n, ROWS, COLUMNS), its colour step in units of its usual strength."""
+def follow_edge(
+    response: FloatImage, edge: Edge, frame_rate_hz: float, guide: FollowedEdge | None = None
+) -> FollowedEdge:
+    """Follow edge through response (n, ROWS, COLUMNS), its colour step in units of its usual strength.
+
+    guide is a stronger edge of the same body: this one rises and falls with it, and so is not mistaken for it.
+    """
     x = column_x_torsos()[None, :] - np.zeros((len(response), 1))
     bend = np.array([edge.bend_per_torso, 0.0])
-    row, slope = _slide(response, edge)
+    row, slope = _slide(response, edge, guide)
     half_window = max(1, round(STEADY_S * frame_rate_hz))
     row, slope = steady(row, half_window), steady(slope, half_window)
     for _ in range(SHAPE_ROUNDS):
@@ -91,19 +96,24 @@ def _shape(bend: FloatArray, x: FloatArray) -> FloatArray:
     return np.asarray(bend[0] * x**2 + bend[1] * x**4)
 
 
-def _slide(response: FloatImage, edge: Edge) -> tuple[FloatArray, FloatArray]:
+def _slide(response: FloatImage, edge: Edge, guide: FollowedEdge | None) -> tuple[FloatArray, FloatArray]:
     """Row at the middle (n,) and slope (n,) of the best of all tried lines."""
     x = column_x_torsos()
     columns = np.flatnonzero(np.abs(x) < COARSE_HALF_WIDTH_TORSOS)[::2]
-    rows = (edge.height_torsos - TOP_TORSOS) / STEP_TORSOS + COARSE_ROWS
+    usual = (edge.height_torsos - TOP_TORSOS) / STEP_TORSOS + np.zeros((len(response), 1))
+    if guide is None:
+        rows = usual + COARSE_ROWS
+    else:
+        rows = usual + (guide.height - np.median(guide.height))[:, None] / STEP_TORSOS + GUIDED_ROWS
+    every = np.arange(len(response))[:, None, None]
     drop = (COARSE_TILTS[:, None] * x[columns] + edge.bend_per_torso * x[columns] ** 2) / STEP_TORSOS
-    scores = np.empty((len(COARSE_TILTS), len(response), len(rows)))
+    scores = np.empty((len(COARSE_TILTS), *rows.shape))
     for k, fall in enumerate(drop):
-        at = np.clip(np.round(rows[:, None] + fall), 0, ROWS - 1).astype(int)
-        scores[k] = response[:, at, columns].mean(axis=2)
+        at = np.clip(np.round(rows[:, :, None] + fall), 0, ROWS - 1).astype(np.int16)
+        scores[k] = response[every, at, columns].mean(axis=2)
     best = scores.transpose(1, 0, 2).reshape(len(response), -1).argmax(axis=1)
-    tilt, height = np.unravel_index(best, (len(COARSE_TILTS), len(rows)))
-    return np.asarray(rows[height]), np.asarray(COARSE_TILTS[tilt])
+    tilt, height = np.unravel_index(best, (len(COARSE_TILTS), rows.shape[1]))
+    return np.take_along_axis(rows, height[:, None], axis=1)[:, 0], np.asarray(COARSE_TILTS[tilt])
 
 
 def _column_rows(response: FloatImage, line: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -14,7 +14,9 @@ from gait.analysis.conventions import Source
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage, cut_views, to_all_frames
 from gait.analysis.types import FloatArray, Footage, ImageArray, IntArray, PelvicLine
 
-VIEW_SIZE, VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 96, 0.66, 0.05
+VIEW_SIZE, VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 96, 0.45, 0.05
+"""The view ends inside the body: its outline belongs to trunk and thighs, and turns less than the pelvis."""
+
 FOLLOW_HZ = 30.0
 ANCHORS_PER_FRAME = 3
 ROUNDS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 40, 1e-4)

@@ -34,7 +34,7 @@ MOVED_VIEWS = (
 """Right, down (torso lengths), zoom and turn (deg) of the views whose answers must agree."""
 
 READER_FOLLOWS = 0.93
-BIAS_SIGMA_DEG, GAIN_SIGMA = 0.65, 0.11
+BIAS_SIGMA_DEG, GAIN_SIGMA = 0.75, 0.11
 """Amplitude that the reader usually shows of the true one (the reading is divided by it), its relative spread, and
 the error that stays all clip long; all from clips outside the training."""
 

@@ -21,12 +21,12 @@ FOLLOW_HZ = 60.0
 SEARCH_FRAMES = 40
 CHUNK_FRAMES = 256
 
-HIGHEST_TORSOS, LOWEST_TORSOS = -0.21, 0.04
+HIGHEST_TORSOS, LOWEST_TORSOS = -0.25, 0.04
 """Where a pelvic edge can lie below the middle of the hips."""
 
 LARGEST_OFF_TORSOS = 0.0100
 LARGEST_JITTER_DEG = 0.8
-LARGEST_HALVES_DEG = 2.5
+LARGEST_HALVES_DEG = 4.0
 LEAST_HELD = 0.85
 NARROWEST_TORSOS = 0.2
 STEEPEST_MEAN_DEG = 10.0
@@ -34,9 +34,11 @@ STEEPEST_MEAN_DEG = 10.0
 half, share of its columns seen, half width, and the mean tilt that a body with a level camera can have."""
 
 JITTER_CUTOFF_HZ = 10.0
-BIAS_SIGMA_DEG, GAIN_SIGMA = 0.6, 0.08
-CLOTH_FOLLOWS = 0.90
-"""Share of the pelvis' motion that snug cloth makes (docs/methods/pelvic_drop.md): the motion read is divided by it."""
+BIAS_SIGMA_DEG = 0.5
+FOLLOWS_AT_HIPS, FOLLOWS_PER_TORSO, FOLLOWS_LEAST = 0.96, 0.70, 0.78
+GAIN_SIGMA, HIGH_TORSOS, GAIN_SIGMA_PER_TORSO = 0.07, -0.16, 0.5
+"""Snug cloth makes 80 to 95 % of the pelvis' motion, the less the higher it sits (docs/methods/pelvic_drop.md); the
+motion read is divided by that share, whose own spread is the gain's error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,18 @@ class Candidate:
         )
 
     @property
+    def height_torsos(self) -> float:
+        return self.checks["height_torsos"]
+
+    @property
     def on_pelvis(self) -> bool:
-        return HIGHEST_TORSOS <= self.checks["height_torsos"] <= LOWEST_TORSOS
+        return HIGHEST_TORSOS <= self.height_torsos <= LOWEST_TORSOS
 
 
 def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
     """Slope of the lowest snug edge at its axis of symmetry, frame by frame.
 
-    Angle as PelvicLine says, its motion divided by CLOTH_FOLLOWS; NaN where nobody or no edge was seen.
+    Angle as PelvicLine says, its motion divided by cloth_follows(); NaN where nobody or no edge was seen.
     Reasons: W_WAISTBAND_NOT_FOUND (no edge at the pelvis), W_WAISTBAND_LOOSE (edges, but none snug).
     """
     body = follow_body(footage, subject, hints)
@@ -78,8 +84,15 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     snug = [candidate for candidate in low_enough if candidate.snug]
     if not low_enough:
         return _nothing(footage, body)
-    best = max(snug or low_enough, key=lambda candidate: candidate.checks["height_torsos"])
-    return _line(footage, body, frames, best)
+    if snug:
+        return _line(footage, body, frames, max(snug, key=lambda candidate: candidate.height_torsos))
+    return _line(footage, body, frames, min(low_enough, key=lambda candidate: candidate.checks["off_torsos"]))
+
+
+def cloth_follows(height_torsos: float) -> float:
+    """Share of the pelvis' motion that snug cloth makes at this height below the middle of the hips."""
+    share = FOLLOWS_AT_HIPS + FOLLOWS_PER_TORSO * height_torsos
+    return float(np.clip(share, FOLLOWS_LEAST, FOLLOWS_AT_HIPS))
 
 
 def _follow_all(footage: Footage, body: BodyFrame, frames: IntArray) -> list[tuple[Edge, FollowedEdge]]:
@@ -88,7 +101,11 @@ def _follow_all(footage: Footage, body: BodyFrame, frames: IntArray) -> list[tup
     steps = np.array([colour_steps(footage, body, frame) for frame in frames], np.float16)
     sample = np.linspace(0, len(frames) - 1, min(SEARCH_FRAMES, len(frames))).astype(int)
     edges = find_edges(steps[sample].astype(np.float32))
-    return [(edge, follow_edge(_response(steps, edge), edge, body.frame_rate_hz)) for edge in edges]
+    followed: list[FollowedEdge] = []
+    for edge in edges:
+        guide = followed[0] if followed else None
+        followed.append(follow_edge(_response(steps, edge), edge, min(body.frame_rate_hz, FOLLOW_HZ), guide))
+    return list(zip(edges, followed, strict=True))
 
 
 def _response(steps: FloatImage, edge: Edge) -> FloatImage:
@@ -134,10 +151,11 @@ def _line(footage: Footage, body: BodyFrame, frames: IntArray, best: Candidate) 
     down = to_all_frames(footage, frames, best.followed.height) * torso
     return PelvicLine(
         source=Source.WAISTBAND,
-        angle_deg=body.sign * to_all_frames(footage, frames, scale_motion(best.angle_deg, 1 / CLOTH_FOLLOWS)),
+        angle_deg=body.sign
+        * to_all_frames(footage, frames, scale_motion(best.angle_deg, 1 / cloth_follows(best.height_torsos))),
         sigma_deg=sigma,
         bias_sigma_deg=BIAS_SIGMA_DEG,
-        gain_sigma=GAIN_SIGMA,
+        gain_sigma=GAIN_SIGMA + GAIN_SIGMA_PER_TORSO * max(0.0, HIGH_TORSOS - best.height_torsos),
         centre_px=body.hips_px + np.stack([across, down], axis=1),
         half_width_px=best.followed.half_width * torso,
         trusted=best.snug,

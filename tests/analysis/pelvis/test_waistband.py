@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from drawn_pelvis import SHORTS, Look, film, gait_curve, mirrored, subject, with_pictures
 
-from gait.analysis.pelvis.waistband import CLOTH_FOLLOWS, locate_pelvic_line
+from gait.analysis.pelvis.waistband import cloth_follows, locate_pelvic_line
 from gait.analysis.types import Footage, Hints, PelvicLine
 
 
@@ -10,9 +10,9 @@ def read(footage: Footage) -> PelvicLine:
     return locate_pelvic_line(footage, subject(footage), Hints())
 
 
-def stretched(angle):
+def stretched(angle, height_torsos=-0.1):
     """What the source makes of an edge: cloth follows the bone only in part, and that is put back."""
-    return angle.mean() + (angle - angle.mean()) / CLOTH_FOLLOWS
+    return angle.mean() + (angle - angle.mean()) / cloth_follows(height_torsos)
 
 
 @pytest.mark.parametrize("bend", [-0.25, 0.0, 0.3])

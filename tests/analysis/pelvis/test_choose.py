@@ -1,0 +1,125 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gait.analysis.conventions import Source
+from gait.analysis.pelvis import choose
+from gait.analysis.pelvis.blend import blend, compare
+from gait.analysis.types import PelvicLine
+
+TIME_S = np.arange(240) / 60.0
+TRUTH = 5.0 * np.sin(2 * np.pi * 0.9 * TIME_S) + 1.0
+
+
+def line(source: Source, angle, *, trusted=True, sigma=0.4, bias=0.6, gain=0.07, reason=None) -> PelvicLine:
+    n = len(TIME_S)
+    return PelvicLine(
+        source, np.array(angle), np.full(n, sigma), bias, gain, np.zeros((n, 2)), np.ones(n), trusted, reason
+    )
+
+
+def sources(markers=None, waistband=None, surface=None) -> dict[Source, PelvicLine]:
+    unknown = np.full(len(TIME_S), np.nan)
+    return {
+        Source.MARKERS: markers or line(Source.MARKERS, unknown, trusted=False, reason="W_MARKERS_NOT_FOUND"),
+        Source.WAISTBAND: waistband or line(Source.WAISTBAND, unknown, trusted=False, reason="W_WAISTBAND_LOOSE"),
+        Source.SURFACE: surface or line(Source.SURFACE, unknown, trusted=False, reason="W_SURFACE_UNSURE"),
+        Source.LANDMARKS: line(Source.LANDMARKS, 0.2 * TRUTH, trusted=False, reason="W_LANDMARKS_ONLY"),
+    }
+
+
+def test_waistband_and_reader_that_agree_are_blended_and_trusted():
+    choice = choose.choose_among(
+        sources(waistband=line(Source.WAISTBAND, TRUTH + 0.4), surface=line(Source.SURFACE, TRUTH - 0.4))
+    )
+    assert choice.line.trusted
+    assert choice.line.source is Source.WAISTBAND
+    assert np.abs(choice.line.angle_deg - TRUTH).max() < 0.3
+    assert choice.line.bias_sigma_deg < 0.6
+
+
+def test_waistband_and_reader_that_disagree_are_withheld():
+    choice = choose.choose_among(sources(waistband=line(Source.WAISTBAND, TRUTH), surface=line(Source.SURFACE, -TRUTH)))
+    assert not choice.line.trusted
+    assert choice.line.reason == "W_SOURCES_DISAGREE"
+    assert choice.codes == ("W_SOURCES_DISAGREE",)
+
+
+def test_a_small_disagreement_only_widens_the_interval():
+    band = line(Source.WAISTBAND, TRUTH)
+    choice = choose.choose_among(sources(waistband=band, surface=line(Source.SURFACE, TRUTH + 2.4)))
+    assert choice.line.trusted
+    assert np.allclose(choice.line.angle_deg, TRUTH)
+    assert choice.line.bias_sigma_deg > band.bias_sigma_deg + 0.4
+    assert choice.codes == ("W_SOURCES_DISAGREE",)
+
+
+def test_a_waistband_alone_claims_with_a_wider_band():
+    band = line(Source.WAISTBAND, TRUTH)
+    choice = choose.choose_among(sources(waistband=band))
+    assert choice.line.trusted
+    assert choice.line.bias_sigma_deg > band.bias_sigma_deg
+    assert choice.line.gain_sigma > band.gain_sigma
+
+
+def test_nothing_to_trust_leaves_landmarks_without_degrees():
+    choice = choose.choose_among(sources())
+    assert choice.line.source is Source.LANDMARKS
+    assert not choice.line.trusted
+    assert choice.line.reason == "E_NO_SOURCE"
+
+
+def test_marks_go_before_a_waistband_that_disagrees_with_them():
+    choice = choose.choose_among(
+        sources(markers=line(Source.MARKERS, TRUTH), waistband=line(Source.WAISTBAND, 0.2 * TRUTH + 4))
+    )
+    assert choice.line.source is Source.MARKERS
+    assert np.allclose(choice.line.angle_deg, TRUTH)
+
+
+def test_marks_that_two_agreeing_witnesses_contradict_are_withheld():
+    choice = choose.choose_among(
+        sources(
+            markers=line(Source.MARKERS, 12.0 - TRUTH),
+            waistband=line(Source.WAISTBAND, TRUTH),
+            surface=line(Source.SURFACE, TRUTH + 0.5),
+        )
+    )
+    assert not choice.line.trusted
+    assert choice.line.reason == "W_SOURCES_DISAGREE"
+
+
+def test_blending_mends_the_amplitude_of_a_slipping_band_part_of_the_way():
+    slipping = line(Source.WAISTBAND, 1.0 + 0.7 * (TRUTH - 1.0), gain=0.1)
+    blended = blend(slipping, line(Source.SURFACE, TRUTH, gain=0.1))
+    amplitude = np.ptp(blended.angle_deg) / np.ptp(TRUTH)
+    assert 0.8 < amplitude < 0.95
+    assert blended.gain_sigma < 0.1
+
+
+def test_blending_bridges_a_gap_of_the_lead_with_the_second():
+    angle = TRUTH.copy()
+    angle[100:140] = np.nan
+    blended = blend(line(Source.MARKERS, angle), line(Source.WAISTBAND, TRUTH))
+    assert np.isfinite(blended.angle_deg).all()
+    assert np.abs(blended.angle_deg - TRUTH).max() < 0.1
+
+
+def test_lines_that_share_no_frame_are_infinitely_apart():
+    first, second = TRUTH.copy(), TRUTH.copy()
+    first[:120], second[120:] = np.nan, np.nan
+    assert compare(line(Source.MARKERS, first), line(Source.SURFACE, second)).rms_deg == np.inf
+
+
+def test_a_motionless_clip_leaves_both_gains_as_they_are():
+    still = np.full(len(TIME_S), 2.0)
+    blended = blend(line(Source.WAISTBAND, still), line(Source.SURFACE, still + 0.3))
+    assert blended.gain_sigma == pytest.approx(0.07)
+    assert np.ptp(blended.angle_deg) < 1e-9
+
+
+def test_order_of_sources_does_not_depend_on_their_names():
+    given = sources(waistband=line(Source.WAISTBAND, TRUTH), surface=line(Source.SURFACE, TRUTH))
+    given = {source: replace(value) for source, value in reversed(given.items())}
+    assert choose.choose_among(given).line.source is Source.WAISTBAND

@@ -1,0 +1,72 @@
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from drawn_pelvis import film, gait_curve, subject
+
+from gait.analysis.conventions import RollOrigin, View
+from gait.analysis.roll import THERAPIST_SIGMA_DEG, estimate_camera_roll
+from gait.analysis.types import Footage, Hints
+
+WIDTH, HEIGHT = 720, 1280
+
+
+def room(roll_deg: float, *, look_up: float = 0.0, lines: bool = True) -> np.ndarray:
+    """A room with door, skirting and panels, turned so that a level line reads roll_deg; look_up fans uprights out."""
+    picture = np.full((HEIGHT * 2, WIDTH * 2, 3), (200, 198, 190), np.uint8)
+    if lines:
+        for left, top, right, bottom in ((160, 300, 420, 1500), (980, 420, 1280, 700), (1000, 900, 1240, 1300)):
+            lean = [look_up * (x - WIDTH) / WIDTH for x in (left, right)]
+            corners = [
+                (left - lean[0] * (bottom - top), top),
+                (right - lean[1] * (bottom - top), top),
+                (right, bottom),
+                (left, bottom),
+            ]
+            cv2.polylines(picture, [np.array(corners, np.int32)], True, (90, 80, 70), 8, cv2.LINE_AA)
+        cv2.line(picture, (-800, 1700), (2400, 1700), (120, 110, 100), 10, cv2.LINE_AA)
+    turn = cv2.getRotationMatrix2D((WIDTH, HEIGHT), -roll_deg, 1.0)
+    turned = cv2.warpAffine(picture, turn, (WIDTH * 2, HEIGHT * 2), borderMode=cv2.BORDER_REPLICATE)
+    return cv2.resize(turned, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+
+
+def filmed_in(picture: np.ndarray) -> Footage:
+    return replace(film(gait_curve(6)), stills_rgb=(picture,), still_frames=(2,))
+
+
+@pytest.mark.parametrize("roll_deg", [-5.0, -1.0, 0.0, 2.5])
+def test_it_finds_the_roll_from_edges(roll_deg):
+    footage = filmed_in(room(roll_deg))
+    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    assert roll.origin is RollOrigin.EDGES
+    assert roll.value_deg == pytest.approx(roll_deg, abs=0.4)
+
+
+def test_it_is_not_misled_by_a_camera_that_looks_up():
+    footage = filmed_in(room(2.0, look_up=0.06))
+    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    assert roll.value_deg == pytest.approx(2.0, abs=0.5)
+
+
+def test_from_the_front_the_same_turn_lifts_the_other_side():
+    footage = filmed_in(room(3.0))
+    roll = estimate_camera_roll(footage, subject(footage, View.ANTERIOR), Hints())
+    assert roll.value_deg == pytest.approx(-3.0, abs=0.4)
+    assert estimate_camera_roll(
+        footage, subject(footage, View.ANTERIOR), Hints(mirrored=True)
+    ).value_deg == pytest.approx(3.0, abs=0.4)
+
+
+def test_a_bare_room_leaves_the_roll_assumed():
+    footage = filmed_in(room(3.0, lines=False))
+    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    assert roll.origin is RollOrigin.ASSUMED
+    assert roll.value_deg == 0.0
+    assert roll.sigma_deg > 1.0
+
+
+def test_what_the_therapist_says_wins():
+    footage = filmed_in(room(3.0))
+    roll = estimate_camera_roll(footage, subject(footage), Hints(roll_deg=-1.25))
+    assert (roll.value_deg, roll.sigma_deg, roll.origin) == (-1.25, THERAPIST_SIGMA_DEG, RollOrigin.CLICKS)
