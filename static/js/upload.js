@@ -47,6 +47,7 @@ class Upload {
       const reply = await this.patiently(() => this.sendPiece(offset));
       const isLastWord = reply.location || reply.message;
       if (isLastWord) return reply;
+      if (reply.offset === offset) await pause(WAITS_MS[0]); // another tab is writing
       offset = reply.offset;
     }
   }
@@ -60,7 +61,7 @@ class Upload {
       } catch (error) {
         if (!(error instanceof TypeError) && !(error instanceof ProgressEvent)) throw error;
         this.view.say("The connection is lost. Trying again…");
-        await new Promise((resolve) => setTimeout(resolve, WAITS_MS[Math.min(tries, WAITS_MS.length - 1)]));
+        await pause(WAITS_MS[Math.min(tries, WAITS_MS.length - 1)]);
       }
     }
   }
@@ -92,6 +93,10 @@ class Upload {
       "Upload-Modified": this.file.lastModified,
     };
   }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function replyOf(request) {

@@ -2,11 +2,13 @@
 
 import io
 import tarfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import filmed
 import pytest
 from django.core.management import CommandError, call_command
+from servers import postgres_server
 from station import Station
 
 from clinics.audit import first_broken_link, record_event
@@ -63,17 +65,20 @@ def altered(backup: Path, change) -> Path:
     return path
 
 
-def test_everything_comes_back_somewhere_else(backup, settings, tmp_path):
+@pytest.mark.parametrize("place", [nullcontext, postgres_server], ids=["sqlite", "postgresql"])
+def test_everything_comes_back_somewhere_else(backup, settings, tmp_path, place):
     rows, files = all_rows(), all_files(settings.MEDIA_ROOT)
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
     settings.MEDIA_ROOT.mkdir()
-    with Station(tmp_path).database():
+    with place() as address, Station(tmp_path, database_url=address or "").database():
         call_command("restore", backup)
         assert all_rows() == rows
         assert all_files(settings.MEDIA_ROOT) == files
         assert first_broken_link() is None
         call_command("verify")
         record_event("viewed", Analysis.objects.get(), clinic=None)
+        call_command("backup", tmp_path / "again.tar")
+        assert check_backup(tmp_path / "again.tar").rows == sum(map(len, rows)) + 1
 
 
 def test_a_backup_is_private_and_replaces_nothing(backup):

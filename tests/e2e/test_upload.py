@@ -1,0 +1,54 @@
+"""Sending a video from a browser over a bad line."""
+
+from pathlib import Path
+
+import filmed
+from playwright.sync_api import BrowserContext, Page, Route, expect
+from running_site import Site
+
+from config.demo.practice import SHEET
+
+CHECKED_MS = 60_000
+
+
+def sign_in(site: Site, page: Page) -> None:
+    page.goto(site.url + "/accounts/login/")
+    page.get_by_label("Email").fill(SHEET["therapist"]["email"])
+    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def open_upload(page: Page) -> None:
+    page.get_by_role("link", name="Patients").first.click()
+    page.get_by_role("link", name="Sample, Theo").click()
+    page.get_by_role("link", name="New assessment").first.click()
+    page.get_by_label("Running").check()
+    page.get_by_label("0", exact=True).first.check()
+    page.get_by_label("The patient agrees to be filmed and measured").check()
+    page.get_by_role("main").get_by_role("button").last.click()
+
+
+def cut_first_piece(context: BrowserContext) -> list[str]:
+    """Drop the first PATCH, let all others through; the list fills with what was dropped."""
+    cut: list[str] = []
+
+    def handle(route: Route) -> None:
+        if route.request.method == "PATCH" and not cut:
+            cut.append(route.request.url)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    context.route("**/upload/pieces/", handle)
+    return cut
+
+
+def test_a_lost_connection_is_waited_out(site: Site, desktop: Page, tmp_path: Path) -> None:
+    sign_in(site, desktop)
+    open_upload(desktop)
+    cut = cut_first_piece(desktop.context)
+    desktop.get_by_label("Video").set_input_files(filmed.clip(tmp_path / "run.mp4", seed=7))
+    desktop.get_by_role("button", name="Upload").click()
+    expect(desktop.get_by_text("The connection is lost")).to_be_visible()
+    expect(desktop.get_by_role("region", name="Measurement")).to_be_visible(timeout=CHECKED_MS)
+    assert cut
