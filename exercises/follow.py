@@ -6,7 +6,7 @@ from django.templatetags.static import static
 
 from exercises.models import PlanItem
 from exercises.schedule import CHANGE_OVER_S, Task, rest_seconds, set_order
-from exercises.wording import SIDE, picture_of, things_in_words
+from exercises.wording import cue_for, picture_of, things_in_words
 
 READY_S = 10
 
@@ -38,13 +38,10 @@ def exercise_script(item: PlanItem, sex: str) -> dict[str, Any]:
 
 
 def set_script(item: PlanItem, side: str) -> dict[str, str]:
-    if side == "both":
-        return {"side": side, "cue": item.exercise.side_cue if "{side}" not in item.exercise.side_cue else ""}
-    other = "left" if side == "right" else "right"
-    return {"side": side, "cue": item.exercise.side_cue.format(side=str(SIDE[side]).upper(), other=SIDE[other])}
+    return {"side": side, "cue": cue_for(item, side)}
 
 
 def parts_of(item: PlanItem) -> list[dict[str, Any]]:
     """One repetition: each part's word and seconds, parts without time left out."""
     seconds = {"up": item.up_s, "hold": item.hold_s, "down": item.down_s}
-    return [{"word": word, "seconds": seconds[part]} for part, word in item.exercise.phases if seconds[part]]
+    return [{"word": word, "seconds": seconds[part]} for part, word in item.rung["phases"] if seconds[part]]

@@ -1,4 +1,7 @@
-"""The exercise library as files: read, checked, and laid into the database."""
+"""The exercise library as files: read, checked, and laid into the database.
+
+catalogue/<slug>.toml speaks English; catalogue/<language>/<slug>.toml holds the same words in another language.
+"""
 
 import tomllib
 from pathlib import Path
@@ -7,7 +10,7 @@ from typing import Any
 FOLDER = Path(__file__).parent / "catalogue"
 LEVELS = 5
 WORDS = {"name", "purpose", "equipment", "side_cue", "phases", "steps", "cues", "faults", "fault_alt", "levels"}
-KEYS = WORDS | {"slug", "position", "fault_picture", "translations"}
+KEYS = WORDS | {"slug", "position", "fault_picture"}
 
 
 class CatalogueError(ValueError):
@@ -16,16 +19,26 @@ class CatalogueError(ValueError):
 
 def read_catalogue(folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Every exercise of the folder. Raises CatalogueError for an unknown key or a missing level."""
-    return [read_exercise(path) for path in sorted(folder.glob("*.toml"))]
+    return [{**read_exercise(path), "translations": read_translations(path)} for path in sorted(folder.glob("*.toml"))]
 
 
 def read_exercise(path: Path) -> dict[str, Any]:
+    entry = read_checked(path, KEYS)
+    return {"fault_picture": "", **entry}
+
+
+def read_translations(path: Path) -> dict[str, dict[str, Any]]:
+    """The words of one exercise in every other language, by language code."""
+    return {other.parent.name: read_checked(other, WORDS) for other in sorted(path.parent.glob(f"*/{path.name}"))}
+
+
+def read_checked(path: Path, keys: set[str]) -> dict[str, Any]:
     entry = tomllib.loads(path.read_text(encoding="utf-8"))
-    if unknown := entry.keys() - KEYS:
+    if unknown := entry.keys() - keys:
         raise CatalogueError(f"{path.name}: unknown {', '.join(sorted(unknown))}.")
     if len(entry["levels"]) != LEVELS:
         raise CatalogueError(f"{path.name}: {len(entry['levels'])} levels instead of {LEVELS}.")
-    return {"translations": {}, **entry}
+    return entry
 
 
 def lay_in(exercise_model: Any, *, using: str = "default") -> int:

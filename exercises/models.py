@@ -2,17 +2,21 @@
 
 import uuid
 from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clinics.models import User
 from gait.models import SignedReport
 from patients.models import Patient
+
+SHARED_WORDS = ("name", "purpose", "equipment", "side_cue", "phases", "steps", "cues", "faults", "fault_alt")
 
 
 class Exercise(models.Model):
@@ -38,6 +42,12 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def rung(self, level: int) -> dict[str, Any]:
+        """The words and pictures of one level in the reader's language, the exercise's own where the level has none."""
+        told = self.translations.get((get_language() or "")[:2], {})
+        shared = {**{name: getattr(self, name) for name in SHARED_WORDS}, "fault": self.fault_picture, **told}
+        return {**shared, **self.levels[level], **(told["levels"][level] if told else {})}
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -144,19 +154,8 @@ class PlanItem(models.Model):
             raise PlanIsFixed
 
     @property
-    def rung(self) -> dict[str, object]:
-        """The words and pictures of this level, the exercise's own where the level has none."""
-        own = self.exercise
-        shared = {
-            "name": own.name,
-            "steps": own.steps,
-            "cues": own.cues,
-            "faults": own.faults,
-            "equipment": own.equipment,
-            "fault": own.fault_picture,
-            "fault_alt": own.fault_alt,
-        }
-        return {**shared, **own.levels[self.level]}
+    def rung(self) -> dict[str, Any]:
+        return self.exercise.rung(self.level)
 
 
 class ItemHold(models.Model):

@@ -88,13 +88,17 @@ def things_in_words(item: PlanItem) -> list[str]:
 
 
 def side_cue(item: PlanItem) -> str:
-    """Which leg stands and which one moves, for the leg to begin with. Empty where both share the work."""
-    cue = item.exercise.side_cue
-    if not item.is_one_sided and "{side}" in cue:
-        return ""
-    first = first_side(item)
-    other = "left" if first == "right" else "right"
-    return cue.format(side=str(SIDE[first]).upper(), other=SIDE[other])
+    """Which leg stands and which one moves, for the leg to begin with."""
+    return cue_for(item, first_side(item) if item.is_one_sided else "both")
+
+
+def cue_for(item: PlanItem, side: str) -> str:
+    """The same for a given leg; empty where both share the work and the sentence speaks of one."""
+    cue = item.rung["side_cue"]
+    if side == "both":
+        return "" if "{side}" in cue else cue
+    other = "left" if side == "right" else "right"
+    return cue.format(side=str(SIDE[side]).upper(), other=SIDE[other])
 
 
 def picture_of(item: PlanItem, sex: str) -> dict[str, object]:

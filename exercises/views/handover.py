@@ -1,9 +1,11 @@
 """Giving the plan to the patient: link, QR code, printed sheet."""
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from clinics.access import therapist_required
@@ -27,13 +29,16 @@ def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
 
 @therapist_required
 def plan_sheet(request: HttpRequest, pk: object) -> HttpResponse:
-    """The same plan on paper, A4 or letter; ?large=1 for large print."""
+    """The same plan on paper, A4 or letter; ?large=1 for large print, ?lang=es for Spanish."""
     plan = active_or_404(request, pk)
     link = live_link(plan.patient, request.user)
     record_event(
         AuditEvent.Action.EXPORTED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
     )
-    return render(request, "exercises/sheet.html", {**sheet_context(plan, link), "is_large": "large" in request.GET})
+    language = request.GET.get("lang") if request.GET.get("lang") in dict(settings.LANGUAGES) else "en"
+    context = {**sheet_context(plan, link), "is_large": "large" in request.GET, "language": language}
+    with translation.override(language):
+        return render(request, "exercises/sheet.html", context)
 
 
 @require_POST

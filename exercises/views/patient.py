@@ -1,5 +1,6 @@
 """The patient's own pages, behind a plan link and the birth year."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +19,21 @@ from exercises.why import why_of
 
 def patient_today(request: HttpRequest, secret: str) -> HttpResponse:
     """The door for those who are not in yet, today's exercises for those who are."""
+    if request.GET.get("lang") in dict(settings.LANGUAGES):
+        return speak(request.GET["lang"], secret)
     visit = visit_of(request, secret)
     if visit is None:
         return knock(request, secret)
     return admit(render(request, "patient/today.html", today_context(visit)), secret, visit.link)
+
+
+def speak(language: str, secret: str) -> HttpResponse:
+    """Remember the language for this plan's pages; without a choice the phone's own language counts."""
+    home = reverse("patient_today", args=[secret])
+    response = redirect(home)
+    year_s = 365 * 24 * 60 * 60
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, path=home, max_age=year_s, samesite="Lax")
+    return response
 
 
 def knock(request: HttpRequest, secret: str) -> HttpResponse:

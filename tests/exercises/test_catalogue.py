@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.utils import translation
 
-from exercises.library import CatalogueError, read_catalogue, read_exercise
+from exercises.library import WORDS, CatalogueError, read_catalogue, read_exercise
 from exercises.models import Exercise
 from exercises.prescribing.types import ExerciseCode
 
@@ -50,3 +51,32 @@ def test_a_missing_level_is_refused(tmp_path: Path):
     path.write_text('slug = "short"\n[[levels]]\nname = "one"\n')
     with pytest.raises(CatalogueError, match="1 levels instead of 5"):
         read_exercise(path)
+
+
+@pytest.mark.parametrize("entry", read_catalogue(), ids=lambda entry: entry["slug"])
+def test_a_translation_says_as_much_as_the_english(entry):
+    pictures = {"media", "fault"}
+    for language, told in entry["translations"].items():
+        shared = {key for key in WORDS if key in entry}
+        assert told.keys() == shared, language
+        assert [part for part, _word in told["phases"]] == [part for part, _word in entry["phases"]]
+        for name in ("steps", "cues", "faults"):
+            assert len(told[name]) == len(entry[name])
+        for level, words in zip(entry["levels"], told["levels"], strict=True):
+            assert words.keys() == level.keys() - pictures
+            assert len(words.get("steps", [])) == len(level.get("steps", []))
+
+
+def test_every_exercise_speaks_spanish():
+    assert all("es" in entry["translations"] for entry in read_catalogue())
+
+
+@pytest.mark.django_db
+def test_a_level_speaks_the_readers_language():
+    exercise = Exercise.objects.get(pk="step-down")
+    assert exercise.rung(1)["name"] == "Step-down, 10 cm step"
+    with translation.override("es"):
+        rung = exercise.rung(1)
+    assert rung["name"] == "Bajada de un escalón de 10 cm"
+    assert rung["media"] == "step-down"
+    assert rung["steps"][0].startswith("Póngase sobre el escalón")

@@ -131,3 +131,34 @@ def test_a_forged_cookie_is_a_stranger(secret):
 def test_leaving_closes_the_page(phone, secret):
     phone.post(f"/p/{secret}/leave/")
     assert "Standing clamshell" not in phone.get(f"/p/{secret}/").text
+
+
+def test_the_phones_language_counts(secret):
+    page = Client().get(f"/p/{secret}/", headers={"Accept-Language": "es"}).text
+    assert "¿En qué año nació?" in page and '<html lang="es">' in page
+
+
+def test_a_chosen_language_stays_with_the_link(phone, secret):
+    phone.get(f"/p/{secret}/?lang=es")
+    page = phone.get(f"/p/{secret}/").text
+    for words in ("Hola, Pat", "Almeja de pie", "Apóyese en la pierna DERECHA", "Pierna DERECHA: 3 series"):
+        assert words in page
+    assert "Stand on" not in page
+    assert "Por qué estos ejercicios" in phone.get(f"/p/{secret}/why/").text
+    phone.get(f"/p/{secret}/?lang=en")
+    assert "Hello Pat" in phone.get(f"/p/{secret}/").text
+
+
+def test_an_unknown_language_changes_nothing(phone, secret):
+    assert "Hello Pat" in phone.get(f"/p/{secret}/?lang=xx").text
+
+
+def test_the_sheet_is_printed_in_the_patients_language(desk, plan):
+    page = desk.get(f"/plans/{plan.pk}/sheet/?lang=es").text
+    assert "Sus ejercicios" in page and "Dolor mientras lo hace" in page
+    assert "Your exercises" in desk.get(f"/plans/{plan.pk}/sheet/", headers={"Accept-Language": "es"}).text
+
+
+def test_the_desk_stays_english(desk, plan):
+    page = desk.get(f"/plans/{plan.pk}/", headers={"Accept-Language": "es"}).text
+    assert "Standing clamshell" in page and "Almeja" not in page
