@@ -34,7 +34,7 @@ def readable_table(report: dict[str, Any]) -> str:
         error = report["error"]
         return f"Refused ({error['code']}): {error['message']}\n{error['advice']}"
     lines = [_clip_line(report), ""]
-    lines += [_side_line(side, report["sides"][side]) for side in ("left", "right")]
+    lines += _side_lines(report["sides"])
     if (asymmetry := report["asymmetry_deg"]) is not None:
         low, high = asymmetry["ci95"]
         word = "detectable" if asymmetry["detectable"] else "not detectable"
@@ -52,6 +52,14 @@ def _clip_line(report: dict[str, Any]) -> str:
         f"read from {report['source'] or 'nothing'}, confidence {report['confidence']}; "
         f"camera roll {roll['value']:+.1f}° ± {roll['sigma']:.1f}° ({roll['from']})"
     )
+
+
+def _side_lines(sides: dict[str, Any]) -> list[str]:
+    """One line a side; one for both where neither can be told for the same reason."""
+    left, right = sides["left"], sides["right"]
+    if left["reason"] is not None and left["reason"] == right["reason"]:
+        return [f"Both sides: cannot tell. {left['message']} {left['advice']}"]
+    return [_side_line(side, values) for side, values in sides.items()]
 
 
 def _side_line(side: str, values: dict[str, Any]) -> str:

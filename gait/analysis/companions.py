@@ -19,12 +19,13 @@ FEWEST_STANCES = 3
 MIDDLE_OF_STANCE = (0.3, 0.7)
 
 
-def measure_companions(signals: Signals, stances: tuple[Stance, ...]) -> Companions:
+def measure_companions(signals: Signals, stances: tuple[Stance, ...], *, frontal: bool) -> Companions:
     """Companion figures; a side or figure is None where fewer than three stances show it.
 
+    frontal False (seen from the side, or askew) leaves the cadence only: nothing else is true in that picture.
     compensation stays None here: judge.py fills it in where the drop is known.
     """
-    used = tuple(s for s in stances if s.used)
+    used = tuple(s for s in stances if s.used and frontal)
     return Companions(
         cadence_spm=cadence_spm(stances),
         trunk_lean_deg=_per_side(signals, used, trunk_lean_deg),
@@ -38,10 +39,14 @@ def measure_companions(signals: Signals, stances: tuple[Stance, ...]) -> Compani
 
 
 def cadence_spm(stances: tuple[Stance, ...]) -> float | None:
-    """Steps a minute: 60 over the median time between contacts of opposite feet."""
-    ordered = sorted(stances, key=lambda s: s.initial_contact_s)
-    times_s = [b.initial_contact_s - a.initial_contact_s for a, b in pairwise(ordered) if a.side != b.side]
-    return 60.0 / float(np.median(times_s)) if len(times_s) >= FEWEST_STANCES else None
+    """Steps a minute: 120 over the median time between contacts of the same foot without a gap between them."""
+    strides_s = []
+    for side in Side:
+        contacts_s = [s.initial_contact_s for s in stances if s.side is side]
+        strides_s += [b - a for a, b in pairwise(contacts_s)]
+    if len(strides_s) < FEWEST_STANCES:
+        return None
+    return 120.0 / float(np.median(strides_s))
 
 
 def trunk_lean_deg(signals: Signals, stance: Stance) -> float:

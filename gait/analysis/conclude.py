@@ -40,7 +40,7 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
     drops = {side: _drop(stances, side, ground) for side in Side}
     sides = {side: judge_side(drops[side], side, ground) for side in Side}
     asymmetry = judge_asymmetry(drops, sides, ground)
-    companions = _with_classes(measure_companions(signals, stances), sides, ground)
+    companions = _with_classes(measure_companions(signals, stances, frontal=readings.subject.measurable), sides, ground)
     return AnalysisResult(
         info=readings.info,
         subject=readings.subject,

@@ -3,7 +3,7 @@
 Lows of the body give the middle of double support (walking) or of stance (running). How long the contact reaches to
 either side of that middle is read from the foot's own sharp turn: seen from behind the toe is lowest in the picture
 as it leaves the ground; seen from the front the heel is lowest as it lands; a running ankle is thrown upward
-hardest at toe-off. One reach per side, the median of the clip: single turns are noisy, people are regular.
+hardest at toe-off. One reach for the clip, the median of its turns: single turns are noisy, people are regular.
 """
 
 from itertools import pairwise
@@ -35,9 +35,9 @@ def detect_stances(signals: Signals, subject: Subject) -> tuple[Stance, ...]:
     steps = find_steps(signals, subject)
     if len(steps) < 3:
         return ()
-    reach_s = {side: contact_reach_s(signals, subject, steps, side) for side in Side}
+    reach_s = contact_reach_s(signals, subject, steps)
     if subject.activity is Activity.RUNNING:
-        stances = [_running_stance(step, reach_s[step.side]) for step in steps]
+        stances = [_running_stance(step, reach_s) for step in steps]
     else:
         stances = _walking_stances(steps, reach_s)
     first_s, last_s = float(signals.time_s[0]), float(signals.time_s[-1])
@@ -49,14 +49,13 @@ def _running_stance(step: Step, reach_s: float) -> Stance:
     return _stance(step.side, step.low_s - reach_s, step.low_s + reach_s, step.doubt)
 
 
-def _walking_stances(steps: tuple[Step, ...], reach_s: dict[Side, float]) -> list[Stance]:
+def _walking_stances(steps: tuple[Step, ...], reach_s: float) -> list[Stance]:
     """From the middle of the double support that a foot lands in to that of the one it leaves in."""
     stances = []
     for landing, leaving in pairwise(steps):
         if landing.section == leaving.section:
-            reach = reach_s[landing.side]
             doubt = landing.doubt or leaving.doubt
-            stances.append(_stance(landing.side, landing.low_s - reach, leaving.low_s + reach, doubt))
+            stances.append(_stance(landing.side, landing.low_s - reach_s, leaving.low_s + reach_s, doubt))
     return stances
 
 
@@ -76,32 +75,41 @@ def _leave_out_odd_lengths(stances: list[Stance]) -> tuple[Stance, ...]:
     )
 
 
-def contact_reach_s(signals: Signals, subject: Subject, steps: tuple[Step, ...], side: Side) -> float:
-    """Seconds from the lowest body to toe-off (and back to initial contact) of one foot; median over its steps."""
+def contact_reach_s(signals: Signals, subject: Subject, steps: tuple[Step, ...]) -> float:
+    """Seconds from the lowest body to toe-off, and back to initial contact; one value for the clip.
+
+    The median over all turns of both feet, since a single turn is noisy. When walking it is kept half way to the usual
+    share: the turn of a walking foot is soft, and double support of comfortable walking hardly varies between people.
+    """
     step_s = float(np.median(np.diff([s.low_s for s in steps])))
-    low, high = (share * step_s for share in REACH_BOUNDS[subject.activity])
-    found = [abs(t - s.low_s) for s in steps if (t := _turn_s(signals, subject, s, side, step_s)) is not None]
-    if len(found) < FEWEST_TURNS:
-        return USUAL_REACH[subject.activity] * step_s
-    return float(np.clip(np.median(found), low, high))
+    usual_s = USUAL_REACH[subject.activity] * step_s
+    low_s, high_s = (share * step_s for share in REACH_BOUNDS[subject.activity])
+    found_s = [reach for side in Side for reach in _turn_distances_s(signals, subject, steps, side, step_s)]
+    if len(found_s) < FEWEST_TURNS:
+        return usual_s
+    seen_s = float(np.clip(np.median(found_s), low_s, high_s))
+    return seen_s if subject.activity is Activity.RUNNING else (seen_s + usual_s) / 2
 
 
-def _turn_s(signals: Signals, subject: Subject, step: Step, side: Side, step_s: float) -> float | None:
-    """Time of the sharp turn of this foot that belongs to this step, or None."""
+def _turn_distances_s(
+    signals: Signals, subject: Subject, steps: tuple[Step, ...], side: Side, step_s: float
+) -> list[float]:
+    """Time between each low of the body and the sharp turn of this foot that belongs to it."""
     if subject.activity is Activity.RUNNING:
-        if step.side is not side:
-            return None
-        upward = -_acceleration(signals.landmarks_px[:, ANKLE[side], 1])
-        return _highest_between(signals, upward, step.low_s + 0.15 * step_s, step.low_s + 0.60 * step_s)
-    if subject.view is View.ANTERIOR:
-        if step.side is not side:
-            return None
-        return _highest_between(signals, _under_hips(signals, HEEL[side]), step.low_s - 0.30 * step_s, step.low_s)
-    if step.side is side:
-        return None
-    return _highest_between(
-        signals, _under_hips(signals, TOE[side]), step.low_s - 0.05 * step_s, step.low_s + 0.35 * step_s
-    )
+        curve = -_acceleration(signals.landmarks_px[:, ANKLE[side], 1])
+        own, first, last = True, 0.15, 0.60
+    elif subject.view is View.ANTERIOR:
+        curve = _under_hips(signals, HEEL[side])
+        own, first, last = True, -0.30, 0.0
+    else:
+        curve = _under_hips(signals, TOE[side])
+        own, first, last = False, -0.05, 0.35
+    distances_s = []
+    for step in steps:
+        if (step.side is side) == own:
+            turn_s = _highest_between(signals, curve, step.low_s + first * step_s, step.low_s + last * step_s)
+            distances_s += [] if turn_s is None else [abs(turn_s - step.low_s)]
+    return distances_s
 
 
 def _under_hips(signals: Signals, point: int) -> FloatArray:

@@ -7,8 +7,10 @@ probe -> track -> recognise -> pelvic line and camera roll     looks at pictures
 from pathlib import Path
 
 from gait.analysis.conclude import conclude
+from gait.analysis.conventions import Source
 from gait.analysis.notes import notes_where
-from gait.analysis.pelvis.choose import choose_line
+from gait.analysis.pelvis.choose import Choice, choose_line
+from gait.analysis.pelvis.landmarks import locate_pelvic_line
 from gait.analysis.probe import probe_video
 from gait.analysis.proxy import ProxyWriter
 from gait.analysis.readings import Readings
@@ -16,7 +18,7 @@ from gait.analysis.recognise import recognise_subject
 from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.track import track_person
-from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose
+from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose, Subject
 from gait.analysis.version import PIPELINE_VERSION as PIPELINE_VERSION
 
 
@@ -33,16 +35,39 @@ def analyse(
     proxy: ProxyWriter | None = None,
     work_folder: Path | None = None,
 ) -> AnalysisResult:
-    """Turn one clip into measurements and findings. Raises VideoRefused with a code of docs/codes.md.
+    """Turn one clip into measurements and findings. Raises VideoRefused with a code of docs/codes.md."""
+    readings = read_video(
+        video, hints=hints, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=work_folder
+    )
+    return conclude(readings, hints)
+
+
+def read_video(
+    video: Path,
+    *,
+    hints: Hints,
+    pose_model: Path,
+    on_progress: OnProgress = ignore_progress,
+    proxy: ProxyWriter | None = None,
+    work_folder: Path | None = None,
+) -> Readings:
+    """Everything that needs the pictures. Raises VideoRefused.
 
     proxy collects the browser's copy on the way; work_folder holds what is too large for memory (None: the system's).
+    What comes back can be kept (save_readings) and concluded again after every edit.
     """
     on_progress("probe", 0.0)
     info = probe_video(video)
     footage = track_person(
         video, info, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=work_folder
     )
-    return conclude(read_footage(footage, hints, on_progress), hints)
+    return read_footage(footage, hints, on_progress)
+
+
+def landmarks_only(footage: Footage, subject: Subject, hints: Hints) -> Choice:
+    """A clip that may claim no angle is not searched for one."""
+    line = locate_pelvic_line(footage, subject, hints)
+    return Choice(line, {Source.LANDMARKS: line}, ())
 
 
 def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignore_progress) -> Readings:
@@ -50,7 +75,7 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
     on_progress("pelvis", 0.0)
     subject = recognise_subject(footage, hints)
     roll = estimate_camera_roll(footage, subject, hints)
-    choice = choose_line(footage, subject, hints)
+    choice = choose_line(footage, subject, hints) if subject.measurable else landmarks_only(footage, subject, hints)
     on_progress("pelvis", 1.0)
     rightward = rightward_of(subject.view, mirrored=hints.mirrored)
     return Readings(
