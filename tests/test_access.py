@@ -1,33 +1,24 @@
 """Every address of the site, asked for by every kind of person, with ids that really exist.
 
 A new address needs one row in RULES: its name, who gets what, and the ids that fill its path, as
-"patient:pk" (the record of `world` named patient, for the path's pk) or "slug" where both have the same name.
+"patient:pk" (the patient of world.py, for the path's pk) or "slug" where both have the same name.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import cast
-import filmed
 import pytest
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from world import one_of_everything
 
-from clinics.models import Clinic, Enquiry, Role, User
-from exercises import links
-from exercises.models import Exercise, ItemHold, Plan, PlanItem
-from gait import review, storage
-from gait.models import Analysis, SignedReport
+from clinics.models import Role, User
 
 OK, LOGIN, FORBIDDEN, NOTHING = "answers", "asks to sign in", "403", "404"
 
@@ -217,75 +208,15 @@ OPEN_AT_THE_DESK = ["admin:login", "admin:logout", "admin:jsi18n"]
 
 
 @pytest.fixture
-def world(north, south, ines, omar, dana, pat) -> dict[str, object]:
-    """One of everything in the North clinic, and the people who ask for it."""
-    north.is_published = True
-    north.save()
-    walk = filmed.assessment(pat, ines)
-    analysis = filmed.run_of(
-        walk, status=Analysis.Status.DONE, token=uuid4(), result=filmed.REPORT, finished_at=timezone.now()
-    )
-    write_media(analysis)
-    report = review.sign(analysis, ines, summary="As seen.", kept=[])
-    give_second_factors(ines)
-    draft, active = planned(report, Plan.Status.DRAFT), planned(report, Plan.Status.ACTIVE)
-    link = links.make_link(pat, ines)
-    return {
-        "visitor": None, "ines": ines, "omar": omar, "dana": dana, "dora": cast.member("Dora", south, Role.ADMIN),
-        "slug": north.slug,
-        "membership": ines.memberships.get().pk,
-        "enquiry": Enquiry.objects.create(
-            clinic=north, kind="appointment", name="Vic", email="vic@visitor.test",
-            state="booked", appointment_at=timezone.now(), handled_at=timezone.now(),
-        ).pk,
-        "patient": pat.pk,
-        "consent": walk.consent_id,
-        "assessment": walk.pk,
-        "analysis": analysis.pk,
-        "kind": "overlay",
-        "number": 0,
-        "name": "result.json",
-        "report": report.pk,
-        "plan": draft.pk,
-        "item": draft.items.get().pk,
-        "active_plan": active.pk,
-        "active_item": active.items.get().pk,
-        "hold": ItemHold.objects.create(item=active.items.get(), because=ItemHold.Because.PAIN).pk,
-        "link": link.pk,
-        "security_key": security_key_of_somebody_else(south).pk,
-        "secret": links.derive_secret(link.salt),
-        "key": "0-set", "uidb36": "1",
-    }  # fmt: skip
+def world(north, south, ines, pat) -> dict[str, object]:
+    return one_of_everything(north, south, ines, pat)
 
 
-def give_second_factors(user: User) -> None:
-    TOTP.activate(user, generate_totp_secret())
-    RecoveryCodes.activate(user)
-
-
-def security_key_of_somebody_else(clinic: Clinic) -> Authenticator:
-    user = cast.member("Noor", clinic, Role.THERAPIST)
-    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
-
-
-def write_media(analysis: Analysis) -> None:
-    folder = storage.attempt_folder(analysis.recording_id, analysis.pk, analysis.token)
-    (folder / "thumbs").mkdir(parents=True)
-    (folder / "overlay.json").write_text("{}")
-    (folder / "thumbs" / "0000.jpg").write_bytes(b"jpeg")
-
-
-def planned(report: SignedReport, status: Plan.Status) -> Plan:
-    patient = report.analysis.recording.assessment.patient
-    plan = Plan.objects.create(
-        patient=patient, report=report, drafted_by=report.signed_by, started_on=timezone.localdate()
-    )
-    PlanItem.objects.create(
-        plan=plan, exercise=Exercise.objects.first(), position=0, level=1, target_side="right",
-        sets=2, reps=10, rule="R1", reason="As the rule says.",
-    )  # fmt: skip
-    Plan.objects.filter(pk=plan.pk).update(status=status)
-    return Plan.objects.get(pk=plan.pk)
+@pytest.fixture
+def cookies(ines, omar, dana, south) -> dict[str, SimpleCookie]:
+    """What each person's browser holds, fresh from signing in with a password."""
+    people = {"visitor": None, "ines": ines, "omar": omar, "dana": dana, "dora": cast.member("Dora", south, Role.ADMIN)}
+    return {name: signed_in_cookies(user) for name, user in people.items()}
 
 
 def test_every_address_has_a_rule() -> None:
@@ -298,8 +229,8 @@ def test_every_rule_has_an_address() -> None:
     assert not gone, f"RULES of {__name__}.py names addresses that are gone: {', '.join(gone)}"
 
 
-def test_everybody_gets_what_the_rules_say(world: dict[str, object]) -> None:
-    cookies, wrong = sessions_of(world), []
+def test_everybody_gets_what_the_rules_say(world: dict[str, object], cookies: dict[str, SimpleCookie]) -> None:
+    wrong = []
     for name, rule in RULES.items():
         address = reverse(name, kwargs=ids_for(rule, world))
         for person, wanted in zip(PEOPLE, rule.answers, strict=True):
@@ -309,9 +240,8 @@ def test_everybody_gets_what_the_rules_say(world: dict[str, object]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_nobody_but_an_operator_reaches_the_desk(world: dict[str, object]) -> None:
+def test_nobody_but_an_operator_reaches_the_desk(world: dict[str, object], cookies: dict[str, SimpleCookie]) -> None:
     ids = {"object_id": world["patient"], "content_type_id": 1, "app_label": "patients", "id": 1, "url": "x"}
-    cookies = sessions_of(world)
     for name in set(OPERATORS) - set(OPEN_AT_THE_DESK):
         pattern = ADDRESSES[name].pattern
         wanted = getattr(pattern, "converters", None) or pattern.regex.groupindex
@@ -320,14 +250,9 @@ def test_nobody_but_an_operator_reaches_the_desk(world: dict[str, object]) -> No
 
 
 def ids_for(rule: Rule, world: dict[str, object]) -> dict[str, object]:
-    """ "patient:pk" gives the path's pk the id of the world's patient."""
+    """For "patient:pk", the path's pk is the id of the world's patient."""
     pairs = [entry.split(":") for entry in rule.ids]
     return {pair[-1]: world[pair[0]] for pair in pairs}
-
-
-def sessions_of(world: dict[str, object]) -> dict[str, SimpleCookie]:
-    """The cookies of each person, fresh from signing in with a password."""
-    return {person: signed_in_cookies(world[person]) for person in PEOPLE}
 
 
 def signed_in_cookies(user: User | None) -> SimpleCookie:

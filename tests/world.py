@@ -1,0 +1,88 @@
+"""One record of every kind, for tests that walk the whole site."""
+
+from uuid import uuid4
+
+import cast
+import filmed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
+from clinics.models import Clinic, Enquiry, Role, User
+from exercises import links
+from exercises.models import Exercise, ItemHold, Plan, PlanItem
+from gait import review, storage
+from gait.models import Analysis, SignedReport
+from patients.models import Patient
+
+
+def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) -> dict[str, object]:
+    """By the name that a rule uses: the id of a record of the North clinic, or another part of a path."""
+    north.is_published = True
+    north.save()
+    walk = filmed.assessment(pat, ines)
+    analysis = filmed.run_of(
+        walk, status=Analysis.Status.DONE, token=uuid4(), result=filmed.REPORT, finished_at=timezone.now()
+    )
+    write_media(analysis)
+    report = review.sign(analysis, ines, summary="As seen.", kept=[])
+    give_second_factors(ines)
+    draft, active = planned(report, Plan.Status.DRAFT), planned(report, Plan.Status.ACTIVE)
+    link = links.make_link(pat, ines)
+    return {
+        "slug": north.slug,
+        "membership": ines.memberships.get().pk,
+        "enquiry": Enquiry.objects.create(
+            clinic=north, kind="appointment", name="Vic", email="vic@visitor.test",
+            state="booked", appointment_at=timezone.now(), handled_at=timezone.now(),
+        ).pk,
+        "patient": pat.pk,
+        "consent": walk.consent_id,
+        "assessment": walk.pk,
+        "analysis": analysis.pk,
+        "kind": "overlay",
+        "number": 0,
+        "name": "result.json",
+        "report": report.pk,
+        "plan": draft.pk,
+        "item": draft.items.get().pk,
+        "active_plan": active.pk,
+        "active_item": active.items.get().pk,
+        "hold": ItemHold.objects.create(item=active.items.get(), because=ItemHold.Because.PAIN).pk,
+        "link": link.pk,
+        "security_key": security_key_of_somebody_else(south).pk,
+        "secret": links.derive_secret(link.salt),
+        "key": "0-set",
+        "uidb36": "1",
+    }  # fmt: skip
+
+
+def give_second_factors(user: User) -> None:
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
+def security_key_of_somebody_else(clinic: Clinic) -> Authenticator:
+    user = cast.member("Noor", clinic, Role.THERAPIST)
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
+
+
+def write_media(analysis: Analysis) -> None:
+    folder = storage.attempt_folder(analysis.recording_id, analysis.pk, analysis.token)
+    (folder / "thumbs").mkdir(parents=True)
+    (folder / "overlay.json").write_text("{}")
+    (folder / "thumbs" / "0000.jpg").write_bytes(b"jpeg")
+
+
+def planned(report: SignedReport, status: Plan.Status) -> Plan:
+    patient = report.analysis.recording.assessment.patient
+    plan = Plan.objects.create(
+        patient=patient, report=report, drafted_by=report.signed_by, started_on=timezone.localdate()
+    )
+    PlanItem.objects.create(
+        plan=plan, exercise=Exercise.objects.first(), position=0, level=1, target_side="right",
+        sets=2, reps=10, rule="R1", reason="As the rule says.",
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(status=status)
+    return Plan.objects.get(pk=plan.pk)
