@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,7 +118,7 @@ class Analysis(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True)
-    run_after = models.DateTimeField(default=timezone.now)
+    run_after = models.DateTimeField(db_default=Now())
     errors = models.PositiveSmallIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField(default=0)
     rung_at = models.DateTimeField(null=True, help_text="When a worker was last told about this run.")
