@@ -12,7 +12,7 @@ AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
 MOST_CLICKS = 6
 PAGES = {
-    "therapist": ["worklist/", "patients/", "patients/?q=zzz", "patients/new/", "styleguide/", "accounts/2fa/"],
+    "therapist": ["worklist/", "patients/", "patients/new/", "styleguide/", "accounts/2fa/"],
     "admin": ["clinic/", "clinic/atlanta/", "clinic/atlanta/hours/", "clinic/atlanta/staff/new/", "accounts/sessions/"],
 }
 
@@ -36,7 +36,7 @@ def test_the_list_narrows_while_one_types(site: object, desktop: Page) -> None:
     desktop.goto(site.url + "/patients/")
     desktop.get_by_role("searchbox").press_sequentially("zzz")
     expect(desktop.get_by_text("Nobody fits “zzz”")).to_be_visible()
-    expect(desktop).to_have_url(re.compile(r"q=zzz"))
+    expect(desktop).to_have_url(site.url + "/patients/")
     desktop.get_by_role("searchbox").fill("exa")
     expect(desktop.get_by_role("link", name=re.compile("Example")).first).to_be_visible()
 

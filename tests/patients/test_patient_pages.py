@@ -31,18 +31,18 @@ def test_the_list_shows_only_my_clinics_patients(inas, pat, sol):
 
 
 def test_searching_as_one_types_answers_with_rows_alone(inas, pat):
-    response = inas.get(reverse("patient_list"), {"q": "pa"}, headers={"HX-Request": "true"})
+    response = inas.post(reverse("patient_list"), {"q": "pa"}, headers={"HX-Request": "true"})
     page = response.content.decode()
     assert "Example, Pat" in page
     assert "<html" not in page
 
 
 def test_a_search_without_a_match_says_what_to_try(inas, pat):
-    assert "Nobody fits" in inas.get(reverse("patient_list"), {"q": "zzz"}).content.decode()
+    assert "Nobody fits" in inas.post(reverse("patient_list"), {"q": "zzz"}).content.decode()
 
 
 def test_what_was_typed_comes_back_as_text(inas, pat):
-    page = inas.get(reverse("patient_list"), {"q": "<b>x"}).content.decode()
+    page = inas.post(reverse("patient_list"), {"q": "<b>x"}).content.decode()
     assert "<b>x" not in page
     assert "&lt;b&gt;x" in page
 
@@ -58,6 +58,21 @@ def test_a_long_list_comes_in_pages(inas, north):
     for number in range(51):
         cast.patient(f"Person{number}", north)
     assert "Page 1 of 2" in inas.get(reverse("patient_list")).content.decode()
+
+
+def test_a_search_with_too_many_matches_asks_for_more_letters(inas, north):
+    for number in range(51):
+        cast.patient(f"Person{number}", north)
+    page = inas.post(reverse("patient_list"), {"q": "person"}).content.decode()
+    assert "the first 50, type more" in page
+    assert 'rel="next"' not in page
+
+
+def test_what_is_typed_never_enters_an_address(inas, pat):
+    """Names belong in no log of addresses: the search listens to POST alone."""
+    page = inas.get(reverse("patient_list"), {"q": "zzz"}).content.decode()
+    assert "Example, Pat" in page
+    assert 'hx-post="' in page
 
 
 def test_adding_a_patient_leads_to_their_page(inas, north):
