@@ -21,6 +21,7 @@ from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings, has_degrees
 from gait.analysis.reference import FEWEST_STANCES, drop_band, lean_cuts
 from gait.analysis.signals import back_to_frames, build_signals
+from gait.analysis.standing import leave_out_setting_off
 from gait.analysis.types import AnalysisResult, Companions, Hints, Note, SideResult, Stance, Zero
 from gait.analysis.zero import find_zero
 
@@ -33,7 +34,8 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
     """
     zero = find_zero(readings)
     signals = build_signals(readings, zero)
-    stances = apply_edits(detect_stances(signals, readings.subject), edits)
+    found = leave_out_setting_off(detect_stances(signals, readings.subject), readings)
+    stances = apply_edits(found, edits)
     if has_degrees(readings):
         stances = measure_stances(signals, stances)
     ground = _ground(readings, zero, hints)

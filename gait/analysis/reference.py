@@ -52,7 +52,6 @@ LEAST_CHANGE_DEG = float(TABLE["change"]["least_deg"])
 WIDEST_HALF_DEG = float(TABLE["width"]["widest_half_deg"])
 HIKING_DROP_DEG = float(TABLE["hiking"]["drop_deg"])
 HIKING_LEAN_DEG = float(TABLE["hiking"]["lean_deg"])
-KNEE_INWARD_DEG = float(TABLE["knee"]["inward_deg"])
 
 
 def drop_band(activity: Activity, sex: Sex | None) -> Band:

@@ -6,9 +6,10 @@ import pytest
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import RollOrigin, Side, View
 from gait.analysis.readings import Readings
+from gait.analysis.standing import standing_frames
 from gait.analysis.synthetic import Walker, walk
 from gait.analysis.types import CameraRoll, Hints, Pose
-from gait.analysis.zero import find_zero, standing_frames
+from gait.analysis.zero import find_zero
 
 HINTS = Hints(view=View.POSTERIOR)
 STANDING_FRAMES = 90
@@ -75,3 +76,11 @@ def test_a_level_line_that_a_therapist_drew_goes_before_standing() -> None:
 def test_without_standing_the_roll_is_the_zero() -> None:
     zero = find_zero(walk(Walker(roll_deg=-2.0)))
     assert (zero.relative, zero.offset_deg, zero.standing_obliquity_deg) == (False, -2.0, None)
+
+
+def test_the_first_steps_after_standing_are_left_out_when_there_are_enough_others() -> None:
+    long, short = (conclude(after_standing(walk(Walker(seconds=s))), HINTS) for s in (14.0, 6.0))
+    starting = [s for s in long.stances if s.initial_contact_s < 2.2]
+    assert starting
+    assert {s.reason for s in starting} == {"S_UNSTEADY"}
+    assert all(s.used for s in short.stances)
