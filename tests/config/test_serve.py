@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +19,11 @@ def answers(station: Station) -> bool:
         return False
 
 
+def serve_again(station: Station) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", "serve"]
+    return subprocess.run(command, cwd=ROOT, env=station.environment, capture_output=True, text=True, timeout=120)
+
+
 @pytest.fixture
 def station(tmp_path) -> Station:
     return Station(tmp_path)
@@ -32,9 +38,7 @@ def test_it_serves_mends_itself_and_leaves_nothing_behind(station):
         wait_until(lambda: set(pids_of("gunicorn", serve.pid)) - set(web), else_show=lambda: station.log)
         wait_until(lambda: answers(station), else_show=lambda: station.log)
 
-        second = subprocess.run(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=station.environment, capture_output=True, text=True
-        )
+        second = serve_again(station)
         assert second.returncode == 1
         assert "already being served" in second.stderr
         assert answers(station)
@@ -44,6 +48,13 @@ def test_it_serves_mends_itself_and_leaves_nothing_behind(station):
     assert serve.returncode == 0
     assert not [pid for pid in programs if is_alive(pid)]
     assert station.log.endswith("Stopped.\n")
+
+
+def test_a_port_that_is_taken_is_named(station):
+    with socket.create_server(("127.0.0.1", station.port)):
+        refused = serve_again(station)
+    assert refused.returncode == 1
+    assert f"Port {station.port} cannot be used" in refused.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")

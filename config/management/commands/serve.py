@@ -1,6 +1,7 @@
 """manage.py serve: web, worker and sweeper on one machine, until Ctrl-C."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         try:
             with sole_owner_of(settings.STANCE_HOME):
+                require_free_port()
                 call_command("migrate", verbosity=0)
                 call_command("collectstatic", verbosity=0, interactive=False)
                 self.stdout.write(f"Stance is at {settings.SITE_URL} (Ctrl-C ends it)")
@@ -27,6 +29,17 @@ class Command(BaseCommand):
         except AlreadyServing as error:
             raise CommandError(f"Stance is already being served from {settings.STANCE_HOME}.") from error
         self.stdout.write("Stopped.")
+
+
+def require_free_port() -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.BIND, settings.PORT))
+        except OSError as taken:
+            raise CommandError(
+                f"Port {settings.PORT} cannot be used: {taken.strerror}. Set PORT."
+            ) from taken
 
 
 def web() -> Service:
