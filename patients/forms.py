@@ -13,7 +13,7 @@ class PatientForm(forms.ModelForm):
         model = Patient
         fields = ["first_name", "last_name", "birth_date", "sex", "record_number", "clinic", "email", "phone"]
         labels = {"clinic": "Treated at", "birth_date": "Date of birth"}
-        help_texts = {"record_number": "As in your other records. It must be unique within the clinic."}
+        help_texts = {"record_number": "Unique within the clinic."}
         widgets = {
             "birth_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "sex": forms.RadioSelect,
