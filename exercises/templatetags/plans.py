@@ -7,6 +7,7 @@ from django.template.context import RequestContext
 
 from exercises import wording
 from exercises.adherence import alerts, changes_proposed, week_so_far
+from exercises.attention import calls_for
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.prescribing.citations import CITATIONS, Citation
 from exercises.prescribing.progression import pain_light
@@ -63,3 +64,9 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
             "entries": DiaryEntry.objects.filter(item__plan__patient=patient).select_related("item__exercise")[:LATEST],
         }
     return section
+
+
+@register.inclusion_tag("exercises/_attention.html", takes_context=True)
+def plans_to_look_at(context: RequestContext) -> dict[str, Any]:
+    """The worklist's section of plans: pain first, then silence and reviews."""
+    return {"calls": calls_for(context["request"].user)}

@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Print the decision table, the modifiers, the ladders and the red flags (Markdown)."
 
     def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write(printed_sheet())
+        self.stdout.write(printed_sheet(), ending="")

@@ -1,10 +1,12 @@
 from io import StringIO
+from pathlib import Path
 
 from django.core.management import call_command
 
 from exercises.prescribing.citations import CITATIONS, EXERCISE_CITATIONS
 from exercises.prescribing.ladders import LADDERS
 from exercises.prescribing.modifiers import MODIFIERS
+from exercises.prescribing.printed import printed_sheet
 from exercises.prescribing.rows import ROWS
 
 #  level: SC, SLB, LBW, SD as sets x reps, copied from the clinical notes
@@ -43,3 +45,8 @@ def test_every_citation_is_known():
         key for keys in EXERCISE_CITATIONS.values() for key in keys
     }
     assert cited == set(CITATIONS)
+
+
+def test_the_page_about_the_rules_is_the_printed_sheet():
+    page = Path(__file__).resolve().parents[3] / "docs" / "methods" / "plan.md"
+    assert page.read_text() == printed_sheet(), "Run: manage.py rules > docs/methods/plan.md"

@@ -1,0 +1,62 @@
+"""Plans a therapist should look at today, for the worklist: pain, painful skips, silence, review due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from clinics.models import User
+from exercises.adherence import SILENT_DAYS
+from exercises.models import DiaryEntry, ItemHold, Plan, PlanQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One plan and why it asks for a look. is_urgent: pain, before everything else."""
+
+    plan: Plan
+    why: str
+    is_urgent: bool = False
+
+
+def calls_for(user: User) -> list[Call]:
+    """Urgent ones first; four queries whatever the number of plans."""
+    active = Plan.objects.visible_to(user).filter(status=Plan.Status.ACTIVE).select_related("patient__clinic")
+    today = timezone.localdate()
+    return [
+        *pain_calls(active),
+        *skip_calls(active, today),
+        *silence_calls(active, today),
+        *review_calls(active, today),
+    ]
+
+
+def pain_calls(active: PlanQuerySet) -> Iterator[Call]:
+    holds = ItemHold.objects.filter(item__plan__in=active, lifted_at=None, pain_nprs__isnull=False)
+    for hold in holds.select_related("item__exercise", "item__plan__patient__clinic"):
+        why = f"Pain {hold.pain_nprs}/10 in {hold.item.exercise.name.lower()}; it rests since {hold.since:%b %-d}."
+        yield Call(hold.item.plan, why, is_urgent=True)
+
+
+def skip_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
+    skips = DiaryEntry.objects.filter(
+        item__plan__in=active, skip_reason=DiaryEntry.SkipReason.HURTS, day__gt=today - timedelta(days=SILENT_DAYS)
+    )
+    for entry in skips.select_related("item__exercise", "item__plan__patient__clinic"):
+        why = f"Skipped {entry.item.exercise.name.lower()} on {entry.day:%b %-d}: it hurts."
+        yield Call(entry.item.plan, why, is_urgent=True)
+
+
+def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
+    last_day = Coalesce(Max("patient__plans__items__diary__day"), "started_on")
+    quiet = active.annotate(last_day=last_day).filter(last_day__lte=today - timedelta(days=SILENT_DAYS))
+    for plan in quiet:
+        yield Call(plan, f"Nothing logged since {plan.last_day:%b %-d}.")
+
+
+def review_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
+    for plan in active.filter(review_on__lte=today):
+        yield Call(plan, f"Review and re-test due since {plan.review_on:%b %-d}.")

@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+import cast
+import pytest
+from plan_cast import make_report
+
+from exercises.attention import calls_for
+from exercises.inputs import Answers
+from exercises.models import DiaryEntry, ItemHold, Plan
+from exercises.plans import activate, draft_from_report
+from exercises.schedule import today_at
+
+
+@pytest.fixture
+def today(plan):
+    return today_at(plan.patient.clinic)
+
+
+def whys(user):
+    return [(call.why, call.is_urgent) for call in calls_for(user)]
+
+
+def test_a_fresh_plan_asks_for_nothing(plan, ines):
+    assert whys(ines) == []
+
+
+def test_pain_comes_before_silence_and_review(plan, ines, today):
+    Plan.objects.filter(pk=plan.pk).update(started_on=today - timedelta(days=9), review_on=today)
+    ItemHold.objects.create(item=plan.items.first(), because="pain", pain_nprs=7)
+    DiaryEntry.objects.create(item=plan.items.last(), day=today - timedelta(days=7), is_done=False, skip_reason="hurts")
+    texts = whys(ines)
+    assert [urgent for _, urgent in texts] == [True, False, False]
+    assert texts[0][0].startswith("Pain 7/10 in standing clamshell")
+    assert texts[1][0].startswith("Nothing logged since")
+    assert texts[2][0].startswith("Review and re-test due")
+
+
+def test_an_entry_of_an_earlier_version_breaks_the_silence(plan, ines, today):
+    Plan.objects.filter(pk=plan.pk).update(started_on=today - timedelta(days=20))
+    DiaryEntry.objects.create(item=plan.items.first(), day=today)
+    plan.refresh_from_db()
+    Plan.objects.filter(pk=plan.pk).update(status=Plan.Status.REPLACED)
+    Plan.objects.create(
+        patient=plan.patient,
+        report=plan.report,
+        drafted_by=ines,
+        status=Plan.Status.ACTIVE,
+        started_on=plan.started_on,
+    )
+    assert whys(ines) == []
+
+
+def test_only_my_patients_call(plan, omar):
+    ItemHold.objects.create(item=plan.items.first(), because="pain", pain_nprs=7)
+    assert whys(omar) == []
+
+
+def test_the_worklist_shows_who_calls(plan, desk):
+    ItemHold.objects.create(item=plan.items.first(), because="pain", pain_nprs=7)
+    page = desk.get("/worklist/").text
+    assert "Patients at home" in page and f"/plans/{plan.pk}/" in page
+
+
+def test_many_plans_cost_as_many_queries_as_one(plan, ines, north, django_assert_num_queries):
+    for name in ("Ann", "Bea", "Cleo"):
+        _, draft = draft_from_report(make_report(cast.patient(name, north), ines), ines, Answers())
+        other = activate(draft, ines)
+        ItemHold.objects.create(item=other.items.first(), because="pain", pain_nprs=6)
+    with django_assert_num_queries(4):
+        assert len(calls_for(ines)) == 3
