@@ -16,6 +16,7 @@ from gait.analysis.types import FloatArray, Footage, ImageArray, PelvisPatches, 
 
 PATCH_PX, TORSO_PX, RATE_HZ, ZOOM = 320, 188.0, 30.0, 2
 SCALE = 1.7 * TORSO_PX / PATCH_PX
+NOISE = np.random.default_rng(0).normal(0.0, 2.0, (PATCH_PX, PATCH_PX, 3)).astype(np.float32)
 WALL, SHIRT, SHORTS, SKIN = (190, 192, 196), (60, 90, 160), (40, 42, 46), (205, 165, 140)
 
 
@@ -33,7 +34,7 @@ class Look:
     hand_frames: tuple[int, ...] = ()
 
 
-def gait_curve(n: int = 90, amplitude_deg: float = 5.0, mean_deg: float = 0.0) -> FloatArray:
+def gait_curve(n: int = 60, amplitude_deg: float = 5.0, mean_deg: float = 0.0) -> FloatArray:
     """A made-up obliquity curve at stride rate."""
     time_s = np.arange(n) / RATE_HZ
     return mean_deg + amplitude_deg * np.sin(2 * np.pi * 0.9 * time_s) + 0.2 * amplitude_deg * np.sin(11.3 * time_s)
@@ -120,8 +121,7 @@ def _draw(angle_deg: float, look: Look, moved: FloatArray, frame: int) -> ImageA
     if frame in look.hand_frames:
         _fill(picture, [(-0.2, -0.3), (0.0, -0.3), (0.0, 0.0), (-0.2, 0.0)], SKIN)
     small = cv2.resize(picture, (PATCH_PX, PATCH_PX), interpolation=cv2.INTER_AREA)
-    noise = np.random.default_rng(frame).normal(0.0, 2.0, small.shape)
-    return np.clip(small + noise, 0, 255).astype(np.uint8)
+    return np.clip(small + np.roll(NOISE, 7919 * frame), 0, 255).astype(np.uint8)
 
 
 def _to_picture(point: tuple[float, float]) -> FloatArray:

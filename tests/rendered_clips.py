@@ -41,8 +41,11 @@ def tracked(name: str, activity: Activity, frames: int) -> Clip:
 
 def first_frames(footage: Footage, frames: int) -> Footage:
     patches = footage.pelvis
+    kept = [k for k, frame in enumerate(footage.still_frames) if frame < frames]
     return replace(
         footage,
+        stills_rgb=tuple(footage.stills_rgb[k] for k in kept),
+        still_frames=tuple(footage.still_frames[k] for k in kept),
         time_s=footage.time_s[:frames],
         pose=Pose(footage.pose.landmarks_px[:frames], footage.pose.visibility[:frames]),
         pelvis=PelvisPatches(

@@ -16,10 +16,13 @@ from gait.analysis.types import BoolArray, CameraRoll, FloatArray, Footage, Hint
 SHORTEST_SHARE = 0.05
 """Edges shorter than this share of the longer picture side tell no angle."""
 
-STEEPEST_DEG = 12.0
+BORDER_SHARE = 0.02
+"""Edges that run along the border of the picture are its frame or a letterbox, not the room."""
+
+STEEPEST_DEG = 18.0
 """Edges leaning more than this are neither upright nor level in the room."""
 
-ROLLS_DEG = np.arange(-10.0, 10.01, 0.1)
+ROLLS_DEG = np.arange(-15.0, 15.01, 0.1)
 UPRIGHT_FANS_DEG = np.arange(-16.0, 16.1, 2.0)
 LEVEL_FANS_DEG = np.arange(-14.0, 14.1, 2.0)
 """Rolls tried, and how much the edges fan out over one picture length (camera up or down, left or right)."""
@@ -30,6 +33,7 @@ LEAST_EDGES = 3
 """Agreeing edges must be at least this many, and this long together (longer picture side)."""
 
 UPRIGHT_SIGMA_DEG, LEVEL_SIGMA_DEG = 0.35, 0.6
+LEVEL_ALONE_SIGMA_DEG, LARGEST_LEVEL_ALONE_DEG = 0.8, 6.0
 AGREE_DEG = 1.2
 ASSUMED_SIGMA_DEG = 1.2
 THERAPIST_SIGMA_DEG = 0.4
@@ -90,7 +94,16 @@ def _straight_lines(picture: ImageArray) -> FloatArray:
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
     lines = np.empty((0, 4)) if found is None else np.asarray(found, np.float64).reshape(-1, 4)
     length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    return np.asarray(lines[length > SHORTEST_SHARE * max(grey.shape)])
+    return np.asarray(lines[(length > SHORTEST_SHARE * max(grey.shape)) & ~_along_border(lines, grey.shape)])
+
+
+def _along_border(lines: FloatArray, shape: tuple[int, ...]) -> BoolArray:
+    """Which segments have both ends close to one and the same border of the picture."""
+    share = lines / np.array([shape[1], shape[0]] * 2)
+    low, high = share < BORDER_SHARE, share > 1 - BORDER_SHARE
+    return np.asarray(
+        (low[:, 0] & low[:, 2]) | (low[:, 1] & low[:, 3]) | (high[:, 0] & high[:, 2]) | (high[:, 1] & high[:, 3])
+    )
 
 
 def _off_person(lines: FloatArray, landmarks_px: FloatArray) -> BoolArray:
@@ -137,12 +150,22 @@ def _consensus(edges: Edges, fans_deg: FloatArray, sigma_deg: float) -> Consensu
     return Consensus(roll, sigma_deg, float(edges.length[agreeing].sum()))
 
 
+def _level_alone(level: Consensus | None) -> Consensus | None:
+    """Level edges without upright ones: believed only for a small roll, for they may recede into the room."""
+    if level is None or abs(level.roll_deg) > LARGEST_LEVEL_ALONE_DEG:
+        return None
+    return Consensus(level.roll_deg, LEVEL_ALONE_SIGMA_DEG, level.length)
+
+
 def _combine(upright: Consensus | None, level: Consensus | None) -> Consensus | None:
     """Both by their errors when they agree; else the upright one, which a camera looking askew does not disturb."""
-    if upright is None or level is None:
-        return upright or level
+    if upright is None:
+        return _level_alone(level)
+    if level is None:
+        return upright
     if abs(upright.roll_deg - level.roll_deg) > AGREE_DEG:
-        return Consensus(upright.roll_deg, 2 * upright.sigma_deg, upright.length)
+        apart_deg = abs(upright.roll_deg - level.roll_deg)
+        return Consensus(upright.roll_deg, max(2 * upright.sigma_deg, apart_deg / 3), upright.length)
     weights = np.array([upright.sigma_deg, level.sigma_deg]) ** -2.0
     roll = float(weights @ [upright.roll_deg, level.roll_deg] / weights.sum())
     return Consensus(roll, float(weights.sum() ** -0.5), upright.length + level.length)

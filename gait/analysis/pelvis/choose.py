@@ -29,8 +29,8 @@ AGREE_DEG, AGREE_SHARE = 2.0, 0.3
 so large that the two gains alone make up the difference."""
 
 DOUBT_DEG, CLASH_DEG = 3.0, 4.0
-"""A waistband and a reader further apart than DOUBT_DEG are withheld, closer ones only widen the interval; marks
-further than CLASH_DEG from both cannot be right."""
+"""Waistband (or marks without a snug waistband) and reader further apart than DOUBT_DEG are withheld, closer ones
+only widen the interval; marks further than CLASH_DEG from both cannot be right."""
 
 SLIP_BIAS_SIGMA_DEG, SLIP_GAIN_SIGMA = 1.0, 0.25
 """Errors of marks that may stick on loose cloth: no edge is snug and the tilt reader sees another motion."""
@@ -88,12 +88,14 @@ def choose_among(sources: dict[Source, PelvicLine]) -> Choice:
 
 
 def _with_witnesses(line: PelvicLine, others: dict[Source, PelvicLine], sources: dict[Source, PelvicLine]) -> Choice:
-    """Marks, unless everything else trusted agrees among itself and contradicts them."""
+    """Marks, unless what else is trusted contradicts them: they may stick on cloth that slips and waves."""
     band, reader = others.get(Source.WAISTBAND), others.get(Source.SURFACE)
-    if band and reader and _agree(band, reader) and _contradicts(line, band, reader):
-        return _disagreement(line, sources)
     if band and _agree(line, band):
         return Choice(blend(line, band), sources, ())
+    if band and reader and _agree(band, reader) and _contradicts(line, band, reader):
+        return _disagreement(line, sources)
+    if reader and not band and compare(line, reader).rms_deg > DOUBT_DEG:
+        return _disagreement(line, sources)
     if reader and not band and not _agree(line, reader):
         slipping = replace(line, bias_sigma_deg=SLIP_BIAS_SIGMA_DEG, gain_sigma=SLIP_GAIN_SIGMA)
         return Choice(blend(slipping, reader), sources, ("W_SOURCES_DISAGREE",))

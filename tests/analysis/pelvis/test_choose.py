@@ -90,6 +90,14 @@ def test_marks_that_two_agreeing_witnesses_contradict_are_withheld():
     assert choice.line.reason == "W_SOURCES_DISAGREE"
 
 
+def test_marks_that_wave_with_loose_cloth_are_withheld_when_the_reader_sees_it():
+    choice = choose.choose_among(
+        sources(markers=line(Source.MARKERS, TRUTH + 6.0 * np.cos(9.0 * TIME_S)), surface=line(Source.SURFACE, TRUTH))
+    )
+    assert not choice.line.trusted
+    assert choice.line.reason == "W_SOURCES_DISAGREE"
+
+
 def test_blending_mends_the_amplitude_of_a_slipping_band_part_of_the_way():
     slipping = line(Source.WAISTBAND, 1.0 + 0.7 * (TRUTH - 1.0), gain=0.1)
     blended = blend(slipping, line(Source.SURFACE, TRUTH, gain=0.1))

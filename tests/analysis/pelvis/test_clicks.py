@@ -6,7 +6,7 @@ from gait.analysis.conventions import Source
 from gait.analysis.pelvis.clicks import locate_pelvic_line
 from gait.analysis.types import Click, Footage, Hints, PelvicLine
 
-ANGLE = gait_curve(mean_deg=2.0)
+ANGLE = gait_curve(90, mean_deg=2.0)
 
 
 @pytest.fixture(scope="module")
