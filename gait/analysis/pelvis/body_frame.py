@@ -45,10 +45,10 @@ class BodyFrame:
         return 1.0 if self.right_is_image_right else -1.0
 
     def frames(self, most_hz: float = np.inf) -> IntArray:
-        """Frames in which the person is seen, thinned out evenly to at most most_hz."""
+        """Frames in which the person is seen, thinned out evenly to at most most_hz; first and last are kept."""
         every = max(1, int(self.frame_rate_hz / most_hz + 0.05)) if np.isfinite(most_hz) else 1
         seen = np.flatnonzero(self.seen)
-        return np.asarray(seen[seen % every == 0])
+        return np.union1d(seen[seen % every == 0], seen[[0, -1]] if len(seen) else seen)
 
 
 def follow_body(footage: Footage, subject: Subject, hints: Hints) -> BodyFrame:

@@ -6,7 +6,7 @@ trained for and large on everything else (TILT_CARD.md). It never claims when ei
 
 import numpy as np
 
-from gait.analysis.conventions import Source
+from gait.analysis.conventions import Activity, Source
 from gait.analysis.pelvis.body_frame import cut_views, follow_body, scale_motion, to_all_frames
 from gait.analysis.pelvis.tilt_reader import VIEW_SIZE, read_tilt
 from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
@@ -14,8 +14,8 @@ from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine
 VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 1.30, 0.08
 """Side of the view and height of its centre above the hips, in torso lengths, as in training."""
 
-READ_HZ = 30.0
-"""The pelvis moves slower than 10 Hz; reading more frames costs time and adds nothing."""
+READ_HZ = {Activity.WALKING: 20.0, Activity.RUNNING: 30.0, Activity.STANDING: 20.0}
+"""The pelvis moves slower than 6 Hz in walking and 10 Hz in running; more readings cost time and add nothing."""
 
 HIGHEST_SIGMA_DEG = 2.8
 """Median sigma above which the clip is unlike the training stills (rendered clips 1.6-2.3, real ones 3.3-5.9)."""
@@ -23,7 +23,7 @@ HIGHEST_SIGMA_DEG = 2.8
 HIGHEST_SPREAD_DEG = 1.1
 """Spread over moved views above which the reader does not know where to look (rendered 0.4-0.7, real 1.3-2.8)."""
 
-SPREAD_FRAMES = 16
+SPREAD_FRAMES = 12
 MOVED_VIEWS = (
     *((x, y, 1.0, 0.0) for x in (-0.06, 0.06) for y in (-0.06, 0.06)),
     (0.0, 0.0, 0.9, 0.0),
@@ -51,7 +51,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     spread over moved views are what they were on clips with known truth (reason W_SURFACE_UNSURE otherwise).
     """
     body = follow_body(footage, subject, hints)
-    frames = body.frames(READ_HZ)
+    frames = body.frames(READ_HZ[subject.activity])
     centre = body.hips_px - np.outer(body.torso_px, (0.0, VIEW_RAISED_TORSOS))
     span = VIEW_SPAN_TORSOS * body.torso_px
     angle, sigma = read_tilt(cut_views(footage, frames, centre[frames], span[frames], VIEW_SIZE))

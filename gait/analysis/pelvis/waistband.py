@@ -18,7 +18,7 @@ from gait.analysis.pelvis.edge_strips import colour_steps
 from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
 
 FOLLOW_HZ = 60.0
-SEARCH_FRAMES = 40
+SEARCH_FRAMES = 24
 CHUNK_FRAMES = 256
 
 HIGHEST_TORSOS, LOWEST_TORSOS = -0.25, 0.04
@@ -37,7 +37,7 @@ JITTER_CUTOFF_HZ = 10.0
 BIAS_SIGMA_DEG = 0.5
 FOLLOWS_AT_HIPS, FOLLOWS_PER_TORSO, FOLLOWS_LEAST = 0.96, 0.70, 0.78
 GAIN_SIGMA, HIGH_TORSOS, GAIN_SIGMA_PER_TORSO = 0.07, -0.16, 0.5
-"""Snug cloth makes 80 to 95 % of the pelvis' motion, the less the higher it sits (docs/methods/pelvic_drop.md); the
+"""Snug cloth makes 80 to 95 % of the pelvis' motion, the less the higher it sits (docs/methods/pelvic_line.md); the
 motion read is divided by that share, whose own spread is the gain's error."""
 
 
