@@ -75,6 +75,7 @@ class Clinic(models.Model):
     languages = models.CharField(max_length=120, blank=True, help_text="Spoken here, such as English, Spanish.")
     directions = models.TextField(max_length=1000, blank=True, help_text="Parking, entrance, step-free access.")
     is_published = models.BooleanField(default=False)
+    requires_second_factor = models.BooleanField(default=True, help_text="Asked of staff where the site is public.")
 
     class Meta:
         ordering = ["practice", "name"]
@@ -157,6 +158,45 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()} at {self.clinic}"
 
 
+class Invitation(models.Model):
+    """A place offered by e-mail. Whoever holds the link of the mail may take it, once, until it expires."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=Role)
+    secret_hash = models.CharField(max_length=64, unique=True, help_text="The secret itself is only in the mail.")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(fields=["clinic", "email", "role"], name="one_invitation_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} at {self.clinic}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+
+class UnsavedWork(models.Model):
+    """What a person had typed into a page when their session timed out; given back once, to nobody else."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsaved_work")
+    path = models.CharField(max_length=300)
+    fields = models.JSONField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "path"], name="one_unsaved_work_per_page")]
+
+    def __str__(self) -> str:
+        return f"{self.path} of {self.kept_at:%Y-%m-%d %H:%M}"
+
+
 class AuditEvent(models.Model):
     """Who did what to which record, when; each row seals the one before it. Never holds clinical content."""
 
@@ -167,6 +207,7 @@ class AuditEvent(models.Model):
         SIGNED = "signed", "Signed"
         EXPORTED = "exported", "Exported"
         DELETED = "deleted", "Deleted"
+        REFUSED = "refused", "Refused sign-in"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.PositiveBigIntegerField(unique=True)
