@@ -86,14 +86,20 @@ def skip_alerts(entries: list[DiaryEntry], day: date) -> list[Alert]:
 
 
 def proposals(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
-    """What the progression rules say about each exercise that has begun and is not resting."""
-    items = [
-        item
-        for item in plan.items.select_related("exercise").prefetch_related("holds")
-        if has_started(plan, item, day) and all(hold.lifted_at for hold in item.holds.all())
+    """What the progression rules say about each exercise that has begun; a resting one never gets harder."""
+    begun = [
+        item for item in plan.items.select_related("exercise").prefetch_related("holds") if has_started(plan, item, day)
     ]
-    judged = most_urgent_progressions({item.exercise_id: propose(course_of(plan, item), day) for item in items})
-    return [(item, judged[item.exercise_id]) for item in items]
+    judged = most_urgent_progressions({item.exercise_id: propose(course_of(plan, item), day) for item in begun})
+    return [
+        (item, judged[item.exercise_id])
+        for item in begun
+        if not (is_resting(item) and judged[item.exercise_id].move is Move.PROGRESS)
+    ]
+
+
+def is_resting(item: PlanItem) -> bool:
+    return any(hold.lifted_at is None for hold in item.holds.all())
 
 
 def changes_proposed(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:

@@ -149,6 +149,7 @@ def activate(plan: Plan, user: User) -> Plan:
         raise NothingToActivate
     today = today_at(plan.patient.clinic)
     if before := active_plan(plan.patient):
+        carry_holds(before, plan)
         retire(before, user, Plan.Status.REPLACED)
     plan.status = Plan.Status.ACTIVE
     plan.activated_by, plan.activated_at = user, timezone.now()
@@ -156,6 +157,14 @@ def activate(plan: Plan, user: User) -> Plan:
     plan.review_on = today + timedelta(weeks=plan.draft.get("review_in_weeks") or 4)
     plan.save()
     return plan
+
+
+def carry_holds(before: Plan, plan: Plan) -> None:
+    """A resting exercise goes on resting, unless the new plan made it easier or left it out."""
+    for hold in ItemHold.objects.filter(item__plan=before, lifted_at=None).select_related("item"):
+        again = plan.items.filter(exercise=hold.item.exercise_id, level__gte=hold.item.level).first()
+        if again is not None:
+            ItemHold.objects.create(item=again, because=hold.because, pain_nprs=hold.pain_nprs, since=hold.since)
 
 
 def end(plan: Plan, user: User) -> None:

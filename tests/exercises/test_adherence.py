@@ -72,7 +72,15 @@ def test_a_good_week_proposes_the_next_level(old_plan, today):
     assert (proposed, proposal.move, proposal.level) == (item, Move.PROGRESS, 2)
 
 
-def test_a_resting_exercise_gets_no_proposal(old_plan, today):
+def test_too_much_pain_proposes_the_level_below(old_plan, today):
+    item = old_plan.items.get(exercise="step-down")
+    log(item, today, pain_nprs=7)
+    ItemHold.objects.create(item=item, because="pain", pain_nprs=7)
+    [(_, proposal)] = changes_proposed(old_plan, today)
+    assert (proposal.move, proposal.level) == (Move.REGRESS, 0)
+
+
+def test_a_resting_exercise_never_gets_harder(old_plan, today):
     item = old_plan.items.get(exercise="step-down")
     good_week(item, today)
     ItemHold.objects.create(item=item, because="pain", pain_nprs=7)

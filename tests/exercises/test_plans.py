@@ -4,7 +4,7 @@ import pytest
 from plan_cast import make_report
 
 from exercises.inputs import Answers, SideAnswers, build_inputs
-from exercises.models import Exercise, Plan, PlanIsFixed
+from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed
 from exercises.plans import (
     NothingToActivate,
     activate,
@@ -121,3 +121,15 @@ def test_an_added_exercise_says_that_a_therapist_added_it(draft):
     draft.items.get(exercise="step-down").delete()
     item = add_exercise(draft, Exercise.objects.get(pk="step-down"), 1)
     assert (item.rule, item.target_side, item.position) == ("by hand", "right", 4)
+
+
+@pytest.mark.parametrize(("level", "is_resting"), [(2, True), (1, False)])
+def test_a_resting_exercise_rests_on_until_it_is_easier(plan, ines, level, is_resting):
+    hold = ItemHold.objects.create(item=plan.items.get(exercise="single-leg-bridge"), because="pain", pain_nprs=7)
+    draft = revise(plan, ines)
+    set_level(draft.items.select_related("plan").get(exercise="single-leg-bridge"), level)
+    revision = activate(draft, ines)
+    open_holds = ItemHold.objects.filter(item__plan=revision, lifted_at=None)
+    assert open_holds.exists() is is_resting
+    hold.refresh_from_db()
+    assert hold.lifted_by == ines
