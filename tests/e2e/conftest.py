@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from running_site import Site
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -48,12 +48,23 @@ def phone(chromium: Browser) -> Iterator[Page]:
 
 
 def fresh_page(browser: Browser, **options: object) -> Iterator[Page]:
-    """A page of its own whose console must stay free of errors: a blocked script is one."""
+    """A page of its own on which nothing may go wrong unseen: no script error, nothing missing, nothing broken."""
     context = browser.new_context(locale="en-US", timezone_id="America/New_York", **options)
     page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if is_script_error(line) else None)
+    page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if is_broken(answer) else None)
     yield page
     context.close()
-    assert not errors
+    assert not wrong
+
+
+def is_script_error(line: ConsoleMessage) -> bool:
+    """Chromium also prints every refused request here; those are looked at one by one in is_broken."""
+    return line.type == "error" and not line.text.startswith("Failed to load resource")
+
+
+def is_broken(answer: Response) -> bool:
+    """A 422 is a form that says what is wrong with it."""
+    return answer.status >= 400 and answer.status != 422

@@ -79,7 +79,7 @@ def sign_the_finding(page: Page) -> None:
 
 def draft_and_activate(page: Page) -> str:
     """Returns the address that the QR code holds."""
-    page.get_by_role("button", name="Draft the plan").click()
+    page.get_by_role("link", name="Draft the plan").click()
     page.get_by_role("button", name="I asked each: all no").click()
     page.get_by_role("button", name="Draft the plan").click()
     expect(page.get_by_role("heading", name="Plan draft")).to_be_visible()
