@@ -105,6 +105,7 @@ def test_a_refused_file_exits_3_and_still_writes_json(tmp_path: Path) -> None:
         ["missing.mp4"],
         [CLIP, "--view", "above"],
         [CLIP, "--points", "missing.json"],
+        [CLIP, "--roll-deg", "nan"],
         [CLIP, "--json", "/nowhere/out.json", "--source", "guess"],
         [],
     ],

@@ -4,6 +4,7 @@ Exit 0: a result, also when it is 'cannot tell'. Exit 3: the video is refused. E
 """
 
 import json
+import math
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -37,7 +38,12 @@ class Command(BaseCommand):
             "--source", choices=(AUTO, *(s.value for s in Source)), default=AUTO, help="how to read the pelvis"
         )
         parser.add_argument("--points", type=Path, metavar="FILE.json", help="points on the pelvis, marked by a person")
-        parser.add_argument("--roll-deg", type=float, metavar="X", help="known turn of the camera, clockwise positive")
+        parser.add_argument(
+            "--roll-deg",
+            type=_finite,
+            metavar="X",
+            help="what level reads in the picture, + = patient's right side low",
+        )
         parser.add_argument("--mirrored", action="store_true", help="the picture shows left and right exchanged")
         parser.add_argument("--series", action="store_true", help="add the curve over time to the JSON")
         parser.add_argument("--json", metavar="OUT", help="write JSON to OUT, '-' for standard output")
@@ -66,6 +72,13 @@ class Command(BaseCommand):
                 Path(target).write_text(json.dumps(report, allow_nan=False) + "\n", encoding="utf-8")
             except OSError as error:
                 raise CommandError(f"{target} cannot be written: {error.strerror}.", returncode=WRONG_USAGE) from error
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def _hints(options: dict[str, Any]) -> Hints:

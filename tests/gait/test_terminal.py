@@ -1,0 +1,48 @@
+"""What analyse_video prints for a person."""
+
+import dataclasses
+import io
+
+from gait.analysis.conclude import conclude
+from gait.analysis.conventions import View
+from gait.analysis.report import as_json
+from gait.analysis.synthetic import Walker, walk
+from gait.analysis.types import Hints
+from gait.terminal import progress_bar, readable_table
+
+READINGS = walk(Walker(seconds=9.0, drop_deg=(3.0, 9.0)))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_table_says_both_sides_with_their_error_and_what_they_rest_on() -> None:
+    table = readable_table(as_json(conclude(READINGS, Hints(view=View.POSTERIOR)), pipeline_version="1"))
+    assert "Left stance:   right side of the pelvis drops  3.0° ±" in table
+    assert "Right stance:  left side of the pelvis drops  9.0° ±" in table
+    assert "read from markers, confidence A" in table
+    assert "steps a minute" in table
+
+
+def test_two_withheld_sides_are_one_line_with_the_way_out() -> None:
+    blind = dataclasses.replace(READINGS, line=None, sources={})
+    table = readable_table(as_json(conclude(blind, Hints()), pipeline_version="1"))
+    assert table.count("cannot tell") == 1
+    assert "stickers" in table
+
+
+def test_the_bar_is_drawn_on_a_terminal_and_wiped() -> None:
+    stream = Terminal()
+    with progress_bar(stream) as on_progress:
+        on_progress("track", 0.5)
+        assert " 50 %" in stream.getvalue()
+    assert stream.getvalue().endswith("\r")
+
+
+def test_no_bar_is_drawn_into_a_file() -> None:
+    stream = io.StringIO()
+    with progress_bar(stream) as on_progress:
+        on_progress("track", 0.5)
+    assert stream.getvalue() == ""
