@@ -25,6 +25,8 @@ PAGES_FILES = (
     "css/components/page-header.css",
     "css/components/dialog.css",
     "css/components/patient.css",
+    "css/components/patient-log.css",
+    "css/components/patient-progress.css",
     "css/components/follow.css",
     "css/components/exercise-picture.css",
     "js/start.js",
