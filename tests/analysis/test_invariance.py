@@ -1,0 +1,79 @@
+"""What a phone, an app or a therapist may do to a clip must not move its numbers by more than the stated interval."""
+
+import os
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from gait.analysis.conventions import Activity, Side, View
+from gait.analysis.pipeline import analyse
+from gait.analysis.types import AnalysisResult, Hints, ImageArray
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIP = ROOT / "tests" / "data" / "D02_run_snug_120.mp4"
+POSE_MODEL = Path(os.environ.get("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "pose_landmarker.task")
+
+Redraw = Callable[[ImageArray], ImageArray]
+
+
+def measured(path: Path, hints: Hints = Hints()) -> AnalysisResult:  # noqa: B008 - frozen
+    return analyse(path, hints=hints, pose_model=POSE_MODEL)
+
+
+def redrawn(target: Path, redraw: Redraw, *, every: int = 2, crf: int = 24) -> Path:
+    """The clip with each picture redrawn, every n-th of its 120 pictures a second kept, encoded anew."""
+    with av.open(str(CLIP)) as source, av.open(str(target), "w") as out:
+        stream = out.add_stream("libx264", rate=Fraction(120, every), options={"crf": str(crf), "preset": "veryfast"})
+        stream.pix_fmt = "yuv420p"
+        for number, frame in enumerate(source.decode(video=0)):
+            if number % every:
+                continue
+            picture = np.ascontiguousarray(redraw(frame.to_ndarray(format="rgb24")))
+            if not stream.codec_context.is_open:
+                stream.height, stream.width = picture.shape[:2]
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        out.mux(stream.encode(None))
+    return target
+
+
+@pytest.fixture(scope="module")
+def plain() -> AnalysisResult:
+    return measured(CLIP)
+
+
+def assert_same_within_interval(other: AnalysisResult, plain: AnalysisResult) -> None:
+    for side in Side:
+        low, high = plain.sides[side].ci95_deg or (0.0, 0.0)
+        assert other.sides[side].pelvic_drop_deg is not None, other.sides[side].reason
+        assert low <= other.sides[side].pelvic_drop_deg <= high
+    assert (other.subject.view, other.subject.activity) == (View.POSTERIOR, Activity.RUNNING)
+
+
+def smaller_and_darker(picture: ImageArray) -> ImageArray:
+    """Two thirds of the size, as messengers send it, and a third of the light gone."""
+    small = cv2.resize(picture, None, fx=2 / 3, fy=2 / 3, interpolation=cv2.INTER_AREA)
+    return (small[:852] * 0.67).astype(np.uint8)
+
+
+def cropped(picture: ImageArray) -> ImageArray:
+    """Less room around the person: 30 px off each side, 20 off the bottom."""
+    return picture[:-20, 30:-30]
+
+
+def test_a_small_dark_copy_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
+    copy = redrawn(tmp_path / "copy.mp4", smaller_and_darker)
+    assert_same_within_interval(measured(copy), plain)
+
+
+def test_a_cropped_copy_at_half_the_frames_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
+    assert_same_within_interval(measured(redrawn(tmp_path / "copy.mp4", cropped, every=4)), plain)
+
+
+def test_a_mirrored_copy_that_is_said_to_be_mirrored_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
+    copy = redrawn(tmp_path / "copy.mp4", lambda picture: picture[:, ::-1])
+    assert_same_within_interval(measured(copy, Hints(mirrored=True)), plain)
