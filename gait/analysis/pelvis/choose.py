@@ -58,13 +58,18 @@ def choose_line(footage: Footage, subject: Subject, hints: Hints) -> Choice:
         if clicked.trusted or not choice.line.trusted:
             choice = Choice(clicked, sources, _click_codes(clicked))
     if hints.source is not None:
-        return Choice(_asked_for(sources, hints.source), sources, ())
-    return choice
+        choice = Choice(_asked_for(sources, hints.source), sources, ())
+    return replace(choice, codes=choice.codes + _lost_marks(sources))
 
 
 def _asked_for(sources: dict[Source, PelvicLine], source: Source) -> PelvicLine:
     """The source a therapist insisted on; without its clicks, the click source is nothing but landmarks."""
     return sources.get(source) or replace(sources[Source.LANDMARKS], reason="E_CLICKS_BAD")
+
+
+def _lost_marks(sources: dict[Source, PelvicLine]) -> tuple[str, ...]:
+    """Stickers that were seen but not well enough to follow are worth a word, whatever else was read."""
+    return ("W_MARKERS_LOST",) if sources[Source.MARKERS].reason == "W_MARKERS_LOST" else ()
 
 
 def _click_codes(clicked: PelvicLine) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gait.analysis.conventions import Source
+from gait.analysis.conventions import Activity, Source
 from gait.analysis.filtering import low_pass
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage, follow_body, scale_motion, to_all_frames
 from gait.analysis.pelvis.edge_follow import FollowedEdge, follow_edge
@@ -17,8 +17,11 @@ from gait.analysis.pelvis.edge_search import Edge, find_edges
 from gait.analysis.pelvis.edge_strips import colour_steps
 from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
 
-FOLLOW_HZ = 60.0
-SEARCH_FRAMES = 24
+FOLLOW_HZ = {Activity.WALKING: 30.0, Activity.RUNNING: 60.0, Activity.STANDING: 30.0}
+MOST_FRAMES = 1800
+"""Followed this often, and in a long clip less often: strips of all frames are held in memory (75 KB each)."""
+
+SEARCH_FRAMES, FEWEST_FRAMES = 24, 10
 CHUNK_FRAMES = 256
 
 HIGHEST_TORSOS, LOWEST_TORSOS = -0.25, 0.04
@@ -78,8 +81,11 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     Reasons: W_WAISTBAND_NOT_FOUND (no edge at the pelvis), W_WAISTBAND_LOOSE (edges, but none snug).
     """
     body = follow_body(footage, subject, hints)
-    frames = body.frames(FOLLOW_HZ)
-    candidates = [_judge(edge, followed, body) for edge, followed in _follow_all(footage, body, frames)]
+    frames = body.frames(min(FOLLOW_HZ[subject.activity], MOST_FRAMES / float(np.ptp(footage.time_s))))
+    if len(frames) < FEWEST_FRAMES:
+        return _nothing(footage, body)
+    rate_hz = 1.0 / float(np.median(np.diff(footage.time_s[frames])))
+    candidates = [_judge(edge, followed, rate_hz) for edge, followed in _follow_all(footage, body, frames, rate_hz)]
     low_enough = [candidate for candidate in candidates if candidate.on_pelvis]
     snug = [candidate for candidate in low_enough if candidate.snug]
     if not low_enough:
@@ -95,16 +101,14 @@ def cloth_follows(height_torsos: float) -> float:
     return float(np.clip(share, FOLLOWS_LEAST, FOLLOWS_AT_HIPS))
 
 
-def _follow_all(footage: Footage, body: BodyFrame, frames: IntArray) -> list[tuple[Edge, FollowedEdge]]:
-    if len(frames) < 4:
-        return []
+def _follow_all(footage: Footage, body: BodyFrame, frames: IntArray, rate_hz: float) -> list[tuple[Edge, FollowedEdge]]:
     steps = np.array([colour_steps(footage, body, frame) for frame in frames], np.float16)
     sample = np.linspace(0, len(frames) - 1, min(SEARCH_FRAMES, len(frames))).astype(int)
     edges = find_edges(steps[sample].astype(np.float32))
     followed: list[FollowedEdge] = []
     for edge in edges:
         guide = followed[0] if followed else None
-        followed.append(follow_edge(_response(steps, edge), edge, min(body.frame_rate_hz, FOLLOW_HZ), guide))
+        followed.append(follow_edge(_response(steps, edge), edge, rate_hz, guide))
     return list(zip(edges, followed, strict=True))
 
 
@@ -120,9 +124,8 @@ def _response(steps: FloatImage, edge: Edge) -> FloatImage:
     return response
 
 
-def _judge(edge: Edge, followed: FollowedEdge, body: BodyFrame) -> Candidate:
+def _judge(edge: Edge, followed: FollowedEdge, rate_hz: float) -> Candidate:
     angle = np.degrees(np.arctan(followed.slope))
-    rate_hz = min(body.frame_rate_hz, FOLLOW_HZ)
     jitter = angle - low_pass(angle, rate_hz, JITTER_CUTOFF_HZ)
     left, right = followed.half_angles_deg()
     apart = low_pass(right - left, rate_hz, JITTER_CUTOFF_HZ)
