@@ -1,8 +1,35 @@
 """The machine-readable side: /api/v1/, its schema and its page."""
 
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
+
+from clinics import api as clinics
+from exercises import api as exercises
+from gait import api as gait
+from patients import api as patients
+
+v1 = [
+    path("clinics/", clinics.ClinicList.as_view(), name="api_clinics"),
+    path("clinics/<slug:slug>/", clinics.ClinicDetail.as_view(), name="api_clinic"),
+    path("patients/", patients.PatientList.as_view(), name="api_patients"),
+    path("patients/search/", patients.PatientsFound.as_view(), name="api_patient_search"),
+    path("patients/<uuid:pk>/", patients.PatientDetail.as_view(), name="api_patient"),
+    path("patients/<uuid:patient_id>/assessments/", gait.PatientAssessments.as_view(), name="api_assessments"),
+    path("patients/<uuid:patient_id>/reports/", gait.PatientReports.as_view(), name="api_reports"),
+    path("patients/<uuid:patient_id>/plans/", exercises.PatientPlans.as_view(), name="api_plans"),
+    path("assessments/<uuid:pk>/", gait.AssessmentDetail.as_view(), name="api_assessment"),
+    path("assessments/<uuid:pk>/recordings/", gait.AssessmentRecordings.as_view(), name="api_recordings"),
+    path("analyses/<uuid:pk>/", gait.AnalysisDetail.as_view(), name="api_analysis"),
+    path("analyses/<uuid:pk>/cancel/", gait.AnalysisCancel.as_view(), name="api_analysis_cancel"),
+    path("analyses/<uuid:pk>/retry/", gait.AnalysisRetry.as_view(), name="api_analysis_retry"),
+    path("analyses/<uuid:pk>/result/", gait.AnalysisResult.as_view(), name="api_result"),
+    path("analyses/<uuid:pk>/series/", gait.AnalysisSeries.as_view(), name="api_series"),
+    path("reports/<uuid:pk>/", gait.ReportDetail.as_view(), name="api_report"),
+    path("plans/<uuid:pk>/", exercises.PlanDetail.as_view(), name="api_plan"),
+    path("plans/<uuid:pk>/diary/", exercises.PlanDiary.as_view(), name="api_diary"),
+]
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("v1/", include(v1)),
 ]

@@ -20,7 +20,7 @@ from world import one_of_everything
 
 from clinics.models import Role, User
 
-OK, LOGIN, FORBIDDEN, NOTHING = "answers", "asks to sign in", "403", "404"
+OK, LOGIN, UNKNOWN, FORBIDDEN, NOTHING = "answers", "asks to sign in", "401", "403", "404"
 
 PEOPLE = {
     "visitor": "nobody signed in",
@@ -76,6 +76,23 @@ def nobodys(*ids: str, **how: object) -> Rule:
 def only_ines(*ids: str, **how: object) -> Rule:
     """What hangs on a second factor that only she has."""
     return Rule((LOGIN, NOTHING, NOTHING, NOTHING, OK), ids, **how)
+
+
+def api_staff(*ids: str, **how: object) -> Rule:
+    """Programs are told that they must sign in, not sent to a page."""
+    return Rule((UNKNOWN, OK, OK, OK, OK), ids, **how)
+
+
+def api_clinic(*ids: str, **how: object) -> Rule:
+    return Rule((UNKNOWN, NOTHING, NOTHING, OK, OK), ids, **how)
+
+
+def api_therapist(*ids: str, **how: object) -> Rule:
+    return Rule((UNKNOWN, OK, FORBIDDEN, FORBIDDEN, OK), ids, **how)
+
+
+def api_record(*ids: str, **how: object) -> Rule:
+    return Rule((UNKNOWN, NOTHING, FORBIDDEN, FORBIDDEN, OK), ids, **how)
 
 
 def nobody_here(*ids: str, **how: object) -> Rule:
@@ -160,6 +177,24 @@ RULES = {
     "patient_calendar": everybody("secret"),
     # the machine-readable side
     "api_schema": everybody(),
+    "api_clinics": api_staff(),
+    "api_clinic": api_clinic("slug"),
+    "api_patients": api_therapist(),
+    "api_patient_search": api_therapist(method="post"),
+    "api_patient": api_record("patient:pk"),
+    "api_assessments": api_record("patient:patient_id"),
+    "api_reports": api_record("patient:patient_id"),
+    "api_plans": api_record("patient:patient_id"),
+    "api_assessment": api_record("assessment:pk"),
+    "api_recordings": api_record("assessment:pk", method="post"),
+    "api_analysis": api_record("analysis:pk"),
+    "api_analysis_cancel": api_record("analysis:pk", method="post"),
+    "api_analysis_retry": api_record("analysis:pk", method="post"),
+    "api_result": api_record("analysis:pk"),
+    "api_series": api_record("analysis:pk"),
+    "api_report": api_record("report:pk"),
+    "api_plan": api_record("plan:pk"),
+    "api_diary": api_record("plan:pk"),
     # accounts: the way in
     **dict.fromkeys(
         [
@@ -277,7 +312,7 @@ def answer_to(cookies: SimpleCookie, rule: Rule, address: str) -> str:
 
 
 def in_words(response: HttpResponse) -> str:
-    if response.status_code in {403, 404, 405, 500}:
+    if response.status_code in {401, 403, 404, 405, 500}:
         return str(response.status_code)
     asks_to_sign_in = urlsplit(response.headers.get("Location", "")).path in {
         reverse("account_login"),

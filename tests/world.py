@@ -72,6 +72,7 @@ def write_media(analysis: Analysis) -> None:
     folder = storage.attempt_folder(analysis.recording_id, analysis.pk, analysis.token)
     (folder / "thumbs").mkdir(parents=True)
     (folder / "overlay.json").write_text("{}")
+    (folder / "series.json").write_text('{"time_s": [], "pelvic_obliquity_deg": [], "sigma_deg": []}')
     (folder / "thumbs" / "0000.jpg").write_bytes(b"jpeg")
 
 

@@ -1,0 +1,114 @@
+"""How assessments, recordings, runs and signed reports look to other programs."""
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from gait.models import Analysis, Assessment, Recording, SignedReport
+from gait.progress import progress_of
+
+CONDITIONS = [
+    "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "filmed_on", "pain_nprs",
+]  # fmt: skip
+
+
+class AnalysisRow(serializers.ModelSerializer):
+    class Meta:
+        model = Analysis
+        fields = ["id", "status", "created_at", "finished_at", "error_code", "pipeline_version"]
+
+
+class AnalysisOut(AnalysisRow):
+    """says is what a waiting person is told; runs_ahead counts the runs that come first."""
+
+    says = serializers.SerializerMethodField()
+    runs_ahead = serializers.SerializerMethodField()
+
+    class Meta(AnalysisRow.Meta):
+        fields = [
+            *AnalysisRow.Meta.fields, "recording", "stage", "percent", "says", "runs_ahead", "started_at",
+            "error_message", "error_advice",
+        ]  # fmt: skip
+
+    def get_says(self, analysis: Analysis) -> str:
+        return progress_of(analysis).says
+
+    def get_runs_ahead(self, analysis: Analysis) -> int:
+        return progress_of(analysis).ahead
+
+
+class RecordingOut(serializers.ModelSerializer):
+    video = serializers.DictField(help_text="What the check found: codec, size, frame rate, duration.")
+    analyses = AnalysisRow(many=True)
+
+    class Meta:
+        model = Recording
+        fields = ["id", "original_name", "size_bytes", "sha256", "uploaded_at", "video", "analyses"]
+
+
+class AssessmentRow(serializers.ModelSerializer):
+    class Meta:
+        model = Assessment
+        fields = ["id", "patient", "created_at", *CONDITIONS]
+
+
+class AssessmentOut(AssessmentRow):
+    recordings = RecordingOut(many=True)
+
+    class Meta(AssessmentRow.Meta):
+        fields = [*AssessmentRow.Meta.fields, "consent", "recordings"]
+
+
+class AssessmentIn(serializers.Serializer):
+    """The conditions of filming. Whose assessment it is stands in the address, who makes it in the token."""
+
+    activity = serializers.ChoiceField(Assessment.Activity.choices)
+    pain_nprs = serializers.IntegerField(min_value=0, max_value=10)
+    view = serializers.ChoiceField(Assessment.View.choices, default=Assessment.View.POSTERIOR)
+    surface = serializers.ChoiceField(Assessment.Surface.choices, default=Assessment.Surface.TREADMILL)
+    speed_kmh = serializers.DecimalField(max_digits=4, decimal_places=1, allow_null=True, default=None)
+    footwear = serializers.CharField(max_length=80, allow_blank=True, default="")
+    markers = serializers.ChoiceField(Assessment.Markers.choices, default=Assessment.Markers.NONE)
+    is_mirrored = serializers.BooleanField(default=False)
+    filmed_on = serializers.DateField(default=timezone.localdate)
+    consent_confirmed = serializers.BooleanField(
+        default=False, help_text="The patient agrees to be filmed and measured; needed while no consent stands."
+    )
+
+
+class VideoIn(serializers.Serializer):
+    video = serializers.FileField(allow_empty_file=True)
+
+
+class RefusalOut(serializers.Serializer):
+    """Why a video was not taken, and what to do next."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    advice = serializers.CharField()
+
+
+class AlreadyThereOut(serializers.Serializer):
+    detail = serializers.CharField()
+    recording = serializers.UUIDField()
+    assessment = serializers.UUIDField()
+
+
+class SeriesOut(serializers.Serializer):
+    """The curve of the clip at its own time stamps, null where unknown. Positive: the patient's right side is lower."""
+
+    time_s = serializers.ListField(child=serializers.FloatField())
+    pelvic_obliquity_deg = serializers.ListField(child=serializers.FloatField(allow_null=True))
+    sigma_deg = serializers.ListField(child=serializers.FloatField(allow_null=True))
+
+
+class ReportRow(serializers.ModelSerializer):
+    class Meta:
+        model = SignedReport
+        fields = ["id", "analysis", "signed_name", "signed_at", "summary"]
+
+
+class ReportOut(ReportRow):
+    content = serializers.DictField(help_text="stance.report/1: measurements and findings as they stood when signed.")
+
+    class Meta(ReportRow.Meta):
+        fields = [*ReportRow.Meta.fields, "content"]
