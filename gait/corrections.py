@@ -17,7 +17,7 @@ from clinics.models import User
 from gait import child_process, runs, storage
 from gait.analysis.conventions import Side
 from gait.analysis.edits import SAME_STANCE_S
-from gait.analysis.errors import TransientTrouble
+from gait.analysis.errors import AnalysisError
 from gait.child_limits import MIB, Limits
 from gait.models import Analysis
 
@@ -108,7 +108,7 @@ def _revised(analysis: Analysis, hints: dict[str, Any]) -> Analysis:
     except child_process.ChildFailed as failure:
         shutil.rmtree(folder.parent)
         raise CannotCorrect("The machine is too busy to work this out. Try again in a moment.") from failure
-    except (child_process.EngineBug, TransientTrouble) as trouble:
+    except (child_process.EngineBug, AnalysisError) as trouble:
         log.exception("run %s: could not be worked out anew", analysis.pk)
         shutil.rmtree(folder.parent)
         raise CannotCorrect("The readings of this run cannot be used. Measure the clip again first.") from trouble

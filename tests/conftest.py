@@ -13,6 +13,13 @@ from clinics.models import Clinic, Role, User
 from patients.models import Patient
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file: a browser asks for several things at once, which one connection in memory does not bear."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.fixture(autouse=True)
 def private_places(settings: object, tmp_path: Path) -> None:
     settings.STORAGES = {
