@@ -5,9 +5,11 @@ from datetime import date
 
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
+from exercises.prescribing.types import Band
 from exercises.schedule import first_day_of_week, has_started, session_of, today_at, week_of
 
 SILENT_DAYS = 7
+LATERAL_HIP_WEEKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,18 @@ def course_of(plan: Plan, item: PlanItem) -> Course:
         days_per_week=item.days_per_week,
         baseline_nprs=plan.inputs.get("nprs", 0),
         regressed_on=regressed_on,
+        capped_by=cap_of(plan, item),
     )
+
+
+def cap_of(plan: Plan, item: PlanItem) -> str:
+    """The modifier that drafted this level as a ceiling; M4 ends after two weeks, the others with new answers."""
+    rules = item.rule.split()
+    weeks_run = week_of(plan, today_at(plan.patient.clinic)) - 1
+    lasting = {"M3", "M5", "M7"} | ({"M4"} if weeks_run < LATERAL_HIP_WEEKS else set())
+    if item.band in {"", Band.NONE}:
+        lasting.add("M6")
+    return next((rule for rule in rules if rule in lasting), "")
 
 
 def trace_level(plan: Plan, item: PlanItem) -> tuple[list[PlanItem], date, tuple[date, ...]]:

@@ -15,6 +15,7 @@ from exercises.prescribing.record import draft_to_record, inputs_to_record
 from exercises.prescribing.types import Dose, Draft, ExerciseCode, Inputs, Line, RefusalKind, both_or_one
 from exercises.schedule import today_at
 from gait.models import SignedReport
+from patients.models import Patient
 
 BY_HAND = "by hand"
 DOSE_FIELDS = ("sets", "reps", "hold_s", "up_s", "down_s", "rest_s", "step_height_cm", "is_one_sided", "counts")
@@ -142,7 +143,8 @@ def revise(plan: Plan, user: User) -> Plan:
 @transaction.atomic
 def activate(plan: Plan, user: User) -> Plan:
     """Make the draft the patient's plan; the one before it becomes history. Raises NothingToActivate, PlanIsFixed."""
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    Patient.objects.select_for_update().get(pk=plan.patient_id)
+    plan = Plan.objects.get(pk=plan.pk)
     if not plan.is_draft:
         raise PlanIsFixed
     if not plan.items.exists():

@@ -49,7 +49,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One exercise at its present level. sessions: oldest first, since level_since only."""
+    """One exercise at its present level. sessions: oldest first, since level_since only.
+
+    capped_by: the modifier of the draft that still forbids a higher level, empty when none does.
+    """
 
     level: int
     level_since: date
@@ -58,6 +61,7 @@ class Course:
     baseline_nprs: int = 0
     regressed_on: tuple[date, ...] = ()
     has_therapist_tick: bool = False
+    capped_by: str = ""
 
 
 class Move(StrEnum):
@@ -85,8 +89,15 @@ def propose(course: Course, today: date) -> Proposal:
         return Proposal(Move.REGRESS, max(LOWEST_LEVEL, course.level - 1), "P3", reason)
     if reason := hold_reason(course, today):
         return Proposal(Move.HOLD, course.level, "P2", reason)
+    return propose_progress(course, today)
+
+
+def propose_progress(course: Course, today: date) -> Proposal:
+    """One level up when nothing is missing, nothing caps the level, and there is a level left."""
     if missing := missing_for_progress(course, today):
         return Proposal(Move.HOLD, course.level, "P1", f"Not yet: {missing}")
+    if course.capped_by:
+        return Proposal(Move.HOLD, course.level, course.capped_by, f"Ready, but {course.capped_by} caps this level.")
     if course.level >= HIGHEST_LEVEL:
         return Proposal(Move.HOLD, course.level, "P1", "At the top level.")
     return Proposal(

@@ -72,6 +72,21 @@ def test_a_good_week_proposes_the_next_level(old_plan, today):
     assert (proposed, proposal.move, proposal.level) == (item, Move.PROGRESS, 2)
 
 
+@pytest.mark.parametrize(("rule", "capped_by"), [("D4 M7", "M7"), ("D4 M4", "M4"), ("D4 M1", ""), ("D4 M6", "M6")])
+def test_a_cap_of_the_draft_is_remembered(old_plan, rule, capped_by):
+    item = old_plan.items.get(exercise="step-down")
+    item.rule = rule
+    assert course_of(old_plan, item).capped_by == capped_by
+
+
+def test_the_cap_for_lateral_hip_pain_ends_after_two_weeks(old_plan):
+    Plan.objects.filter(pk=old_plan.pk).update(started_on=old_plan.started_on - timedelta(days=5))
+    old_plan.refresh_from_db()
+    item = old_plan.items.get(exercise="step-down")
+    item.rule = "D4 M4"
+    assert course_of(old_plan, item).capped_by == ""
+
+
 def test_too_much_pain_proposes_the_level_below(old_plan, today):
     item = old_plan.items.get(exercise="step-down")
     log(item, today, pain_nprs=7)

@@ -71,6 +71,15 @@ def test_level_4_needs_the_therapist():
     assert propose(course(*GOOD_WEEK, level=3, has_therapist_tick=True), TODAY).level == 4
 
 
+def test_a_cap_of_the_draft_holds_a_good_week():
+    proposal = propose(course(*GOOD_WEEK, capped_by="M7"), TODAY)
+    assert (proposal.move, proposal.rule) == (Move.HOLD, "M7")
+
+
+def test_a_cap_does_not_stop_a_step_back():
+    assert propose(course(on(1, pain_nprs=6), capped_by="M7"), TODAY).move is Move.REGRESS
+
+
 def test_the_top_level_stays():
     proposal = propose(course(*GOOD_WEEK, level=4, has_therapist_tick=True), TODAY)
     assert (proposal.move, proposal.level) == (Move.HOLD, 4)
