@@ -24,6 +24,10 @@ LARGEST_MISS_DEG = 4.0
 """Left-out clicks missed by more than this (rms) make the clicks untrustworthy."""
 
 
+FEWEST_PROOF = 3
+"""Clicks needed to see whether the picture of the pelvis carries from one to the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """angle = zero_deg + gain * carrier, with the errors of both and of one click (deg)."""
@@ -40,8 +44,8 @@ def locate_pelvic_line(
 ) -> PelvicLine:
     """Angle of the clicked line in every frame, carried by a trusted line of another source or by the patch itself.
 
-    Clicks off the person or out of the clip are left out. Reasons: E_CLICKS_BAD (none is usable),
-    W_CLICKS_UNSTEADY (left-out clicks are missed by more than LARGEST_MISS_DEG).
+    Clicks off the person or out of the clip are left out. Reasons: E_CLICKS_BAD (none is usable), W_CLICKS_FEW (too
+    few to prove that the picture carries them), W_CLICKS_UNSTEADY (left-out clicks missed by over LARGEST_MISS_DEG).
     """
     body = follow_body(footage, subject, hints)
     clicks, frames = _usable(footage, body, hints.clicks)
@@ -52,7 +56,7 @@ def locate_pelvic_line(
     if carrier is None or not carrier.trusted or not np.isfinite(carrier.angle_deg[frames]).all():
         carrier = follow_patch(footage, body, frames, angles)
     fit = _calibrate(carrier, frames, angles, noise_deg)
-    steady = fit.miss_deg <= LARGEST_MISS_DEG
+    reason = _reason(carrier, fit, len(clicks))
     return PelvicLine(
         source=Source.CLICKS,
         angle_deg=fit.zero_deg + fit.gain * carrier.angle_deg,
@@ -62,8 +66,8 @@ def locate_pelvic_line(
         centre_px=body.hips_px
         + np.median([_middle(click) - body.hips_px[k] for click, k in zip(clicks, frames, strict=True)], axis=0),
         half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in clicks]) / 2),
-        trusted=steady and carrier.trusted,
-        reason=None if steady and carrier.trusted else "W_CLICKS_UNSTEADY",
+        trusted=reason is None,
+        reason=reason,
         checks={
             "clicks": float(len(clicks)),
             "zero_deg": fit.zero_deg,
@@ -71,6 +75,13 @@ def locate_pelvic_line(
             "miss_deg": fit.miss_deg,
         },
     )
+
+
+def _reason(carrier: PelvicLine, fit: Calibration, clicks: int) -> str | None:
+    """Why the clicked line cannot be trusted. Cloth that only the picture carries must prove itself at other clicks."""
+    if carrier.source is Source.CLICKS and clicks < FEWEST_PROOF:
+        return "W_CLICKS_FEW"
+    return None if carrier.trusted and fit.miss_deg <= LARGEST_MISS_DEG else "W_CLICKS_UNSTEADY"
 
 
 def _usable(footage: Footage, body: BodyFrame, clicks: tuple[Click, ...]) -> tuple[list[Click], IntArray]:

@@ -75,7 +75,14 @@ def test_clicks_off_the_person_are_refused(footage):
     assert np.isnan(line.angle_deg).all()
 
 
+def test_one_click_that_only_the_picture_carries_is_not_enough(footage):
+    line = read(footage, clicks_at(footage, [20]))
+    assert not line.trusted
+    assert line.reason == "W_CLICKS_FEW"
+
+
 def test_without_a_carrier_the_picture_itself_carries_the_clicks(footage):
     line = read(footage, clicks_at(footage, list(range(3, 90, 9))))
     assert line.source is Source.CLICKS
+    assert line.trusted
     assert np.sqrt(np.nanmean((line.angle_deg - ANGLE) ** 2)) < 1.2
