@@ -1,6 +1,6 @@
 """AnalysisResult -> what the page draws over the video: joints and pelvic line per frame, in pixels, as flat lists.
 
-x and y are whole pixels of the upright picture; null where nothing was seen. Each joint is a flat list
+x and y are pixels of the upright picture, whole for joints; null where nothing was seen. Each joint is a flat list
 [x0, y0, x1, y1, ...] over the frames, so that a minute of video stays a few hundred kilobytes.
 """
 
@@ -50,8 +50,8 @@ def _line_ends(line: PelvicLine, result: AnalysisResult) -> Json:
     half_px = np.stack((np.cos(tilt), np.sin(tilt)), axis=1) * line.half_width_px[:, None]
     return {
         "trusted": line.trusted,
-        "from_xy": _flat(line.centre_px - half_px),
-        "to_xy": _flat(line.centre_px + half_px),
+        "from_xy": _flat(line.centre_px - half_px, digits=1),
+        "to_xy": _flat(line.centre_px + half_px, digits=1),
     }
 
 
@@ -60,7 +60,9 @@ def _image_angle_deg(line: PelvicLine, result: AnalysisResult) -> FloatArray:
     return result.rightward * line.angle_deg
 
 
-def _flat(points_px: FloatArray) -> list[int | None]:
+def _flat(points_px: FloatArray, digits: int = 0) -> list[float | None]:
+    """A line of 50 px needs tenths: a whole pixel at one end would turn it by more than a degree."""
     known = np.asarray(np.isfinite(points_px).all(axis=1))
-    rounded = np.round(np.nan_to_num(points_px)).astype(int)
-    return [v if ok else None for point, ok in zip(rounded.tolist(), known.tolist(), strict=True) for v in point]
+    rounded = np.round(np.nan_to_num(points_px), digits)
+    values = rounded.tolist() if digits else rounded.astype(int).tolist()
+    return [v if ok else None for point, ok in zip(values, known.tolist(), strict=True) for v in point]

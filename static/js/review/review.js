@@ -48,6 +48,7 @@ async function start(section) {
   const deeds = makeDeeds({ section, part, player, overlay, zoom, loop, marking, stances, redraw: showFrame });
   listenToKeys(section, deeds);
   listenToControls(section, part, player, deeds);
+  offerLines(part, track, showFrame);
   onTap(part("stage"), (event) => (marking.isActive ? marking.tap(event) : deeds.play()));
   showFrame();
   readout.showState(player);
@@ -89,6 +90,18 @@ function makeDeeds({ section, part, player, overlay, zoom, loop, marking, stance
     "mark-stop": () => marking.stop(),
     help: () => part("help").showModal(),
   };
+}
+
+/** Where several ways of reading the pelvis left a line, each can be looked at; the numbers stay those of the chosen. */
+function offerLines(part, track, redraw) {
+  const chosen = track.source;
+  const options = track.sources.map((each) => new Option(`line: ${each}`, each, each === chosen, each === chosen));
+  part("line").replaceChildren(...options);
+  part("line").addEventListener("change", (event) => {
+    track.source = event.target.value;
+    redraw();
+  });
+  part("line-choice").hidden = track.sources.length < 2;
 }
 
 function listenToControls(section, part, player, deeds) {
