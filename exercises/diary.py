@@ -98,6 +98,14 @@ def log_morning(entries: list[DiaryEntry], nprs: int) -> None:
     DiaryEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(morning_nprs=nprs)
 
 
+def let_rest(item: PlanItem) -> ItemHold:
+    """The therapist pauses an exercise; one that rests already stays as it is."""
+    hold, _ = ItemHold.objects.get_or_create(
+        item=item, lifted_at=None, defaults={"because": ItemHold.Because.THERAPIST}
+    )
+    return hold
+
+
 def lift(hold: ItemHold, user: object) -> None:
     hold.lifted_at, hold.lifted_by = timezone.now(), user
     hold.save(update_fields=["lifted_at", "lifted_by"])

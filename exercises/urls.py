@@ -8,6 +8,7 @@ urlpatterns = [
     path("plans/<uuid:pk>/items/add/", plan.item_add, name="plan_item_add"),
     path("plans/<uuid:pk>/items/<int:item_pk>/", plan.item_edit, name="plan_item_edit"),
     path("plans/<uuid:pk>/items/<int:item_pk>/remove/", plan.item_remove, name="plan_item_remove"),
+    path("plans/<uuid:pk>/items/<int:item_pk>/hold/", plan.item_hold, name="plan_item_hold"),
     path("plans/<uuid:pk>/holds/<int:hold_pk>/lift/", plan.hold_lift, name="plan_hold_lift"),
     path("plans/<uuid:pk>/activate/", plan.plan_activate, name="plan_activate"),
     path("plans/<uuid:pk>/revise/", plan.plan_revise, name="plan_revise"),

@@ -120,7 +120,10 @@ RULES = {
     "clinic_hours": own_admin("slug"),
     "clinic_closures": own_admin("slug"),
     "clinic_publish": own_admin("slug", method="post"),
-    "clinic_staff_new": own_admin("slug"),
+    "clinic_invite": own_admin("slug"),
+    "invitation_resend": own_admin("slug", "invitation:pk", method="post"),
+    "invitation_revoke": own_admin("slug", "invitation:pk", method="post"),
+    "clinic_second_factor": own_admin("slug", method="post"),
     "clinic_staff_switch": own_admin("slug", "membership:pk", method="post"),
     "clinic_enquiries": own_admin("slug"),
     "clinic_enquiry": own_admin("slug", "enquiry:enquiry_id"),
@@ -155,6 +158,7 @@ RULES = {
     "plan_item_add": own_therapist("plan:pk", method="post", data={"exercise": "step-down"}),
     "plan_item_edit": own_therapist("plan:pk", "item:item_pk", method="post"),
     "plan_item_remove": own_therapist("plan:pk", "item:item_pk", method="post"),
+    "plan_item_hold": own_therapist("active_plan:pk", "active_item:item_pk", method="post"),
     "plan_hold_lift": own_therapist("active_plan:pk", "hold:hold_pk", method="post"),
     "plan_activate": own_therapist("plan:pk", method="post"),
     "plan_revise": own_therapist("active_plan:pk", method="post"),
@@ -206,6 +210,13 @@ RULES = {
     ),
     "account_confirm_email": everybody("key"),
     "account_reset_password_from_key": everybody("uidb36", "key"),
+    "invitation_open": everybody("opened_link:secret"),
+    "invitation": everybody(),
+    # accounts: one's own, our pages
+    "account": signed_in(),
+    "session_time_left": signed_in(),
+    "keep_unsaved_work": signed_in(method="post"),
+    "session_end": nobodys("session_of_somebody_else:pk", method="post"),
     # accounts: one's own; steps of signing in send a visitor back to the first one
     **dict.fromkeys(
         [

@@ -84,9 +84,11 @@ class Proposal:
 def propose(course: Course, today: date) -> Proposal:
     """The first rule that fits, safety first: pause, regress, hold, progress; else hold and keep collecting."""
     if reason := regress_reason(course):
-        if len(recent_regressions(course, today)) >= 1:
+        if recent_regressions(course, today):
             return Proposal(Move.PAUSE, course.level, "P4", f"Second step back within 14 days: {reason}")
-        return Proposal(Move.REGRESS, max(LOWEST_LEVEL, course.level - 1), "P3", reason)
+        if course.level == LOWEST_LEVEL:
+            return Proposal(Move.PAUSE, course.level, "P4", f"No easier level is left: {reason}")
+        return Proposal(Move.REGRESS, course.level - 1, "P3", reason)
     if reason := hold_reason(course, today):
         return Proposal(Move.HOLD, course.level, "P2", reason)
     return propose_progress(course, today)

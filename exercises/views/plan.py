@@ -10,7 +10,7 @@ from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from exercises import plans
 from exercises.adherence import alerts, changes_proposed, week_so_far
-from exercises.diary import lift
+from exercises.diary import let_rest, lift
 from exercises.forms import PlanItemForm
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
 from exercises.prescribing.types import HIGHEST_LEVEL, ExerciseCode
@@ -139,6 +139,18 @@ def plan_discard(request: HttpRequest, pk: object) -> HttpResponse:
     plan.delete()
     messages.success(request, "The draft is gone.")
     return redirect("patient", plan.patient_id)
+
+
+@require_POST
+@therapist_required
+def item_hold(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
+    """Let an exercise of the running plan rest."""
+    plan = visible_plan(request, pk)
+    item = get_object_or_404(plan.items.select_related("exercise"), pk=item_pk, plan__status=Plan.Status.ACTIVE)
+    let_rest(item)
+    record_change(request, plan)
+    messages.success(request, f"{item.exercise.name} rests until you let it go on.")
+    return redirect("plan", plan.pk)
 
 
 @require_POST

@@ -116,6 +116,18 @@ def test_a_hold_is_lifted_by_the_therapist(desk, plan, ines):
     assert hold.lifted_by == ines
 
 
+def test_a_therapist_lets_an_exercise_rest(desk, plan, phone, secret):
+    item = plan.items.first()
+    desk.post(f"/plans/{plan.pk}/items/{item.pk}/hold/")
+    desk.post(f"/plans/{plan.pk}/items/{item.pk}/hold/")
+    assert ItemHold.objects.get().because == ItemHold.Because.THERAPIST
+    assert "Your therapist has paused it." in phone.get(f"/p/{secret}/").text
+
+
+def test_an_exercise_of_a_draft_cannot_rest(desk, draft):
+    assert desk.post(f"/plans/{draft.pk}/items/{draft.items.first().pk}/hold/").status_code == 404
+
+
 def test_ending_leaves_the_patient_without_a_plan(desk, plan, phone, secret):
     desk.post(f"/plans/{plan.pk}/end/")
     assert "no plan for you right now" in phone.get(f"/p/{secret}/").text

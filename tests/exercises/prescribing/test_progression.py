@@ -108,6 +108,11 @@ def test_the_second_step_back_in_14_days_pauses():
     assert propose(course(on(1, pain_nprs=6), regressed_on=(long_ago,)), TODAY).move is Move.REGRESS
 
 
+def test_below_the_lowest_level_there_is_only_rest():
+    proposal = propose(course(on(1, pain_nprs=6), level=0), TODAY)
+    assert (proposal.move, proposal.level) == (Move.PAUSE, 0)
+
+
 def test_a_thin_week_holds():
     proposal = propose(course(on(9), on(8), on(1), days_at_level=14), TODAY)
     assert (proposal.move, proposal.rule) == (Move.HOLD, "P2")
