@@ -19,7 +19,6 @@ from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.track import track_person
 from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose, Subject
-from gait.analysis.version import PIPELINE_VERSION as PIPELINE_VERSION
 
 
 def ignore_progress(stage: str, share: float) -> None:

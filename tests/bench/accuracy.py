@@ -14,9 +14,10 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from gait.analysis.errors import VideoRefused
-from gait.analysis.pipeline import PIPELINE_VERSION, analyse
+from gait.analysis.pipeline import analyse
 from gait.analysis.report import as_json, refused_json
 from gait.analysis.types import Hints
+from gait.analysis.version import PIPELINE_VERSION
 from tests.bench.accuracy_page import write_page
 from tests.bench.scoring import ClipScore, Json, score_clip, totals
 
@@ -62,7 +63,7 @@ def main() -> int:
         print(line_of(scores[-1]), flush=True)
     print()
     for name, value in totals(scores).items():
-        print(f"{name:36s} {value:8.3f}" if isinstance(value, float) else f"{name:36s} {value:8d}")
+        print(f"{name:42s} {value:8.3f}" if isinstance(value, float) else f"{name:42s} {value:8d}")
     if folder == OWN_CLIPS:
         write_page(scores, ROOT / "docs")
     return 0

@@ -149,11 +149,11 @@ def totals(scores: list[ClipScore]) -> dict[str, float]:
         "95 % interval half-width (deg)": mean([s.half_width_deg for s in sides]),
         "asymmetry RMSE (deg)": rms([e for s in scores if (e := s.asymmetry_error_deg) is not None]),
         "wrong side called worse": sum(s.wrong_side_worse for s in scores),
-        "initial contact mean |error| (ms)": mean([abs(e) for s in scores for e in s.contact_ms]),
-        "toe-off mean |error| (ms)": mean([abs(e) for s in scores for e in s.toe_off_ms]),
+        "initial contact mean absolute error (ms)": mean([abs(e) for s in scores for e in s.contact_ms]),
+        "toe-off mean absolute error (ms)": mean([abs(e) for s in scores for e in s.toe_off_ms]),
         "true stances found (share)": sum(s.stances_found for s in scores)
         / max(1, sum(s.stances_true for s in scores)),
-        "camera roll worst |error| (deg)": max(
+        "camera roll worst absolute error (deg)": max(
             (abs(s.roll_error_deg) for s in scores if s.roll_error_deg is not None), default=math.nan
         ),
         "frame RMSE, mean of clips (deg)": mean([rms(s.frame_errors_deg) for s in scores if s.frame_errors_deg]),

@@ -17,6 +17,7 @@ from gait.analysis.conventions import Activity, Source, View
 from gait.analysis.errors import VideoRefused
 from gait.analysis.points import SEGMENTS, PointsInvalid, read_points
 from gait.analysis.types import Click, Hints
+from gait.analysis.version import PIPELINE_VERSION
 from gait.terminal import progress_bar, readable_table
 
 REFUSED = 3
@@ -51,7 +52,7 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, series: bool, **options: Any) -> None:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.", returncode=WRONG_USAGE)
-        from gait.analysis.pipeline import PIPELINE_VERSION, analyse
+        from gait.analysis.pipeline import analyse
         from gait.analysis.report import as_json, refused_json
 
         try:

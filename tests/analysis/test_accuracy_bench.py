@@ -1,0 +1,94 @@
+"""The scorer must see what is wrong, or the bench is decoration."""
+
+import copy
+import math
+from typing import Any
+
+import pytest
+
+from tests.bench.accuracy_page import bland_altman, page
+from tests.bench.scoring import fit, score_clip, totals
+
+TRUTH: dict[str, Any] = {
+    "fps": 10,
+    "frame": {"obliquity_image": [1.0] * 40, "obliquity_image_raw": [3.0] * 40},
+    "stances": [
+        {"side": side, "ic_s": start, "to_s": start + 0.6, "peak_drop_image": peak}
+        for side, start, peak in (("l", 0.1, 3.0), ("r", 0.7, 8.0), ("l", 1.3, 5.0), ("r", 1.9, 8.0))
+    ],
+}
+
+
+def perfect() -> dict[str, Any]:
+    sides = {"left": (4.0, "level"), "right": (8.0, "drop")}
+    return {
+        "source": "markers",
+        "confidence": "A",
+        "camera_roll_deg": {"value": 2.0, "sigma": 0.3, "from": "edges"},
+        "stances": [
+            {
+                "side": {"l": "left", "r": "right"}[s["side"]],
+                "initial_contact_s": s["ic_s"],
+                "toe_off_s": s["to_s"],
+                "peak_drop_deg": s["peak_drop_image"],
+                "used": True,
+            }
+            for s in TRUTH["stances"]
+        ],
+        "sides": {
+            side: {"verdict": verdict, "pelvic_drop_deg": value, "ci95_deg": [value - 1, value + 1]}
+            for side, (value, verdict) in sides.items()
+        },
+        "series": {"time_s": [k / 10 for k in range(40)], "pelvic_obliquity_deg": [1.0] * 40},
+    }
+
+
+def test_a_perfect_result_has_no_error() -> None:
+    total = totals([score_clip("clip", TRUTH, perfect())])
+    assert total["stance peak RMSE (deg)"] == total["side mean RMSE (deg)"] == 0.0
+    assert total["95 % interval covers (share)"] == total["true stances found (share)"] == 1.0
+    assert total["camera roll worst absolute error (deg)"] == pytest.approx(0.0)
+    assert (total["sides claimed"], total["sides withheld"], total["wrong side called worse"]) == (2, 0, 0)
+
+
+def test_it_sees_a_late_contact_a_missed_stance_and_a_wrong_peak() -> None:
+    result = perfect()
+    result["stances"][0]["initial_contact_s"] += 0.04
+    result["stances"][1]["peak_drop_deg"] += 2.0
+    del result["stances"][3]
+    total = totals([score_clip("clip", TRUTH, result)])
+    assert total["initial contact mean absolute error (ms)"] == pytest.approx(40 / 3)
+    assert total["true stances found (share)"] == 0.75
+    assert total["stance peak RMSE (deg)"] == pytest.approx(math.sqrt(4 / 3))
+
+
+def test_it_sees_an_interval_that_misses_and_sides_exchanged() -> None:
+    result = perfect()
+    result["sides"]["left"], result["sides"]["right"] = result["sides"]["right"], result["sides"]["left"]
+    score = score_clip("clip", TRUTH, result)
+    assert score.wrong_side_worse
+    assert not any(side.covered for side in score.sides)
+    assert "the wrong side is called worse" in page([score])
+
+
+def test_a_withheld_side_is_not_an_error() -> None:
+    result = perfect()
+    result["sides"]["left"] = {"verdict": "cannot_tell", "pelvic_drop_deg": None, "ci95_deg": None}
+    score = score_clip("clip", TRUTH, result)
+    assert score.withheld == ["left"]
+    assert totals([score])["side mean RMSE (deg)"] == 0.0
+
+
+def test_a_refused_clip_is_counted_and_named() -> None:
+    score = score_clip("clip", TRUTH, {"error": {"code": "E_NO_PERSON"}})
+    assert totals([score])["clips refused"] == 1
+    assert "refused with E_NO_PERSON" in page([score])
+
+
+def test_the_plot_has_a_dot_for_every_claimed_side() -> None:
+    scores = [score_clip("clip", TRUTH, copy.deepcopy(perfect())) for _ in range(3)]
+    assert bland_altman(scores).count('fill-opacity="0.8"') == 6
+
+
+def test_slope_is_measured_on_true() -> None:
+    assert fit([(0.0, 0.0), (1.0, 2.0), (2.0, 4.0)]) == (pytest.approx(2.0), pytest.approx(1.0))
