@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from clinics import api as clinics
 from exercises import api as exercises
+from exercises import fhir_views as fhir
 from gait import api as gait
 from patients import api as patients
 
@@ -27,6 +28,10 @@ v1 = [
     path("reports/<uuid:pk>/", gait.ReportDetail.as_view(), name="api_report"),
     path("plans/<uuid:pk>/", exercises.PlanDetail.as_view(), name="api_plan"),
     path("plans/<uuid:pk>/diary/", exercises.PlanDiary.as_view(), name="api_diary"),
+    path("fhir/metadata", fhir.FhirMetadata.as_view(), name="api_fhir_metadata"),
+    path("fhir/Patient/<uuid:pk>", fhir.FhirPatient.as_view(), name="api_fhir_patient"),
+    path("fhir/Patient/<uuid:pk>/$everything", fhir.FhirEverything.as_view(), name="api_fhir_everything"),
+    path("fhir/<slug:kind>", fhir.FhirSearch.as_view(), name="api_fhir_search"),
 ]
 
 urlpatterns = [

@@ -199,6 +199,10 @@ RULES = {
     "api_report": api_record("report:pk"),
     "api_plan": api_record("plan:pk"),
     "api_diary": api_record("plan:pk"),
+    "api_fhir_metadata": api_therapist(),
+    "api_fhir_patient": api_record("patient:pk"),
+    "api_fhir_everything": api_record("patient:pk"),
+    "api_fhir_search": api_therapist("fhir_kind:kind"),
     # accounts: the way in
     **dict.fromkeys(
         [

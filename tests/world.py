@@ -42,6 +42,7 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "assessment": walk.pk,
         "analysis": analysis.pk,
         "kind": "overlay",
+        "fhir_kind": "Observation",
         "number": 0,
         "name": "result.json",
         "report": report.pk,

@@ -11,8 +11,9 @@ from gait.models import Analysis
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_asked_yet():
-    """The throttles count in the cache."""
+def nobody_has_asked_yet(settings) -> None:
+    """The throttles count in the cache; each test begins with an empty one of its own."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "api"}}
     cache.clear()
 
 

@@ -1,0 +1,115 @@
+"""Signed reports as FHIR R4: one Observation a side, the report over both, and who stands behind it."""
+
+from typing import Any
+
+from clinics.fhir import Resource, concept, reference, resource
+from gait.analysis.conventions import Side
+from gait.models import SignedReport
+from gait.reading import SOURCE_SAYS, read_side
+
+UCUM = "http://unitsofmeasure.org"
+CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
+DATA_ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+SNOMED = "http://snomed.info/sct"
+LATERALITY = {Side.LEFT: concept("Left", system=SNOMED, code="7771000"),
+              Side.RIGHT: concept("Right", system=SNOMED, code="24028007")}  # fmt: skip
+
+
+def resources_of(report: SignedReport) -> list[Resource]:
+    """Everything that one signature covers."""
+    observations = [observation(report, side) for side in Side]
+    return [*observations, diagnostic_report(report, observations), provenance(report, observations)]
+
+
+def observation(report: SignedReport, side: Side) -> Resource:
+    """Contralateral pelvic drop in stance on one side; positive when the other side of the pelvis is lower."""
+    values = report.content["sides"][side.value]
+    is_graded = report.content["confidence"] != "C"
+    reading = read_side(side, values, is_graded=is_graded)
+    return resource(
+        "Observation",
+        f"{report.pk}-{side.value}",
+        status="final",
+        category=[concept("Exam", system=CATEGORIES, code="exam")],
+        code=concept(f"Contralateral pelvic drop, {side.value} stance"),
+        bodySite=LATERALITY[side],
+        subject=_subject(report),
+        effectiveDateTime=_filmed_on(report),
+        issued=report.signed_at.isoformat(),
+        performer=[_signer(report)],
+        interpretation=[concept(reading.grade_says)] if reading.grade_says else [],
+        method=concept(SOURCE_SAYS[report.content["source"]]) if report.content.get("source") else None,
+        note=[{"text": reading.sentence}],
+        component=[*_figures(values), *_facts(values, report.content["confidence"])],
+    )
+
+
+def diagnostic_report(report: SignedReport, observations: list[Resource]) -> Resource:
+    return resource(
+        "DiagnosticReport",
+        report.pk,
+        status="final",
+        code=concept("Pelvic drop measured from video"),
+        subject=_subject(report),
+        effectiveDateTime=_filmed_on(report),
+        issued=report.signed_at.isoformat(),
+        resultsInterpreter=[_signer(report)],
+        result=[_reference_to(each) for each in observations],
+        conclusion=report.summary,
+    )
+
+
+def provenance(report: SignedReport, observations: list[Resource]) -> Resource:
+    """Who signed what when, from which video and with which version of the measurement."""
+    video = {"identifier": {"system": "urn:stance:video-sha256", "value": report.content.get("video_sha256")}}
+    software = {"display": f"Stance measurement, version {report.content.get('pipeline_version')}"}
+    return resource(
+        "Provenance",
+        f"{report.pk}-signed",
+        target=[reference("DiagnosticReport", report.pk), *(_reference_to(each) for each in observations)],
+        recorded=report.signed_at.isoformat(),
+        activity=concept("Signed"),
+        agent=[
+            {"type": concept("Signed by"), "who": {**_signer(report), "display": report.signed_name}},
+            {"type": concept("Measured by"), "who": software},
+        ],
+        entity=[{"role": "source", "what": video}] if report.content.get("video_sha256") else [],
+    )
+
+
+def _figures(values: dict[str, Any]) -> list[Resource]:
+    drop, interval = values["pelvic_drop_deg"], values.get("ci95_deg")
+    unknown = {"dataAbsentReason": concept("Not determinable from this video", system=DATA_ABSENT, code="unknown")}
+    ends = {"low": _degrees(interval[0]), "high": _degrees(interval[1])} if interval else None
+    return [
+        {"code": concept("Drop"), **({"valueQuantity": _degrees(drop)} if drop is not None else unknown)},
+        {"code": concept("95 % interval of the drop"), **({"valueRange": ends} if ends else unknown)},
+    ]
+
+
+def _facts(values: dict[str, Any], confidence: str) -> list[Resource]:
+    return [
+        {"code": concept("Strides used"), "valueInteger": values["stances_used"]},
+        {"code": concept("Verdict"), "valueString": values["verdict"]},
+        {"code": concept("Confidence, A to C"), "valueString": confidence},
+    ]
+
+
+def _degrees(value: float) -> dict[str, Any]:
+    return {"value": round(value, 2), "unit": "degrees", "system": UCUM, "code": "deg"}
+
+
+def _subject(report: SignedReport) -> dict[str, str]:
+    return reference("Patient", report.analysis.recording.assessment.patient_id)
+
+
+def _filmed_on(report: SignedReport) -> str:
+    return report.analysis.recording.assessment.filmed_on.isoformat()
+
+
+def _signer(report: SignedReport) -> dict[str, str]:
+    return reference("Practitioner", report.signed_by_id)
+
+
+def _reference_to(each: Resource) -> dict[str, str]:
+    return reference(each["resourceType"], each["id"])
