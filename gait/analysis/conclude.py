@@ -50,7 +50,7 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
         roll=readings.roll,
         zero=zero,
         confidence=judge_confidence(sides, ground),
-        notes=readings.notes + _notes(sides, ground),
+        notes=_each_once(readings.notes + _notes(sides, ground)),
         stances=stances,
         sides=sides,
         asymmetry=asymmetry,
@@ -104,3 +104,7 @@ def _notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
             "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,
         }
     )
+
+
+def _each_once(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    return tuple({note.code: note for note in notes}.values())
