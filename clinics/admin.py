@@ -4,12 +4,19 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from rest_framework.authtoken.admin import TokenProxy
+from rest_framework.authtoken.models import Token
 
+from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Closure, Membership, OpeningHours, User
 
 # One way in for everybody: same rate limits, same second factor.
 admin.site.login = secure_admin_login(admin.site.login)
+
+# A token is a key to patients' records: its owner makes it, sees it once, and nobody else reads it here.
+admin.site.unregister(TokenProxy)
 
 
 class OpeningHoursInline(admin.TabularInline):
@@ -53,6 +60,7 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ["full_name", "email"]
     readonly_fields = ["last_login", "joined_at"]
     inlines = [MembershipInline]
+    actions = ["revoke_tokens"]
     fieldsets = (
         (None, {"fields": ("email", "password", "full_name", "credentials")}),
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
@@ -61,6 +69,13 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = (
         (None, {"fields": ("email", "full_name", "credentials", "usable_password", "password1", "password2")}),
     )
+
+    @admin.action(description="Revoke API tokens", permissions=["change"])
+    def revoke_tokens(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for token in Token.objects.filter(user__in=users).select_related("user"):
+            token.delete()
+            record_event(AuditEvent.Action.CHANGED, token.user, clinic=None, request=request)
+            self.message_user(request, f"The token of {token.user} is revoked.")
 
 
 @admin.register(AuditEvent)

@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from clinics import api as clinics
+from config import api_pages
 from exercises import api as exercises
 from exercises import fhir_views as fhir
 from gait import api as gait
@@ -36,5 +37,7 @@ v1 = [
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("docs/", api_pages.docs, name="api_docs"),
+    path("token/", api_pages.token, name="api_token"),
     path("v1/", include(v1)),
 ]

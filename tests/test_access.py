@@ -181,6 +181,8 @@ RULES = {
     "patient_calendar": everybody("secret"),
     # the machine-readable side
     "api_schema": everybody(),
+    "api_docs": everybody(),
+    "api_token": any_therapist(),
     "api_clinics": api_staff(),
     "api_clinic": api_clinic("slug"),
     "api_patients": api_therapist(),
