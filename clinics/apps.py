@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class ClinicsConfig(AppConfig):
     name = "clinics"
+
+    def ready(self) -> None:
+        """Let those listen who act on other apps' signals."""
+        from clinics import accounts, sessions, unsaved_work  # noqa: F401

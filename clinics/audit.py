@@ -42,7 +42,7 @@ def record_event(
         clinic=clinic,
         action=action,
         record_kind=record._meta.label_lower,
-        record_id=str(record.pk),
+        record_id=str(record.pk or ""),
         patient_id=str(patient_id),
         ip_address=address_of(request) or None if request else None,
     )

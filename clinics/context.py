@@ -1,9 +1,14 @@
 """What every page's frame shows about the person in front of it."""
 
+from functools import partial
+
+from django.conf import settings
 from django.http import HttpRequest
 
 from clinics.access import clinics_of
 from clinics.models import Role
+from clinics.second_factor import lacks_factor
+from clinics.unsaved_work import give_back
 
 
 def workplace(request: HttpRequest) -> dict[str, object]:
@@ -15,4 +20,8 @@ def workplace(request: HttpRequest) -> dict[str, object]:
         "my_clinics": clinics_of(user),
         "is_therapist": Role.THERAPIST in roles,
         "is_clinic_admin": Role.ADMIN in roles,
+        "take_unsaved_work": partial(give_back, request),
+        "must_set_up_factor": partial(lacks_factor, user),
+        "session_idle_s": settings.SESSION_IDLE_S,
+        "session_warning_s": settings.SESSION_WARNING_S,
     }

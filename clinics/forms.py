@@ -4,9 +4,8 @@ from itertools import pairwise
 from zoneinfo import available_timezones
 
 from django import forms
-from django.db import transaction
 
-from clinics.models import Clinic, Membership, OpeningHours, Role, User
+from clinics.models import Clinic, OpeningHours
 
 TimeInput = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -59,40 +58,3 @@ class WeekFormSet(forms.BaseInlineFormSet):
 HoursFormSet = forms.inlineformset_factory(
     Clinic, OpeningHours, form=OpeningHoursForm, formset=WeekFormSet, extra=2, can_delete=True
 )
-
-
-class StaffForm(forms.Form):
-    """A colleague for one clinic: somebody new, or somebody who already works elsewhere."""
-
-    full_name = forms.CharField(max_length=120)
-    credentials = forms.CharField(
-        max_length=40, required=False, help_text="As printed after the name, such as PT, DPT."
-    )
-    email = forms.EmailField(help_text="They get a message there to choose their password.")
-    role = forms.ChoiceField(choices=Role.choices, widget=forms.RadioSelect, initial=Role.THERAPIST)
-
-    def __init__(self, *args: object, clinic: Clinic, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.clinic = clinic
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
-
-    def clean(self) -> dict[str, object]:
-        email, role = self.cleaned_data.get("email"), self.cleaned_data.get("role")
-        if Membership.objects.filter(clinic=self.clinic, user__email=email, role=role).exists():
-            self.add_error("email", "This person already has this role here. Switch it on in the list instead.")
-        return self.cleaned_data
-
-    @transaction.atomic
-    def save(self) -> tuple[Membership, bool]:
-        """The membership, and whether the person is new to Stance."""
-        user = User.objects.filter(email=self.cleaned_data["email"]).first()
-        is_new = user is None
-        if user is None:
-            user = User.objects.create_user(
-                self.cleaned_data["email"],
-                full_name=self.cleaned_data["full_name"],
-                credentials=self.cleaned_data["credentials"],
-            )
-        return Membership.objects.create(user=user, clinic=self.clinic, role=self.cleaned_data["role"]), is_new

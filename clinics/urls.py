@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from clinics import views
+from clinics import account_views, invitation_views, views
 from clinics.styleguide import styleguide
 
 urlpatterns = [
@@ -8,8 +8,21 @@ urlpatterns = [
     path("clinic/", views.clinic_list, name="clinic_list"),
     path("clinic/<slug:slug>/", views.clinic_edit, name="clinic_edit"),
     path("clinic/<slug:slug>/hours/", views.clinic_hours, name="clinic_hours"),
-    path("clinic/<slug:slug>/staff/new/", views.clinic_staff_new, name="clinic_staff_new"),
+    path("clinic/<slug:slug>/staff/invite/", invitation_views.clinic_invite, name="clinic_invite"),
+    path("clinic/<slug:slug>/invitations/<uuid:pk>/", invitation_views.invitation_resend, name="invitation_resend"),
+    path(
+        "clinic/<slug:slug>/invitations/<uuid:pk>/withdraw/",
+        invitation_views.invitation_revoke,
+        name="invitation_revoke",
+    ),
+    path("clinic/<slug:slug>/second-factor/", account_views.clinic_second_factor, name="clinic_second_factor"),
     path("clinic/<slug:slug>/staff/<int:pk>/", views.clinic_staff_switch, name="clinic_staff_switch"),
+    path("invitation/", invitation_views.invitation, name="invitation"),
+    path("invitation/<str:secret>/", invitation_views.invitation_open, name="invitation_open"),
+    path("account/", account_views.account, name="account"),
+    path("account/sessions/<int:pk>/end/", account_views.session_end, name="session_end"),
+    path("account/time-left/", account_views.session_time_left, name="session_time_left"),
+    path("account/unsaved-work/", account_views.keep_unsaved_work, name="keep_unsaved_work"),
     path("styleguide/", styleguide, name="styleguide"),
     path("", include("clinics.public_urls")),
 ]

@@ -1,6 +1,5 @@
 """The way in, and what a clinic's admin keeps true. Nothing here tells about patients."""
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +8,10 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
-from clinics.forms import ClinicForm, HoursFormSet, StaffForm
+from clinics.forms import ClinicForm, HoursFormSet
 from clinics.models import AuditEvent, Clinic, Enquiry, Membership, Role
 from clinics.public_views import landing
+from clinics.second_factor import with_factor
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -27,12 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @admin_required
 def clinic_list(request: HttpRequest) -> HttpResponse:
-    staff = Membership.objects.select_related("user").order_by("-is_active", "user__full_name", "role")
+    staff = with_factor(Membership.objects).select_related("user").order_by("-is_active", "user__full_name", "role")
     new = Count("enquiries", filter=Q(enquiries__state=Enquiry.State.NEW))
     clinics = (
         clinics_of(request.user, Role.ADMIN)
         .annotate(new_enquiries=new)
-        .prefetch_related("opening_hours", Prefetch("memberships", queryset=staff))
+        .prefetch_related("opening_hours", "invitations", Prefetch("memberships", queryset=staff))
     )
     return render(request, "clinics/clinic_list.html", {"clinics": clinics})
 
@@ -57,20 +57,6 @@ def clinic_hours(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "clinics/clinic_hours.html", {"clinic": clinic, "formset": formset})
 
 
-@admin_required
-def clinic_staff_new(request: HttpRequest, slug: str) -> HttpResponse:
-    clinic = my_clinic(request, slug)
-    form = StaffForm(request.POST or None, clinic=clinic)
-    if request.method == "POST" and form.is_valid():
-        membership, is_new = form.save()
-        if is_new:
-            send_password_link(request, membership.user.email)
-        record_event(AuditEvent.Action.CREATED, membership, clinic=clinic, request=request)
-        messages.success(request, f"{membership.user} now works at {clinic.name}.")
-        return redirect("clinic_list")
-    return render(request, "clinics/clinic_staff_new.html", {"clinic": clinic, "form": form})
-
-
 @require_POST
 @admin_required
 def clinic_staff_switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -93,9 +79,3 @@ def changed(request: HttpRequest, clinic: Clinic, message: str) -> HttpResponse:
     record_event(AuditEvent.Action.CHANGED, clinic, clinic=clinic, request=request)
     messages.success(request, message)
     return redirect("clinic_list")
-
-
-def send_password_link(request: HttpRequest, email: str) -> None:
-    form = ResetPasswordForm({"email": email})
-    if form.is_valid():
-        form.save(request)

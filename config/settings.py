@@ -56,11 +56,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "clinics.sessions.SessionTimes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinics.middleware.PrivateResponses",
+    "clinics.second_factor.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -117,10 +119,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "reset_password": "20/m/ip,5/m/key"}
+"""Sign-ins, refused ones and reset mails, per address of the visitor (ip) and per account (key)."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "clinics.passkey_form.PasskeyForm"}
+MFA_ADAPTER = "clinics.passkey_form.FactorNames"
+MFA_TOTP_ISSUER = "Stance"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""Nobody signs up by themselves: an address is in use only after an invitation or a confirmation reached it."""
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PUBLIC
 USERSESSIONS_TRACK_ACTIVITY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = env.number("STANCE_SESSION_HOURS", 12) * 60 * 60
+"""After that everybody signs in again, busy or not."""
+SESSION_IDLE_S = env.number("STANCE_IDLE_MINUTES", 15) * 60
+SESSION_WARNING_S = env.number("STANCE_IDLE_WARNING_MINUTES", 2) * 60
+"""How long before the end of an unused session its page warns."""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env.folder("STANCE_CACHE", STANCE_HOME / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+"""Counts attempts to sign in for all processes of the machine, and needs no service that might be down."""
 
 # --- work -----------------------------------------------------------------
 BROKER_FOLDER = env.folder("STANCE_BROKER", STANCE_HOME / "broker")

@@ -7,8 +7,10 @@ import filmed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
+from clinics.invitations import invite
 from clinics.models import Clinic, Enquiry, Role, User
 from exercises import links
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
@@ -30,6 +32,8 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
     give_second_factors(ines)
     draft, active = planned(report, Plan.Status.DRAFT), planned(report, Plan.Status.ACTIVE)
     link = links.make_link(pat, ines)
+    invitation, opened_link = invite(north, "nina@clinic.test", Role.THERAPIST, ines)
+    stranger = cast.member("Noor", south, Role.THERAPIST)
     return {
         "slug": north.slug,
         "membership": ines.memberships.get().pk,
@@ -52,7 +56,12 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "active_item": active.items.get().pk,
         "hold": ItemHold.objects.create(item=active.items.get(), because=ItemHold.Because.PAIN).pk,
         "link": link.pk,
-        "security_key": security_key_of_somebody_else(south).pk,
+        "invitation": invitation.pk,
+        "opened_link": opened_link,
+        "security_key": security_key_of(stranger).pk,
+        "session_of_somebody_else": UserSession.objects.create(
+            user=stranger, session_key="elsewhere", ip="192.0.2.1", user_agent="Browser"
+        ).pk,
         "secret": links.derive_secret(link.salt),
         "key": "0-set",
         "uidb36": "1",
@@ -64,8 +73,7 @@ def give_second_factors(user: User) -> None:
     RecoveryCodes.activate(user)
 
 
-def security_key_of_somebody_else(clinic: Clinic) -> Authenticator:
-    user = cast.member("Noor", clinic, Role.THERAPIST)
+def security_key_of(user: User) -> Authenticator:
     return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"})
 
 

@@ -4,7 +4,7 @@ import cast
 import pytest
 from django.urls import reverse
 
-from clinics.models import AuditEvent, Membership, OpeningHours, Role, User
+from clinics.models import AuditEvent, Membership, OpeningHours, Role
 
 MONDAY, TUESDAY = 0, 1
 
@@ -65,43 +65,6 @@ def test_it_refuses_hours_that_cannot_be(danas, north, spans, complaint):
     page = danas.post(reverse("clinic_hours", args=[north.slug]), hours_data(*spans)).content.decode()
     assert complaint in page
     assert not OpeningHours.objects.exists()
-
-
-def add_staff(client, clinic, **changes: str):
-    data = {"full_name": "Nina Novak", "credentials": "PT", "email": "Nina@clinic.test", "role": "therapist"} | changes
-    return client.post(reverse("clinic_staff_new", args=[clinic.slug]), data)
-
-
-def test_a_new_colleague_is_invited_by_mail(danas, north, mailoutbox):
-    add_staff(danas, north)
-    nina = User.objects.get(email="nina@clinic.test")
-    assert nina.memberships.get().role == Role.THERAPIST
-    assert not nina.has_usable_password()
-    assert mailoutbox[0].to == ["nina@clinic.test"]
-
-
-def test_the_invitation_leads_to_a_password_and_in(danas, north, mailoutbox, client):
-    add_staff(danas, north)
-    address = next(line for line in mailoutbox[0].body.splitlines() if "/password/reset/key/" in line)
-    client.logout()
-    form = client.get(address, follow=True)
-    client.post(form.request["PATH_INFO"], {"password1": cast.PASSWORD, "password2": cast.PASSWORD})
-    response = client.post(
-        reverse("account_login"), {"login": "nina@clinic.test", "password": cast.PASSWORD}, follow=True
-    )
-    assert response.redirect_chain[-1][0] == reverse("worklist")
-
-
-def test_somebody_who_works_elsewhere_gets_the_role_and_keeps_their_name(danas, north, omar, mailoutbox):
-    add_staff(danas, north, email=omar.email, full_name="Somebody Else")
-    omar.refresh_from_db()
-    assert omar.full_name == "Omar Tester"
-    assert omar.memberships.filter(clinic=north, role=Role.THERAPIST).exists()
-    assert not mailoutbox
-
-
-def test_the_same_role_is_not_given_twice(danas, north, ines):
-    assert "already has this role" in add_staff(danas, north, email=ines.email).content.decode()
 
 
 def test_switching_a_role_off_closes_the_records_at_once(danas, north, ines, pat, client):

@@ -69,10 +69,7 @@ def test_asking_for_a_new_password_says_the_same_to_everybody(ines, client, mail
     known = client.post(reverse("account_reset_password"), {"email": ines.email}, follow=True)
     unknown = client.post(reverse("account_reset_password"), {"email": "nobody@clinic.test"}, follow=True)
     assert without_secrets(known) == without_secrets(unknown)
-    assert [mail.subject for mail in mailoutbox] == [
-        "Choose your Stance password",
-        "No Stance account has this address",
-    ]
+    assert [mail.to for mail in mailoutbox] == [[ines.email]]
 
 
 def without_secrets(response) -> str:

@@ -12,8 +12,8 @@ AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
 MOST_CLICKS = 6
 PAGES = {
-    "therapist": ["worklist/", "patients/", "patients/new/", "styleguide/", "accounts/2fa/"],
-    "admin": ["clinic/", "clinic/atlanta/", "clinic/atlanta/hours/", "clinic/atlanta/staff/new/", "accounts/sessions/"],
+    "therapist": ["worklist/", "patients/", "patients/new/", "styleguide/", "account/", "accounts/2fa/"],
+    "admin": ["clinic/", "clinic/atlanta/", "clinic/atlanta/hours/", "clinic/atlanta/staff/invite/", "account/"],
 }
 
 

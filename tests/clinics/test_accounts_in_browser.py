@@ -1,0 +1,66 @@
+"""The end of an unused session as somebody in front of it sees it, in a real browser and with short times."""
+
+import shutil
+from collections.abc import Iterator
+
+import cast
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from clinics import sessions
+from clinics.models import UnsavedWork
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Playwright runs a loop of its own, beside which Django's database calls are safe here."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(transactional_db, live_server, browser, ines, settings, monkeypatch) -> Iterator[Page]:
+    """Ines at the form for a new patient, with a first name typed in."""
+    settings.SESSION_IDLE_S, settings.SESSION_WARNING_S = 12, 8
+    monkeypatch.setattr(sessions, "STAMP_EVERY_S", 0)
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("patient_new"))
+    sign_in(page)
+    page.get_by_label("First name").fill("Cora")
+    yield page
+    context.close()
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Email").fill("ines@clinic.test")
+    page.get_by_label("Password", exact=True).fill(cast.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_what_was_typed_waits_behind_the_next_sign_in(page):
+    expect(page.get_by_role("alertdialog")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("You were signed out")).to_be_visible()
+    sign_in(page)
+    expect(page.get_by_label("First name")).to_have_value("Cora", timeout=PATIENCE_MS)
+    expect(page.get_by_text("What you had typed")).to_be_visible()
+
+
+def test_who_is_still_there_stays_signed_in_with_the_page_as_it_was(page):
+    page.get_by_role("button", name="Stay signed in").click(timeout=PATIENCE_MS)
+    expect(page.get_by_role("alertdialog")).to_be_hidden()
+    expect(page.get_by_role("alertdialog")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_label("First name")).to_have_value("Cora")
+    page.get_by_role("button", name="Stay signed in").click(timeout=PATIENCE_MS)
+    expect(page.get_by_role("alertdialog")).to_be_visible(timeout=PATIENCE_MS)
+    assert UnsavedWork.objects.get().fields == {" first_name": ["Cora"]}
