@@ -67,12 +67,18 @@ def _parameter(document: Schema, parameter: Schema) -> Field:
 
 def _fields(document: Schema, holder: Schema) -> Iterator[Field]:
     """The fields of the first form that a body or an answer may have."""
-    for content in holder.get("content", {}).values():
-        schema = _resolved(document, content["schema"])
-        required = schema.get("required", [])
-        for name, each in schema.get("properties", {}).items():
-            yield Field(name, _kind(document, each), name in required, each.get("description", ""))
-        return
+    for content in list(holder.get("content", {}).values())[:1]:
+        yield from _rows(document, content["schema"])
+
+
+def _rows(document: Schema, schema: Schema, within: str = "") -> Iterator[Field]:
+    """Fields of fields follow their list as results[].name."""
+    schema = _resolved(document, schema)
+    required = schema.get("required", [])
+    for name, each in schema.get("properties", {}).items():
+        yield Field(within + name, _kind(document, each), name in required, each.get("description", ""))
+        if each.get("type") == "array":
+            yield from _rows(document, each["items"], f"{within}{name}[].")
 
 
 def _kind(document: Schema, schema: Schema) -> str:

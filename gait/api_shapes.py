@@ -62,21 +62,25 @@ class AssessmentIn(serializers.Serializer):
     """The conditions of filming. Whose assessment it is stands in the address, who makes it in the token."""
 
     activity = serializers.ChoiceField(Assessment.Activity.choices)
-    pain_nprs = serializers.IntegerField(min_value=0, max_value=10)
+    pain_nprs = serializers.IntegerField(
+        min_value=0, max_value=10, help_text="Worst pain in the last 7 days: 0 none, 10 the worst imaginable."
+    )
     view = serializers.ChoiceField(Assessment.View.choices, default=Assessment.View.POSTERIOR)
     surface = serializers.ChoiceField(Assessment.Surface.choices, default=Assessment.Surface.TREADMILL)
-    speed_kmh = serializers.DecimalField(max_digits=4, decimal_places=1, allow_null=True, default=None)
-    footwear = serializers.CharField(max_length=80, allow_blank=True, default="")
+    speed_kmh = serializers.DecimalField(
+        max_digits=4, decimal_places=1, allow_null=True, default=None, help_text="1 to 40; null where not known."
+    )
+    footwear = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="Model, or barefoot.")
     markers = serializers.ChoiceField(Assessment.Markers.choices, default=Assessment.Markers.NONE)
-    is_mirrored = serializers.BooleanField(default=False)
-    filmed_on = serializers.DateField(default=timezone.localdate)
+    is_mirrored = serializers.BooleanField(default=False, help_text="Filmed with a mirroring selfie camera.")
+    filmed_on = serializers.DateField(default=timezone.localdate, help_text="Today where left out.")
     consent_confirmed = serializers.BooleanField(
         default=False, help_text="The patient agrees to be filmed and measured; needed while no consent stands."
     )
 
 
 class VideoIn(serializers.Serializer):
-    video = serializers.FileField(allow_empty_file=True)
+    video = serializers.FileField(allow_empty_file=True, help_text="MP4, MOV, MKV or WebM.")
 
 
 class RefusalOut(serializers.Serializer):

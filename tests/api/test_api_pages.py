@@ -54,6 +54,9 @@ def test_fields_are_told_with_their_choices(document):
     assert (body["activity"].kind, body["activity"].is_required) == ("walking | running", True)
     assert body["view"].kind == "posterior | anterior"
     assert [field.name for field in operations["assessments_recordings_create"].body] == ["video"]
+    assert "results[].first_name" in {field.name for field in operations["patients_list"].answer_fields}
+    told = {field.name for field in operations["assessments_retrieve"].answer_fields}
+    assert "recordings[].analyses[].status" in told
     assert {field.name for field in operations["patients_list"].parameters} >= {"clinic", "ordering", "page_size"}
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from clinics.models import AuditEvent
 from gait import storage
+from gait.api_shapes import CONDITIONS, AssessmentIn
+from gait.forms import AssessmentForm
 from gait.models import Analysis, Assessment, Recording
 from patients.models import Consent, Patient
 
@@ -39,6 +41,11 @@ def test_an_assessment_starts_with_the_consent_confirmed_now(as_ines, ines, pat)
     assert (assessment.view, assessment.surface, assessment.is_mirrored) == ("posterior", "treadmill", False)
     assert assessment.consent.confirmed_by == ines
     assert AuditEvent.objects.filter(action="created", record_id=str(assessment.pk)).exists()
+
+
+def test_a_program_is_asked_what_the_form_asks():
+    assert set(AssessmentIn().fields) == {*AssessmentForm.Meta.fields, "consent_confirmed"}
+    assert set(AssessmentIn().fields) - {"consent_confirmed"} == set(CONDITIONS)
 
 
 def test_without_consent_no_assessment_starts(as_ines, pat):
