@@ -1,13 +1,9 @@
 """Who passes /api/v1/, how often, and how large a body or a page may be. Named in the settings."""
 
-from datetime import timedelta
 from typing import IO, Any
 
-from django.utils import timezone
 from rest_framework import status
-from rest_framework.authentication import TokenAuthentication
-from rest_framework.authtoken.models import Token
-from rest_framework.exceptions import APIException, AuthenticationFailed, ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import BasePermission
@@ -15,9 +11,8 @@ from rest_framework.request import Request
 from rest_framework.throttling import UserRateThrottle
 
 from clinics.access import clinics_of
-from clinics.models import Role, User
+from clinics.models import Role
 
-TOKEN_AGE = timedelta(days=90)
 JSON_LIMIT_BYTES = 64 * 1024
 
 
@@ -35,16 +30,6 @@ class WorksSomewhere(BasePermission):
 
     def has_permission(self, request: Request, view: object) -> bool:
         return clinics_of(request.user).exists()
-
-
-class TokenOfLimitedAge(TokenAuthentication):
-    """A forgotten token must not stay a key for good."""
-
-    def authenticate_credentials(self, key: str) -> tuple[User, Token]:
-        user, token = super().authenticate_credentials(key)
-        if token.created < timezone.now() - TOKEN_AGE:
-            raise AuthenticationFailed("This token has run out. Make a new one.")
-        return user, token
 
 
 class Pages(PageNumberPagination):

@@ -220,7 +220,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PUBLIC else 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["clinics.api_policy.IsTherapist"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "clinics.api_policy.TokenOfLimitedAge",
+        "clinics.api_tokens.TokenOfLimitedAge",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

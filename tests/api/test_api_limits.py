@@ -5,6 +5,7 @@ from datetime import timedelta
 import cast
 import filmed
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -189,6 +190,14 @@ def test_a_token_ends(ines, end):
     answer = with_token(token).get(reverse("api_patients"))
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Token"
+
+
+def test_a_token_does_not_lead_around_the_second_factor(ines, settings):
+    client = with_token(Token.objects.create(user=ines))
+    settings.IS_PUBLIC = True
+    assert client.get(reverse("api_patients")).status_code == 401
+    TOTP.activate(ines, generate_totp_secret())
+    assert client.get(reverse("api_patients")).status_code == 200
 
 
 def test_a_therapist_who_moved_sees_the_new_clinic_only(ines, north, south, pat, sol):

@@ -2,6 +2,7 @@
 
 import re
 
+import cast
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -112,6 +113,16 @@ def test_a_token_asks_for_the_password_again(client, ines):
     answer = client.post(reverse("api_token"), {"wish": "make"})
     assert answer.url.startswith(reverse("account_reauthenticate"))
     assert not Token.objects.exists()
+
+
+def test_a_new_password_ends_the_token(desk):
+    key = key_on(wish(desk, "make"))
+    new = "an even better staple"
+    answer = desk.post(
+        reverse("account_change_password"), {"oldpassword": cast.PASSWORD, "password1": new, "password2": new}
+    )
+    assert answer.status_code == 302
+    assert ask(key) == 401
 
 
 def test_the_operators_desk_revokes_tokens_but_shows_none(ines, desk):
