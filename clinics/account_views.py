@@ -13,7 +13,7 @@ from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Role, User
 from clinics.second_factor import FACTORS, is_asked_of
-from clinics.sessions import time_left
+from clinics.sessions import end_unused_sessions, time_left
 from clinics.unsaved_work import NotFields, keep, read_fields
 
 
@@ -33,6 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
         record_event(AuditEvent.Action.CHANGED, request.user, clinic=None, request=request)
         messages.success(request, "Your name is saved. Reports that are signed already keep the old one.")
         return redirect("account")
+    end_unused_sessions(request.user)
     context = {
         "form": form,
         "memberships": request.user.memberships.filter(is_active=True).select_related("clinic"),

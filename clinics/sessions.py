@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from allauth.usersessions.models import UserSession
@@ -16,6 +17,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
 from clinics.models import Membership, User
 
@@ -94,6 +96,13 @@ def start_the_clock(sender: object, request: HttpRequest, **_: object) -> None:
 
 def end_sessions(user: User) -> None:
     for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def end_unused_sessions(user: User) -> None:
+    """Those that would end with their next request, such as of a browser that was closed: no list should show them."""
+    unused_since = timezone.now() - timedelta(seconds=settings.SESSION_IDLE_S)
+    for session in UserSession.objects.filter(user=user, last_seen_at__lt=unused_since):
         session.end()
 
 

@@ -121,6 +121,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+"""Whoever's password, address or second factor changes hears of it by mail."""
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "reset_password": "20/m/ip,5/m/key"}
 """Sign-ins, refused ones and reset mails, per address of the visitor (ip) and per account (key)."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

@@ -1,7 +1,10 @@
 """The page on which people look after their own account."""
 
 import cast
+import pytest
 from django.urls import reverse
+
+from clinics.models import AuditEvent
 
 
 def test_the_account_page_saves_name_and_letters(ines, client):
@@ -27,3 +30,42 @@ def test_a_new_address_counts_once_its_link_is_opened(ines, client, mailoutbox):
     client.post(address)
     ines.refresh_from_db()
     assert ines.email == "new@clinic.test"
+
+
+def change_password(client, ines):
+    client.post(reverse("account_login"), {"login": ines.email, "password": cast.PASSWORD})
+    new = "another horse battery staple"
+    answers = {"oldpassword": cast.PASSWORD, "password1": new, "password2": new}
+    return client.post(reverse("account_change_password"), answers)
+
+
+def test_the_owner_hears_of_a_changed_password_and_the_trail_keeps_it(ines, client, mailoutbox):
+    change_password(client, ines)
+    assert mailoutbox[0].to == [ines.email]
+    assert "/accounts/password/reset/" in mailoutbox[0].body
+    assert AuditEvent.objects.filter(action="changed", record_id=str(ines.pk), actor=ines).exists()
+
+
+def test_the_old_address_hears_of_the_new_one(ines, client, mailoutbox):
+    client.post(reverse("account_login"), {"login": ines.email, "password": cast.PASSWORD})
+    client.post(reverse("account_email"), {"email": "new@clinic.test", "action_add": ""})
+    client.post(next(line for line in mailoutbox[0].body.splitlines() if "://" in line))
+    assert ["ines@clinic.test"] in [mail.to for mail in mailoutbox[1:]]
+
+
+@pytest.fixture
+def dead_mail_server(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+@pytest.mark.parametrize("email", ["ines@clinic.test", "nobody@clinic.test"])
+def test_a_dead_mail_server_does_not_tell_who_is_known(ines, client, dead_mail_server, email):
+    response = client.post(reverse("account_reset_password"), {"email": email})
+    assert response.headers["Location"] == reverse("account_reset_password_done")
+
+
+def test_a_dead_mail_server_does_not_keep_an_old_password(ines, client, dead_mail_server):
+    change_password(client, ines)
+    ines.refresh_from_db()
+    assert not ines.check_password(cast.PASSWORD)

@@ -66,6 +66,14 @@ def test_an_app_is_set_up_with_a_picture_our_own_rules_let_through(public_site, 
     assert client.get(reverse("worklist")).status_code == 200
 
 
+def test_the_owner_hears_of_a_new_factor_and_the_trail_keeps_it(transactional_db, ines, mailoutbox):
+    client = client_of(ines)
+    secret = re.search(r'totp-key">(\w+)<', client.get(reverse("mfa_activate_totp")).content.decode())[1]
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    assert "Authenticator app activated" in mailoutbox[0].body
+    assert AuditEvent.objects.filter(action="changed", record_id=str(ines.pk), actor=ines).exists()
+
+
 def test_a_wrong_code_sets_nothing_up(public_site, ines):
     client = client_of(ines)
     client.get(reverse("mfa_activate_totp"))

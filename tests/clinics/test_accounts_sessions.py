@@ -31,12 +31,13 @@ def clock():
 
 
 def test_an_unused_session_ends_after_fifteen_minutes(ines, clock):
-    used, unused = client_of(ines), client_of(ines)
+    client = client_of(ines)
     clock.shift(14 * MINUTE_S)
-    assert is_in(used)
-    clock.shift(2 * MINUTE_S)
-    assert is_in(used)
-    response = unused.get(reverse("account"), follow=True)
+    assert is_in(client)
+    clock.shift(14 * MINUTE_S)
+    assert is_in(client)
+    clock.shift(16 * MINUTE_S)
+    response = client.get(reverse("account"), follow=True)
     assert response.redirect_chain[-1][0] == f"{reverse('account_login')}?next={reverse('account')}"
     assert "You were signed out" in response.content.decode()
 
@@ -111,6 +112,12 @@ def test_the_owner_ends_all_others(ines):
     here.post(reverse("usersessions_list"))
     assert is_in(here)
     assert not is_in(there)
+
+
+def test_a_session_nobody_uses_any_more_leaves_the_list(ines, clock):
+    client_of(ines)
+    clock.shift(HOUR_S)
+    assert len(client_of(ines).get(reverse("account")).context["sessions"]) == 1
 
 
 def test_another_persons_session_cannot_be_ended(ines, omar):
