@@ -14,11 +14,12 @@ from uuid import uuid4
 from django.utils import timezone
 
 from clinics.models import User
-from gait import child_process, runs, storage
+from gait import runs, storage
 from gait.analysis.conventions import Side
 from gait.analysis.edits import SAME_STANCE_S
 from gait.analysis.errors import AnalysisError
-from gait.child_limits import MIB, Limits
+from gait.child import keeper
+from gait.child.limits import MIB, Limits
 from gait.models import Analysis
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ def _revised(analysis: Analysis, hints: dict[str, Any]) -> Analysis:
     try:
         for name in SHARED_FILES:
             _share(old / name, folder / name)
-        child_process.run(
+        keeper.run(
             "conclude",
             folder,
             CONCLUDE,
@@ -105,10 +106,10 @@ def _revised(analysis: Analysis, hints: dict[str, Any]) -> Analysis:
         )
         report = json.loads((folder / "result.json").read_text(encoding="utf-8"))
         return runs.add_finished(run, analysis.recording, hints, report)
-    except child_process.ChildFailed as failure:
+    except keeper.ChildFailed as failure:
         shutil.rmtree(folder.parent)
         raise CannotCorrect("The machine is too busy to work this out. Try again in a moment.") from failure
-    except (child_process.EngineBug, AnalysisError) as trouble:
+    except (keeper.EngineBug, AnalysisError) as trouble:
         log.exception("run %s: could not be worked out anew", analysis.pk)
         shutil.rmtree(folder.parent)
         raise CannotCorrect("The readings of this run cannot be used. Measure the clip again first.") from trouble

@@ -12,8 +12,9 @@ from celery import shared_task, signals
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
-from gait import child_limits, child_process, runs, stages, storage
+from gait import runs, stages, storage
 from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.child import keeper, limits
 from gait.models import Analysis
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,10 @@ def attempt(run: runs.Run) -> None:
         finish(run, measure(run))
     except VideoRefused as refusal:
         runs.fail(run, refusal.code)
-    except child_process.ChildFailed as failure:
+    except keeper.ChildFailed as failure:
         log.warning("run %s: %s", run.analysis_id, failure)
         runs.crashed(run, failure.code)
-    except child_process.EngineBug:
+    except keeper.EngineBug:
         log.exception("run %s: error in the engine", run.analysis_id)
         runs.fail(run, "E_CRASHED")
     except (TransientTrouble, OSError) as trouble:
@@ -70,10 +71,10 @@ def measure(run: runs.Run) -> dict[str, Any]:
     recording = analysis.recording
     folder = storage.attempt_folder(recording.pk, analysis.pk, run.token)
     folder.mkdir(mode=0o700, parents=True)
-    child_process.run(
+    keeper.run(
         "analyse",
         folder,
-        child_limits.for_analysis(recording.video["duration_s"]),
+        limits.for_analysis(recording.video["duration_s"]),
         Heartbeat(run),
         video=storage.original(recording.pk),
         hints=analysis.hints,

@@ -12,9 +12,10 @@ from django.core.files import File
 from django.db import transaction
 
 from clinics.models import User
-from gait import child_process, runs, storage
+from gait import runs, storage
 from gait.analysis.errors import VideoRefused
-from gait.child_limits import CHECK
+from gait.child import keeper
+from gait.child.limits import CHECK
 from gait.models import Assessment, Recording
 from patients.models import Patient
 
@@ -66,10 +67,10 @@ def check(recording: Recording) -> dict[str, Any]:
     with TemporaryDirectory(dir=storage.recording_folder(recording.pk)) as made:
         folder = Path(made)
         try:
-            child_process.run("check", folder, CHECK, video=storage.original(recording.pk))
-        except child_process.ChildFailed as failure:
+            keeper.run("check", folder, CHECK, video=storage.original(recording.pk))
+        except keeper.ChildFailed as failure:
             raise VideoRefused("E_DECODER_CRASH", str(failure)) from failure
-        except child_process.EngineBug as bug:
+        except keeper.EngineBug as bug:
             log.exception("recording %s: error in the check", recording.pk)
             raise VideoRefused("E_CRASHED") from bug
         return json.loads((folder / "video.json").read_text())

@@ -12,28 +12,20 @@ import os
 import sys
 import threading
 import traceback
-from enum import IntEnum
 from importlib import import_module
 from pathlib import Path
 
-from gait import child_limits
 from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.child import limits
+from gait.child.exits import Exit
 
-JOBS = {"check": "gait.child_check", "analyse": "gait.child_analyse", "conclude": "gait.child_conclude"}
-
-
-class Exit(IntEnum):
-    DONE = 0
-    BUG = 1
-    REFUSED = 3
-    TRANSIENT = 4
-    MEMORY = 5
+JOBS = {"check": "gait.child.check", "analyse": "gait.child.analyse", "conclude": "gait.child.conclude"}
 
 
 def main(spec_path: Path) -> Exit:
     spec = json.loads(spec_path.read_text())
     threading.Thread(target=die_with_parent, daemon=True).start()
-    child_limits.apply(child_limits.Limits(**spec["limits"]))
+    limits.apply(limits.Limits(**spec["limits"]))
     try:
         job = import_module(JOBS[spec["job"]])  # what reads video is loaded under the limits, and never by the parent
         job.run(spec, spec_path.parent, report_progress)

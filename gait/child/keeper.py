@@ -17,8 +17,8 @@ from typing import Any
 from django.conf import settings
 
 from gait.analysis.errors import TransientTrouble, VideoRefused
-from gait.child import Exit
-from gait.child_limits import Limits
+from gait.child.exits import Exit
+from gait.child.limits import Limits
 
 OnTick = Callable[[str, float], None]
 """Called with stage and share several times a second, also while nothing new is heard. May raise to stop the child."""

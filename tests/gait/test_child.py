@@ -11,18 +11,19 @@ from pathlib import Path
 import filmed
 import pytest
 
-from gait import child_limits, child_process
 from gait.analysis.errors import TransientTrouble, VideoRefused
-from gait.child import Exit
-from gait.child_limits import CHECK, MIB, Limits
+from gait.child import keeper
+from gait.child import limits as child_limits
+from gait.child.exits import Exit
+from gait.child.limits import CHECK, MIB, Limits
 
 ROOMY = Limits(wall_s=30, silence_s=30, cpu_s=30, memory_bytes=4096 * MIB, file_bytes=MIB)
 SAY = "import json; say = lambda stage, share: print(json.dumps(dict(stage=stage, share=share)), flush=True); "
 
 
 def end_of(program: str, folder: Path, limits: Limits = ROOMY, on_tick=lambda stage, share: None) -> int:
-    with child_process.spawned([sys.executable, "-c", program], folder) as process:
-        return child_process.watch(process, limits, on_tick)
+    with keeper.spawned([sys.executable, "-c", program], folder) as process:
+        return keeper.watch(process, limits, on_tick)
 
 
 def is_alive(pid: int) -> bool:
@@ -51,7 +52,7 @@ def test_progress_arrives_and_chatter_is_ignored(tmp_path):
     ],
 )
 def test_a_child_that_hangs_is_killed(tmp_path, program, limits, how):
-    with pytest.raises(child_process.ChildFailed, match=how) as failure:
+    with pytest.raises(keeper.ChildFailed, match=how) as failure:
         end_of(program, tmp_path, limits)
     assert failure.value.code == "E_TIMEOUT"
 
@@ -90,20 +91,20 @@ def wait_until(is_so, seconds: float = 20) -> None:
 )
 def test_a_death_becomes_a_code(tmp_path, program, code):
     exit_code = end_of(program, tmp_path)
-    with pytest.raises(child_process.ChildFailed) as failure:
-        child_process.raise_for(exit_code, tmp_path)
+    with pytest.raises(keeper.ChildFailed) as failure:
+        keeper.raise_for(exit_code, tmp_path)
     assert failure.value.code == code
 
 
 def test_an_error_of_our_own_brings_its_last_words(tmp_path):
     exit_code = end_of("raise ZeroDivisionError('in the engine')", tmp_path)
-    with pytest.raises(child_process.EngineBug, match="in the engine"):
-        child_process.raise_for(exit_code, tmp_path)
+    with pytest.raises(keeper.EngineBug, match="in the engine"):
+        keeper.raise_for(exit_code, tmp_path)
 
 
 def test_trouble_of_the_machine_is_told_apart(tmp_path):
     with pytest.raises(TransientTrouble):
-        child_process.raise_for(Exit.TRANSIENT, tmp_path)
+        keeper.raise_for(Exit.TRANSIENT, tmp_path)
 
 
 def test_the_child_sees_no_secrets(tmp_path, monkeypatch):
@@ -117,7 +118,7 @@ def test_the_child_sees_no_secrets(tmp_path, monkeypatch):
 
 def test_the_limits_bind(tmp_path):
     program = (
-        "from pathlib import Path; from gait import child_limits as l; "
+        "from pathlib import Path; from gait.child import limits as l; "
         "l.apply(l.Limits(wall_s=9, silence_s=9, cpu_s=9, memory_bytes=256 * l.MIB, file_bytes=1000));\n"
         "try: bytearray(512 * l.MIB)\n"
         "except MemoryError: print('no memory')\n"
@@ -125,14 +126,14 @@ def test_the_limits_bind(tmp_path):
         "except OSError: print('no file')\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(child_limits.__file__).parents[1]
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(child_limits.__file__).parents[2]
     )
     assert ended.stdout.split("\n")[:2] == ["no memory", "no file"], ended.stderr
 
 
 def test_a_real_video_passes_the_check(tmp_path):
     video = filmed.clip(tmp_path / "walk.mp4", seconds=3)
-    child_process.run("check", tmp_path, CHECK, video=video)
+    keeper.run("check", tmp_path, CHECK, video=video)
     found = json.loads((tmp_path / "video.json").read_text())
     assert (found["codec"], found["width_px"], found["frames"]) == ("h264", 240, 90)
 
@@ -141,7 +142,7 @@ def test_a_text_file_is_refused_with_its_code(tmp_path):
     video = tmp_path / "walk.mp4"
     video.write_text("this is not a video\n" * 100)
     with pytest.raises(VideoRefused) as refusal:
-        child_process.run("check", tmp_path, CHECK, video=video)
+        keeper.run("check", tmp_path, CHECK, video=video)
     assert refusal.value.code == "R_NOT_VIDEO"
 
 
@@ -152,11 +153,11 @@ def test_the_child_dies_with_its_parent(tmp_path):
     parent_program = (
         "import django, os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'; django.setup()\n"
         "from pathlib import Path\n"
-        "from gait import child_process\n"
-        "from gait.child_limits import CHECK\n"
-        f"child_process.run('check', Path({str(tmp_path)!r}), CHECK, video={str(fifo)!r})\n"
+        "from gait.child import keeper\n"
+        "from gait.child.limits import CHECK\n"
+        f"keeper.run('check', Path({str(tmp_path)!r}), CHECK, video={str(fifo)!r})\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", parent_program], cwd=Path(child_limits.__file__).parents[1])
+    parent = subprocess.Popen([sys.executable, "-c", parent_program], cwd=Path(child_limits.__file__).parents[2])
     try:
         wait_until(lambda: children_of(parent.pid))
         child = children_of(parent.pid)[0]

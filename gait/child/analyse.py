@@ -13,7 +13,7 @@ from gait.analysis.proxy import ProxyWriter
 from gait.analysis.readings import save_readings
 from gait.analysis.track import track_person
 from gait.analysis.types import Footage, OnProgress, VideoInfo
-from gait.child_answer import edits_from_json, hints_from_json, write_answer
+from gait.child.answer import edits_from_json, hints_from_json, write_answer
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:

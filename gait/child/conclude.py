@@ -9,7 +9,7 @@ from gait.analysis.conventions import RollOrigin
 from gait.analysis.readings import Readings, load_readings
 from gait.analysis.roll import THERAPIST_SIGMA_DEG
 from gait.analysis.types import CameraRoll, Hints, OnProgress
-from gait.child_answer import edits_from_json, hints_from_json, write_answer
+from gait.child.answer import edits_from_json, hints_from_json, write_answer
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:

@@ -1,0 +1,1 @@
+"""The disposable process that opens a foreign video, and the keeper that starts and ends it."""
