@@ -1,4 +1,4 @@
-"""The end of an unused session as somebody in front of it sees it, in a real browser and with short times."""
+"""Passkeys, and the end of an unused session as somebody in front of it sees it, in a real browser."""
 
 import shutil
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 @pytest.fixture
 def page(transactional_db, live_server, browser, ines, settings, monkeypatch) -> Iterator[Page]:
     """Ines at the form for a new patient, with a first name typed in."""
-    settings.SESSION_IDLE_S, settings.SESSION_WARNING_S = 12, 8
+    settings.SESSION_IDLE_S, settings.SESSION_WARNING_S = 18, 10
     monkeypatch.setattr(sessions, "STAMP_EVERY_S", 0)
     context = browser.new_context()
     context.set_default_timeout(PATIENCE_MS)
@@ -64,3 +64,27 @@ def test_who_is_still_there_stays_signed_in_with_the_page_as_it_was(page):
     page.get_by_role("button", name="Stay signed in").click(timeout=PATIENCE_MS)
     expect(page.get_by_role("alertdialog")).to_be_visible(timeout=PATIENCE_MS)
     assert UnsavedWork.objects.get().fields == {" first_name": ["Cora"]}
+
+
+@pytest.fixture
+def device(page) -> Page:
+    """The page on a laptop that knows the finger of its owner."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    abilities = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+    verification = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": abilities | verification})
+    return page
+
+
+def test_a_passkey_is_added_and_signs_in_alone(settings, device, live_server):
+    settings.SESSION_IDLE_S = 900
+    device.goto(live_server.url + reverse("mfa_add_webauthn"))
+    device.get_by_label("Password", exact=True).fill(cast.PASSWORD)
+    device.get_by_role("button", name="Go on").click()
+    device.get_by_role("button", name="Add it").click()
+    expect(device.get_by_role("heading", name="Recovery codes")).to_be_visible(timeout=PATIENCE_MS)
+    device.context.clear_cookies()
+    device.goto(live_server.url + reverse("account_login"))
+    device.get_by_role("button", name="Sign in with a passkey").click()
+    expect(device.get_by_role("heading", name="Worklist")).to_be_visible(timeout=PATIENCE_MS)
