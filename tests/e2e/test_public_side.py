@@ -17,7 +17,7 @@ DRAWN_POINTS = """canvas => {
 
 def test_the_pelvic_line_follows_both_walks_and_can_be_switched_off(site: object, desktop: Page) -> None:
     desktop.goto(site.url + "/hip-drop/")
-    desktop.wait_for_function("[...document.querySelectorAll('video')].every(video => video.currentTime > 0.2)")
+    desktop.wait_for_function("() => [...document.querySelectorAll('video')].every(video => video.currentTime > 0.2)")
     canvases = desktop.locator(".explainer canvas")
     expect(canvases).to_have_count(2)
     assert all(canvas.evaluate(DRAWN_POINTS) > 500 for canvas in canvases.all())
@@ -32,7 +32,7 @@ def test_who_wants_no_motion_sees_a_still_with_the_line(site: object, desktop: P
     desktop.emulate_media(reduced_motion="reduce")
     desktop.goto(site.url + "/hip-drop/")
     expect(desktop.get_by_role("button", name="Play")).to_be_visible()
-    desktop.wait_for_function("[...document.querySelectorAll('video')].every(video => video.readyState >= 2)")
+    desktop.wait_for_function("() => [...document.querySelectorAll('video')].every(video => video.readyState >= 2)")
     assert desktop.locator("video").first.evaluate("video => video.paused")
     assert desktop.locator(".explainer canvas").first.evaluate(DRAWN_POINTS) > 500
 

@@ -90,7 +90,9 @@ def test_two_taps_log_an_exercise(page: Page) -> None:
 
 
 def test_an_offline_session_comes_home_once(page: Page, pocket: BrowserContext) -> None:
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)")
+    page.wait_for_function(
+        "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+    )
     page.reload(wait_until="networkidle")
     pocket.set_offline(True)
     page.reload()
