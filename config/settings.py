@@ -150,7 +150,7 @@ CACHES = {
 
 # --- work -----------------------------------------------------------------
 BROKER_FOLDER = env.folder("STANCE_BROKER", STANCE_HOME / "broker")
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "data_folder_in": str(BROKER_FOLDER),
