@@ -128,8 +128,8 @@ def _stance(stance: Stance) -> Json:
 
 def _side(side: SideResult) -> Json:
     return {
-        "pelvic_drop_deg": number(side.pelvic_drop_deg, 2),
-        "sd_deg": number(side.sd_deg, 2),
+        "pelvic_drop_deg": number(side.pelvic_drop_deg, 3),
+        "sd_deg": number(side.sd_deg, 3),
         "ci95_deg": _interval(side.ci95_deg),
         "stances_used": side.stances_used,
         "stances_rejected": side.stances_rejected,
@@ -149,7 +149,7 @@ def _asymmetry(asymmetry: Asymmetry | None) -> Json | None:
     if asymmetry is None:
         return None
     return {
-        "value": number(asymmetry.value_deg, 2),
+        "value": number(asymmetry.value_deg, 3),
         "ci95": _interval(asymmetry.ci95_deg),
         "detectable": asymmetry.detectable,
     }
@@ -175,7 +175,7 @@ def _per_side(values: dict[Side, float | None]) -> Json:
 
 
 def _interval(limits: tuple[float, float] | None) -> list[float | None] | None:
-    return None if limits is None else [number(limit, 2) for limit in limits]
+    return None if limits is None else [number(limit, 3) for limit in limits]
 
 
 def _source(line: PelvicLine) -> Json:
