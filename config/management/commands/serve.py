@@ -37,9 +37,7 @@ def require_free_port() -> None:
         try:
             probe.bind((settings.BIND, settings.PORT))
         except OSError as taken:
-            raise CommandError(
-                f"Port {settings.PORT} cannot be used: {taken.strerror}. Set PORT."
-            ) from taken
+            raise CommandError(f"Port {settings.PORT} cannot be used: {taken.strerror}. Set PORT.") from taken
 
 
 def web() -> Service:
