@@ -28,6 +28,7 @@ def open_upload(page: Page) -> None:
     page.get_by_label("0", exact=True).first.check()
     page.get_by_label("The patient agrees to be filmed and measured").check()
     page.get_by_role("main").get_by_role("button").last.click()
+    expect(page.get_by_label("Video")).to_be_visible()
     page.wait_for_load_state("networkidle")  # before its script is there, the form goes in one plain post
 
 
