@@ -6,4 +6,4 @@ class ClinicsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let those listen who act on other apps' signals."""
-        from clinics import accounts, sessions, unsaved_work  # noqa: F401
+        from clinics.accounts import adapter, sessions, unsaved_work  # noqa: F401

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 
 from clinics.models import AuditEvent, Clinic
-from clinics.visitors import address_of
+from clinics.public.visitors import address_of
 
 SEALED_FIELDS = (
     "number",

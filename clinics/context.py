@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from clinics.access import clinics_of
+from clinics.accounts.second_factor import lacks_factor
+from clinics.accounts.unsaved_work import give_back
 from clinics.models import Role
-from clinics.second_factor import lacks_factor
-from clinics.unsaved_work import give_back
 
 
 def workplace(request: HttpRequest) -> dict[str, object]:

@@ -1,6 +1,8 @@
 from django.urls import include, path
 
-from clinics import account_views, invitation_views, views
+from clinics import location_views, views
+from clinics.accounts import invitation_views
+from clinics.accounts import views as account_views
 from clinics.styleguide import styleguide
 
 urlpatterns = [
@@ -8,6 +10,9 @@ urlpatterns = [
     path("clinic/", views.clinic_list, name="clinic_list"),
     path("clinic/<slug:slug>/", views.clinic_edit, name="clinic_edit"),
     path("clinic/<slug:slug>/hours/", views.clinic_hours, name="clinic_hours"),
+    path("clinic/<slug:slug>/closures/", location_views.clinic_closures, name="clinic_closures"),
+    path("clinic/<slug:slug>/publish/", location_views.clinic_publish, name="clinic_publish"),
+    path("clinic/<slug:slug>/enquiries/", include("clinics.enquiries.urls")),
     path("clinic/<slug:slug>/staff/invite/", invitation_views.clinic_invite, name="clinic_invite"),
     path("clinic/<slug:slug>/invitations/<uuid:pk>/", invitation_views.invitation_resend, name="invitation_resend"),
     path(
@@ -24,5 +29,5 @@ urlpatterns = [
     path("account/time-left/", account_views.session_time_left, name="session_time_left"),
     path("account/unsaved-work/", account_views.keep_unsaved_work, name="keep_unsaved_work"),
     path("styleguide/", styleguide, name="styleguide"),
-    path("", include("clinics.public_urls")),
+    path("", include("clinics.public.urls")),
 ]

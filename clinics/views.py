@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
+from clinics.accounts.second_factor import with_factor
 from clinics.audit import record_event
 from clinics.forms import ClinicForm, HoursFormSet
 from clinics.models import AuditEvent, Clinic, Enquiry, Membership, Role
-from clinics.public_views import landing
-from clinics.second_factor import with_factor
+from clinics.public.views import landing
 
 
 def home(request: HttpRequest) -> HttpResponse:

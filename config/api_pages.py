@@ -12,8 +12,8 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.authtoken.models import Token
 
 from clinics.access import therapist_required
-from clinics.api_policy import JSON_LIMIT_BYTES, Pages
-from clinics.api_tokens import TOKEN_AGE
+from clinics.api.policy import JSON_LIMIT_BYTES, Pages
+from clinics.api.tokens import TOKEN_AGE
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from config.api_words import Group, groups_of

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from clinics import api as clinics
+from clinics.api import my_clinics as clinics
 from config import api_pages
 from exercises import api as exercises
 from exercises import fhir_views as fhir

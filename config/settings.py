@@ -56,13 +56,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "clinics.sessions.SessionTimes",
+    "clinics.accounts.sessions.SessionTimes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinics.middleware.PrivateResponses",
-    "clinics.second_factor.SecondFactorFirst",
+    "clinics.accounts.second_factor.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -114,7 +114,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_ADAPTER = "clinics.accounts.InvitedOnlyAdapter"
+ACCOUNT_ADAPTER = "clinics.accounts.adapter.InvitedOnlyAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
@@ -127,8 +127,8 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key",
 """Sign-ins, refused ones and reset mails, per address of the visitor (ip) and per account (key)."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "clinics.passkey_form.PasskeyForm"}
-MFA_ADAPTER = "clinics.passkey_form.FactorNames"
+MFA_FORMS = {"add_webauthn": "clinics.accounts.passkey_form.PasskeyForm"}
+MFA_ADAPTER = "clinics.accounts.passkey_form.FactorNames"
 MFA_TOTP_ISSUER = "Stance"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 """Nobody signs up by themselves: an address is in use only after an invitation or a confirmation reached it."""
@@ -220,14 +220,14 @@ SECURE_HSTS_SECONDS = 31536000 if IS_PUBLIC else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PUBLIC else None
 
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["clinics.api_policy.IsTherapist"],
+    "DEFAULT_PERMISSION_CLASSES": ["clinics.api.policy.IsTherapist"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "clinics.api_tokens.TokenOfLimitedAge",
+        "clinics.api.tokens.TokenOfLimitedAge",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["clinics.api_policy.SmallJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "clinics.api_policy.Pages",
+    "DEFAULT_PARSER_CLASSES": ["clinics.api.policy.SmallJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "clinics.api.policy.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
-from clinics.api_base import PatientData
+from clinics.api.base import PatientData
 from clinics.models import AuditEvent
 from exercises.models import DiaryEntry, Plan, PlanItem
 from patients.api import ListOfOnePatient

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from clinics.api_base import PatientData
+from clinics.api.base import PatientData
 from clinics.fhir import Resource, bundle
 from clinics.models import AuditEvent
 from exercises.fhir import everything_about

@@ -12,10 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from clinics.api_base import PatientData
-from clinics.api_policy import UploadThrottle
+from clinics.api.base import PatientData
+from clinics.api.policy import UploadThrottle
 from clinics.models import AuditEvent
-from gait import runs
 from gait.analysis.errors import VideoRefused
 from gait.api_shapes import (
     AlreadyThereOut,
@@ -30,11 +29,12 @@ from gait.api_shapes import (
     SeriesOut,
     VideoIn,
 )
-from gait.exports import series_csv
-from gait.forms import AssessmentForm
-from gait.made import series_of
+from gait.intake.forms import AssessmentForm
+from gait.intake.uploads import AlreadyThere, accept_upload
 from gait.models import Analysis, Assessment, SignedReport
-from gait.uploads import AlreadyThere, accept_upload
+from gait.queue import runs
+from gait.review.exports import series_csv
+from gait.review.made import series_of
 from patients.api import ListOfOnePatient
 
 Action = AuditEvent.Action

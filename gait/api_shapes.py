@@ -4,7 +4,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from gait.models import Analysis, Assessment, Recording, SignedReport
-from gait.progress import progress_of
+from gait.queue.progress import progress_of
 
 CONDITIONS = [
     "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "filmed_on", "pain_nprs",

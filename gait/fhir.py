@@ -5,7 +5,7 @@ from typing import Any
 from clinics.fhir import Resource, concept, reference, resource
 from gait.analysis.conventions import Side
 from gait.models import SignedReport
-from gait.reading import SOURCE_SAYS, read_side
+from gait.review.reading import SOURCE_SAYS, read_side
 
 UCUM = "http://unitsofmeasure.org"
 CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"

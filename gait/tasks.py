@@ -12,10 +12,11 @@ from celery import shared_task, signals
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
-from gait import runs, stages, storage
+from gait import storage
 from gait.analysis.errors import TransientTrouble, VideoRefused
 from gait.child import keeper, limits
 from gait.models import Analysis
+from gait.queue import runs, stages
 
 log = logging.getLogger(__name__)
 FINISH_DELAYS_S = (0, 1, 5, 15)

@@ -9,7 +9,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinics.api_base import PatientData
+from clinics.api.base import PatientData
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from patients.models import Consent, EpisodeOfCare, Patient

@@ -10,12 +10,13 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
-from clinics.invitations import invite
+from clinics.accounts.invitations import invite
 from clinics.models import Clinic, Enquiry, Role, User
-from exercises import links
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
-from gait import review, storage
+from exercises.patient import links
+from gait import storage
 from gait.models import Analysis, SignedReport
+from gait.review import signing
 from patients.models import Patient
 
 
@@ -28,7 +29,7 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         walk, status=Analysis.Status.DONE, token=uuid4(), result=filmed.REPORT, finished_at=timezone.now()
     )
     write_media(analysis)
-    report = review.sign(analysis, ines, summary="As seen.", kept=[])
+    report = signing.sign(analysis, ines, summary="As seen.", kept=[])
     give_second_factors(ines)
     draft, active = planned(report, Plan.Status.DRAFT), planned(report, Plan.Status.ACTIVE)
     link = links.make_link(pat, ines)

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from clinics.models import User
 from config.demo.practice import SHEET, patient, therapist
-from exercises import diary, links, plans
+from exercises import diary, plans
 from exercises.inputs import Answers
 from exercises.models import Plan
-from gait import review
+from exercises.patient import links
+from gait.intake.uploads import accept_upload
 from gait.models import Analysis, Assessment, SignedReport
+from gait.review import signing
 from gait.tasks import analyse_recording
-from gait.uploads import accept_upload
 from patients import consent
 from patients.models import Patient
 
@@ -72,8 +73,8 @@ def film(row: dict[str, Any], filmed: Patient, by: User) -> Assessment:
 @transaction.atomic
 def follow_up(analysis: Analysis, by: User) -> None:
     """Sign the finding, activate the plan that follows from it, and let the patient train since."""
-    kept = [review.Kept(finding, finding.text) for finding in analysis.findings.all()]
-    report = review.sign(analysis, by, summary=review.proposed_summary(analysis), kept=kept)
+    kept = [signing.Kept(finding, finding.text) for finding in analysis.findings.all()]
+    report = signing.sign(analysis, by, summary=signing.proposed_summary(analysis), kept=kept)
     _, plan = plans.draft_from_report(report, by, Answers())
     if plan is None:
         return

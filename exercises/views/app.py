@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exercises.follow import session_script
 from exercises.inputs import active_plan
-from exercises.links import find_link
-from exercises.offline import files_to_keep, keep_records
-from exercises.reminders import calendar_of
+from exercises.patient.follow import session_script
+from exercises.patient.links import find_link
+from exercises.patient.offline import files_to_keep, keep_records
+from exercises.patient.reminders import calendar_of
+from exercises.patient.visits import Visit, visitors_only
 from exercises.schedule import tasks_of
-from exercises.visits import Visit, visitors_only
 
 LARGEST_LETTER_BYTES = 64 * 1024
 

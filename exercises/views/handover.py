@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
-from exercises.links import address_of, live_link, revoke
 from exercises.models import Plan, PlanLink
+from exercises.patient.links import address_of, live_link, revoke
 from exercises.schedule import minutes_of, tasks_of, today_at
 from exercises.views.plan import visible_plan
 

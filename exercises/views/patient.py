@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from exercises import diary
-from exercises.links import open_link
 from exercises.models import PlanItem
-from exercises.progress import progress_of
+from exercises.patient.links import open_link
+from exercises.patient.progress import progress_of
+from exercises.patient.visits import Visit, admit, leave, visit_of, visitors_only
+from exercises.patient.why import why_of
 from exercises.schedule import Task, tasks_of, week_of
-from exercises.visits import Visit, admit, leave, visit_of, visitors_only
-from exercises.why import why_of
 
 
 def patient_today(request: HttpRequest, secret: str) -> HttpResponse:

@@ -4,17 +4,17 @@ from typing import Any
 
 from django import template
 
-from gait import charts, cycle_plot, cycles
 from gait.analysis.conventions import Activity, Sex
 from gait.analysis.reference import drop_band
-from gait.changes import Changes, changes_of
-from gait.correction_forms import WHY_LEFT_OUT
-from gait.key_frames import KeyFrame
-from gait.key_frames import key_frames as draw_key_frames
-from gait.made import overlay_of, series_of
 from gait.models import Analysis, SignedReport
-from gait.reading import Reading, degrees, read
-from gait.signing_form import SigningForm
+from gait.review import charts, cycle_plot, cycles
+from gait.review.changes import Changes, changes_of
+from gait.review.correction_forms import WHY_LEFT_OUT
+from gait.review.key_frames import KeyFrame
+from gait.review.key_frames import key_frames as draw_key_frames
+from gait.review.made import overlay_of, series_of
+from gait.review.reading import Reading, degrees, read
+from gait.review.signing_form import SigningForm
 
 register = template.Library()
 

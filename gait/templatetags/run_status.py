@@ -3,7 +3,7 @@
 from django import template
 
 from gait.models import Analysis
-from gait.progress import progress_of
+from gait.queue.progress import progress_of
 
 register = template.Library()
 

@@ -7,9 +7,9 @@ from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from gait import storage
-from gait.forms import AssessmentForm
+from gait.intake.forms import AssessmentForm
 from gait.models import Analysis, Assessment
-from gait.progress import progress_of
+from gait.queue.progress import progress_of
 from patients.models import Patient
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
-from gait import corrections
 from gait.analysis.conventions import Side
-from gait.correction_forms import ClicksForm, LevelForm, StanceForm
 from gait.models import Analysis
+from gait.review import corrections
+from gait.review.correction_forms import ClicksForm, LevelForm, StanceForm
 
 
 @therapist_required

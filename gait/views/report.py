@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
-from gait.exports import series_csv, stances_csv
-from gait.made import series_of
 from gait.models import Analysis, SignedReport
-from gait.reading import read
+from gait.review.exports import series_csv, stances_csv
+from gait.review.made import series_of
+from gait.review.reading import read
 
 
 @therapist_required

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinics.access import therapist_required
-from gait import review
 from gait.models import Analysis
-from gait.signing_form import SigningForm
+from gait.review import signing
+from gait.review.signing_form import SigningForm
 
 
 @therapist_required
@@ -22,8 +22,10 @@ def analysis_sign(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     form = SigningForm(analysis, request.POST)
     if form.is_valid():
         try:
-            review.sign(analysis, request.user, summary=form.cleaned_data["summary"], kept=form.kept(), request=request)
-        except review.CannotSign as refusal:
+            signing.sign(
+                analysis, request.user, summary=form.cleaned_data["summary"], kept=form.kept(), request=request
+            )
+        except signing.CannotSign as refusal:
             form.add_error(None, str(refusal))
         else:
             assessment = reverse("assessment", args=[analysis.recording.assessment_id])

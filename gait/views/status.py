@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
-from gait import runs
 from gait.models import Analysis
-from gait.progress import progress_of
+from gait.queue import runs
+from gait.queue.progress import progress_of
 
 HTMX_STOP_POLLING = 286
 

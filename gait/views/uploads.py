@@ -12,9 +12,9 @@ from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.analysis.errors import VideoRefused
+from gait.intake.partial_uploads import PartialUpload, WrongOffset, partial_upload
+from gait.intake.uploads import AlreadyThere, accept_upload, require_room
 from gait.models import Assessment, Recording
-from gait.partial_uploads import PartialUpload, WrongOffset, partial_upload
-from gait.uploads import AlreadyThere, accept_upload, require_room
 
 
 @therapist_required

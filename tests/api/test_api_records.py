@@ -12,7 +12,8 @@ from clinics.models import AuditEvent, Closure, OpeningHours, Weekday
 from exercises.diary import log_done, log_pain
 from exercises.inputs import Answers
 from exercises.plans import activate, draft_from_report
-from gait import review, storage
+from gait import storage
+from gait.review import signing
 from patients.models import EpisodeOfCare
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_asking_how_far_a_run_is_leaves_no_trace(as_ines, done, pat):
 
 
 def test_a_report_is_what_was_signed(as_ines, ines, done, pat):
-    report = review.sign(done, ines, summary="As seen.", kept=[])
+    report = signing.sign(done, ines, summary="As seen.", kept=[])
     (row,) = as_ines.get(reverse("api_reports", args=[pat.pk])).json()["results"]
     told = as_ines.get(reverse("api_report", args=[report.pk])).json()
     assert row["id"] == told["id"] == str(report.pk)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from clinics.models import AuditEvent
 from gait import storage
 from gait.api_shapes import CONDITIONS, AssessmentIn
-from gait.forms import AssessmentForm
+from gait.intake.forms import AssessmentForm
 from gait.models import Analysis, Assessment, Recording
 from patients.models import Consent, Patient
 
@@ -119,7 +119,7 @@ def test_no_video_is_taken_after_consent_was_withdrawn(as_ines, pats_walk, video
 
 
 def test_uploads_are_counted_apart(as_ines, pats_walk, monkeypatch):
-    monkeypatch.setattr("clinics.api_policy.UploadThrottle.THROTTLE_RATES", {"upload": "2/hour"})
+    monkeypatch.setattr("clinics.api.policy.UploadThrottle.THROTTLE_RATES", {"upload": "2/hour"})
     assert [send(as_ines, pats_walk, b"").status_code for _ in range(3)] == [422, 422, 429]
 
 

@@ -15,7 +15,7 @@ from clinics.models import AuditEvent, OpeningHours, Weekday
 from exercises.inputs import Answers
 from exercises.models import ItemHold, Plan
 from exercises.plans import activate, draft_from_report, revise
-from gait import review
+from gait.review import signing
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def treated(pat, ines, north, done) -> Plan:
     """Measured, signed, with a plan that was revised once and a draft nobody has handed over."""
     OpeningHours.objects.create(clinic=north, weekday=Weekday.MONDAY, opens=time(8), closes=time(17))
-    review.sign(done, ines, summary="Right stance: left side of the pelvis drops 9.0° ± 1.2°.", kept=[])
+    signing.sign(done, ines, summary="Right stance: left side of the pelvis drops 9.0° ± 1.2°.", kept=[])
     _, draft = draft_from_report(make_report(pat, ines), ines, Answers())
     plan = activate(revise(activate(draft, ines), ines), ines)
     revise(plan, ines)
@@ -106,7 +106,7 @@ def test_each_side_has_its_drop_and_interval(everything):
 
 def test_a_side_that_cannot_be_told_has_no_number(as_ines, ines, pat, pats_walk):
     run = walks.done_run(pats_walk, walks.result_without_answer())
-    review.sign(run, ines, summary="Film again.", kept=[])
+    signing.sign(run, ines, summary="Film again.", kept=[])
     entries = as_ines.get(reverse("api_fhir_search", args=["Observation"]), {"patient": pat.pk}).json()["entry"]
     assert len(entries) == 2
     for entry in entries:
@@ -199,5 +199,5 @@ def test_a_longer_history_needs_no_more_queries(as_ines, ines, treated, pat):
             as_ines.get(address)
         counts.append(len(queries))
         for _ in range(3):
-            review.sign(walks.done_run(filmed.assessment(pat, ines)), ines, summary="Again.", kept=[])
+            signing.sign(walks.done_run(filmed.assessment(pat, ines)), ines, summary="Again.", kept=[])
     assert counts[0] == counts[1] <= 25

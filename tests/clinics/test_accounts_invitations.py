@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinics.invitations import InvitationGone, find_invitation, invite, join
+from clinics.accounts.invitations import InvitationGone, find_invitation, invite, join
 from clinics.models import AuditEvent, Invitation, Role, User
 
 

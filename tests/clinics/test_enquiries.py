@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from clinics.enquiries import CLINIC_LIMIT, SENDER_LIMIT, StateHasMoved, move_enquiry
+from clinics.enquiries.handling import CLINIC_LIMIT, SENDER_LIMIT, StateHasMoved, move_enquiry
 from clinics.models import AuditEvent, Clinic, Enquiry, Role, User
 
 MESSAGE = "My left knee hurts after ten miles."

@@ -13,8 +13,9 @@ from station import Station
 
 from clinics.audit import first_broken_link, record_event
 from config.backup import BackupUnusable, _models, check_backup, restore_backup
-from gait import runs, storage
+from gait import storage
 from gait.models import Analysis
+from gait.queue import runs
 
 pytestmark = pytest.mark.django_db
 

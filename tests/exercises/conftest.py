@@ -6,8 +6,8 @@ from plan_cast import make_report
 
 from clinics.models import User
 from exercises.inputs import Answers
-from exercises.links import derive_secret, live_link
 from exercises.models import Plan
+from exercises.patient.links import derive_secret, live_link
 from exercises.plans import activate, draft_from_report
 from gait.models import SignedReport
 from patients.models import Patient

@@ -9,9 +9,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from icalendar import Calendar
 
-from exercises.links import derive_secret, find_link, revoke
 from exercises.models import DiaryEntry
-from exercises.offline import PAGES_FILES
+from exercises.patient.links import derive_secret, find_link, revoke
+from exercises.patient.offline import PAGES_FILES
 from exercises.schedule import today_at
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from clinics.models import AuditEvent
-from exercises.links import derive_secret, find_link, fingerprint, live_link, make_link, open_link, revoke
 from exercises.models import PlanLink
+from exercises.patient.links import derive_secret, find_link, fingerprint, live_link, make_link, open_link, revoke
 
 
 def knock(secret, year="1990", client=None):

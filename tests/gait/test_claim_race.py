@@ -18,7 +18,7 @@ import json, os, sys, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 from uuid import UUID
-from gait import runs
+from gait.queue import runs
 print("ready", flush=True)
 sys.stdin.readline()
 print(json.dumps([each for each in sys.argv[1:] if runs.claim(UUID(each))]))

@@ -5,15 +5,17 @@ from uuid import uuid4
 import filmed
 import pytest
 
-from gait import corrections, runs, storage
+from gait import storage
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Side
 from gait.analysis.readings import save_readings
 from gait.analysis.report import as_json
 from gait.analysis.synthetic import Walker, walk
 from gait.analysis.types import Hints
-from gait.changes import changes_of
 from gait.models import Analysis, Assessment
+from gait.queue import runs
+from gait.review import corrections
+from gait.review.changes import changes_of
 
 READINGS = walk(Walker(seconds=12.0, angle_noise_deg=0.3))
 

@@ -13,8 +13,9 @@ import pytest
 from station import ROOT, Station, is_alive, pids_of, wait_until
 
 from clinics.models import Role
-from gait import runs, storage
+from gait import storage
 from gait.models import Analysis
+from gait.queue import runs
 
 CLIP = ROOT / "config" / "demo" / "clips" / "demo_walk_first_visit.mp4"
 CHILD, WORKER = "gait.child", "celery"

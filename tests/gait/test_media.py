@@ -7,8 +7,9 @@ from django.urls import reverse
 from filmed import REPORT, run_of
 
 from clinics.models import AuditEvent
-from gait import runs, storage
+from gait import storage
 from gait.models import Analysis
+from gait.queue import runs
 
 pytestmark = pytest.mark.django_db
 FILM = bytes(range(256)) * 4

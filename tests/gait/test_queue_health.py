@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from filmed import run_of
 
-from gait import runs
 from gait.models import Analysis
+from gait.queue import runs
 
 pytestmark = pytest.mark.django_db
 

@@ -1,9 +1,9 @@
 import pytest
 import walks
 
-from gait import charts, cycle_plot, cycles
 from gait.analysis.conventions import Activity, Side
 from gait.analysis.reference import drop_band
+from gait.review import charts, cycle_plot, cycles
 
 RUNNING = drop_band(Activity.RUNNING, None)
 

@@ -4,7 +4,7 @@ import io
 import pytest
 import walks
 
-from gait.exports import harmless, series_csv, stances_csv
+from gait.review.exports import harmless, series_csv, stances_csv
 
 
 def read(text):

@@ -1,6 +1,6 @@
 import walks
 
-from gait.key_frames import key_frames
+from gait.review.key_frames import key_frames
 
 FRAMES = 500
 

@@ -2,7 +2,7 @@ import pytest
 import walks
 
 from gait.analysis.conventions import Side
-from gait.reading import degrees, read, read_side
+from gait.review.reading import degrees, read, read_side
 
 
 def side_of(**values):

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from filmed import REPORT, run_of
 
-from gait import runs
 from gait.models import Analysis, AnalysisAttempt
-from gait.sweep import unheard
+from gait.queue import runs
+from gait.queue.sweep import unheard
 
 Status = Analysis.Status
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from filmed import REPORT, run_of
 
-from gait import runs
 from gait.models import Analysis
+from gait.queue import runs
 
 pytestmark = pytest.mark.django_db
 

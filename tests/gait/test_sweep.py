@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 from filmed import run_of
 
-from gait import runs, storage
+from gait import storage
 from gait.models import Analysis
-from gait.sweep import sweep, tidy, unheard
+from gait.queue import runs
+from gait.queue.sweep import sweep, tidy, unheard
 
 pytestmark = pytest.mark.django_db
 LONG_AGO_S = 2 * 24 * 60 * 60

@@ -5,8 +5,9 @@ from pathlib import Path
 import filmed
 import pytest
 
-from gait import runs, storage, tasks
+from gait import storage, tasks
 from gait.models import Analysis
+from gait.queue import runs
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from clinics.models import AuditEvent
 from gait import storage
+from gait.intake.uploads import clean_name
 from gait.models import Analysis, Recording
-from gait.uploads import clean_name
 
 pytestmark = pytest.mark.django_db
 

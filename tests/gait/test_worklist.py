@@ -5,8 +5,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from gait import review
 from gait.models import Analysis
+from gait.review import signing
 from gait.worklist import worklist_of
 
 Status = Analysis.Status
@@ -46,7 +46,7 @@ def test_a_look_before_the_result_was_there_does_not_count(inas, ines, pats_walk
 
 def test_a_signed_result_leaves_for_the_signed_ones(ines, pats_walk):
     fresh = done(pats_walk)
-    review.sign(fresh, ines, summary="As seen.", kept=[])
+    signing.sign(fresh, ines, summary="As seen.", kept=[])
     worklist = worklist_of(ines)
     assert worklist.signed == [fresh]
     assert not worklist.to_review + worklist.unsigned

@@ -4,14 +4,16 @@ import walks
 from django.urls import reverse
 
 from clinics.models import AuditEvent
-from gait import review
 from gait.models import SignedReport
+from gait.review import signing
 
 
 @pytest.fixture
 def report(pat, ines) -> SignedReport:
     run = walks.done_run(filmed.assessment(pat, ines))
-    return review.sign(run, ines, summary="A drop to the left.", kept=[review.Kept(run.findings.get(), "Clear drop.")])
+    return signing.sign(
+        run, ines, summary="A drop to the left.", kept=[signing.Kept(run.findings.get(), "Clear drop.")]
+    )
 
 
 def test_the_report_shows_what_was_signed(client, ines, report):

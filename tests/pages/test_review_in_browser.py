@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from clinics.models import User
-from gait import runs, storage
+from gait import storage
 from gait.analysis.conclude import conclude
 from gait.analysis.overlay import overlay_json
 from gait.analysis.readings import save_readings
@@ -19,6 +19,7 @@ from gait.analysis.report import as_json
 from gait.analysis.synthetic import Walker, walk
 from gait.analysis.types import Hints
 from gait.models import Analysis, SignedReport
+from gait.queue import runs
 from patients.models import Patient
 
 RATE_HZ, SECONDS, WIDTH_PX = 30, 8, 240

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from gait.queue_health import queue_health
+from gait.queue.health import queue_health
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
-from gait.sweep import sweep, tidy
+from gait.queue.sweep import sweep, tidy
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 10 * 60

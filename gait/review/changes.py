@@ -7,10 +7,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 
 from gait.analysis.conventions import Side
-from gait.correction_forms import WHY_LEFT_OUT
-from gait.corrections import machine_run
 from gait.models import Analysis
-from gait.reading import degrees, read
+from gait.review.correction_forms import WHY_LEFT_OUT
+from gait.review.corrections import machine_run
+from gait.review.reading import degrees, read
 
 
 @dataclass(frozen=True, slots=True)

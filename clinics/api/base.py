@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS
 
-from clinics.api_policy import IsTherapist
+from clinics.api.policy import IsTherapist
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from gait import stages
 from gait.models import Analysis
+from gait.queue import stages
 
 Status = Analysis.Status
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clinics.audit import record_event
-from clinics.enquiry_mail import confirm_booking, notify_location, thank_sender
+from clinics.enquiries.mail import confirm_booking, notify_location, thank_sender
 from clinics.models import AuditEvent, Clinic, Enquiry
-from clinics.visitors import sender_hash
+from clinics.public.visitors import sender_hash
 
 State = Enquiry.State
 

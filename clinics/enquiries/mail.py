@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from clinics.appointment_calendar import appointment_ics
+from clinics.enquiries.appointment_calendar import appointment_ics
 from clinics.models import Enquiry
 
 log = logging.getLogger(__name__)

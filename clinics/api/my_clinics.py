@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from clinics.access import clinics_of
-from clinics.api_policy import WorksSomewhere
+from clinics.api.policy import WorksSomewhere
 from clinics.hours import status_at
 from clinics.models import Clinic, Closure, OpeningHours
 

@@ -14,13 +14,14 @@ from uuid import uuid4
 from django.utils import timezone
 
 from clinics.models import User
-from gait import runs, storage
+from gait import storage
 from gait.analysis.conventions import Side
 from gait.analysis.edits import SAME_STANCE_S
 from gait.analysis.errors import AnalysisError
 from gait.child import keeper
 from gait.child.limits import MIB, Limits
 from gait.models import Analysis
+from gait.queue import runs
 
 log = logging.getLogger(__name__)
 CONCLUDE = Limits(wall_s=60, silence_s=60, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=256 * MIB, niceness=0)

@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
+from clinics.accounts.invitation_forms import InvitedPersonForm, InviteForm
+from clinics.accounts.invitation_mail import send_invitation
+from clinics.accounts.invitations import InvitationGone, find_invitation, invite, invited_user, join, join_as_new
 from clinics.audit import record_event
-from clinics.invitation_forms import InvitedPersonForm, InviteForm
-from clinics.invitation_mail import send_invitation
-from clinics.invitations import InvitationGone, find_invitation, invite, invited_user, join, join_as_new
 from clinics.models import AuditEvent, Clinic, Invitation, Membership, Role
 
 OPENED = "opened_invitation"

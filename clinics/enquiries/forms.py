@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from clinics.enquiries import NEXT_STATES
+from clinics.enquiries.handling import NEXT_STATES
 from clinics.models import Clinic, Enquiry
 
 State = Enquiry.State

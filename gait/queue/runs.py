@@ -16,10 +16,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from gait import doorbell, reported
+from gait import reported
 from gait.analysis.codes import CODES
-from gait.database_time import from_now
 from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording
+from gait.queue import doorbell
+from gait.queue.database_time import from_now
 
 Status = Analysis.Status
 LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)

@@ -6,7 +6,7 @@ from math import hypot
 from typing import Any
 
 from gait.analysis.conventions import Side
-from gait.charts import key_frame_stances
+from gait.review.charts import key_frame_stances
 
 DRAWN_OUT = 2.0
 """The line is drawn to twice its length, so that its slope is easy to see."""

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinics.enquiries import TooManyEnquiries, accept_enquiry
-from clinics.enquiry_forms import EnquiryForm
-from clinics.jsonld import medical_clinic, script_safe
-from clinics.locations import clinics_shown_to, location_now, published_clinics
+from clinics.enquiries.forms import EnquiryForm
+from clinics.enquiries.handling import TooManyEnquiries, accept_enquiry
 from clinics.models import Clinic
+from clinics.public.jsonld import medical_clinic, script_safe
+from clinics.public.locations import clinics_shown_to, location_now, published_clinics
 
 View = Callable[..., HttpResponse]
 NAMESPACES = {"en": "public", "es": "public-es"}

@@ -11,7 +11,7 @@ from clinics.audit import record_event
 from clinics.models import AuditEvent, User
 from gait.analysis.conventions import Confidence
 from gait.models import Analysis, Finding, SignedReport
-from gait.reading import read
+from gait.review.reading import read
 
 REPORT_SCHEMA = "stance.report/1"
 FROZEN_KEYS = (

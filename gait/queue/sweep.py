@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from gait import doorbell, runs
-from gait.database_time import ago
 from gait.models import Analysis, Recording
+from gait.queue import doorbell, runs
+from gait.queue.database_time import ago
 
 log = logging.getLogger(__name__)
 Status = Analysis.Status

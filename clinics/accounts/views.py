@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
+from clinics.accounts.second_factor import FACTORS, is_asked_of
+from clinics.accounts.sessions import end_unused_sessions, time_left
+from clinics.accounts.unsaved_work import NotFields, keep, read_fields
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Role, User
-from clinics.second_factor import FACTORS, is_asked_of
-from clinics.sessions import end_unused_sessions, time_left
-from clinics.unsaved_work import NotFields, keep, read_fields
 
 
 class NameForm(forms.ModelForm):

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from exercises.inputs import active_plan
-from exercises.links import find_link
 from exercises.models import Plan, PlanLink
+from exercises.patient.links import find_link
 from exercises.schedule import today_at
 from patients.models import Patient
 

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
-from clinics.appointment_calendar import appointment_ics
-from clinics.enquiries import NEXT_STATES, StateHasMoved, move_enquiry
-from clinics.enquiry_forms import BookingForm, MoveForm
+from clinics.enquiries.appointment_calendar import appointment_ics
+from clinics.enquiries.forms import BookingForm, MoveForm
+from clinics.enquiries.handling import NEXT_STATES, StateHasMoved, move_enquiry
 from clinics.models import Enquiry, Role
 
 PAGE_SIZE = 50

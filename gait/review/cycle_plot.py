@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from gait.cycles import Cycle, Values
+from gait.review.cycles import Cycle, Values
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 398, 12, 228
 LEAST_REACH_DEG = 6

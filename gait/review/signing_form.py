@@ -6,7 +6,7 @@ from django import forms
 
 from gait.analysis.conventions import Confidence
 from gait.models import Analysis, Finding
-from gait.review import Kept, proposed_summary
+from gait.review.signing import Kept, proposed_summary
 
 MIN_OWN_WORDS = 20
 

@@ -12,11 +12,12 @@ from django.core.files import File
 from django.db import transaction
 
 from clinics.models import User
-from gait import runs, storage
+from gait import storage
 from gait.analysis.errors import VideoRefused
 from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.models import Assessment, Recording
+from gait.queue import runs
 from patients.models import Patient
 
 log = logging.getLogger(__name__)

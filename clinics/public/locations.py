@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinics.access import clinics_of
 from clinics.hours import status_at, week
 from clinics.models import Clinic, Closure, Role, User
-from clinics.opening_words import closure_words, opening_headline, opening_outlook, span_words, weekday_words
+from clinics.public.opening_words import closure_words, opening_headline, opening_outlook, span_words, weekday_words
 
 MAP = "https://www.openstreetmap.org/search?query="
 

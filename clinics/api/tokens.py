@@ -9,8 +9,8 @@ from rest_framework.authentication import TokenAuthentication
 from rest_framework.authtoken.models import Token
 from rest_framework.exceptions import AuthenticationFailed
 
+from clinics.accounts.second_factor import lacks_factor
 from clinics.models import User
-from clinics.second_factor import lacks_factor
 
 TOKEN_AGE = timedelta(days=90)
 

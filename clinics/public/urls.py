@@ -1,0 +1,22 @@
+"""The public pages, each once in English and once below es/ in Spanish."""
+
+from django.urls import include, path
+
+from clinics.public import views
+
+pages = [
+    path("", views.landing, name="landing"),
+    path("hip-drop/", views.hip_drop, name="hip_drop"),
+    path("locations/", views.locations, name="locations"),
+    path("locations/<slug:slug>/", views.location, name="location"),
+    path("locations/<slug:slug>/contact/", views.location_contact, name="location_contact"),
+    path("contact/", views.contact, name="contact"),
+    path("contact/thanks/", views.thanks, name="thanks"),
+]
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("es/", include((pages, "public"), namespace="public-es"), {"language": "es"}),
+    path("", include((pages, "public"), namespace="public"), {"language": "en"}),
+]
