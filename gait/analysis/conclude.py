@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from gait.analysis.clock import Clock, clock_of
 from gait.analysis.companions import measure_companions
 from gait.analysis.conventions import Side, Source
 from gait.analysis.edits import StanceEdit, apply_edits
@@ -20,6 +21,7 @@ from gait.analysis.measure import SideDrop, measure_side, measure_stances
 from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings, has_degrees
 from gait.analysis.reference import FEWEST_STANCES, drop_band, lean_cuts
+from gait.analysis.revise import revise
 from gait.analysis.signals import back_to_frames, build_signals
 from gait.analysis.standing import leave_out_setting_off
 from gait.analysis.types import AnalysisResult, Companions, Hints, Note, SideResult, Stance, Zero
@@ -27,15 +29,18 @@ from gait.analysis.zero import find_zero
 
 
 def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = ()) -> AnalysisResult:
-    """Zero, signals, stances, drops, companions, verdicts and findings.
+    """Zero, signals, stances, drops, companions, verdicts and findings; every time is on the clip's own clock.
 
     A line that its own checks do not trust, and landmarks always, give no degrees: both sides are then CANNOT_TELL
     and the confidence is C, while steps, cadence and the rest are still told.
     """
+    clock = clock_of(readings.info, hints)
+    clip_s = readings.time_s
+    readings = _on_true_clock(revise(readings, hints), clock)
     zero = find_zero(readings)
     signals = build_signals(readings, zero)
     found = leave_out_setting_off(detect_stances(signals, readings.subject), readings)
-    stances = apply_edits(found, edits)
+    stances = apply_edits(found, tuple(edit.on(clock) for edit in edits))
     if has_degrees(readings):
         stances = measure_stances(signals, stances)
     ground = _ground(readings, zero, hints)
@@ -51,18 +56,22 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
         zero=zero,
         confidence=judge_confidence(sides, ground),
         notes=_each_once(readings.notes + _notes(sides, ground)),
-        stances=stances,
+        stances=tuple(clock.stance_on_clip(stance) for stance in stances),
         sides=sides,
         asymmetry=asymmetry,
         companions=companions,
         findings=derive_findings(sides, asymmetry, companions, ground),
-        time_s=readings.time_s,
+        time_s=clip_s,
         obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s),
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
         pose=readings.pose,
         rightward=readings.rightward,
         sources=readings.sources,
     )
+
+
+def _on_true_clock(readings: Readings, clock: Clock) -> Readings:
+    return replace(readings, time_s=clock.true_s(readings.time_s))
 
 
 def _ground(readings: Readings, zero: Zero, hints: Hints) -> Ground:

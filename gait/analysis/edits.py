@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from gait.analysis.clock import Clock
 from gait.analysis.conventions import Side
 from gait.analysis.types import Stance
 
@@ -20,6 +21,11 @@ class StanceEdit:
     used: bool | None = None
     initial_contact_s: float | None = None
     toe_off_s: float | None = None
+
+    def on(self, clock: Clock) -> "StanceEdit":
+        """Said about the clip's clock, applied on the true one."""
+        times_s = {name: getattr(self, name) for name in ("at_s", "initial_contact_s", "toe_off_s")}
+        return replace(self, **{name: at_s / clock.stretch for name, at_s in times_s.items() if at_s is not None})
 
 
 def apply_edits(stances: tuple[Stance, ...], edits: tuple[StanceEdit, ...]) -> tuple[Stance, ...]:

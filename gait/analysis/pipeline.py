@@ -6,6 +6,7 @@ probe -> track -> recognise -> pelvic line and camera roll     looks at pictures
 
 from pathlib import Path
 
+from gait.analysis.clock import clock_of, footage_on, hints_on
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Source
 from gait.analysis.notes import notes_where
@@ -15,6 +16,7 @@ from gait.analysis.probe import probe_video
 from gait.analysis.proxy import ProxyWriter
 from gait.analysis.readings import Readings
 from gait.analysis.recognise import recognise_subject
+from gait.analysis.revise import cannot_be_mended
 from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.track import track_person
@@ -74,7 +76,9 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
     on_progress("pelvis", 0.0)
     subject = recognise_subject(footage, hints)
     roll = estimate_camera_roll(footage, subject, hints)
-    choice = choose_line(footage, subject, hints) if subject.measurable else landmarks_only(footage, subject, hints)
+    clock = clock_of(footage.info, hints)
+    locate = landmarks_only if cannot_be_mended(subject) else choose_line
+    choice = locate(footage_on(clock, footage), subject, hints_on(clock, hints))
     on_progress("pelvis", 1.0)
     rightward = rightward_of(subject.view, mirrored=hints.mirrored)
     return Readings(

@@ -7,11 +7,22 @@ in a moment.
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from gait.analysis.conventions import Activity, RollOrigin, Source, View
-from gait.analysis.types import CameraRoll, FloatArray, Note, PelvicLine, Pose, Subject, VideoInfo
+from gait.analysis.types import (
+    CameraRoll,
+    Evidence,
+    FloatArray,
+    Note,
+    PelvicLine,
+    Pose,
+    Rhythm,
+    Subject,
+    VideoInfo,
+)
 
 LINE_CURVES = ("angle_deg", "sigma_deg", "centre_px", "half_width_px")
 
@@ -83,6 +94,7 @@ def load_readings(path: Path) -> Readings:
             measurable=subject["measurable"],
             reason=subject["reason"],
             notes=_notes(subject["notes"]),
+            evidence=_evidence(subject.get("evidence")),
         ),
         roll=CameraRoll(**(facts["roll"] | {"origin": RollOrigin(facts["roll"]["origin"])})),
         line=chosen,
@@ -94,6 +106,18 @@ def load_readings(path: Path) -> Readings:
 def _line(facts: dict[str, object], name: str, arrays: dict[str, FloatArray]) -> PelvicLine:
     curves = {curve: arrays[f"{name}.{curve}"] for curve in LINE_CURVES}
     return PelvicLine(**(facts | curves | {"source": Source(str(facts["source"]))}))  # type: ignore[arg-type]
+
+
+def _evidence(facts: dict[str, Any] | None) -> Evidence | None:
+    """None in readings that an earlier version kept."""
+    if facts is None:
+        return None
+    return Evidence(
+        view=View(facts["view"]),
+        feet_disagree=facts["feet_disagree"],
+        rhythm=Rhythm(**facts["rhythm"]),
+        reasons=tuple(facts["reasons"]),
+    )
 
 
 def _notes(rows: list[dict[str, str]]) -> tuple[Note, ...]:

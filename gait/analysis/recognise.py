@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import median_filter
 
-from gait.analysis.conventions import Activity, Side, View
+from gait.analysis.clock import clock_of
+from gait.analysis.conventions import Side, View
 from gait.analysis.landmarks import ANKLE, HIP, SHOULDER
 from gait.analysis.notes import notes_where
-from gait.analysis.rhythm import Rhythm, find_rhythm
-from gait.analysis.types import BoolArray, FloatArray, Footage, Hints, Subject
+from gait.analysis.revise import said_about
+from gait.analysis.rhythm import activity_of, find_rhythm
+from gait.analysis.types import BoolArray, Evidence, FloatArray, Footage, Hints, Subject
 from gait.analysis.viewpoint import (
     OBLIQUE_WIDTH,
     SLIGHTLY_OBLIQUE_WIDTH,
@@ -54,33 +56,35 @@ def recognise_subject(footage: Footage, hints: Hints) -> Subject:
     viewpoint = estimate_viewpoint(landmarks_px, torso_px[seen])
     rhythm = find_rhythm(footage.time_s[seen], landmarks_px, torso_px[seen])
     figure = _describe(footage, seen, torso_px)
-    reason = next(_reasons(figure, viewpoint, rhythm, hints), None)
-    return Subject(
-        view=_view(viewpoint, hints),
-        activity=_activity(rhythm, hints),
+    evidence = Evidence(
+        view=viewpoint.view,
+        feet_disagree=viewpoint.feet_agree is False,
+        rhythm=rhythm,
+        reasons=tuple(_reasons(figure, viewpoint)),
+    )
+    seen_only = Subject(
+        view=viewpoint.view,
+        activity=activity_of(rhythm),
         torso_px=torso_px,
-        measurable=reason is None,
-        reason=reason,
+        measurable=not evidence.reasons,
+        reason=next(iter(evidence.reasons), None),
         notes=footage.notes
         + notes_where(
             {
-                "W_MIRRORED": hints.mirrored,
-                "W_VIEW": hints.view not in (None, viewpoint.view),
-                "W_VIEW_ASSUMED": hints.view is None and viewpoint.feet_agree is False,
                 "W_SIDES_SWAPPED": not viewpoint.is_steady,
                 "W_OBLIQUE": OBLIQUE_WIDTH <= viewpoint.shoulder_width < SLIGHTLY_OBLIQUE_WIDTH,
-                "W_ACTIVITY": hints.activity not in (None, rhythm.activity),
-                "W_SLOWMO": rhythm.is_slow_motion,
                 "W_PERSON_SMALL": figure.torso_px < SMALLISH_TORSO_PX,
                 "W_FEET_HIDDEN": figure.feet_outside > PARTLY,
                 "W_DARK": _is_dark(footage),
             }
         ),
+        evidence=evidence,
     )
+    return said_about(seen_only, hints, clock_of(footage.info, hints))
 
 
-def _reasons(figure: _Figure, viewpoint: Viewpoint, rhythm: Rhythm, hints: Hints) -> Iterator[str]:
-    """Why no pelvic angle may be claimed, the most telling first."""
+def _reasons(figure: _Figure, viewpoint: Viewpoint) -> Iterator[str]:
+    """What the pictures hold against claiming a pelvic angle, the most telling first."""
     if not figure.trunk_is_whole:
         yield "E_WAIST_DOWN"
     if figure.hips_outside > MOSTLY:
@@ -91,20 +95,10 @@ def _reasons(figure: _Figure, viewpoint: Viewpoint, rhythm: Rhythm, hints: Hints
         yield "E_SIDE_VIEW"
     if viewpoint.shoulder_width < OBLIQUE_WIDTH:
         yield "E_OBLIQUE_VIEW"
-    if not viewpoint.is_clear and hints.view is None:
+    if not viewpoint.is_clear:
         yield "E_VIEW_UNCLEAR"
     if figure.feet_outside > MOSTLY:
         yield "E_FEET_HIDDEN"
-    if rhythm.activity is Activity.STANDING and hints.activity is not Activity.STANDING:
-        yield "E_NOT_MOVING"
-
-
-def _view(viewpoint: Viewpoint, hints: Hints) -> View:
-    return viewpoint.view if viewpoint.view is View.SIDE else (hints.view or viewpoint.view)
-
-
-def _activity(rhythm: Rhythm, hints: Hints) -> Activity:
-    return Activity.STANDING if rhythm.activity is Activity.STANDING else (hints.activity or rhythm.activity)
 
 
 def _steady_torso_px(footage: Footage, seen: BoolArray) -> FloatArray:

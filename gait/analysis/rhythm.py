@@ -3,14 +3,12 @@
 What a moving camera or a pushed poster does to both feet alike cancels in the difference of their heights.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gait.analysis.conventions import Activity, Side
 from gait.analysis.filtering import even_grid
 from gait.analysis.landmarks import ANKLE
-from gait.analysis.types import FloatArray
+from gait.analysis.types import FloatArray, Rhythm
 
 GRID_HZ = 30.0
 STILL_LIFT = 0.08
@@ -19,34 +17,28 @@ RUNNING_LIFT = 0.95
 FASTEST_WALK_SPM, SLOWEST_RUN_SPM = 145.0, 140.0
 SLOW_WALK_SPM, SLOW_RUN_SPM = 50.0, 120.0
 """Fewer steps a minute than this are not seen in people who walk or run by themselves: stretched time."""
-STRIDE_S = (0.45, 7.0)
-CLEAR_RHYTHM = 0.25
+STRIDE_S, SLOW_STRIDE_S = (0.45, 7.0), (7.0, 14.0)
+"""From a sprint to slow walking; and walking at an eighth of its speed, looked for when nothing else is found."""
+CLEAR_RHYTHM, CLEAR_SLOW_RHYTHM = 0.25, 0.6
+"""How alike strides must be; more in slow motion, since slow swaying may look alike by chance."""
 NEARLY_AS_HIGH = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """lift: range of left against right ankle height in torso lengths; cadence in steps a minute, None when none is
-    found; regularity: likeness of one stride and the next, -1 to 1.
-    """
+def activity_of(rhythm: Rhythm, stretch: float = 1.0) -> Activity:
+    """stretch as in Clock: how much slower the clip plays than the person moved."""
+    if rhythm.lift < STILL_LIFT or rhythm.cadence_spm is None:
+        return Activity.STANDING
+    runs_by_lift = rhythm.lift > RUNNING_LIFT
+    runs_by_pace = rhythm.cadence_spm * stretch > FASTEST_WALK_SPM and rhythm.lift > RUNNING_LIFT / 2
+    return Activity.RUNNING if runs_by_lift or runs_by_pace else Activity.WALKING
 
-    lift: float
-    cadence_spm: float | None
-    regularity: float
 
-    @property
-    def activity(self) -> Activity:
-        if self.lift < STILL_LIFT or self.cadence_spm is None:
-            return Activity.STANDING
-        runs_by_lift = self.lift > RUNNING_LIFT
-        runs_by_pace = self.cadence_spm > FASTEST_WALK_SPM and self.lift > RUNNING_LIFT / 2
-        return Activity.RUNNING if runs_by_lift or runs_by_pace else Activity.WALKING
-
-    @property
-    def is_slow_motion(self) -> bool:
-        if self.cadence_spm is None:
-            return False
-        return self.cadence_spm < (SLOW_RUN_SPM if self.activity is Activity.RUNNING else SLOW_WALK_SPM)
+def is_slow_motion(rhythm: Rhythm, stretch: float = 1.0) -> bool:
+    """Do the steps come far too slowly for people who walk or run by themselves?"""
+    if rhythm.cadence_spm is None:
+        return False
+    slowest_spm = SLOW_RUN_SPM if activity_of(rhythm, stretch) is Activity.RUNNING else SLOW_WALK_SPM
+    return rhythm.cadence_spm * stretch < slowest_spm
 
 
 def find_rhythm(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArray) -> Rhythm:
@@ -55,23 +47,27 @@ def find_rhythm(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArr
     grid_s = even_grid(time_s, GRID_HZ)
     even = np.interp(grid_s, time_s, lift)
     even = even - np.polyval(np.polyfit(grid_s, even, 1), grid_s)
-    stride_s, regularity = _period(even)
     low, high = np.percentile(even, [5, 95])
-    is_regular = stride_s is not None and regularity > CLEAR_RHYTHM
-    return Rhythm(float(high - low), 120.0 / stride_s if stride_s and is_regular else None, regularity)
+    stride_s, regularity = _period(even, STRIDE_S)
+    if stride_s is not None and regularity > CLEAR_RHYTHM:
+        return Rhythm(float(high - low), 120.0 / stride_s, regularity)
+    slow_stride_s, slow_regularity = _period(even, SLOW_STRIDE_S)
+    if slow_stride_s is not None and slow_regularity > CLEAR_SLOW_RHYTHM:
+        return Rhythm(float(high - low), 120.0 / slow_stride_s, slow_regularity)
+    return Rhythm(float(high - low), None, regularity)
 
 
-def _period(even: FloatArray) -> tuple[float | None, float]:
+def _period(even: FloatArray, bounds_s: tuple[float, float]) -> tuple[float | None, float]:
     """The shortest lag, in seconds, at which the curve is about as like itself as it ever is; None when there is none.
 
     Needs two whole periods and more, so that likeness is not chance.
     """
-    longest = min(int(STRIDE_S[1] * GRID_HZ), int(len(even) / 2.2))
+    longest = min(int(bounds_s[1] * GRID_HZ), int(len(even) / 2.2))
     power = float(np.mean(even**2))
-    if longest < 3 or power == 0:
+    if longest < max(3, bounds_s[0] * GRID_HZ) or power == 0:
         return None, 0.0
     likeness = np.array([np.mean(even[lag:] * even[: len(even) - lag]) for lag in range(longest + 1)]) / power
-    inner = np.arange(max(1, int(STRIDE_S[0] * GRID_HZ)), longest)
+    inner = np.arange(max(1, int(bounds_s[0] * GRID_HZ)), longest)
     peaks = inner[(likeness[inner] >= likeness[inner - 1]) & (likeness[inner] >= likeness[inner + 1])]
     if len(peaks) == 0:
         return None, 0.0

@@ -36,7 +36,6 @@ UPRIGHT_SIGMA_DEG, LEVEL_SIGMA_DEG = 0.35, 0.6
 LEVEL_ALONE_SIGMA_DEG, LARGEST_LEVEL_ALONE_DEG = 0.8, 6.0
 AGREE_DEG = 1.2
 ASSUMED_SIGMA_DEG = 1.2
-THERAPIST_SIGMA_DEG = 0.4
 PERSON_MARGIN = 0.12
 
 
@@ -62,11 +61,9 @@ class Consensus:
 def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> CameraRoll:
     """Roll of the camera with its standard error, in the sense of CameraRoll.
 
-    What a therapist said wins (hints.roll_deg, same sign as the answer); then upright and level edges; else 0,
-    assumed, with the spread of hand-held and propped phones.
+    From upright and level edges; else 0, assumed, with the spread of hand-held and propped phones. What a therapist
+    said about level is laid over it later (revise.py).
     """
-    if hints.roll_deg is not None:
-        return CameraRoll(hints.roll_deg, THERAPIST_SIGMA_DEG, RollOrigin.CLICKS)
     upright, level = _edges_around(footage)
     found = _combine(
         _consensus(upright, UPRIGHT_FANS_DEG, UPRIGHT_SIGMA_DEG), _consensus(level, LEVEL_FANS_DEG, LEVEL_SIGMA_DEG)

@@ -74,7 +74,11 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What people said about the clip. None means: find out."""
+    """What people said about the clip. None means: find out.
+
+    true_rate_hz: pictures a second that the camera took, where the file plays them slower. level_line_px: two points of
+    the picture that lie level in the room; goes before roll_deg, which has the sign of CameraRoll.
+    """
 
     view: View | None = None
     activity: Activity | None = None
@@ -84,6 +88,8 @@ class Hints:
     roll_deg: float | None = None
     mirrored: bool = False
     sex: Sex | None = None
+    true_rate_hz: float | None = None
+    level_line_px: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,8 @@ class Footage:
 class Subject:
     """Who is filmed and how. torso_px (n,) is the smoothed shoulder-to-hip length.
 
-    measurable is False, with a reason code, when no pelvic angle may be claimed from this view or person.
+    measurable is False, with a reason code, when no pelvic angle may be claimed from this view or person. evidence is
+    what the pictures themselves said, so that view and activity can be said otherwise later.
     """
 
     view: View
@@ -138,6 +145,32 @@ class Subject:
     measurable: bool
     reason: str | None
     notes: tuple[Note, ...] = ()
+    evidence: "Evidence | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """lift: range of left against right ankle height in torso lengths; cadence in steps a minute of the clip's own
+    clock, None when none is found; regularity: likeness of one stride and the next, -1 to 1.
+    """
+
+    lift: float
+    cadence_spm: float | None
+    regularity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the pictures say about view and activity, apart from what anybody said.
+
+    feet_disagree: toes and heels speak for the other view. reasons: every code that speaks against measuring, those
+    included that a person's word can lift.
+    """
+
+    view: View
+    feet_disagree: bool
+    rhythm: Rhythm
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,16 @@ def hints_from_json(said: dict[str, Any]) -> Hints:
         click_segment=said.get("click_segment", "psis"),
         roll_deg=said.get("roll_deg"),
         mirrored=said.get("mirrored", False),
+        true_rate_hz=said.get("true_rate_hz"),
+        level_line_px=_level_line(said.get("level_line_px")),
     )
+
+
+def _level_line(points_px: list[list[float]] | None) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    if points_px is None:
+        return None
+    (x0, y0), (x1, y1) = points_px
+    return (x0, y0), (x1, y1)
 
 
 def edits_from_json(said: dict[str, Any]) -> tuple[StanceEdit, ...]:

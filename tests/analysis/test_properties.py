@@ -18,8 +18,8 @@ DROPS = st.floats(-3.0, 14.0)
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def drops_of(readings: Readings) -> dict[Side, float]:
-    sides = conclude(readings, Hints()).sides
+def drops_of(readings: Readings, hints: Hints = Hints()) -> dict[Side, float]:  # noqa: B008 - frozen
+    sides = conclude(readings, hints).sides
     return {side: sides[side].pelvic_drop_deg or 0.0 for side in Side}
 
 
@@ -111,8 +111,9 @@ def test_the_scale_of_the_picture_changes_nothing(factor: float) -> None:
 @pytest.mark.parametrize("view", [View.POSTERIOR, View.ANTERIOR])
 @pytest.mark.parametrize("in_mirror", [False, True])
 def test_front_back_and_mirror_tell_the_same_sides(view: View, in_mirror: bool) -> None:
-    result = conclude(walk(Walker(view=view, mirrored=in_mirror, drop_deg=(3.0, 8.0), lean_deg=(1.0, 6.0))), Hints())
-    assert drops_of(walk(Walker(view=view, mirrored=in_mirror, drop_deg=(3.0, 8.0)))) == {
+    hints = Hints(mirrored=in_mirror)
+    result = conclude(walk(Walker(view=view, mirrored=in_mirror, drop_deg=(3.0, 8.0), lean_deg=(1.0, 6.0))), hints)
+    assert drops_of(walk(Walker(view=view, mirrored=in_mirror, drop_deg=(3.0, 8.0))), hints) == {
         Side.LEFT: pytest.approx(3.0, abs=0.1),
         Side.RIGHT: pytest.approx(8.0, abs=0.1),
     }

@@ -7,6 +7,7 @@ import pytest
 
 from gait.analysis.conventions import Activity, Side, View
 from gait.analysis.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
+from gait.analysis.notes import notes_where
 from gait.analysis.recognise import recognise_subject
 from gait.analysis.sides import PAIRS, exchange
 from gait.analysis.types import Footage, Hints, PelvisPatches, Pose, VideoInfo
@@ -184,9 +185,8 @@ def test_gaps_are_bridged_in_the_scale():
 
 def test_notes_of_the_file_are_kept():
     plain = figure()
-    before = recognise_subject(figure(yaw_deg=42), Hints(mirrored=True)).notes
-    subject = recognise_subject(dataclasses.replace(plain, notes=before), Hints())
-    assert [note.code for note in subject.notes] == ["W_MIRRORED", "W_OBLIQUE"]
+    subject = recognise_subject(dataclasses.replace(plain, notes=notes_where({"W_VFR": True})), Hints(mirrored=True))
+    assert [note.code for note in subject.notes] == ["W_VFR", "W_MIRRORED"]
 
 
 def test_a_dark_picture_is_noted():

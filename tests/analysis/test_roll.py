@@ -6,7 +6,7 @@ import pytest
 from drawn_pelvis import film, gait_curve, subject
 
 from gait.analysis.conventions import RollOrigin, View
-from gait.analysis.roll import THERAPIST_SIGMA_DEG, estimate_camera_roll
+from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.types import Footage, Hints
 
 WIDTH, HEIGHT = 720, 1280
@@ -64,9 +64,3 @@ def test_a_bare_room_leaves_the_roll_assumed():
     assert roll.origin is RollOrigin.ASSUMED
     assert roll.value_deg == 0.0
     assert roll.sigma_deg > 1.0
-
-
-def test_what_the_therapist_says_wins():
-    footage = filmed_in(room(3.0))
-    roll = estimate_camera_roll(footage, subject(footage), Hints(roll_deg=-1.25))
-    assert (roll.value_deg, roll.sigma_deg, roll.origin) == (-1.25, THERAPIST_SIGMA_DEG, RollOrigin.CLICKS)

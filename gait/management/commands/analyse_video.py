@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from gait.analysis.clock import TRUE_RATES_HZ
 from gait.analysis.conventions import Activity, Source, View
 from gait.analysis.errors import VideoRefused
 from gait.analysis.points import SEGMENTS, PointsInvalid, read_points
@@ -46,6 +47,12 @@ class Command(BaseCommand):
             help="what level reads in the picture, + = patient's right side low",
         )
         parser.add_argument("--mirrored", action="store_true", help="the picture shows left and right exchanged")
+        parser.add_argument(
+            "--true-rate-hz",
+            type=_camera_rate,
+            metavar="X",
+            help="pictures a second that the camera took, where the file plays them in slow motion",
+        )
         parser.add_argument("--series", action="store_true", help="add the curve over time to the JSON")
         parser.add_argument("--json", metavar="OUT", help="write JSON to OUT, '-' for standard output")
 
@@ -82,6 +89,14 @@ def _finite(text: str) -> float:
     return value
 
 
+def _camera_rate(text: str) -> float:
+    value = float(text)
+    slowest_hz, fastest_hz = TRUE_RATES_HZ
+    if not slowest_hz <= value <= fastest_hz:
+        raise ValueError(text)
+    return value
+
+
 def _hints(options: dict[str, Any]) -> Hints:
     clicks: tuple[Click, ...] = ()
     segment = SEGMENTS[0]
@@ -98,4 +113,5 @@ def _hints(options: dict[str, Any]) -> Hints:
         click_segment=segment,
         roll_deg=options["roll_deg"],
         mirrored=options["mirrored"],
+        true_rate_hz=options["true_rate_hz"],
     )

@@ -1,0 +1,118 @@
+"""What people said about a clip, laid over what was read off its pictures. Free of pictures, so it runs at every edit.
+
+View, mirror, activity, true rate and level line can be said otherwise at any time. What changes where the pelvis is
+looked for (source, clicks, the person) needs the pictures again: needs_pictures tells.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gait.analysis.clock import Clock, clock_of
+from gait.analysis.conventions import Activity, RollOrigin, View
+from gait.analysis.notes import notes_where
+from gait.analysis.readings import Readings
+from gait.analysis.rhythm import activity_of, is_slow_motion
+from gait.analysis.sides import name_sides, rightward_of
+from gait.analysis.types import CameraRoll, Evidence, Hints, Note, PelvicLine, Pose, Subject
+
+PICTURE_HINTS = ("source", "clicks", "click_segment")
+"""Hints that need a new pass over the pictures."""
+
+MENDABLE = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING"})
+"""Reasons against measuring that a person's word can lift."""
+
+THERAPIST_SIGMA_DEG = 0.4
+SAID_NOTES = frozenset({"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_ACTIVITY", "W_SLOWMO", "W_TRUE_RATE"})
+
+
+def needs_pictures(before: Hints, after: Hints) -> tuple[str, ...]:
+    """Names of the hints whose change cannot be worked out from stored readings."""
+    return tuple(name for name in PICTURE_HINTS if getattr(before, name) != getattr(after, name))
+
+
+def cannot_be_mended(subject: Subject) -> bool:
+    """Will no word make this clip measurable? Otherwise the sources are run, so that a later word can count."""
+    reasons = (subject.reason,) if subject.evidence is None else (*subject.evidence.reasons, subject.reason)
+    return any(reason is not None and reason not in MENDABLE for reason in reasons)
+
+
+def revise(readings: Readings, hints: Hints) -> Readings:
+    """The readings as seen by somebody who believes the hints. Revising twice changes nothing more."""
+    subject = said_about(readings.subject, hints, clock_of(readings.info, hints))
+    told = _seen_from(readings, rightward_of(subject.view, mirrored=hints.mirrored))
+    notes = tuple(note for note in readings.notes if note.code not in SAID_NOTES)
+    said = tuple(note for note in subject.notes if note.code in SAID_NOTES)
+    return _levelled(replace(told, subject=subject, notes=notes + said), hints)
+
+
+def said_about(subject: Subject, hints: Hints, clock: Clock) -> Subject:
+    """View, activity and measurability once the hints count; a side view or a statue no hint makes measurable.
+
+    A subject without evidence (of readings kept by an earlier version) keeps what it was, apart from its view.
+    """
+    evidence = subject.evidence
+    if evidence is None:
+        kept = subject.view if subject.view is View.SIDE else (hints.view or subject.view)
+        return replace(subject, view=kept)
+    seen = activity_of(evidence.rhythm, clock.stretch)
+    activity = Activity.STANDING if seen is Activity.STANDING else (hints.activity or seen)
+    reason = next(iter(_reasons_left(evidence, activity, hints)), None)
+    return replace(
+        subject,
+        view=evidence.view if evidence.view is View.SIDE else (hints.view or evidence.view),
+        activity=activity,
+        measurable=reason is None,
+        reason=reason,
+        notes=tuple(note for note in subject.notes if note.code not in SAID_NOTES)
+        + _said_notes(evidence, hints, clock, seen),
+    )
+
+
+def _reasons_left(evidence: Evidence, activity: Activity, hints: Hints) -> list[str]:
+    lifted = {"E_VIEW_UNCLEAR"} if hints.view is not None else set()
+    still = ["E_NOT_MOVING"] if activity is Activity.STANDING and hints.activity is not Activity.STANDING else []
+    return [reason for reason in evidence.reasons if reason not in lifted] + still
+
+
+def _said_notes(evidence: Evidence, hints: Hints, clock: Clock, seen: Activity) -> tuple[Note, ...]:
+    return notes_where(
+        {
+            "W_MIRRORED": hints.mirrored,
+            "W_VIEW": hints.view not in (None, evidence.view),
+            "W_VIEW_ASSUMED": hints.view is None and evidence.feet_disagree,
+            "W_ACTIVITY": hints.activity not in (None, seen),
+            "W_SLOWMO": is_slow_motion(evidence.rhythm, clock.stretch),
+            "W_TRUE_RATE": hints.true_rate_hz is not None,
+        }
+    )
+
+
+def _seen_from(readings: Readings, rightward: int) -> Readings:
+    """The same pictures with left and right exchanged, when the view or the mirror is another one than was thought."""
+    if rightward == readings.rightward:
+        return readings
+    return replace(
+        readings,
+        rightward=rightward,
+        pose=Pose(name_sides(readings.pose.landmarks_px, rightward), readings.pose.visibility),
+        roll=replace(readings.roll, value_deg=-readings.roll.value_deg),
+        line=None if readings.line is None else _other_side_low(readings.line),
+        sources={source: _other_side_low(line) for source, line in readings.sources.items()},
+    )
+
+
+def _other_side_low(line: PelvicLine) -> PelvicLine:
+    return replace(line, angle_deg=-line.angle_deg)
+
+
+def _levelled(readings: Readings, hints: Hints) -> Readings:
+    """A level line that somebody drew, or a roll that they said, replaces what was found in the picture."""
+    if hints.level_line_px is not None:
+        (x0, y0), (x1, y1) = sorted(hints.level_line_px)
+        said_deg = readings.rightward * float(np.degrees(np.arctan2(y1 - y0, x1 - x0)))
+    elif hints.roll_deg is not None:
+        said_deg = hints.roll_deg
+    else:
+        return readings
+    return replace(readings, roll=CameraRoll(said_deg, THERAPIST_SIGMA_DEG, RollOrigin.CLICKS))

@@ -1,0 +1,135 @@
+"""What somebody says after the clip was read counts at once, without the pictures."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gait.analysis.conclude import conclude
+from gait.analysis.conventions import Activity, RollOrigin, Side, View
+from gait.analysis.edits import StanceEdit
+from gait.analysis.readings import Readings, load_readings, save_readings
+from gait.analysis.revise import needs_pictures, revise
+from gait.analysis.rhythm import find_rhythm
+from gait.analysis.synthetic import Walker, true_stances, walk
+from gait.analysis.types import AnalysisResult, Click, Evidence, Hints
+
+
+def as_read(walker: Walker, *reasons: str) -> Readings:
+    """The walker's readings with what the pictures said about view and rhythm."""
+    readings = walk(walker)
+    rhythm = find_rhythm(readings.time_s, readings.pose.landmarks_px, readings.subject.torso_px)
+    evidence = Evidence(walker.view, False, rhythm, reasons)
+    return dataclasses.replace(readings, subject=dataclasses.replace(readings.subject, evidence=evidence))
+
+
+def slowed(walker: Walker, stretch: float) -> Readings:
+    """Filmed at walker.rate_hz, stored so that it plays stretch times slower."""
+    readings = walk(walker)
+    time_s = readings.time_s * stretch
+    info = dataclasses.replace(readings.info, frame_rate_hz=walker.rate_hz / stretch)
+    rhythm = find_rhythm(time_s, readings.pose.landmarks_px, readings.subject.torso_px)
+    subject = dataclasses.replace(readings.subject, evidence=Evidence(walker.view, False, rhythm, ()))
+    return dataclasses.replace(readings, info=info, time_s=time_s, subject=subject)
+
+
+def codes(result: AnalysisResult) -> set[str]:
+    return {note.code for note in result.notes}
+
+
+@pytest.mark.parametrize("activity", [Activity.WALKING, Activity.RUNNING])
+def test_slow_motion_is_flagged_and_set_right_by_the_true_rate(activity: Activity) -> None:
+    pace = 1.8 if activity is Activity.WALKING else 2.8
+    walker = Walker(activity=activity, rate_hz=240.0, seconds=9.0, steps_per_s=pace)
+    stretched = slowed(walker, 8.0)
+    flagged, repaired = conclude(stretched, Hints()), conclude(stretched, Hints(true_rate_hz=240.0))
+    assert "W_SLOWMO" in codes(flagged)
+    assert codes(repaired) == {"W_TRUE_RATE"}
+    assert repaired.subject.activity is activity
+    assert repaired.companions.cadence_spm == pytest.approx(60 * pace, rel=0.02)
+    for side in Side:
+        assert repaired.sides[side].pelvic_drop_deg == pytest.approx(walker.drop_of(side), abs=0.3)
+
+
+def test_repaired_stances_lie_where_the_video_shows_them() -> None:
+    walker = Walker(rate_hz=120.0, seconds=8.0)
+    repaired = conclude(slowed(walker, 4.0), Hints(true_rate_hz=120.0))
+    true_s = np.array([s.initial_contact_s for s in true_stances(walker)]) * 4.0
+    for stance in repaired.stances:
+        assert np.abs(true_s - stance.initial_contact_s).min() < 4.0 * 0.06
+    assert repaired.time_s[-1] == pytest.approx(4.0 * (walker.seconds - 1 / 120))
+
+
+def test_a_stance_of_a_repaired_clip_is_left_out_by_its_time_in_the_video() -> None:
+    stretched, hints = slowed(Walker(rate_hz=120.0, seconds=9.0), 4.0), Hints(true_rate_hz=120.0)
+    third = conclude(stretched, hints).stances[2]
+    middle_s = (third.initial_contact_s + third.toe_off_s) / 2
+    edited = conclude(stretched, hints, (StanceEdit(third.side, middle_s, used=False),))
+    assert [s.reason for s in edited.stances].count("S_EXCLUDED") == 1
+    assert edited.stances[2].reason == "S_EXCLUDED"
+
+
+def test_a_rate_no_camera_has_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no camera"):
+        conclude(as_read(Walker(seconds=5.0)), Hints(true_rate_hz=5.0))
+
+
+def test_the_other_view_or_a_mirror_exchanges_the_sides_exactly() -> None:
+    readings = as_read(Walker(drop_deg=(3.0, 8.0)))
+    plain = conclude(readings, Hints())
+    mirrored = conclude(readings, Hints(mirrored=True))
+    for side in Side:
+        assert mirrored.sides[side.other].pelvic_drop_deg == pytest.approx(plain.sides[side].pelvic_drop_deg)
+    assert codes(mirrored) == {"W_MIRRORED"}
+    from_front = revise(readings, Hints(view=View.ANTERIOR))
+    assert (from_front.rightward, from_front.subject.view) == (-readings.rightward, View.ANTERIOR)
+
+
+def test_saying_it_twice_changes_nothing_and_taking_it_back_restores_all() -> None:
+    readings, hints = as_read(Walker()), Hints(view=View.ANTERIOR, mirrored=False)
+    once = revise(readings, hints)
+    twice, back = revise(once, hints), revise(once, Hints())
+    assert once.line is not None and twice.line is not None and back.line is not None and readings.line is not None
+    assert np.array_equal(once.line.angle_deg, twice.line.angle_deg)
+    assert once.notes == twice.notes
+    assert np.array_equal(back.line.angle_deg, readings.line.angle_deg)
+    assert np.array_equal(back.pose.landmarks_px, readings.pose.landmarks_px)
+    assert (back.roll, back.notes) == (readings.roll, ())
+
+
+def test_a_view_that_was_unclear_counts_once_it_is_said() -> None:
+    unclear = as_read(Walker(), "E_VIEW_UNCLEAR")
+    assert conclude(unclear, Hints()).sides[Side.LEFT].reason == "E_VIEW_UNCLEAR"
+    assert conclude(unclear, Hints(view=View.POSTERIOR)).sides[Side.LEFT].pelvic_drop_deg is not None
+    hidden = as_read(Walker(), "E_VIEW_UNCLEAR", "E_FEET_HIDDEN")
+    assert conclude(hidden, Hints(view=View.POSTERIOR)).sides[Side.LEFT].reason == "E_FEET_HIDDEN"
+
+
+@pytest.mark.parametrize("view", [View.POSTERIOR, View.ANTERIOR])
+def test_a_drawn_level_line_is_level_whichever_way_it_was_drawn(view: View) -> None:
+    readings = as_read(Walker(view=view, roll_deg=3.0))
+    ends = ((100.0, 500.0), (500.0, 500.0 + readings.rightward * 400.0 * np.tan(np.radians(3.0))))
+    for line in (ends, ends[::-1]):
+        roll = revise(readings, Hints(level_line_px=line)).roll
+        assert (roll.value_deg, roll.origin) == (pytest.approx(3.0), RollOrigin.CLICKS)
+
+
+def test_what_a_therapist_says_is_level_wins() -> None:
+    roll = revise(as_read(Walker(roll_deg=3.0)), Hints(roll_deg=-1.25)).roll
+    assert (roll.value_deg, roll.origin) == (-1.25, RollOrigin.CLICKS)
+
+
+def test_kept_readings_can_be_told_otherwise(tmp_path: Path) -> None:
+    readings = as_read(Walker())
+    save_readings(readings, tmp_path / "readings.npz")
+    again = load_readings(tmp_path / "readings.npz")
+    assert again.subject.evidence == readings.subject.evidence
+    hints = Hints(mirrored=True, activity=Activity.RUNNING)
+    assert conclude(again, hints).sides == conclude(readings, hints).sides
+
+
+def test_it_tells_which_hints_need_the_pictures_again() -> None:
+    clicks = (Click(1.0, (1.0, 2.0), (3.0, 2.0)),)
+    assert needs_pictures(Hints(), Hints(mirrored=True, view=View.ANTERIOR, true_rate_hz=240.0, roll_deg=1.0)) == ()
+    assert needs_pictures(Hints(), Hints(clicks=clicks)) == ("clicks",)
