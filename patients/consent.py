@@ -6,10 +6,28 @@ from clinics.models import User
 from patients.models import Consent, Patient
 
 WORDING_VERSION = "2026-11"
-VIDEO_WORDING = (
-    "The patient agrees to be filmed and to have the video measured for their treatment here. "
-    "The video stays with the clinic, and they can take the agreement back at any time."
-)
+WORDINGS = {
+    Consent.Purpose.VIDEO: (
+        "The patient agrees to be filmed and to have the video measured for their treatment here. "
+        "The video stays with the clinic, and they can take the agreement back at any time."
+    ),
+    Consent.Purpose.PICTURE: (
+        "The patient agrees that one still picture from their video is shown in their own plan, "
+        "where everybody who holds their link and birth year can see it."
+    ),
+    Consent.Purpose.MAIL: (
+        "The patient agrees to short reminders by e-mail. They say nothing about health, "
+        "and every one carries a link that ends them."
+    ),
+    Consent.Purpose.TEACHING: (
+        "The patient agrees that their video is shown to colleagues of this practice when they are taught, "
+        "without their name. It is never published."
+    ),
+    Consent.Purpose.RESEARCH: (
+        "The patient agrees that their measurements are used for research without name, birth date or video."
+    ),
+}
+VIDEO_WORDING = WORDINGS[Consent.Purpose.VIDEO]
 
 
 def standing(patient: Patient, purpose: str = Consent.Purpose.VIDEO) -> Consent | None:

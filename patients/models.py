@@ -17,6 +17,10 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """Patients of the clinics where the person is a therapist."""
         return self.filter(clinic__in=clinics_of(user, Role.THERAPIST))
 
+    def current(self) -> "PatientQuerySet":
+        """Those in care, without the archive."""
+        return self.filter(archived_at=None)
+
 
 class Patient(models.Model):
     """A person in the care of one clinic."""
@@ -38,18 +42,23 @@ class Patient(models.Model):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.CASCADE, related_name="merged")
 
     objects = PatientQuerySet.as_manager()
 
     class Meta:
         ordering = ["last_name", "first_name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False), name="merged_records_are_archived"
+            ),
             models.UniqueConstraint(
                 fields=["clinic", "record_number"],
                 condition=~Q(record_number=""),
                 name="one_patient_per_record_number",
                 violation_error_message="Another patient of this clinic has this record number.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,11 +86,65 @@ class EpisodeOfCare(models.Model):
         return self.complaint
 
 
+class History(models.Model):
+    """What the patient told about one episode: where it hurts and since when, how it behaves, how much they run."""
+
+    class Onset(models.TextChoices):
+        GRADUAL = "gradual", "Gradually"
+        SUDDEN = "sudden", "Suddenly"
+        OPERATION = "operation", "After an operation"
+
+    class Settling(models.TextChoices):
+        HOUR = "hour", "Within an hour"
+        MORNING = "morning", "By the next morning"
+        LONGER = "longer", "Not within 24 hours"
+
+    episode = models.OneToOneField(EpisodeOfCare, primary_key=True, on_delete=models.CASCADE, related_name="history")
+    pain_sites = models.JSONField(default=list, blank=True)
+    onset = models.CharField(max_length=10, choices=Onset, blank=True)
+    onset_on = models.DateField(null=True, blank=True)
+    mechanism = models.CharField(max_length=200, blank=True)
+    nprs_now = models.PositiveSmallIntegerField(null=True, blank=True)
+    nprs_worst = models.PositiveSmallIntegerField(null=True, blank=True)
+    nprs_best = models.PositiveSmallIntegerField(null=True, blank=True)
+    nprs_running = models.PositiveSmallIntegerField(null=True, blank=True)
+    pain_after_min = models.PositiveSmallIntegerField(null=True, blank=True)
+    settles = models.CharField(max_length=10, choices=Settling, blank=True)
+    has_night_pain = models.BooleanField(null=True, blank=True)
+    runs_per_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    km_per_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    km_per_week_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    longest_run_km = models.PositiveSmallIntegerField(null=True, blank=True)
+    surfaces = models.CharField(max_length=120, blank=True)
+    shoes = models.CharField(max_length=160, blank=True)
+    injuries = models.TextField(max_length=2000, blank=True)
+    goals = models.CharField(max_length=300, blank=True)
+    red_flags = models.JSONField(default=dict, blank=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "histories"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__lte": 10}) | Q(**{f"{name}": None}), name=f"{name}_is_0_to_10"
+            )
+            for name in ("nprs_now", "nprs_worst", "nprs_best", "nprs_running")
+        ]
+
+    def __str__(self) -> str:
+        return f"History of {self.episode}"
+
+
 class Consent(models.Model):
     """What the patient agreed to, in which words, and until when."""
 
     class Purpose(models.TextChoices):
         VIDEO = "video", "Filming and measuring my movement for treatment"
+        PICTURE = "picture", "Showing me my own picture in my plan"
+        MAIL = "mail", "Sending me reminders by e-mail"
+        TEACHING = "teaching", "Showing my video when colleagues are taught"
+        RESEARCH = "research", "Using my measurements for research"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="consents")
