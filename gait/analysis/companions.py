@@ -70,12 +70,16 @@ def hip_adduction_deg(signals: Signals, stance: Stance) -> float:
 
 def knee_fppa_deg(signals: Signals, stance: Stance) -> float:
     """Knee frontal-plane projection angle in mid-stance: shank against thigh, + = knee falls inward."""
-    middle = _middle(signals, stance)
-    hip_px, knee_px, ankle_px = (signals.landmarks_px[middle, p[stance.side]] for p in (HIP, KNEE, ANKLE))
-    inward = _inward(stance.side, signals)
+    return float(np.mean(knee_fppa_curve_deg(signals, stance.side)[_middle(signals, stance)]))
+
+
+def knee_fppa_curve_deg(signals: Signals, side: Side) -> FloatArray:
+    """Shank against thigh at every sample, (m,), degrees, + = knee falls inward."""
+    hip_px, knee_px, ankle_px = (signals.landmarks_px[:, p[side]] for p in (HIP, KNEE, ANKLE))
+    inward = _inward(side, signals)
     thigh_deg = np.degrees(np.arctan2(inward * (knee_px - hip_px)[:, 0], (knee_px - hip_px)[:, 1]))
     shank_deg = np.degrees(np.arctan2(inward * (ankle_px - knee_px)[:, 0], (ankle_px - knee_px)[:, 1]))
-    return float(np.mean(thigh_deg - shank_deg))
+    return np.asarray(thigh_deg - shank_deg)
 
 
 def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | None:

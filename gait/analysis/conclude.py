@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from gait.analysis.clock import Clock, clock_of
-from gait.analysis.companions import measure_companions
+from gait.analysis.companions import knee_fppa_curve_deg, measure_companions
 from gait.analysis.conventions import Side, Source
 from gait.analysis.edits import StanceEdit, apply_edits
+from gait.analysis.event_edits import EventEdit, apply_event_edits, breaks_order
 from gait.analysis.events import detect_stances
 from gait.analysis.findings import derive_findings
 from gait.analysis.judge import (
@@ -24,11 +27,16 @@ from gait.analysis.reference import FEWEST_STANCES, drop_band, lean_cuts
 from gait.analysis.revise import revise
 from gait.analysis.signals import back_to_frames, build_signals
 from gait.analysis.standing import leave_out_setting_off
-from gait.analysis.types import AnalysisResult, Companions, Hints, Note, SideResult, Stance, Zero
+from gait.analysis.types import AnalysisResult, Companions, FloatArray, Hints, Note, SideResult, Signals, Stance, Zero
 from gait.analysis.zero import find_zero
 
 
-def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = ()) -> AnalysisResult:
+def conclude(
+    readings: Readings,
+    hints: Hints,
+    edits: tuple[StanceEdit, ...] = (),
+    event_edits: tuple[EventEdit, ...] = (),
+) -> AnalysisResult:
     """Zero, signals, stances, drops, companions, verdicts and findings; every time is on the clip's own clock.
 
     A line that its own checks do not trust, and landmarks always, give no degrees: both sides are then CANNOT_TELL
@@ -40,7 +48,9 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
     zero = find_zero(readings)
     signals = build_signals(readings, zero)
     found = leave_out_setting_off(detect_stances(signals, readings.subject), readings)
-    stances = apply_edits(found, tuple(edit.on(clock) for edit in edits))
+    moved = tuple(edit.on(clock) for edit in event_edits)
+    retimed = apply_event_edits(found, moved)
+    stances = apply_edits(retimed, tuple(edit.on(clock) for edit in edits))
     if has_degrees(readings):
         stances = measure_stances(signals, stances)
     ground = _ground(readings, zero, hints)
@@ -55,7 +65,9 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
         roll=readings.roll,
         zero=zero,
         confidence=judge_confidence(sides, ground),
-        notes=_each_once(readings.notes + _notes(sides, ground)),
+        notes=_each_once(
+            readings.notes + _notes(sides, ground) + notes_where({"W_EDIT_ORDER": breaks_order(found, moved, retimed)})
+        ),
         stances=tuple(clock.stance_on_clip(stance) for stance in stances),
         sides=sides,
         asymmetry=asymmetry,
@@ -64,6 +76,8 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
         time_s=clip_s,
         obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s),
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
+        trunk_lean_deg=_shown(signals.trunk_lean_deg, signals, readings),
+        knee_fppa_deg={side: _shown(knee_fppa_curve_deg(signals, side), signals, readings) for side in Side},
         pose=readings.pose,
         rightward=readings.rightward,
         sources=readings.sources,
@@ -72,6 +86,13 @@ def conclude(readings: Readings, hints: Hints, edits: tuple[StanceEdit, ...] = (
 
 def _on_true_clock(readings: Readings, clock: Clock) -> Readings:
     return replace(readings, time_s=clock.true_s(readings.time_s))
+
+
+def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> FloatArray:
+    """A companion's curve per frame; all NaN in a picture that is not frontal."""
+    if not readings.subject.measurable:
+        return np.full(len(readings.time_s), np.nan)
+    return back_to_frames(curve_deg, signals, readings.time_s)
 
 
 def _ground(readings: Readings, zero: Zero, hints: Hints) -> Ground:

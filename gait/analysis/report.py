@@ -56,6 +56,8 @@ def as_json(result: AnalysisResult, *, pipeline_version: str, series: bool = Fal
             "time_s": numbers(result.time_s, 4),
             "pelvic_obliquity_deg": numbers(result.obliquity_deg, 3),
             "sigma_deg": numbers(result.sigma_deg, 3),
+            "trunk_lean_deg": numbers(result.trunk_lean_deg, 2),
+            **{f"knee_fppa_{side.value}_deg": numbers(result.knee_fppa_deg[side], 2) for side in Side},
         }
     return report
 

@@ -315,7 +315,11 @@ class Companions:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisResult:
-    """The whole answer for one clip; report.as_json writes it down."""
+    """The whole answer for one clip; report.as_json writes it down.
+
+    Curves (n,) per frame of the clip, NaN where unknown: trunk_lean_deg + to the patient's right, knee_fppa_deg per leg
+    + = knee falls inward.
+    """
 
     info: VideoInfo
     subject: Subject
@@ -332,6 +336,8 @@ class AnalysisResult:
     time_s: FloatArray
     obliquity_deg: FloatArray
     sigma_deg: FloatArray
+    trunk_lean_deg: FloatArray
+    knee_fppa_deg: dict[Side, FloatArray]
     pose: Pose
     rightward: int
     sources: dict[Source, PelvicLine]

@@ -5,7 +5,6 @@ result.json. A refused clip leaves the proxy and the thumbnails, so that it can 
 from pathlib import Path
 from typing import Any
 
-from gait.analysis.conclude import conclude
 from gait.analysis.errors import VideoRefused
 from gait.analysis.pipeline import read_footage
 from gait.analysis.probe import probe_video
@@ -13,7 +12,7 @@ from gait.analysis.proxy import ProxyWriter
 from gait.analysis.readings import save_readings
 from gait.analysis.track import track_person
 from gait.analysis.types import Footage, OnProgress, VideoInfo
-from gait.child.answer import edits_from_json, hints_from_json, write_answer
+from gait.child.answer import conclude_as_told, hints_from_json, write_answer
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
@@ -23,7 +22,7 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
     readings = read_footage(footage, hints, on_progress)
     on_progress("measure", 0.0)
     save_readings(readings, folder / "readings.npz")
-    write_answer(conclude(readings, hints, edits_from_json(spec["hints"])), video, folder)
+    write_answer(conclude_as_told(readings, spec["hints"]), video, folder)
 
 
 def track_and_copy(video: Path, info: VideoInfo, pose_model: Path, folder: Path, on_progress: OnProgress) -> Footage:

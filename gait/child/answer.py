@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Activity, Sex, Side, Source, View
 from gait.analysis.edits import StanceEdit
+from gait.analysis.event_edits import EventEdit, EventKind
 from gait.analysis.overlay import overlay_json
 from gait.analysis.proxy import encode_jpeg, picture_at
+from gait.analysis.readings import Readings
 from gait.analysis.report import as_json
 from gait.analysis.types import AnalysisResult, Click, Hints
 from gait.analysis.version import PIPELINE_VERSION
@@ -47,6 +50,11 @@ def hints_from_json(said: dict[str, Any]) -> Hints:
     )
 
 
+def conclude_as_told(readings: Readings, said: dict[str, Any]) -> AnalysisResult:
+    """The whole answer under everything that people said and corrected."""
+    return conclude(readings, hints_from_json(said), edits_from_json(said), event_edits_from_json(said))
+
+
 def _level_line(points_px: list[list[float]] | None) -> tuple[tuple[float, float], tuple[float, float]] | None:
     if points_px is None:
         return None
@@ -58,6 +66,14 @@ def edits_from_json(said: dict[str, Any]) -> tuple[StanceEdit, ...]:
     """The edits among the hints; who made them and why stays with the row."""
     return tuple(
         StanceEdit(side=Side(edit["side"]), at_s=edit["at_s"], used=edit["used"]) for edit in said.get("edits", ())
+    )
+
+
+def event_edits_from_json(said: dict[str, Any]) -> tuple[EventEdit, ...]:
+    """Contacts and toe-offs that somebody moved, added (no at_s) or deleted (no to_s)."""
+    return tuple(
+        EventEdit(Side(edit["side"]), EventKind(edit["kind"]), edit.get("at_s"), edit.get("to_s"))
+        for edit in said.get("event_edits", ())
     )
 
 

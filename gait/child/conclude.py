@@ -3,14 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from gait.analysis.conclude import conclude
 from gait.analysis.readings import load_readings
 from gait.analysis.types import OnProgress
-from gait.child.answer import edits_from_json, hints_from_json, write_answer
+from gait.child.answer import conclude_as_told, write_answer
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
-    hints = hints_from_json(spec["hints"])
     on_progress("measure", 0.0)
     readings = load_readings(Path(spec["readings"]))
-    write_answer(conclude(readings, hints, edits_from_json(spec["hints"])), Path(spec["video"]), folder)
+    write_answer(conclude_as_told(readings, spec["hints"]), Path(spec["video"]), folder)

@@ -1,5 +1,6 @@
 import dataclasses
 
+import numpy as np
 import pytest
 
 from gait.analysis.conclude import conclude
@@ -63,3 +64,12 @@ def test_a_clip_from_the_side_keeps_its_cadence_only() -> None:
     assert companions.cadence_spm is not None
     assert companions.step_width_hip_ratio is None
     assert set(companions.trunk_lean_deg.values()) == set(companions.knee_fppa_deg.values()) == {None}
+
+
+def test_the_curves_of_trunk_and_knees_are_there_in_a_frontal_picture_only() -> None:
+    readings = walk(Walker(seconds=6.0, lean_deg=(2.0, 8.0)))
+    frontal = conclude(readings, Hints())
+    assert np.nanmax(frontal.trunk_lean_deg) == pytest.approx(8.0, abs=0.5)
+    assert all(np.isfinite(frontal.knee_fppa_deg[side]).mean() > 0.9 for side in Side)
+    askew = dataclasses.replace(readings, subject=dataclasses.replace(readings.subject, measurable=False))
+    assert np.isnan(conclude(askew, Hints()).trunk_lean_deg).all()

@@ -37,7 +37,9 @@ def test_the_report_keeps_the_contract() -> None:
     assert all(set(stance) >= STANCE for stance in report["stances"])
     assert set(report["camera_roll_deg"]) == {"value", "sigma", "from"}
     assert set(report["asymmetry_deg"]) == {"value", "ci95", "detectable"}
-    assert set(report["series"]) == {"time_s", "pelvic_obliquity_deg", "sigma_deg"}
+    curves = {"pelvic_obliquity_deg", "sigma_deg", "trunk_lean_deg", "knee_fppa_left_deg", "knee_fppa_right_deg"}
+    assert set(report["series"]) == {"time_s"} | curves
+    assert all(len(report["series"][curve]) == len(report["series"]["time_s"]) for curve in curves)
 
 
 def test_it_is_strict_json_even_where_nothing_is_known() -> None:
