@@ -7,6 +7,9 @@ RUN npm ci --omit=dev --no-audit --no-fund
 FROM python:3.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STANCE_HOME=/data PATH=/app/.venv/bin:$PATH
 WORKDIR /app
+# Pango draws the text of PDF reports; one family of letters with all accents is enough.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+    libharfbuzz-subset0 fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 stance && install -d -o stance -g stance /data /app
 COPY requirements.txt ./
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
