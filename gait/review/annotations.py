@@ -1,0 +1,64 @@
+"""Drawings and notes of therapists on single frames: the only place where they are made, taken away and put back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from clinics.models import User
+from gait.models import Annotation, Recording
+from gait.review.annotation_words import says
+
+SLACK_S = 0.5
+"""A container may state a length that its last frame lies a little beyond."""
+
+
+def draw(
+    recording: Recording, therapist: User, *, kind: str, at_s: float, points_px: list[list[float]], text: str
+) -> Annotation:
+    return Annotation.objects.create(
+        recording=recording, made_by=therapist, kind=kind, at_s=at_s, points_px=points_px, text=text
+    )
+
+
+def take_away(annotation: Annotation, therapist: User) -> None:
+    """It leaves lists, pictures and reports to come; reports that are signed keep their copy."""
+    Annotation.objects.standing().filter(pk=annotation.pk).update(removed_at=timezone.now(), removed_by=therapist)
+
+
+def put_back(annotation: Annotation) -> None:
+    Annotation.objects.filter(pk=annotation.pk).update(removed_at=None, removed_by=None)
+
+
+def show_on_report(annotation: Annotation, *, is_reported: bool) -> None:
+    Annotation.objects.filter(pk=annotation.pk).update(is_reported=is_reported)
+
+
+def standing_annotations(recording_id: UUID) -> list[Annotation]:
+    """In the order of the video."""
+    return list(Annotation.objects.standing().filter(recording=recording_id).select_related("made_by"))
+
+
+def picture_of(annotation: Annotation) -> dict[str, Any]:
+    """What the page draws on the frame."""
+    return {
+        "id": str(annotation.pk),
+        "kind": annotation.kind,
+        "at_s": annotation.at_s,
+        "points_px": annotation.points_px,
+        "text": annotation.text,
+    }
+
+
+def reported_annotations(recording: Recording) -> list[dict[str, Any]]:
+    """The ticked ones as a signed report keeps them, in words that stand for themselves."""
+    return [
+        {
+            **picture_of(each),
+            "says": says(each.kind, each.points_px),
+            "made_by": each.made_by.signature,
+            "made_at": each.made_at.isoformat(timespec="seconds"),
+        }
+        for each in standing_annotations(recording.pk)
+        if each.is_reported
+    ]
