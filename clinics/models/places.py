@@ -1,0 +1,133 @@
+"""The locations of a practice: where they are, how they look, and when they are open."""
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+
+def require_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("Choose a time zone by its name, such as America/New_York.")
+
+
+class Clinic(models.Model):
+    """One location of a practice, as patients find it."""
+
+    practice = models.CharField(max_length=120)
+    name = models.CharField(max_length=80, help_text="The place, such as Atlanta.")
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=160, blank=True, help_text="Such as Running Medicine Clinic.")
+    street = models.CharField(max_length=160)
+    suite = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=80)
+    state = models.CharField(max_length=40)
+    postcode = models.CharField(max_length=20)
+    country = models.CharField(max_length=2, default="US")
+    phone = models.CharField(max_length=40)
+    fax = models.CharField(max_length=40, blank=True)
+    email = models.EmailField()
+    time_zone = models.CharField(max_length=60, default="America/New_York", validators=[require_time_zone])
+    languages = models.CharField(max_length=120, blank=True, help_text="Spoken here, such as English, Spanish.")
+    directions = models.TextField("finding us", max_length=1000, blank=True, help_text="The way in, in your words.")
+    parking = models.TextField(max_length=500, blank=True, help_text="Where, how many places, what it costs.")
+    access_notes = models.TextField(
+        "step-free access", max_length=500, blank=True, help_text="Ramp, lift, door widths, toilet, or what is missing."
+    )
+    map_url = models.URLField("map link", blank=True, help_text="Left empty, OpenStreetMap finds the address.")
+    latitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    brand_colour = models.CharField(
+        max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", "Choose a colour such as #0a6b5f.")]
+    )
+    reminder_en = models.CharField(max_length=60, blank=True)
+    reminder_es = models.CharField(max_length=60, blank=True)
+    retention_years = models.PositiveSmallIntegerField(
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text="How long a record stays after the last visit. Ask what your state's law wants before shortening it.",
+    )
+    is_published = models.BooleanField(default=False)
+    requires_second_factor = models.BooleanField(default=True, help_text="Asked of staff where the site is public.")
+
+    class Meta:
+        ordering = ["practice", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.practice}, {self.name}"
+
+    @property
+    def address_line(self) -> str:
+        street = f"{self.street}, {self.suite}" if self.suite else self.street
+        return f"{street}, {self.city}, {self.state} {self.postcode}"
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
+class OpeningHours(models.Model):
+    """One span of a weekday, in the clinic's own time zone; a day may have several, or none."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.IntegerField(choices=Weekday)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        ordering = ["clinic", "weekday", "opens"]
+        verbose_name_plural = "opening hours"
+        constraints = [
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="opens_before_it_closes"),
+            models.UniqueConstraint(fields=["clinic", "weekday", "opens"], name="one_span_per_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class Closure(models.Model):
+    """Days on which the clinic stays closed in spite of its weekly hours."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="closures")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["clinic", "first_day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="closure_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} to {self.last_day}"
+
+
+class SpecialHours(models.Model):
+    """One span of one particular day, which then keeps these hours instead of its weekly ones."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="special_hours")
+    day = models.DateField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["clinic", "day", "opens"]
+        verbose_name_plural = "special hours"
+        constraints = [
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="special_opens_before_it_closes"),
+            models.UniqueConstraint(fields=["clinic", "day", "opens"], name="one_special_span_per_opening"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.opens:%H:%M}-{self.closes:%H:%M}"
