@@ -4,7 +4,7 @@ from django.db.models.signals import post_migrate
 
 def lay_in_the_library(using: str, **kwargs: object) -> None:
     """Every database has the exercises of the catalogue, as its files say today."""
-    from exercises.library import lay_in
+    from exercises.library.catalogue_files import lay_in
 
     lay_in(apps.get_model("exercises", "Exercise"), using=using)
 

@@ -6,7 +6,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.utils import translation
 
-from exercises.library import WORDS, CatalogueError, read_catalogue, read_exercise
+from exercises.library.catalogue_files import WORDS, CatalogueError, read_catalogue, read_exercise
+from exercises.library.content import rung_of
 from exercises.models import Exercise
 from exercises.prescribing.types import ExerciseCode
 
@@ -74,9 +75,9 @@ def test_every_exercise_speaks_spanish():
 @pytest.mark.django_db
 def test_a_level_speaks_the_readers_language():
     exercise = Exercise.objects.get(pk="step-down")
-    assert exercise.rung(1)["name"] == "Step-down, 10 cm step"
+    assert rung_of(exercise.content(), 1)["name"] == "Step-down, 10 cm step"
     with translation.override("es"):
-        rung = exercise.rung(1)
+        rung = rung_of(exercise.content(), 1)
     assert rung["name"] == "Bajada de un escalón de 10 cm"
     assert rung["media"] == "step-down"
     assert rung["steps"][0].startswith("Póngase sobre el escalón")

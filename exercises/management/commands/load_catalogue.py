@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from exercises.library import lay_in
+from exercises.library.catalogue_files import lay_in
 from exercises.models import Exercise
 
 

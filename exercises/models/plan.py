@@ -1,7 +1,6 @@
-"""What to do about it: exercises, a patient's plan, and what was done."""
+"""A patient's plan: its versions, its exercises with their doses, and what rests."""
 
 import uuid
-from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -9,45 +8,13 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import cached_property
 
 from clinics.models import User
+from exercises.library.content import content_at, rung_of
+from exercises.models.library import Exercise
 from gait.models import SignedReport
 from patients.models import Patient
-
-SHARED_WORDS = ("name", "purpose", "equipment", "side_cue", "phases", "steps", "cues", "faults", "fault_alt")
-
-
-class Exercise(models.Model):
-    """One exercise of the library, in words and pictures."""
-
-    slug = models.SlugField(primary_key=True)
-    name = models.CharField(max_length=80)
-    purpose = models.CharField(max_length=200)
-    steps = models.JSONField(default=list)
-    cues = models.JSONField(default=list)
-    faults = models.JSONField(default=list)
-    equipment = models.CharField(max_length=120, blank=True)
-    side_cue = models.CharField(max_length=120, blank=True, help_text="Which leg does what, with {side} and {other}.")
-    phases = models.JSONField(default=list, help_text="Parts of a repetition in order: [up, hold or down; word].")
-    levels = models.JSONField(default=list, help_text="Level 0 to 4: name, media, alt, and steps or fault of its own.")
-    fault_picture = models.CharField(max_length=80, blank=True)
-    fault_alt = models.CharField(max_length=300, blank=True)
-    translations = models.JSONField(default=dict, help_text="By language code: the words of this exercise.")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def rung(self, level: int) -> dict[str, Any]:
-        """The words and pictures of one level in the reader's language, the exercise's own where the level has none."""
-        told = self.translations.get((get_language() or "")[:2], {})
-        shared = {**{name: getattr(self, name) for name in SHARED_WORDS}, "fault": self.fault_picture, **told}
-        return {**shared, **self.levels[level], **(told["levels"][level] if told else {})}
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -74,6 +41,8 @@ class Plan(models.Model):
     draft = models.JSONField(default=dict, help_text="The sheet's answer before anybody edited it.")
     rule_row = models.CharField(max_length=10, blank=True)
     remarks = models.JSONField(default=list)
+    changes = models.JSONField(default=list, help_text="What the rules changed in this revision, and why.")
+    is_automatic = models.BooleanField(default=False, help_text="Made by the clinic's standing order, not by a person.")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=timezone.now)
     activated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -153,9 +122,15 @@ class PlanItem(models.Model):
         if not self.plan.is_draft:
             raise PlanIsFixed
 
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The exercise as the patient's clinic words it."""
+        return content_at(self.exercise, self.plan.patient.clinic_id)
+
     @property
     def rung(self) -> dict[str, Any]:
-        return self.exercise.rung(self.level)
+        """Words and pictures of this level, in the reader's language."""
+        return rung_of(self.content, self.level)
 
 
 class ItemHold(models.Model):
@@ -180,65 +155,3 @@ class ItemHold(models.Model):
 
     def __str__(self) -> str:
         return self.get_because_display()
-
-
-class PlanLinkQuerySet(models.QuerySet["PlanLink"]):
-    def visible_to(self, user: User) -> "PlanLinkQuerySet":
-        return self.filter(patient__in=Patient.objects.visible_to(user))
-
-    def live(self) -> "PlanLinkQuerySet":
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
-
-
-class PlanLink(models.Model):
-    """The patient's key to the active plan: a secret in a link or QR code, opened with the birth year."""
-
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="plan_links")
-    secret_sha256 = models.CharField(max_length=64, unique=True)
-    salt = models.CharField(
-        max_length=64, default=token_hex, help_text="Half of the secret's making; the other half is the site's key."
-    )
-    opened_at = models.DateTimeField(null=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    wrong_answers = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
-
-    objects = PlanLinkQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-made_at"]
-
-    def __str__(self) -> str:
-        return f"Link made {self.made_at:%Y-%m-%d}"
-
-
-class DiaryEntry(models.Model):
-    """One exercise of one day, as the patient logged it."""
-
-    class SkipReason(models.TextChoices):
-        HURTS = "hurts", _("It hurts")
-        TOO_HARD = "too_hard", _("Too hard today")
-        TOO_EASY = "too_easy", _("Too easy")
-        NO_EQUIPMENT = "no_equipment", _("No band or step here")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="diary")
-    day = models.DateField(default=timezone.localdate)
-    logged_at = models.DateTimeField(default=timezone.now)
-    is_done = models.BooleanField(default=True)
-    skip_reason = models.CharField(max_length=20, blank=True, choices=SkipReason)
-    pain_nprs = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
-    effort_rpe = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
-    morning_nprs = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
-    stayed_level = models.BooleanField(null=True, help_text="Did the pelvis stay level, by the patient's own eye?")
-
-    class Meta:
-        ordering = ["-day", "-logged_at"]
-        verbose_name_plural = "diary entries"
-        constraints = [models.UniqueConstraint(fields=["item", "day"], name="one_entry_per_exercise_and_day")]
-
-    def __str__(self) -> str:
-        return f"{self.item}, {self.day}"

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent / "catalogue"
+FOLDER = Path(__file__).resolve().parents[1] / "catalogue"
 LEVELS = 5
 WORDS = {"name", "purpose", "equipment", "side_cue", "phases", "steps", "cues", "faults", "fault_alt", "levels"}
 KEYS = WORDS | {"slug", "position", "fault_picture"}

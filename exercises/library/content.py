@@ -1,0 +1,34 @@
+"""What a reader sees of an exercise: the clinic's newest edition or the first words, one level, one language."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from exercises.models import Exercise
+
+Content = dict[str, Any]
+
+
+def content_at(exercise: "Exercise", clinic_id: int) -> Content:
+    """Every word and picture of the exercise as this clinic has it."""
+    newest = exercise.editions.filter(clinic=clinic_id).first()
+    return newest.content if newest and newest.content else exercise.content()
+
+
+def rung_of(content: Content, level: int) -> Content:
+    """One level in the reader's language. What the level lacks the exercise says; what the language lacks, English."""
+    told = content["translations"].get((get_language() or "")[:2], {})
+    told_levels = told.get("levels", [])
+    told_level = told_levels[level] if level < len(told_levels) else {}
+    shared = {**content, "fault": content["fault_picture"], **said(told)}
+    return {**shared, **content["levels"][level], **said(told_level)}
+
+
+def said(words: Content) -> Content:
+    """Only what is not empty: half a translation hides nothing."""
+    return {name: value for name, value in words.items() if value}
+
+
+def top_level(content: Content) -> int:
+    return len(content["levels"]) - 1

@@ -1,0 +1,27 @@
+"""What to do about it: exercises, a patient's plan, and what was done."""
+
+from exercises.models.library import CONTENT, SHARED_WORDS, Exercise, ExerciseEdition, ExercisePicture
+from exercises.models.patient import DiaryEntry, Message, PlanLink, PlanLinkQuerySet, Reminder
+from exercises.models.plan import ItemHold, Plan, PlanIsFixed, PlanItem, PlanQuerySet
+from exercises.models.practice import HandOverTick, PlanPractice, PlanTemplate
+
+__all__ = [
+    "CONTENT",
+    "SHARED_WORDS",
+    "DiaryEntry",
+    "Exercise",
+    "ExerciseEdition",
+    "ExercisePicture",
+    "HandOverTick",
+    "ItemHold",
+    "Message",
+    "Plan",
+    "PlanIsFixed",
+    "PlanItem",
+    "PlanLink",
+    "PlanLinkQuerySet",
+    "PlanPractice",
+    "PlanQuerySet",
+    "PlanTemplate",
+    "Reminder",
+]
