@@ -27,6 +27,16 @@ WORDINGS = {
         "The patient agrees that their measurements are used for research without name, birth date or video."
     ),
 }
+AFTER_WITHDRAWAL = {
+    Consent.Purpose.VIDEO: (
+        "From now on no new video can be measured until the patient agrees again. "
+        "What is already measured and signed stays in the record."
+    ),
+    Consent.Purpose.PICTURE: "The picture has left the patient's plan.",
+    Consent.Purpose.MAIL: "No more reminders are sent.",
+    Consent.Purpose.TEACHING: "The video is no longer to be shown to others.",
+    Consent.Purpose.RESEARCH: "New measurements are left out; earlier ones were counted without a name.",
+}
 VIDEO_WORDING = WORDINGS[Consent.Purpose.VIDEO]
 
 
@@ -44,6 +54,12 @@ def give(patient: Patient, *, confirmed_by: User, purpose: str = Consent.Purpose
         defaults={"confirmed_by": confirmed_by, "wording_version": WORDING_VERSION},
     )
     return consent
+
+
+def not_standing(patient: Patient) -> list[tuple[str, str, str]]:
+    """The purposes that nobody has agreed to, or no longer: value, label, and the words to say to the patient."""
+    held = set(patient.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+    return [(purpose.value, purpose.label, WORDINGS[purpose]) for purpose in Consent.Purpose if purpose not in held]
 
 
 def withdraw(consent: Consent) -> None:

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from clinics.access import clinics_of
 from clinics.models import Role, User
-from patients.models import Patient
+from patients import records
+from patients.models import Patient, PatientQuerySet
 
 
 class PatientForm(forms.ModelForm):
@@ -36,6 +37,10 @@ class PatientForm(forms.ModelForm):
         if born.year < 1900:
             raise forms.ValidationError("Check the year of birth.")
         return born
+
+    def likely_known(self) -> PatientQuerySet:
+        """Records of the same location that look like the person being added."""
+        return records.likely_same(self.instance)
 
     def clean_record_number(self) -> str:
         return self.cleaned_data["record_number"].strip()

@@ -4,12 +4,16 @@ import uuid
 from datetime import date
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from clinics.access import clinics_of
 from clinics.models import Clinic, Role, User
+from patients.outcomes.models import OutcomeScore as OutcomeScore
+from patients.outcomes.models import ScoreRequest as ScoreRequest
+from patients.outcomes.models import StrengthTest as StrengthTest
+from patients.search_words import LONGEST_WORD, Begins, words_of
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -64,9 +68,39 @@ class Patient(models.Model):
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Whoever is saved is found from the same moment on."""
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(*args, **kwargs)
+            SearchWord.keep(self)
+
     def age_on(self, day: date) -> int:
         had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
         return day.year - self.birth_date.year - (not had_birthday)
+
+
+class SearchWord(models.Model):
+    """One word by which a patient is found; see search_words.py."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="search_words")
+    word = models.CharField(max_length=LONGEST_WORD, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient", "word"], name="one_row_per_search_word")]
+
+    def __str__(self) -> str:
+        return self.word
+
+    @classmethod
+    def keep(cls, patient: Patient) -> None:
+        """Let the rows say what the patient's names are now."""
+        words = words_of(patient)
+        stored = set(patient.search_words.values_list("word", flat=True))
+        patient.search_words.filter(word__in=stored - words).delete()
+        cls.objects.bulk_create(cls(patient=patient, word=word) for word in words - stored)
+
+
+SearchWord._meta.get_field("word").register_lookup(Begins)
 
 
 class EpisodeOfCare(models.Model):

@@ -3,31 +3,28 @@
 import re
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
-from patients.models import PatientQuerySet
+from patients.models import PatientQuerySet, SearchWord
+from patients.search_words import typed_words
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 US_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 def search(patients: PatientQuerySet, typed: str) -> PatientQuerySet:
-    """Patients that fit every word typed."""
-    for word in typed.replace(",", " ").split():
-        patients = patients.filter(fits(word))
-    return patients
+    """Patients that fit every word typed. The longest word, which fits fewest, is looked up; the others are checked."""
+    longest_first = sorted(map(beginning, typed_words(typed)), key=len, reverse=True)
+    if not longest_first:
+        return patients
+    fitting = [SearchWord.objects.filter(word__begins=word) for word in longest_first]
+    checked = [Exists(words.filter(patient=OuterRef("pk"))) for words in fitting[1:]]
+    return patients.filter(*checked, pk__in=fitting[0].values("patient_id"))
 
 
-def fits(word: str) -> Q:
-    starts = Q(first_name__istartswith=word) | Q(last_name__istartswith=word) | Q(record_number__istartswith=word)
+def beginning(word: str) -> str:
     born = as_date(word)
-    return starts | begins_a_later_part(word) | Q(birth_date=born) if born else starts | begins_a_later_part(word)
-
-
-def begins_a_later_part(word: str) -> Q:
-    """Lopez finds Ana Garcia Lopez and Ana Garcia-Lopez."""
-    parts = [f" {word}", f"-{word}"]
-    return Q(*[(f"{name}__icontains", part) for name in ("first_name", "last_name") for part in parts], _connector=Q.OR)
+    return born.isoformat() if born else word
 
 
 def as_date(word: str) -> date | None:

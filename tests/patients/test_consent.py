@@ -25,3 +25,16 @@ def test_agreeing_again_is_a_new_row(pat, ines):
     consent.withdraw(consent.give(pat, confirmed_by=ines))
     consent.give(pat, confirmed_by=ines)
     assert Consent.objects.filter(patient=pat).count() == 2
+
+
+def test_each_purpose_is_agreed_to_and_withdrawn_by_itself(pat, ines):
+    mail = consent.give(pat, confirmed_by=ines, purpose=Consent.Purpose.MAIL)
+    assert consent.standing(pat) is None
+    video = consent.give(pat, confirmed_by=ines)
+    consent.withdraw(mail)
+    assert consent.standing(pat) == video
+    assert {purpose for purpose, _, _ in consent.not_standing(pat)} == {"mail", "picture", "teaching", "research"}
+
+
+def test_every_purpose_says_what_it_means_and_what_taking_it_back_does():
+    assert set(consent.WORDINGS) == set(consent.AFTER_WITHDRAWAL) == set(Consent.Purpose)

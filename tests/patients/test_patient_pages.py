@@ -122,7 +122,7 @@ def test_opening_a_record_leaves_a_trace(inas, ines, pat, page):
 
 def test_a_refused_look_leaves_none(inas, sol):
     assert inas.get(reverse("patient", args=[sol.pk])).status_code == 404
-    assert not AuditEvent.objects.exists()
+    assert not AuditEvent.objects.filter(action=AuditEvent.Action.VIEWED).exists()
 
 
 def test_the_page_shows_assessments_with_state_and_verdicts(inas, ines, pat):

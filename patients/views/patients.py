@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
-from patients import consent
+from patients import consent, records
 from patients.forms import PatientForm
-from patients.models import Patient
+from patients.models import Consent, Patient
 from patients.search import search
 
 PAGE_SIZE = 50
@@ -22,7 +22,7 @@ PAGE_SIZE = 50
 def patient_list(request: HttpRequest) -> HttpResponse:
     """All of them in pages; POST searches, because what is typed is a name and has no place in an address or a log."""
     typed = request.POST.get("q", "").strip()
-    patients = search(Patient.objects.visible_to(request.user), typed).select_related("clinic")
+    patients = search(Patient.objects.visible_to(request.user).current(), typed).select_related("clinic")
     page = Paginator(patients, PAGE_SIZE).get_page(request.GET.get("page"))
     template = "patients/_patient_rows.html" if request.htmx else "patients/patient_list.html"
     return render(request, template, {"page": page, "typed": typed})
@@ -30,8 +30,12 @@ def patient_list(request: HttpRequest) -> HttpResponse:
 
 @therapist_required
 def patient_new(request: HttpRequest) -> HttpResponse:
+    """Somebody who seems to be here already is shown before a second record is made of them."""
     form = PatientForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
+        known = [] if "add_anyway" in request.POST else list(form.likely_known())
+        if known:
+            return render(request, "patients/patient_form.html", {"form": form, "known": known})
         patient = form.save()
         record_event(AuditEvent.Action.CREATED, patient, clinic=patient.clinic, request=request, patient_id=patient.pk)
         return redirect("patient", patient.pk)
@@ -41,11 +45,17 @@ def patient_new(request: HttpRequest) -> HttpResponse:
 @therapist_required
 def patient(request: HttpRequest, pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
+    if patient.merged_into_id:
+        messages.info(request, "The record you opened was merged into this one.")
+        return redirect("patient", patient.merged_into_id)
     record_view(request, patient, clinic=patient.clinic, patient_id=patient.pk)
     context = {
         "patient": patient,
         "age": patient.age_on(timezone.localdate()),
         "consents": patient.consents.select_related("confirmed_by"),
+        "to_ask": consent.not_standing(patient),
+        "likely_same": records.likely_same(patient),
+        "episodes": patient.episodes.select_related("history__taken_by"),
     }
     return render(request, "patients/patient.html", context)
 
@@ -65,12 +75,26 @@ def patient_edit(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
+def consent_give(request: HttpRequest, pk: object) -> HttpResponse:
+    """The therapist confirms that the patient has just agreed to one purpose, in the words shown."""
+    patient = visible_patient(request, pk)
+    purpose = request.POST.get("purpose")
+    if purpose not in Consent.Purpose.values:
+        raise Http404
+    given = consent.give(patient, confirmed_by=request.user, purpose=purpose)
+    record_event(AuditEvent.Action.CREATED, given, clinic=patient.clinic, request=request, patient_id=patient.pk)
+    messages.success(request, "The consent is noted.")
+    return redirect("patient", patient.pk)
+
+
+@require_POST
+@therapist_required
 def consent_withdraw(request: HttpRequest, pk: object, consent_pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     given = get_object_or_404(patient.consents, pk=consent_pk)
     consent.withdraw(given)
     record_event(AuditEvent.Action.CHANGED, given, clinic=patient.clinic, request=request, patient_id=patient.pk)
-    messages.success(request, "The consent is withdrawn. New videos need a new one.")
+    messages.success(request, f"The consent is withdrawn. {consent.AFTER_WITHDRAWAL[given.purpose]}")
     return redirect("patient", patient.pk)
 
 

@@ -1,0 +1,180 @@
+"""Entering strength and scores, asking for them, striking them out: the therapist's side."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clinics.models import AuditEvent, User
+from patients.models import Patient
+from patients.outcomes.models import OutcomeScore, ScoreRequest, StrengthTest
+from patients.outcomes.reading import score_readings, strength_readings
+
+
+@pytest.fixture
+def desk(client: Client, ines: User) -> Client:
+    client.force_login(ines)
+    return client
+
+
+def strength_told(**numbers: object) -> dict[str, object]:
+    positions = {f"{motion}_position": "side_lying" for motion in StrengthTest.Motion}
+    return {"unit": "N", "tested_on": timezone.localdate().isoformat(), **positions, **numbers}
+
+
+def enter_strength(desk: Client, pat: Patient, **numbers: object) -> object:
+    return desk.post(reverse("strength_new", args=[pat.pk]), strength_told(**numbers))
+
+
+def enter_score(desk: Client, pat: Patient, instrument: str, **told: object) -> object:
+    told = {"answered_on": timezone.localdate().isoformat(), **told}
+    return desk.post(reverse("score_new", args=[pat.pk, instrument]), told)
+
+
+def score(pat: Patient, total: int, *, days_ago: int, wording: str = "paper", instrument: str = "uwri") -> OutcomeScore:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    return pat.outcome_scores.create(instrument=instrument, wording=wording, total=total, answered_on=day)
+
+
+def test_one_sheet_enters_every_movement_that_was_tested(desk: Client, pat: Patient, ines: User) -> None:
+    numbers = {"hip_abduction_left": "84", "hip_abduction_right": "100.5", "knee_extension_right": "210"}
+    assert enter_strength(desk, pat, **numbers, hip_abduction_lever_arm_cm="40").status_code == 302
+    abduction = StrengthTest.objects.get(motion="hip_abduction")
+    assert (abduction.left, abduction.right, abduction.lever_arm_cm, abduction.tested_by) == (84, 100.5, 40, ines)
+    assert StrengthTest.objects.get(motion="knee_extension").left is None
+    assert StrengthTest.objects.count() == 2
+    assert AuditEvent.objects.filter(record_kind="patients.strengthtest", patient_id=str(pat.pk)).count() == 2
+
+
+def test_the_patients_page_says_which_leg_is_weaker(desk: Client, pat: Patient) -> None:
+    enter_strength(desk, pat, hip_abduction_left="84", hip_abduction_right="100", hip_abduction_lever_arm_cm="40")
+    page = desk.get(reverse("patient", args=[pat.pk])).content.decode()
+    assert "Left 16 % weaker." in page
+    assert "84 N (34 Nm)" in page
+
+
+@pytest.mark.parametrize(
+    ("numbers", "complaint"),
+    [
+        ({}, "Enter the number of at least one leg."),
+        ({"unit": "MMT", "hip_abduction_left": "7"}, "Grades go from 0 to 5."),
+        ({"hip_abduction_left": "-3"}, "greater than or equal to 0"),
+        ({"hip_abduction_left": "80", "tested_on": "2999-01-01"}, "This day lies in the future."),
+    ],
+)
+def test_strength_that_cannot_be_is_not_kept(desk: Client, pat: Patient, numbers: dict, complaint: str) -> None:
+    response = enter_strength(desk, pat, **numbers)
+    assert complaint in response.content.decode()
+    assert not StrengthTest.objects.exists()
+
+
+def test_the_next_sheet_starts_with_the_last_positions_and_unit(desk: Client, pat: Patient) -> None:
+    enter_strength(desk, pat, unit="kg", hip_abduction_left="8", hip_abduction_position="supine")
+    form = desk.get(reverse("strength_new", args=[pat.pk])).context["form"]
+    assert form["unit"].initial == "kg"
+    assert form["hip_abduction_position"].initial == "supine"
+    assert form["hip_extension_position"].initial == "prone"
+
+
+def test_strength_changes_are_told_within_one_position_only(pat: Patient, ines: User) -> None:
+    def test(position: str, left: float, day: date) -> None:
+        pat.strength_tests.create(
+            motion="hip_abduction", unit="N", position=position, left=left, right=100, tested_on=day, tested_by=ines
+        )
+
+    test("supine", 80, date(2026, 9, 1))
+    test("side_lying", 90, date(2026, 10, 1))
+    assert strength_readings(pat)[0].change_says == ""
+    test("side_lying", 99, date(2026, 11, 1))
+    assert strength_readings(pat)[0].change_says == "Since Oct 1: left +10 %, right +0 %."
+
+
+def test_a_total_from_paper_is_entered_with_one_number(desk: Client, pat: Patient, ines: User) -> None:
+    assert enter_score(desk, pat, "uwri", total="18").status_code == 302
+    entered = OutcomeScore.objects.get()
+    assert (entered.total, entered.wording, entered.answers, entered.entered_by) == (18, "paper", [], ines)
+
+
+def test_answers_read_out_are_added_up(desk: Client, pat: Patient) -> None:
+    enter_score(desk, pat, "lefs", **{f"item_{position}": "3" for position in range(20)})
+    entered = OutcomeScore.objects.get()
+    assert (entered.total, entered.wording, len(entered.answers)) == (60, "stance-1", 20)
+
+
+@pytest.mark.parametrize(
+    ("told", "complaint"),
+    [
+        ({"total": "37"}, "The scale ends at 36."),
+        ({"total": "12", "item_0": "3"}, "either the total or the answers"),
+        ({"item_0": "3", "item_1": "0"}, "answer every question: 7 left"),
+        ({}, "answer every question: 9 left"),
+    ],
+)
+def test_a_score_that_does_not_add_up_is_not_kept(desk: Client, pat: Patient, told: dict, complaint: str) -> None:
+    response = enter_score(desk, pat, "uwri", **told)
+    assert complaint in response.content.decode()
+    assert not OutcomeScore.objects.exists()
+
+
+def test_the_database_keeps_scores_on_their_scale(pat: Patient) -> None:
+    with pytest.raises(IntegrityError):
+        score(pat, 37, days_ago=0)
+
+
+def test_change_is_counted_from_the_first_score(pat: Patient) -> None:
+    for days_ago, total in ((40, 18), (20, 20), (1, 25)):
+        score(pat, total, days_ago=days_ago)
+    [reading] = score_readings(pat)
+    assert (reading.score.total, reading.since.total) == (25, 18)
+    assert reading.change_says == "7 points better: an important change (5 or more)."
+
+
+def test_other_wording_is_not_compared(pat: Patient) -> None:
+    score(pat, 18, days_ago=40)
+    score(pat, 30, days_ago=1, wording="stance-1")
+    [reading] = score_readings(pat)
+    assert reading.change is None
+    assert "not compared" in reading.change_says
+
+
+def test_pain_is_pain_on_paper_and_on_the_phone(pat: Patient) -> None:
+    score(pat, 6, days_ago=40, instrument="nprs")
+    score(pat, 3, days_ago=1, instrument="nprs", wording="stance-1")
+    assert score_readings(pat)[0].change_says == "3 points better: an important change (2 or more)."
+
+
+def test_a_report_shows_what_stood_on_its_day(pat: Patient) -> None:
+    score(pat, 18, days_ago=40)
+    score(pat, 30, days_ago=1)
+    [reading] = score_readings(pat, until=timezone.localdate() - timedelta(days=10))
+    assert reading.score.total == 18
+
+
+def test_struck_out_entries_no_longer_count_but_stay(desk: Client, pat: Patient) -> None:
+    kept, mistaken = score(pat, 18, days_ago=40), score(pat, 3, days_ago=1)
+    desk.post(reverse("outcome_strike_out", args=[pat.pk, "score", mistaken.pk]))
+    assert score_readings(pat)[0].score == kept
+    assert OutcomeScore.objects.count() == 2
+    assert desk.post(reverse("outcome_strike_out", args=[pat.pk, "score", mistaken.pk])).status_code == 404
+
+
+def test_asking_twice_asks_once_and_can_be_taken_back(desk: Client, pat: Patient) -> None:
+    for _ in range(2):
+        desk.post(reverse("score_ask", args=[pat.pk]), {"instruments": ["uwri", "nprs"]})
+    assert ScoreRequest.objects.open().count() == 2
+    asked = ScoreRequest.objects.get(instrument="uwri")
+    assert "UWRI asked" in desk.get(reverse("patient", args=[pat.pk])).content.decode()
+    desk.post(reverse("score_request_withdraw", args=[pat.pk, asked.pk]))
+    assert [each.instrument for each in ScoreRequest.objects.open()] == ["nprs"]
+
+
+def test_another_clinics_patient_cannot_be_asked_or_struck_out(desk: Client, sol: Patient, pat: Patient) -> None:
+    theirs = score(sol, 18, days_ago=1)
+    assert desk.post(reverse("score_ask", args=[sol.pk]), {"instruments": ["uwri"]}).status_code == 404
+    assert desk.post(reverse("outcome_strike_out", args=[sol.pk, "score", theirs.pk])).status_code == 404
+    assert desk.post(reverse("outcome_strike_out", args=[pat.pk, "score", theirs.pk])).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.struck_out_at is None
