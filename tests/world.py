@@ -11,13 +11,14 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from clinics.accounts.invitations import invite
-from clinics.models import Clinic, Enquiry, Role, User
+from clinics.models import Clinic, Enquiry, OutboxMail, Role, User
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
 from exercises.patient import links
 from gait import storage
 from gait.models import Analysis, SignedReport
 from gait.review import signing
-from patients.models import Patient
+from patients.models import EpisodeOfCare, Patient
+from patients.outcomes import asking
 
 
 def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) -> dict[str, object]:
@@ -42,10 +43,19 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
             clinic=north, kind="appointment", name="Vic", email="vic@visitor.test",
             state="booked", appointment_at=timezone.now(), handled_at=timezone.now(),
         ).pk,
+        "mail": OutboxMail.objects.create(clinic=north, kind="invitation", recipient="nina@clinic.test").pk,
         "patient": pat.pk,
+        "instrument": "uwri",
+        "score_request": asking.ask(pat, ["uwri"], ines)[0].pk,
+        "outcome_kind": "score",
+        "score": pat.outcome_scores.create(instrument="lefs", wording="paper", total=50, entered_by=ines).pk,
+        "same_patient": cast.patient("Pat", north).pk,
+        "episode": EpisodeOfCare.objects.create(patient=pat, complaint="Outer hip hurts").pk,
         "consent": walk.consent_id,
         "assessment": walk.pk,
         "analysis": analysis.pk,
+        "recording": analysis.recording_id,
+        "annotation": analysis.recording.annotations.create(kind="note", at_s=0.5, text="Arms folded.", made_by=ines).pk,
         "kind": "overlay",
         "fhir_kind": "Observation",
         "number": 0,
