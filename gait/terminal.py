@@ -34,7 +34,7 @@ def readable_table(report: dict[str, Any]) -> str:
         error = report["error"]
         return f"Refused ({error['code']}): {error['message']}\n{error['advice']}"
     lines = [_clip_line(report), ""]
-    lines += _side_lines(report["sides"])
+    lines += _static_lines(report["static"]) if "static" in report else _side_lines(report["sides"])
     if (asymmetry := report["asymmetry_deg"]) is not None:
         low, high = asymmetry["ci95"]
         word = "detectable" if asymmetry["detectable"] else "not detectable"
@@ -52,6 +52,21 @@ def _clip_line(report: dict[str, Any]) -> str:
         f"read from {report['source'] or 'nothing'}, confidence {report['confidence']}; "
         f"camera roll {roll['value']:+.1f}° ± {roll['sigma']:.1f}° ({roll['from']})"
     )
+
+
+def _static_lines(static: dict[str, Any]) -> list[str]:
+    """What was found of a standing test, without degrees where they cannot be told; the findings hold the sentences."""
+    holds = [
+        f"{hold['side'].title()} leg stands {hold['hold_s']:.1f} s from {hold['from_s']:.1f} s"
+        + (", until the clip ends" if hold["until_end"] else "")
+        for hold in static["holds"]
+    ]
+    counts = [
+        f"{side.title()} leg: {own['count']} repetitions"
+        for side, own in static["sides"].items()
+        if own is not None and static["repetitions"]
+    ]
+    return holds or counts or ["Nobody stands on one leg or steps down in this clip."]
 
 
 def _side_lines(sides: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gait.analysis.types import FloatArray, Footage, Hints, Stance, VideoInfo
+from gait.analysis.types import FloatArray, Footage, Hints, Stance, StaticTest, VideoInfo
 
 TRUE_RATES_HZ = (10.0, 1000.0)
 """What a camera can have filmed at."""
@@ -30,6 +30,19 @@ class Clock:
             initial_contact_s=stance.initial_contact_s * self.stretch,
             toe_off_s=stance.toe_off_s * self.stretch,
             peak_s=None if stance.peak_s is None else stance.peak_s * self.stretch,
+        )
+
+    def static_on_clip(self, static: StaticTest) -> StaticTest:
+        """A standing test of the true clock at the times of the clip; how long a hold lasted stays true."""
+        return replace(
+            static,
+            holds=tuple(replace(h, from_s=h.from_s * self.stretch, to_s=h.to_s * self.stretch) for h in static.holds),
+            repetitions=tuple(
+                replace(
+                    r, from_s=r.from_s * self.stretch, bottom_s=r.bottom_s * self.stretch, to_s=r.to_s * self.stretch
+                )
+                for r in static.repetitions
+            ),
         )
 
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from gait.analysis.clock import Clock, clock_of
 from gait.analysis.companions import knee_fppa_curve_deg, measure_companions
-from gait.analysis.conventions import Side, Source
+from gait.analysis.conventions import Activity, Side, Source
 from gait.analysis.edits import StanceEdit, apply_edits
 from gait.analysis.event_edits import EventEdit, apply_event_edits, breaks_order
 from gait.analysis.events import detect_stances
-from gait.analysis.findings import derive_findings
+from gait.analysis.findings import derive_findings, derive_static_findings
 from gait.analysis.judge import (
     Ground,
     compensation_class,
@@ -18,6 +18,7 @@ from gait.analysis.judge import (
     judge_asymmetry,
     judge_confidence,
     judge_side,
+    judge_static_confidence,
     level_is_known,
 )
 from gait.analysis.measure import SideDrop, measure_side, measure_stances
@@ -27,8 +28,20 @@ from gait.analysis.reference import FEWEST_STANCES, drop_band, lean_cuts
 from gait.analysis.revise import revise
 from gait.analysis.signals import back_to_frames, build_signals
 from gait.analysis.standing import leave_out_setting_off
-from gait.analysis.types import AnalysisResult, Companions, FloatArray, Hints, Note, SideResult, Signals, Stance, Zero
-from gait.analysis.zero import find_zero
+from gait.analysis.static_tests import STATIC_TESTS, measure_static_test
+from gait.analysis.types import (
+    AnalysisResult,
+    Companions,
+    FloatArray,
+    Hints,
+    Note,
+    SideResult,
+    Signals,
+    Stance,
+    StaticTest,
+    Zero,
+)
+from gait.analysis.zero import find_zero, standing_in
 
 
 def conclude(
@@ -45,7 +58,7 @@ def conclude(
     clock = clock_of(readings.info, hints)
     clip_s = readings.time_s
     readings = _on_true_clock(revise(readings, hints), clock)
-    zero = find_zero(readings)
+    zero = find_zero(readings, hints.standing_zero)
     signals = build_signals(readings, zero)
     found = leave_out_setting_off(detect_stances(signals, readings.subject), readings)
     moved = tuple(edit.on(clock) for edit in event_edits)
@@ -56,6 +69,7 @@ def conclude(
     ground = _ground(readings, zero, hints)
     drops = {side: _drop(stances, side, ground) for side in Side}
     sides = {side: judge_side(drops[side], side, ground) for side in Side}
+    static = _static_test(signals, readings, zero)
     asymmetry = judge_asymmetry(drops, sides, ground)
     companions = _with_classes(measure_companions(signals, stances, frontal=readings.subject.measurable), sides, ground)
     return AnalysisResult(
@@ -64,7 +78,7 @@ def conclude(
         line=readings.line,
         roll=readings.roll,
         zero=zero,
-        confidence=judge_confidence(sides, ground),
+        confidence=judge_confidence(sides, ground) if static is None else judge_static_confidence(static, ground),
         notes=_each_once(
             readings.notes + _notes(sides, ground) + notes_where({"W_EDIT_ORDER": breaks_order(found, moved, retimed)})
         ),
@@ -72,7 +86,9 @@ def conclude(
         sides=sides,
         asymmetry=asymmetry,
         companions=companions,
-        findings=derive_findings(sides, asymmetry, companions, ground),
+        findings=derive_findings(sides, asymmetry, companions, ground)
+        if static is None
+        else derive_static_findings(static),
         time_s=clip_s,
         obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s),
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
@@ -81,11 +97,21 @@ def conclude(
         pose=readings.pose,
         rightward=readings.rightward,
         sources=readings.sources,
+        standing=standing_in(readings),
+        static=None if static is None else clock.static_on_clip(static),
     )
 
 
 def _on_true_clock(readings: Readings, clock: Clock) -> Readings:
     return replace(readings, time_s=clock.true_s(readings.time_s))
+
+
+def _static_test(signals: Signals, readings: Readings, zero: Zero) -> StaticTest | None:
+    """None for a walk or a run. A picture that is not frontal, or a line without degrees, leaves times only."""
+    if readings.subject.activity not in STATIC_TESTS:
+        return None
+    line = readings.line if readings.subject.measurable and has_degrees(readings) else None
+    return measure_static_test(signals, readings.subject.activity, line, zero)
 
 
 def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> FloatArray:
@@ -98,6 +124,8 @@ def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> Float
 def _ground(readings: Readings, zero: Zero, hints: Hints) -> Ground:
     activity = readings.subject.activity
     refusal = None if readings.subject.measurable else (readings.subject.reason or "E_NO_ANSWER")
+    if refusal is None and activity in (Activity.STANDING, *STATIC_TESTS):
+        refusal = "E_NOT_A_WALK"
     if refusal is None and not has_degrees(readings):
         refusal = (readings.line.reason if readings.line else None) or "E_NO_SOURCE"
     return Ground(
@@ -130,6 +158,7 @@ def _notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
     return notes_where(
         {
             "W_ROLL_ASSUMED": told and not level_is_known(ground),
+            "W_STANDING_ELSEWHERE": ground.hints.standing_zero is not None and ground.zero.relative,
             "W_LOW_DATA": is_low_data(sides),
             "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,
         }

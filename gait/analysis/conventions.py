@@ -34,6 +34,8 @@ class Activity(StrEnum):
     WALKING = "walking"
     RUNNING = "running"
     STANDING = "standing"
+    SINGLE_LEG_STANCE = "single_leg_stance"
+    STEP_DOWN = "step_down"
 
 
 class Sex(StrEnum):

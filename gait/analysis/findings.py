@@ -4,10 +4,10 @@ Every sentence says which side stands and which side drops, with its error, and 
 not a strength and not a diagnosis.
 """
 
-from gait.analysis.conventions import Grade, Side, Verdict
+from gait.analysis.conventions import Activity, Grade, Side, Verdict
 from gait.analysis.judge import Ground
 from gait.analysis.reference import REFERENCE_VERSION, Band, LeanCuts
-from gait.analysis.types import Asymmetry, Companions, Finding, SideResult
+from gait.analysis.types import Asymmetry, Companions, Finding, SideResult, StaticSide, StaticTest
 
 MOST_FINDINGS = 3
 
@@ -27,6 +27,34 @@ def derive_findings(
     if not found and all(sides[side].verdict is Verdict.LEVEL for side in Side):
         found.append(_within_reference(sides, ground))
     return tuple(found[:MOST_FINDINGS])
+
+
+def derive_static_findings(static: StaticTest) -> tuple[Finding, ...]:
+    """One sentence a leg: how long or how often, and what the pelvis did; no grade, for no reference was confirmed."""
+    return tuple(
+        Finding(
+            code=static.activity.name,
+            side=side,
+            text=static_sentence(static, side, own),
+            rule="mean drop and its 95 % interval; no reference band for this test",
+            citations=("youdas2007",),
+        )
+        for side, own in static.sides.items()
+        if own is not None and own.mean_drop_deg is not None
+    )
+
+
+def static_sentence(static: StaticTest, side: Side, own: StaticSide) -> str:
+    """'Standing on the right leg for 8.0 s: left side of the pelvis drops 7.1° ± 1.2° on average, 8.0° at worst.'"""
+    if own.mean_drop_deg is None or own.ci95_deg is None or own.worst_drop_deg is None:
+        return f"{side.title()} leg: the drop of the {side.other} side cannot be told from this clip."
+    half_deg = (own.ci95_deg[1] - own.ci95_deg[0]) / 2
+    verb = "drops" if own.mean_drop_deg >= 0 else "rises"
+    what = f"{side.other} side of the pelvis {verb} {abs(own.mean_drop_deg):.1f}° ± {half_deg:.1f}° on average"
+    worst = f"{own.worst_drop_deg:.1f}° at worst"
+    if static.activity is Activity.STEP_DOWN:
+        return f"Stepping down on the {side} leg, {own.count} times: {what}, {worst}."
+    return f"Standing on the {side} leg for {own.hold_s or 0.0:.1f} s: {what}, {worst}."
 
 
 def side_sentence(stance_side: Side, result: SideResult) -> str:

@@ -17,7 +17,7 @@ from gait.analysis.reference import (
     grade_of,
     nearest_cut_deg,
 )
-from gait.analysis.types import Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, Zero
+from gait.analysis.types import Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, StaticTest, Zero
 from gait.analysis.uncertainty import Z95, difference_half_width_deg
 
 
@@ -89,6 +89,15 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
         and ground.hints.view is not None
     )
     return Confidence.A if is_best else Confidence.B
+
+
+def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
+    """As for a walk; a long enough hold or three repetitions take the place of the stances."""
+    told = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
+    if not told or ground.line is None:
+        return Confidence.C
+    is_marked = ground.line.source in (Source.MARKERS, Source.CLICKS)
+    return Confidence.A if is_marked and level_is_known(ground) and ground.hints.view is not None else Confidence.B
 
 
 def level_is_known(ground: Ground) -> bool:

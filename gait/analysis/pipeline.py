@@ -4,11 +4,13 @@ probe -> track -> recognise -> pelvic line and camera roll     looks at pictures
       -> zero -> signals -> stances -> drops -> judgement      conclude(): curves only, again after every edit
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from gait.analysis.clock import clock_of, footage_on, hints_on
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Source
+from gait.analysis.conventions import Activity, Source
+from gait.analysis.errors import VideoRefused
 from gait.analysis.notes import notes_where
 from gait.analysis.pelvis.choose import Choice, choose_line
 from gait.analysis.pelvis.landmarks import locate_pelvic_line
@@ -20,7 +22,7 @@ from gait.analysis.revise import cannot_be_mended
 from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.track import track_person
-from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose, Subject
+from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose, StandingZero, Subject
 
 
 def ignore_progress(stage: str, share: float) -> None:
@@ -41,6 +43,15 @@ def analyse(
         video, hints=hints, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=work_folder
     )
     return conclude(readings, hints)
+
+
+def measure_standing(video: Path, hints: Hints, pose_model: Path, on_progress: OnProgress) -> StandingZero:
+    """Quiet standing on both feet in a recording of its own, as the zero of others. Raises VideoRefused."""
+    plain = replace(hints, activity=Activity.STANDING, clicks=(), source=None, true_rate_hz=None)
+    standing = analyse(video, hints=plain, pose_model=pose_model, on_progress=on_progress).standing
+    if standing is None:
+        raise VideoRefused("E_NO_STANDING")
+    return standing
 
 
 def read_video(

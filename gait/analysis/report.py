@@ -9,7 +9,17 @@ from gait.analysis.codes import CODES
 from gait.analysis.conventions import Side
 from gait.analysis.errors import VideoRefused
 from gait.analysis.reference import REFERENCE_VERSION, step_width_category
-from gait.analysis.types import AnalysisResult, Asymmetry, Companions, PelvicLine, SideResult, Stance
+from gait.analysis.types import (
+    AnalysisResult,
+    Asymmetry,
+    Companions,
+    PelvicLine,
+    SideResult,
+    Stance,
+    StandingZero,
+    StaticSide,
+    StaticTest,
+)
 
 SCHEMA = "stance.analysis/1"
 
@@ -33,6 +43,7 @@ def as_json(result: AnalysisResult, *, pipeline_version: str, series: bool = Fal
             "from": result.roll.origin.value,
         },
         "zero": _zero(result),
+        "standing": _standing(result.standing),
         "quality": [{"code": note.code, "message": note.message} for note in result.notes],
         "stances": [_stance(stance) for stance in result.stances],
         "sides": {side.value: _side(result.sides[side]) for side in Side},
@@ -51,6 +62,8 @@ def as_json(result: AnalysisResult, *, pipeline_version: str, series: bool = Fal
         "sources": {source.value: _source(line) for source, line in result.sources.items()},
         "key_frames": key_frames(result),
     }
+    if result.static is not None:
+        report["static"] = _static(result.static)
     if series:
         report["series"] = {
             "time_s": numbers(result.time_s, 4),
@@ -113,6 +126,64 @@ def _zero(result: AnalysisResult) -> Json:
         "offset_deg": number(result.zero.offset_deg, 2),
         "sigma_deg": number(result.zero.sigma_deg, 2),
         "standing_obliquity_deg": number(result.zero.standing_obliquity_deg, 2),
+    }
+
+
+def _standing(standing: StandingZero | None) -> Json | None:
+    """What the hints of another recording take as standing_zero."""
+    if standing is None:
+        return None
+    return {
+        "line_deg": number(standing.line_deg, 3),
+        "sigma_deg": number(standing.sigma_deg, 3),
+        "roll_deg": number(standing.roll_deg, 3),
+        "roll_sigma_deg": number(standing.roll_sigma_deg, 3),
+        "source": standing.source.value,
+    }
+
+
+def _static(static: StaticTest) -> Json:
+    return {
+        "test": static.activity.value,
+        "holds": [
+            {
+                "side": hold.side.value,
+                "from_s": number(hold.from_s, 3),
+                "to_s": number(hold.to_s, 3),
+                "hold_s": number(hold.hold_s, 2),
+                "until_end": hold.until_end,
+                "mean_drop_deg": number(hold.mean_drop_deg, 2),
+                "worst_drop_deg": number(hold.worst_drop_deg, 2),
+                "ci95_deg": _interval(hold.ci95_deg),
+                "trunk_lean_deg": number(hold.trunk_lean_deg, 1),
+            }
+            for hold in static.holds
+        ],
+        "repetitions": [
+            {
+                "side": repetition.side.value,
+                "from_s": number(repetition.from_s, 3),
+                "bottom_s": number(repetition.bottom_s, 3),
+                "to_s": number(repetition.to_s, 3),
+                "peak_drop_deg": number(repetition.peak_drop_deg, 2),
+                "trunk_lean_deg": number(repetition.trunk_lean_deg, 1),
+                "knee_fppa_deg": number(repetition.knee_fppa_deg, 1),
+            }
+            for repetition in static.repetitions
+        ],
+        "sides": {side.value: _static_side(static.sides[side]) for side in Side},
+    }
+
+
+def _static_side(own: StaticSide | None) -> Json | None:
+    if own is None:
+        return None
+    return {
+        "count": own.count,
+        "hold_s": number(own.hold_s, 2),
+        "mean_drop_deg": number(own.mean_drop_deg, 2),
+        "worst_drop_deg": number(own.worst_drop_deg, 2),
+        "ci95_deg": _interval(own.ci95_deg),
     }
 
 

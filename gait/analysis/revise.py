@@ -14,6 +14,7 @@ from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings
 from gait.analysis.rhythm import activity_of, is_slow_motion
 from gait.analysis.sides import name_sides, rightward_of
+from gait.analysis.static_tests import STATIC_TESTS
 from gait.analysis.types import CameraRoll, Evidence, Hints, Note, PelvicLine, Pose, Subject
 
 PICTURE_HINTS = ("source", "clicks", "click_segment")
@@ -56,7 +57,8 @@ def said_about(subject: Subject, hints: Hints, clock: Clock) -> Subject:
         kept = subject.view if subject.view is View.SIDE else (hints.view or subject.view)
         return replace(subject, view=kept)
     seen = activity_of(evidence.rhythm, clock.stretch)
-    activity = Activity.STANDING if seen is Activity.STANDING else (hints.activity or seen)
+    is_still = seen is Activity.STANDING and hints.activity not in STATIC_TESTS
+    activity = Activity.STANDING if is_still else (hints.activity or seen)
     reason = next(iter(_reasons_left(evidence, activity, hints)), None)
     return replace(
         subject,
@@ -81,8 +83,8 @@ def _said_notes(evidence: Evidence, hints: Hints, clock: Clock, seen: Activity) 
             "W_MIRRORED": hints.mirrored,
             "W_VIEW": hints.view not in (None, evidence.view),
             "W_VIEW_ASSUMED": hints.view is None and evidence.feet_disagree,
-            "W_ACTIVITY": hints.activity not in (None, seen),
-            "W_SLOWMO": is_slow_motion(evidence.rhythm, clock.stretch),
+            "W_ACTIVITY": hints.activity not in (None, seen, *STATIC_TESTS),
+            "W_SLOWMO": hints.activity not in STATIC_TESTS and is_slow_motion(evidence.rhythm, clock.stretch),
             "W_TRUE_RATE": hints.true_rate_hz is not None,
         }
     )

@@ -11,8 +11,9 @@ from gait.analysis.types import FloatArray, Signals, Zero
 GRID_HZ = 120.0
 """Lowest rate of the grid. Fixed, so that the frame rate of a clip does not choose our time steps."""
 
-CUTOFF_HZ = {Activity.WALKING: 6.0, Activity.RUNNING: 10.0, Activity.STANDING: 6.0}
-"""Winter 2009 for walking; 10 Hz as in Bramah 2018 for running."""
+SLOW_CUTOFF_HZ = 6.0
+CUTOFF_HZ = {Activity.WALKING: SLOW_CUTOFF_HZ, Activity.RUNNING: 10.0}
+"""Winter 2009 for walking, and for what is slower; 10 Hz as in Bramah 2018 for running."""
 
 
 def build_signals(readings: Readings, zero: Zero) -> Signals:
@@ -25,7 +26,7 @@ def build_signals(readings: Readings, zero: Zero) -> Signals:
     frame_rate_hz = 1.0 / float(np.median(np.diff(time_s)))
     grid_s = even_grid(time_s, max(GRID_HZ, frame_rate_hz))
     rate_hz = 1.0 / float(grid_s[1] - grid_s[0])
-    cutoff_hz = CUTOFF_HZ[subject.activity]
+    cutoff_hz = CUTOFF_HZ.get(subject.activity, SLOW_CUTOFF_HZ)
     raw_px = resample(time_s, readings.pose.landmarks_px, grid_s)
     points_px = low_pass(raw_px, rate_hz, cutoff_hz)
     obliquity_deg = np.full(len(grid_s), np.nan)

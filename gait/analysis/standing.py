@@ -14,6 +14,8 @@ from gait.analysis.types import BoolArray, FloatArray, Stance
 SHORTEST_STANDING_S = 0.8
 STILL_TORSO_PER_S = 0.20
 """Ankles and hips of a standing person move slower than this; a walking ankle is ten times faster."""
+LIFTED_TORSOS = 0.12
+"""A foot this far above the other one is off the ground; standing feet differ by a few hundredths."""
 SETTLE_S = 0.15
 SETTING_OFF_S = 1.0
 """Steps this close to standing are not yet, or no longer, steady walking."""
@@ -37,9 +39,10 @@ def leave_out_setting_off(stances: tuple[Stance, ...], readings: Readings) -> tu
 
 
 def standing_frames(readings: Readings) -> BoolArray:
-    """(n,) True in the longest while of quiet standing, if it lasts SHORTEST_STANDING_S; its edges left out."""
+    """(n,) True in the longest while of quiet standing on both feet, if it lasts SHORTEST_STANDING_S; its edges left
+    out."""
     speed = body_speed(readings)
-    still = np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S
+    still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(readings)
     standing = np.zeros(len(still), dtype=np.bool_)
     whiles = [(readings.time_s[stop - 1] - readings.time_s[first], first, stop) for first, stop in runs(still)]
     if whiles and max(whiles)[0] >= SHORTEST_STANDING_S:
@@ -49,6 +52,13 @@ def standing_frames(readings: Readings) -> BoolArray:
         )
         standing[first:stop] = inside[first:stop]
     return standing
+
+
+def on_both_feet(readings: Readings) -> BoolArray:
+    """(n,) True where neither foot is clearly above the other; False where the feet are not seen."""
+    ankles_px = readings.pose.landmarks_px[:, list(ANKLE.values()), 1]
+    apart_torsos = np.abs(ankles_px[:, 0] - ankles_px[:, 1]) / readings.subject.torso_px
+    return np.asarray(np.nan_to_num(apart_torsos, nan=np.inf) < LIFTED_TORSOS)
 
 
 def body_speed(readings: Readings) -> FloatArray:

@@ -15,7 +15,7 @@ from gait.analysis.filtering import low_pass, runs
 from gait.analysis.landmarks import ANKLE, HEEL, HIP, SHOULDER, TOE
 from gait.analysis.types import BoolArray, FloatArray, Signals, Subject
 
-BOUNCE_HZ = {Activity.WALKING: 3.0, Activity.RUNNING: 4.0, Activity.STANDING: 3.0}
+BOUNCE_HZ = {Activity.WALKING: 3.0, Activity.RUNNING: 4.0}
 DRIFT_HZ = 0.4
 LEAST_BOUNCE_TORSO = 0.006
 """Smaller bounces are noise of the pose."""

@@ -77,7 +77,8 @@ class Hints:
     """What people said about the clip. None means: find out.
 
     true_rate_hz: pictures a second that the camera took, where the file plays them slower. level_line_px: two points of
-    the picture that lie level in the room; goes before roll_deg, which has the sign of CameraRoll.
+    the picture that lie level in the room; goes before roll_deg, which has the sign of CameraRoll. standing_zero:
+    quiet standing in another recording of the same set-up.
     """
 
     view: View | None = None
@@ -90,6 +91,7 @@ class Hints:
     sex: Sex | None = None
     true_rate_hz: float | None = None
     level_line_px: tuple[tuple[float, float], tuple[float, float]] | None = None
+    standing_zero: "StandingZero | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,72 @@ class Asymmetry:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingZero:
+    """What the pelvic line reads while this person stands quietly on both feet, from this recording or another one.
+
+    line_deg is the reading in the picture, camera roll inside; roll_deg and its sigma are that picture's.
+    """
+
+    line_deg: float
+    sigma_deg: float
+    roll_deg: float
+    roll_sigma_deg: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A while on one leg, side; hold_s is its true length. until_end: the clip stopped first. ci95_deg: of the mean."""
+
+    side: Side
+    from_s: float
+    to_s: float
+    hold_s: float
+    until_end: bool
+    mean_drop_deg: float | None = None
+    worst_drop_deg: float | None = None
+    ci95_deg: tuple[float, float] | None = None
+    trunk_lean_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One step down on side: peak drop and lean towards side in it, and the knee at its bottom."""
+
+    side: Side
+    from_s: float
+    bottom_s: float
+    to_s: float
+    peak_drop_deg: float | None
+    trunk_lean_deg: float | None
+    knee_fppa_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaticSide:
+    """A leg in a standing test: number of holds or repetitions, the longest hold, and its drop.
+
+    mean and worst are of the longest hold, or over the peaks of the repetitions; ci95_deg belongs to the mean.
+    """
+
+    count: int
+    hold_s: float | None
+    mean_drop_deg: float | None
+    worst_drop_deg: float | None
+    ci95_deg: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaticTest:
+    """Standing on one leg, or stepping down. A side is None where that leg did nothing."""
+
+    activity: Activity
+    holds: tuple[Hold, ...]
+    repetitions: tuple[Repetition, ...]
+    sides: dict[Side, StaticSide | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A sentence for the therapist to confirm, with the rule that made it and where the rule comes from."""
 
@@ -341,3 +409,5 @@ class AnalysisResult:
     pose: Pose
     rightward: int
     sources: dict[Source, PelvicLine]
+    standing: StandingZero | None = None
+    static: StaticTest | None = None

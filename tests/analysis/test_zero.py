@@ -5,6 +5,7 @@ import pytest
 
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import RollOrigin, Side, View
+from gait.analysis.landmarks import ANKLE
 from gait.analysis.readings import Readings
 from gait.analysis.standing import standing_frames
 from gait.analysis.synthetic import Walker, walk
@@ -22,6 +23,8 @@ def after_standing(readings: Readings, *, line_error_deg: float = 0.0) -> Readin
     time_s = np.arange(len(readings.time_s) + STANDING_FRAMES) * step_s
     random = np.random.default_rng(7)
     still_px = np.repeat(readings.pose.landmarks_px[:1], STANDING_FRAMES, axis=0)
+    ankles = list(ANKLE.values())
+    still_px[:, ankles, 1] = still_px[:, ankles, 1].mean()
     landmarks_px = np.concatenate((still_px + random.standard_normal(still_px.shape), readings.pose.landmarks_px))
     standing_deg = np.full(STANDING_FRAMES, readings.roll.value_deg) + 0.2 * random.standard_normal(STANDING_FRAMES)
 
@@ -84,3 +87,11 @@ def test_the_first_steps_after_standing_are_left_out_when_there_are_enough_other
     assert starting
     assert {s.reason for s in starting} == {"S_UNSTEADY"}
     assert all(s.used for s in short.stances)
+
+
+def test_standing_on_one_leg_is_not_the_zero() -> None:
+    readings = after_standing(walk(Walker()))
+    landmarks_px = readings.pose.landmarks_px.copy()
+    landmarks_px[:STANDING_FRAMES, ANKLE[Side.LEFT], 1] -= 60.0
+    lifted = dataclasses.replace(readings, pose=Pose(landmarks_px, readings.pose.visibility))
+    assert not standing_frames(lifted).any()

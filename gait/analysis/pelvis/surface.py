@@ -14,7 +14,7 @@ from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine
 VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 1.30, 0.08
 """Side of the view and height of its centre above the hips, in torso lengths, as in training."""
 
-READ_HZ = {Activity.WALKING: 20.0, Activity.RUNNING: 30.0, Activity.STANDING: 20.0}
+RUNNING_READ_HZ, READ_HZ = 30.0, 20.0
 """The pelvis moves slower than 6 Hz in walking and 10 Hz in running; more readings cost time and add nothing."""
 
 HIGHEST_SIGMA_DEG = 2.8
@@ -51,7 +51,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     spread over moved views are what they were on clips with known truth (reason W_SURFACE_UNSURE otherwise).
     """
     body = follow_body(footage, subject, hints)
-    frames = body.frames(READ_HZ[subject.activity])
+    frames = body.frames(RUNNING_READ_HZ if subject.activity is Activity.RUNNING else READ_HZ)
     centre = body.hips_px - np.outer(body.torso_px, (0.0, VIEW_RAISED_TORSOS))
     span = VIEW_SPAN_TORSOS * body.torso_px
     angle, sigma = read_tilt(cut_views(footage, frames, centre[frames], span[frames], VIEW_SIZE))

@@ -17,7 +17,7 @@ from gait.analysis.pelvis.edge_search import Edge, find_edges
 from gait.analysis.pelvis.edge_strips import colour_steps
 from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
 
-FOLLOW_HZ = {Activity.WALKING: 30.0, Activity.RUNNING: 60.0, Activity.STANDING: 30.0}
+RUNNING_FOLLOW_HZ, FOLLOW_HZ = 60.0, 30.0
 MOST_FRAMES = 1800
 """Followed this often, and in a long clip less often: strips of all frames are held in memory (75 KB each)."""
 
@@ -81,7 +81,8 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     Reasons: W_WAISTBAND_NOT_FOUND (no edge at the pelvis), W_WAISTBAND_LOOSE (edges, but none snug).
     """
     body = follow_body(footage, subject, hints)
-    frames = body.frames(min(FOLLOW_HZ[subject.activity], MOST_FRAMES / float(np.ptp(footage.time_s))))
+    follow_hz = RUNNING_FOLLOW_HZ if subject.activity is Activity.RUNNING else FOLLOW_HZ
+    frames = body.frames(min(follow_hz, MOST_FRAMES / float(np.ptp(footage.time_s))))
     if len(frames) < FEWEST_FRAMES:
         return _nothing(footage, body)
     rate_hz = 1.0 / float(np.median(np.diff(footage.time_s[frames])))

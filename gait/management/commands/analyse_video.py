@@ -7,6 +7,7 @@ import json
 import math
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,14 @@ REFUSED = 3
 WRONG_USAGE = 2
 AUTO = "auto"
 VIEWS = (AUTO, View.POSTERIOR.value, View.ANTERIOR.value)
-ACTIVITIES = (AUTO, Activity.WALKING.value, Activity.RUNNING.value)
+ACTIVITIES = (
+    AUTO,
+    Activity.WALKING.value,
+    Activity.RUNNING.value,
+    Activity.STANDING.value,
+    Activity.SINGLE_LEG_STANCE.value,
+    Activity.STEP_DOWN.value,
+)
 
 
 class Command(BaseCommand):
@@ -53,18 +61,28 @@ class Command(BaseCommand):
             metavar="X",
             help="pictures a second that the camera took, where the file plays them in slow motion",
         )
+        parser.add_argument(
+            "--standing",
+            type=_video,
+            metavar="FILE",
+            help="another recording of this person standing quietly before the same camera: the zero of the angle",
+        )
         parser.add_argument("--series", action="store_true", help="add the curve over time to the JSON")
         parser.add_argument("--json", metavar="OUT", help="write JSON to OUT, '-' for standard output")
 
     def handle(self, *, path: Path, series: bool, **options: Any) -> None:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.", returncode=WRONG_USAGE)
-        from gait.analysis.pipeline import analyse
+        from gait.analysis.pipeline import analyse, measure_standing
         from gait.analysis.report import as_json, refused_json
 
         try:
             with progress_bar(sys.stderr) as on_progress:
-                result = analyse(path, hints=_hints(options), pose_model=settings.POSE_MODEL, on_progress=on_progress)
+                hints = _hints(options)
+                if options["standing"] is not None:
+                    zero = measure_standing(options["standing"], hints, settings.POSE_MODEL, on_progress)
+                    hints = replace(hints, standing_zero=zero)
+                result = analyse(path, hints=hints, pose_model=settings.POSE_MODEL, on_progress=on_progress)
         except VideoRefused as refusal:
             self._write(refused_json(refusal), options["json"])
             sys.exit(REFUSED)
@@ -87,6 +105,13 @@ def _finite(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(text)
     return value
+
+
+def _video(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError(text)
+    return path
 
 
 def _camera_rate(text: str) -> float:
