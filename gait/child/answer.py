@@ -12,7 +12,7 @@ from gait.analysis.overlay import overlay_json
 from gait.analysis.proxy import encode_jpeg, picture_at
 from gait.analysis.readings import Readings
 from gait.analysis.report import as_json
-from gait.analysis.types import AnalysisResult, Click, Hints
+from gait.analysis.types import AnalysisResult, Click, Hints, StandingZero
 from gait.analysis.version import PIPELINE_VERSION
 
 
@@ -46,6 +46,7 @@ def hints_from_json(said: dict[str, Any]) -> Hints:
         roll_deg=said.get("roll_deg"),
         mirrored=said.get("mirrored", False),
         true_rate_hz=said.get("true_rate_hz"),
+        standing_zero=_standing_zero(said.get("standing_zero")),
         level_line_px=_level_line(said.get("level_line_px")),
     )
 
@@ -53,6 +54,10 @@ def hints_from_json(said: dict[str, Any]) -> Hints:
 def conclude_as_told(readings: Readings, said: dict[str, Any]) -> AnalysisResult:
     """The whole answer under everything that people said and corrected."""
     return conclude(readings, hints_from_json(said), edits_from_json(said), event_edits_from_json(said))
+
+
+def _standing_zero(said: dict[str, Any] | None) -> StandingZero | None:
+    return None if said is None else StandingZero(**(said | {"source": Source(said["source"])}))
 
 
 def _level_line(points_px: list[list[float]] | None) -> tuple[tuple[float, float], tuple[float, float]] | None:
