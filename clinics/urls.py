@@ -3,6 +3,7 @@ from django.urls import include, path
 from clinics import location_views, views
 from clinics.accounts import invitation_views
 from clinics.accounts import views as account_views
+from clinics.outbox import views as outbox_views
 from clinics.styleguide import styleguide
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("clinic/<slug:slug>/closures/", location_views.clinic_closures, name="clinic_closures"),
     path("clinic/<slug:slug>/publish/", location_views.clinic_publish, name="clinic_publish"),
     path("clinic/<slug:slug>/enquiries/", include("clinics.enquiries.urls")),
+    path("clinic/<slug:slug>/mails/", outbox_views.clinic_mails, name="clinic_mails"),
+    path("clinic/<slug:slug>/mails/<uuid:pk>/retry/", outbox_views.clinic_mail_retry, name="clinic_mail_retry"),
     path("clinic/<slug:slug>/staff/invite/", invitation_views.clinic_invite, name="clinic_invite"),
     path("clinic/<slug:slug>/invitations/<uuid:pk>/", invitation_views.invitation_resend, name="invitation_resend"),
     path(

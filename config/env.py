@@ -68,6 +68,17 @@ def database(name: str, home: Path) -> dict[str, object]:
     }
 
 
+def cache(name: str, default: Path) -> dict[str, object]:
+    """Redis by a redis:// address, else files in a private folder."""
+    if text(name).startswith(("redis://", "rediss://")):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text(name)}
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": folder(name, default),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+
+
 def postgresql(name: str, address: str) -> dict[str, object]:
     parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"}:

@@ -139,14 +139,8 @@ SESSION_COOKIE_AGE = env.number("STANCE_SESSION_HOURS", 12) * 60 * 60
 SESSION_IDLE_S = env.number("STANCE_IDLE_MINUTES", 15) * 60
 SESSION_WARNING_S = env.number("STANCE_IDLE_WARNING_MINUTES", 2) * 60
 """How long before the end of an unused session its page warns."""
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": env.folder("STANCE_CACHE", STANCE_HOME / "cache"),
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
-}
-"""Counts attempts to sign in for all processes of the machine, and needs no service that might be down."""
+CACHES = {"default": env.cache("STANCE_CACHE", STANCE_HOME / "cache")}
+"""Counts attempts to sign in: in files for all processes of one machine, in Redis for several machines."""
 
 # --- work -----------------------------------------------------------------
 BROKER_FOLDER = env.folder("STANCE_BROKER", STANCE_HOME / "broker")
@@ -190,9 +184,16 @@ LOCALE_PATHS = [ROOT / "templates" / "locale"]
 TIME_ZONE = "America/New_York"
 USE_TZ = True
 
-# --- mail: into files by default, never out ----------------------------------
-EMAIL_BACKEND = env.text("STANCE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+# --- mail: every one waits in the outbox until the sweeper has sent it; into files by default, never out ------------
+EMAIL_BACKEND = "clinics.outbox.backend.OutboxBackend"
+MAIL_TRANSPORT = env.text("STANCE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = env.folder("STANCE_MAIL", STANCE_HOME / "mail")
+EMAIL_HOST = env.text("STANCE_SMTP_HOST", "localhost")
+EMAIL_PORT = env.number("STANCE_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("STANCE_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("STANCE_SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("STANCE_SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("STANCE_FROM_EMAIL", "Stance <no-reply@localhost>")
 
 # --- safety ---------------------------------------------------------------

@@ -1,15 +1,18 @@
 """What every test gets: plain static files, no mail that leaves, private folders of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cast
 import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clinics.models import Clinic, Role, User
+from clinics.outbox.delivery import deliver_due
 from patients.models import Patient
 
 
@@ -30,10 +33,30 @@ def private_places(settings: object, tmp_path: Path) -> None:
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
     }
+    settings.EMAIL_BACKEND = "clinics.outbox.backend.OutboxBackend"  # the test runner replaces it
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+
+
+class Mailbox(Sequence[EmailMultiAlternatives]):
+    """The mails that have left; whoever looks waits until the outbox was emptied."""
+
+    def __getitem__(self, place: int | slice) -> EmailMultiAlternatives:
+        deliver_due()
+        return mail.outbox[place]
+
+    def __len__(self) -> int:
+        deliver_due()
+        return len(mail.outbox)
+
+
+@pytest.fixture
+def mailoutbox(db: None) -> Mailbox:
+    mail.outbox.clear()
+    return Mailbox()
 
 
 @pytest.fixture

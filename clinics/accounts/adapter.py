@@ -1,7 +1,4 @@
-"""How people get in: by invitation only, and with a trace of every refused attempt and every change of a key."""
-
-import logging
-from smtplib import SMTPException
+"""How people get in: by invitation only, and with a trace of every attempt and of every change of a key."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -12,12 +9,12 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from clinics.audit import record_event
-from clinics.models import AuditEvent, User
-
-log = logging.getLogger(__name__)
+from clinics.models import AuditEvent, Clinic, User
+from clinics.outbox.posting import post
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
@@ -29,12 +26,13 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
-        """A mail server that is down must not show by an error which addresses are known here."""
+        """Into the outbox, in words and as a page. No mail server is asked, so none can tell who is known here."""
         reset_address = settings.SITE_URL + reverse("account_reset_password")
-        try:
-            super().send_mail(template_prefix, email, {"reset_address": reset_address, **context})
-        except (SMTPException, OSError):
-            log.exception("The mail %s could not be sent.", template_prefix)
+        clinic = workplace_of(User.objects.filter(email=email.lower()).first())
+        mail = self.render_mail(template_prefix, email, {"reset_address": reset_address, **context})
+        page = {"subject": mail.subject, "text": mail.body, "clinic": clinic}
+        mail.attach_alternative(render_to_string("emails/account.html", page), "text/html")
+        post(mail, kind=template_prefix.rpartition("/")[2], clinic=clinic)
 
     def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
         email = str(credentials.get("email", "")).lower()
@@ -54,10 +52,18 @@ def record_refused_code(sender: object, request: HttpRequest, user: User, **_: o
 
 def record_refusal(request: HttpRequest, user: User | None) -> None:
     """Whose account was tried and from where; nothing of what was typed, for it may be a password in the wrong box."""
+    record_event(AuditEvent.Action.REFUSED, user or User(), clinic=workplace_of(user), request=request)
+
+
+@receiver(user_logged_in)
+def record_sign_in(sender: object, request: HttpRequest, user: User, **_: object) -> None:
+    record_event(AuditEvent.Action.SIGNED_IN, user, clinic=workplace_of(user), request=request)
+
+
+def workplace_of(user: User | None) -> Clinic | None:
+    """The place whose admins answer for the account; the first one where somebody works at several."""
     membership = user.memberships.filter(is_active=True).select_related("clinic").first() if user else None
-    record_event(
-        AuditEvent.Action.REFUSED, user or User(), clinic=membership.clinic if membership else None, request=request
-    )
+    return membership.clinic if membership else None
 
 
 @receiver([password_changed, password_reset, email_changed])

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -87,12 +88,11 @@ def welcome(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 def offer(request: HttpRequest, clinic: Clinic, email: str, role: Role) -> None:
-    invitation, secret = invite(clinic, email, role, request.user)
-    record_event(AuditEvent.Action.CREATED, invitation, clinic=clinic, request=request)
-    if send_invitation(invitation, secret):
-        messages.success(request, f"An invitation is on its way to {email}.")
-    else:
-        messages.error(request, f"The mail to {email} could not be sent. Try again from the list of invitations.")
+    with transaction.atomic():
+        invitation, secret = invite(clinic, email, role, request.user)
+        send_invitation(invitation, secret)
+        record_event(AuditEvent.Action.CREATED, invitation, clinic=clinic, request=request)
+    messages.success(request, f"An invitation is on its way to {email}.")
 
 
 def my_invitation(request: HttpRequest, slug: str, pk: str) -> Invitation:

@@ -40,7 +40,7 @@ class StateHasMoved(Exception):
 
 @transaction.atomic
 def accept_enquiry(enquiry: Enquiry, request: HttpRequest) -> Enquiry:
-    """Keep an unsaved enquiry and tell both sides by mail once it is kept.
+    """Keep an unsaved enquiry, and with it the mails that tell both sides.
 
     Raises
     ------
@@ -56,10 +56,9 @@ def accept_enquiry(enquiry: Enquiry, request: HttpRequest) -> Enquiry:
         raise TooManyEnquiries
     is_first_today = not was_thanked_lately(enquiry.email)
     enquiry.save(force_insert=True)
-    forget_old_enquiries()
-    transaction.on_commit(lambda: notify_location(enquiry))
+    notify_location(enquiry)
     if is_first_today:
-        transaction.on_commit(lambda: thank_sender(enquiry))
+        thank_sender(enquiry)
     return enquiry
 
 
@@ -99,5 +98,5 @@ def move_enquiry(
     enquiry.refresh_from_db()
     record_event(AuditEvent.Action.CHANGED, enquiry, clinic=enquiry.clinic, request=request)
     if state == State.BOOKED:
-        transaction.on_commit(lambda: confirm_booking(enquiry))
+        confirm_booking(enquiry)
     return enquiry

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinic',
             name='map_url',
-            field=models.URLField(blank=True, help_text='Left empty, OpenStreetMap finds the address.', verbose_name='map link'),
+            field=models.CharField(blank=True, help_text='Left empty, OpenStreetMap finds the address.', max_length=400, validators=[django.core.validators.URLValidator(['https'])], verbose_name='map link'),
         ),
         migrations.AddField(
             model_name='clinic',
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(help_text='The template it was made from.', max_length=40)),
                 ('recipient', models.EmailField(max_length=254)),
-                ('message', models.TextField(blank=True, help_text='The whole mail (RFC 5322), until it has left.')),
+                ('content', models.JSONField(default=dict, help_text='What it says, until it has left.')),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Not sent')], default='waiting', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now)),

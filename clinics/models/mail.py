@@ -7,6 +7,15 @@ from django.utils import timezone
 
 from clinics.models.places import Clinic
 
+ABOUT = {
+    "enquiry_notice": "New enquiry, to the location",
+    "enquiry_thanks": "Enquiry received, to the visitor",
+    "enquiry_booked": "Appointment, to the visitor",
+    "invitation": "Invitation",
+    "emergency_notice": "Emergency access, to the admins",
+}
+"""In the admin's words, by kind; all others are about somebody's own account."""
+
 
 class OutboxMail(models.Model):
     """One mail to one person. What it says is forgotten once it has left; that it left is remembered."""
@@ -20,7 +29,7 @@ class OutboxMail(models.Model):
     clinic = models.ForeignKey(Clinic, null=True, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=40, help_text="The template it was made from.")
     recipient = models.EmailField()
-    message = models.TextField(blank=True, help_text="The whole mail (RFC 5322), until it has left.")
+    content = models.JSONField(default=dict, help_text="What it says, until it has left.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(default=timezone.now)
@@ -34,3 +43,7 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.written_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def about(self) -> str:
+        return ABOUT.get(self.kind, "Account")

@@ -3,7 +3,7 @@
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -36,7 +36,13 @@ class Clinic(models.Model):
     access_notes = models.TextField(
         "step-free access", max_length=500, blank=True, help_text="Ramp, lift, door widths, toilet, or what is missing."
     )
-    map_url = models.URLField("map link", blank=True, help_text="Left empty, OpenStreetMap finds the address.")
+    map_url = models.CharField(
+        "map link",
+        max_length=400,
+        blank=True,
+        validators=[URLValidator(["https"])],
+        help_text="Left empty, OpenStreetMap finds the address.",
+    )
     latitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
     longitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
     brand_colour = models.CharField(

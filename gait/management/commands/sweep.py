@@ -1,4 +1,4 @@
-"""manage.py sweep: free the runs of dead workers, ring for those that wait, remove what nobody points at."""
+"""manage.py sweep: free the runs of dead workers, ring for those that wait, send mails, remove what nobody needs."""
 
 import logging
 import time
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
+from clinics import housekeeping
+from clinics.outbox.delivery import deliver_due
 from gait.queue.sweep import sweep, tidy
 
 log = logging.getLogger(__name__)
@@ -22,18 +24,29 @@ class Command(BaseCommand):
 
     def handle(self, *, every: float | None, **options: object) -> None:
         if every is None:
-            sweep()
-            tidy()
+            do_small_round()
+            do_large_round()
             return
         tidied_at = float("-inf")
         while True:
             is_time_to_tidy = time.monotonic() - tidied_at > TIDY_EVERY_S
             try:
-                sweep()
+                do_small_round()
                 if is_time_to_tidy:
-                    tidy()
+                    do_large_round()
                     tidied_at = time.monotonic()
             except OperationalError:
                 log.warning("the database did not answer; next sweep in %s s", every)
                 close_old_connections()
             time.sleep(every)
+
+
+def do_small_round() -> None:
+    """Runs first: they wait for seconds, a mail server may keep one waiting for ten."""
+    sweep()
+    deliver_due()
+
+
+def do_large_round() -> None:
+    tidy()
+    housekeeping.tidy()
