@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises.views import app, drafting, handover, patient, plan
+from exercises.views import app, drafting, handover, patient, plan, questions
 
 urlpatterns = [
     path("reports/<uuid:report_id>/plan/", drafting.plan_draft, name="plan_draft"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("p/<slug:secret>/worker.js", app.patient_worker, name="patient_worker"),
     path("p/<slug:secret>/app.webmanifest", app.patient_manifest, name="patient_manifest"),
     path("p/<slug:secret>/reminder.ics", app.patient_calendar, name="patient_calendar"),
+    path("p/<slug:secret>/questions/<slug:instrument>/", questions.patient_questions, name="patient_questions"),
     path("p/<slug:secret>/why/", patient.patient_why, name="patient_why"),
     path("p/<slug:secret>/progress/", patient.patient_progress, name="patient_progress"),
     path("p/<slug:secret>/leave/", patient.patient_leave, name="patient_leave"),

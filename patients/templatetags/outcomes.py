@@ -1,0 +1,44 @@
+"""Strength and scores on pages: the patient's own, the report, and the patient's app."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from patients.models import Patient
+from patients.outcomes.instruments import QUESTIONNAIRES, Questionnaire
+from patients.outcomes.models import Instrument, ScoreRequest
+from patients.outcomes.reading import score_readings, strength_readings
+
+register = template.Library()
+
+
+@register.inclusion_tag("patients/_outcomes.html", takes_context=True)
+def patient_outcomes(context: RequestContext, patient: Patient) -> dict[str, Any]:
+    """The section of a patient's page, with everything that can be entered or asked."""
+    return {
+        "patient": patient,
+        "strength": strength_readings(patient),
+        "scores": score_readings(patient),
+        "requests": patient.score_requests.open().select_related("asked_by"),
+        "questionnaires": list(QUESTIONNAIRES.values()),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("patients/_outcomes_report.html")
+def outcomes_for_report(patient: Patient, until: date) -> dict[str, Any]:
+    """Strength and scores as they stood on the day of the report; nothing at all where nothing was entered."""
+    return {"strength": strength_readings(patient, until), "scores": score_readings(patient, until)}
+
+
+@register.inclusion_tag("patient/_asked.html", takes_context=True)
+def questions_to_answer(context: RequestContext, patient: Patient) -> dict[str, Any]:
+    """On the patient's own page: what their therapist asked and nobody has answered."""
+    return {"requests": patient.score_requests.open(), "visit": context["visit"]}
+
+
+@register.filter
+def questionnaire(request: ScoreRequest) -> Questionnaire:
+    return QUESTIONNAIRES[Instrument(request.instrument)]
