@@ -78,7 +78,7 @@ def test_the_screen_at_intake_and_before_a_plan_ask_the_same():
 
 
 def test_every_place_of_the_chart_has_a_place_on_the_page():
-    css = (ROOT / "static/css/components/body-chart.css").read_text()
+    css = (ROOT / "static/css/components/history.css").read_text()
     for _, sites in body_chart.figures():
         for _, _, place in sites:
             assert f"body-chart__site--{place} " in css
