@@ -21,6 +21,7 @@ v1 = [
     path("patients/<uuid:patient_id>/plans/", exercises.PatientPlans.as_view(), name="api_plans"),
     path("assessments/<uuid:pk>/", gait.AssessmentDetail.as_view(), name="api_assessment"),
     path("assessments/<uuid:pk>/recordings/", gait.AssessmentRecordings.as_view(), name="api_recordings"),
+    path("recordings/<uuid:pk>/annotations/", gait.RecordingAnnotations.as_view(), name="api_annotations"),
     path("analyses/<uuid:pk>/", gait.AnalysisDetail.as_view(), name="api_analysis"),
     path("analyses/<uuid:pk>/cancel/", gait.AnalysisCancel.as_view(), name="api_analysis_cancel"),
     path("analyses/<uuid:pk>/retry/", gait.AnalysisRetry.as_view(), name="api_analysis_retry"),

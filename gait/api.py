@@ -19,6 +19,7 @@ from gait.analysis.errors import VideoRefused
 from gait.api_shapes import (
     AlreadyThereOut,
     AnalysisOut,
+    AnnotationOut,
     AssessmentIn,
     AssessmentOut,
     AssessmentRow,
@@ -31,8 +32,9 @@ from gait.api_shapes import (
 )
 from gait.intake.forms import AssessmentForm
 from gait.intake.uploads import AlreadyThere, accept_upload
-from gait.models import Analysis, Assessment, SignedReport
+from gait.models import Analysis, Assessment, Recording, SignedReport
 from gait.queue import runs
+from gait.review.annotations import standing_annotations
 from gait.review.exports import series_csv
 from gait.review.made import series_of
 from patients.api import ListOfOnePatient
@@ -97,6 +99,17 @@ class AssessmentRecordings(PatientData):
         self.patient_path = "assessment.patient"
         self.audit(Action.CREATED, recording)
         return Response(RecordingOut(recording).data, status=status.HTTP_201_CREATED)
+
+
+class RecordingAnnotations(PatientData):
+    patient_path = "assessment.patient"
+    queryset = Recording.objects.select_related("assessment__patient__clinic")
+    serializer_class = AnnotationOut
+
+    @extend_schema(responses=AnnotationOut(many=True))
+    def get(self, request: Request, pk: object) -> Response:
+        """What therapists drew and wrote on the frames of one video, in its order; not what they took away."""
+        return Response(self.get_serializer(standing_annotations(self.get_object().pk), many=True).data)
 
 
 class RunData(PatientData):

@@ -3,8 +3,9 @@
 from django.utils import timezone
 from rest_framework import serializers
 
-from gait.models import Analysis, Assessment, Recording, SignedReport
+from gait.models import Analysis, Annotation, Assessment, Recording, SignedReport
 from gait.queue.progress import progress_of
+from gait.review.annotation_words import says
 
 CONDITIONS = [
     "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "filmed_on", "pain_nprs",
@@ -103,6 +104,21 @@ class SeriesOut(serializers.Serializer):
     time_s = serializers.ListField(child=serializers.FloatField())
     pelvic_obliquity_deg = serializers.ListField(child=serializers.FloatField(allow_null=True))
     sigma_deg = serializers.ListField(child=serializers.FloatField(allow_null=True))
+
+
+class AnnotationOut(serializers.ModelSerializer):
+    """Drawn by hand on one frame. points_px are [x, y] of the upright picture; says is its measure, no grade."""
+
+    points_px = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
+    says = serializers.SerializerMethodField()
+    made_by = serializers.CharField(source="made_by.signature")
+
+    class Meta:
+        model = Annotation
+        fields = ["id", "kind", "at_s", "points_px", "says", "text", "is_reported", "made_by", "made_at"]
+
+    def get_says(self, annotation: Annotation) -> str:
+        return says(annotation.kind, annotation.points_px)
 
 
 class ReportRow(serializers.ModelSerializer):

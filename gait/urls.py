@@ -1,5 +1,6 @@
 from django.urls import path
 
+from gait.views.annotations import annotation_add, annotation_put_back, annotation_remove, annotation_report
 from gait.views.assessments import assessment, assessment_new
 from gait.views.corrections import clicks_edit, level_edit, stance_edit
 from gait.views.media import analysis_media
@@ -24,6 +25,10 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/stances/", stance_edit, name="stance_edit"),
     path("analyses/<uuid:analysis_id>/level/", level_edit, name="level_edit"),
     path("analyses/<uuid:analysis_id>/clicks/", clicks_edit, name="clicks_edit"),
+    path("recordings/<uuid:recording_id>/annotations/", annotation_add, name="annotation_add"),
+    path("annotations/<uuid:annotation_id>/remove/", annotation_remove, name="annotation_remove"),
+    path("annotations/<uuid:annotation_id>/put-back/", annotation_put_back, name="annotation_put_back"),
+    path("annotations/<uuid:annotation_id>/report/", annotation_report, name="annotation_report"),
     path("reports/<uuid:report_id>/", report, name="report"),
     path("analyses/<uuid:analysis_id>/export/<str:name>", analysis_export, name="analysis_export"),
 ]

@@ -35,7 +35,7 @@ def recording(assessment: Assessment, content: bytes | None = None) -> Recording
         original_name="walk.mp4",
         size_bytes=size_bytes,
         sha256=sha256,
-        video={"duration_s": 3.0},
+        video={"duration_s": 3.0, "width_px": 720, "height_px": 1280, "frame_rate_hz": 50.0},
     )
 
 

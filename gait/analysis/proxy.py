@@ -1,9 +1,10 @@
-"""The copy of a clip that every browser plays, with thumbnails, written while the clip is analysed.
+"""The copy of a clip that every browser plays, with thumbnails and frame times, written while the clip is analysed.
 
 H.264, 8 bit, upright, long side at most 960 px, key frames close together for stepping. Each picture keeps its
 own time, so a landmark at time_s belongs to the picture that the browser shows at that media time.
 """
 
+import json
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +29,7 @@ CODER = {"preset": "veryfast", "crf": "23", "g": str(KEY_FRAME_EVERY), "threads"
 
 
 class ProxyWriter:
-    """A context; give write to track_person. The file appears whole or not at all.
+    """A context; give write to track_person. The file appears whole or not at all, and frames.json with its times.
 
     thumbnails: a folder that gets one JPEG a second, 0000.jpg at the start; None for none.
     """
@@ -37,6 +38,7 @@ class ProxyWriter:
         self._target = target
         self._part = target.with_name(target.name + ".part")
         self._thumbnails = thumbnails
+        self._times_s: list[float] = []
         self._next_thumbnail_s = 0.0
         self._thumbnail_count = 0
         self._output = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
@@ -50,6 +52,7 @@ class ProxyWriter:
         picture.pts = round(time_s / TIME_BASE)
         picture.time_base = TIME_BASE
         self._output.mux(self._stream.encode(picture))
+        self._times_s.append(round(time_s, 4))
         if self._thumbnails is not None and time_s >= self._next_thumbnail_s:
             self._write_thumbnail(self._thumbnails, picture)
 
@@ -64,6 +67,7 @@ class ProxyWriter:
             self._output.mux(self._stream.encode(None))
         self._output.close()
         if is_whole:
+            self._target.with_name("frames.json").write_text(json.dumps({"time_s": self._times_s}))
             self._part.replace(self._target)
         else:
             self._part.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ Points are [x, y] pixels of the upright picture, y downwards.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import atan2, degrees, hypot
 
 from gait.review.reading import degrees as in_degrees
@@ -31,8 +32,7 @@ def slope_deg(points_px: Sequence[Point]) -> float:
 def is_drawable(kind: str, points_px: Sequence[Point]) -> bool:
     """Whether these points make such a drawing: as many as it takes, and no two neighbours in one place."""
     fewest, most = POINTS_OF_KIND[kind]
-    neighbours = zip(points_px, points_px[1:], strict=False)
-    return fewest <= len(points_px) <= most and all(_distance_px(*pair) >= 1 for pair in neighbours)
+    return fewest <= len(points_px) <= most and all(_distance_px(*pair) >= 1 for pair in pairwise(points_px))
 
 
 def says(kind: str, points_px: Sequence[Point]) -> str:

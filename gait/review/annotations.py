@@ -9,9 +9,6 @@ from clinics.models import User
 from gait.models import Annotation, Recording
 from gait.review.annotation_words import says
 
-SLACK_S = 0.5
-"""A container may state a length that its last frame lies a little beyond."""
-
 
 def draw(
     recording: Recording, therapist: User, *, kind: str, at_s: float, points_px: list[list[float]], text: str

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from gait.analysis.reference import Band
 from gait.review.cycles import Cycle, Values
+from gait.review.reading import degrees
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 398, 12, 228
 LEAST_REACH_DEG = 6
@@ -34,27 +36,60 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceBox:
+    """Where the peak of healthy people lies, one standard deviation each way, over the stance phase."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class CyclePlot:
     paths: tuple[CyclePath, ...]
+    reference: ReferenceBox
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+    table: tuple[tuple[str, tuple[str, ...]], ...]
+    """Every tenth of the cycle with each path's mean and SD in words."""
 
 
-def plot(cycles: list[Cycle]) -> CyclePlot | None:
+def plot(cycles: list[Cycle], reference: Band) -> CyclePlot | None:
     """None when no side has enough cycles."""
     if not cycles:
         return None
-    low_deg, high_deg = _range(cycles)
+    low_deg, high_deg = _range(cycles, reference)
     return CyclePlot(
         paths=tuple(_path(cycle, low_deg, high_deg) for cycle in cycles),
+        reference=_reference_box(cycles, reference, low_deg, high_deg),
         x_ticks=tuple(Tick(_x(pct), f"{pct} %") for pct in range(0, 101, 20)),
         y_ticks=tuple(
             Tick(_y(deg, low_deg, high_deg), f"{deg}°".replace("-", "−")) for deg in range(low_deg, high_deg + 1, 4)
         ),
+        table=tuple((f"{pct} %", tuple(_in_words(cycle, pct) for cycle in cycles)) for pct in range(0, 101, 10)),
     )
 
 
-def _range(cycles: list[Cycle]) -> tuple[int, int]:
+def _reference_box(cycles: list[Cycle], reference: Band, low_deg: int, high_deg: int) -> ReferenceBox:
+    top, bottom = (_y(reference.at_z(z), low_deg, high_deg) for z in (1, -1))
+    right = _x(max(cycle.toe_off_pct for cycle in cycles))
+    return ReferenceBox(
+        x=LEFT,
+        y=top,
+        width=round(right - LEFT, 1),
+        height=round(bottom - top, 1),
+        says=f"peak of healthy people, {reference.mean_deg:.1f}° ± {reference.sd_deg:.1f}°",
+    )
+
+
+def _in_words(cycle: Cycle, pct: int) -> str:
+    mean, sd = cycle.mean_drop_deg[pct], cycle.sd_deg[pct]
+    return "–" if mean is None or sd is None else f"{degrees(mean)} ± {degrees(sd)}"
+
+
+def _range(cycles: list[Cycle], reference: Band) -> tuple[int, int]:
     """Whole steps of 4° around everything drawn, level always inside."""
     edges = [
         mean + sign * sd
@@ -63,7 +98,7 @@ def _range(cycles: list[Cycle]) -> tuple[int, int]:
         if mean is not None and sd is not None
         for sign in (-1, 1)
     ]
-    low, high = min([*edges, -LEAST_REACH_DEG]), max([*edges, LEAST_REACH_DEG])
+    low, high = min([*edges, -LEAST_REACH_DEG]), max([*edges, LEAST_REACH_DEG, reference.at_z(1)])
     return int(low // 4) * 4, -int(-high // 4) * 4
 
 

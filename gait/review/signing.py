@@ -11,6 +11,7 @@ from clinics.audit import record_event
 from clinics.models import AuditEvent, User
 from gait.analysis.conventions import Confidence
 from gait.models import Analysis, Finding, SignedReport
+from gait.review.annotations import reported_annotations
 from gait.review.reading import read
 
 REPORT_SCHEMA = "stance.report/1"
@@ -106,6 +107,7 @@ def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:
             side: {**values, "grade": values["grade"] if is_graded else None}
             for side, values in result["sides"].items()
         },
+        "by_hand": reported_annotations(analysis.recording),
         "findings": [_frozen(each, texts[each.pk]) for each in analysis.findings.all() if each.pk in texts],
         "findings_dropped": [_frozen(each, each.text) for each in analysis.findings.all() if each.pk not in texts],
     }

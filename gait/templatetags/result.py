@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from gait.analysis.conventions import Activity, Sex
-from gait.analysis.reference import drop_band
+from gait.analysis.reference import Band, drop_band
 from gait.models import Analysis, SignedReport
 from gait.review import charts, cycle_plot, cycles
 from gait.review.changes import Changes, changes_of
@@ -31,9 +31,12 @@ def stance_rows(analysis: Analysis) -> list[charts.StanceRow]:
 
 @register.filter
 def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
+    return charts.interval_bar(analysis.result["sides"][side], _reference(analysis))
+
+
+def _reference(analysis: Analysis) -> Band:
     sex = analysis.hints.get("sex")
-    reference = drop_band(Activity(analysis.result["activity"]), Sex(sex) if sex else None)
-    return charts.interval_bar(analysis.result["sides"][side], reference)
+    return drop_band(Activity(analysis.result["activity"]), Sex(sex) if sex else None)
 
 
 @register.filter
@@ -44,7 +47,7 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 @register.filter
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     series = series_of(analysis)
-    return cycle_plot.plot(cycles.fold(analysis.result, series)) if series else None
+    return cycle_plot.plot(cycles.fold(analysis.result, series), _reference(analysis)) if series else None
 
 
 @register.filter
@@ -64,7 +67,8 @@ def facts_for_review(analysis: Analysis) -> dict[str, Any]:
         {**stance, "reason": charts.reason_sentence(stance["reason"])}
         for stance in sorted(analysis.result["stances"], key=lambda each: each["initial_contact_s"])
     ]
-    return {"stances": stances, "isMeasured": read(analysis.result).is_measured}
+    roll_deg = analysis.result["camera_roll_deg"]["value"]
+    return {"stances": stances, "isMeasured": read(analysis.result).is_measured, "rollDeg": roll_deg}
 
 
 @register.filter

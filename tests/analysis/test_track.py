@@ -98,7 +98,9 @@ def test_progress_rises_to_the_end(first_steps):
 
 
 def test_no_patch_file_is_left_behind(first_steps):
-    assert {path.name for path in first_steps["folder"].iterdir()} == {"walk.mp4", "proxy.mp4", "thumbnails"}
+    assert {path.name for path in first_steps["folder"].iterdir()} == {
+        "walk.mp4", "proxy.mp4", "frames.json", "thumbnails"
+    }  # fmt: skip
 
 
 def test_the_copy_shows_each_picture_at_its_own_time(first_steps):

@@ -95,11 +95,11 @@ def test_a_gap_leaves_the_mean_out_where_too_few_cycles_know():
 
 
 def test_the_picture_keeps_level_in_view_and_has_both_sides():
-    picture = cycle_plot.plot(cycles.fold(walks.result(), walks.series()))
+    picture = cycle_plot.plot(cycles.fold(walks.result(), walks.series()), drop_band(Activity.WALKING, None))
     assert [path.side for path in picture.paths] == ["left", "right"]
     assert "0°" in {tick.label for tick in picture.y_ticks}
     assert all(path.mean.startswith("M") and path.band.endswith("Z") for path in picture.paths)
 
 
 def test_there_is_no_picture_without_cycles():
-    assert cycle_plot.plot([]) is None
+    assert cycle_plot.plot([], drop_band(Activity.WALKING, None)) is None

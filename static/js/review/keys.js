@@ -13,7 +13,15 @@ const DEED_OF_KEY = {
   Escape: "loop-end",
   o: "overlay",
   g: "grid",
+  p: "plumb",
   z: "zoom",
+  "-": "slower",
+  "+": "faster",
+  "=": "faster",
+  a: "draw-angle",
+  h: "draw-slope",
+  d: "draw-line",
+  n: "draw-note",
   "?": "help",
 };
 const WITH_SHIFT = { ArrowLeft: "back-ten", ArrowRight: "forward-ten" };
@@ -27,7 +35,7 @@ export function listenToKeys(section, deeds) {
   const onKey = (event) => {
     if (!section.isConnected) return stop.abort();
     const deed = deedOf(event);
-    if (!deed || !toggle.checked || isElsewhere(event)) return undefined;
+    if (!deeds[deed] || !toggle.checked || isElsewhere(event)) return undefined;
     event.preventDefault();
     return deeds[deed]();
   };
@@ -40,9 +48,10 @@ function deedOf(event) {
   return DEED_OF_KEY[event.key.length === 1 ? event.key.toLowerCase() : event.key];
 }
 
-/** True where the key already means something: in a text, a list, an open dialog, or a space on a button. */
+/** True where the key already means something: in a text, a list, an open dialog, or on a button or choice. */
 function isElsewhere({ target, key }) {
   if (document.querySelector("dialog[open]")) return true;
-  if (target.closest("textarea, select, [contenteditable], input:not([type=range], [type=checkbox])")) return true;
+  if (target.closest("textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])")) return true;
+  if (key.startsWith("Arrow") && target.closest("[type=radio]")) return true;
   return key === " " && target.closest("button, summary, a, input") !== null;
 }

@@ -8,7 +8,7 @@ const LINE_OVERHANG = 2;
 const NOT_A_BONE = "left_hip right_hip";
 
 /** Colours that hold on any picture, light or dark: each stroke lies on a dark edge. */
-const INK = { edge: "rgb(6 18 16 / 70%)", trunk: "#eef5f3", left: "#7fb2ff", right: "#ffab66", line: "#ffe45c", level: "#ffffff" };
+export const INK = { edge: "rgb(6 18 16 / 70%)", trunk: "#eef5f3", left: "#7fb2ff", right: "#ffab66", line: "#ffe45c", level: "#ffffff" };
 
 export class Overlay {
   #canvas;
@@ -16,6 +16,16 @@ export class Overlay {
   #track;
   isShown = true;
   hasGrid = false;
+  hasPlumb = false;
+
+  /** Where the plumb line hangs while no pelvis is followed, in pixels of the picture. */
+  plumbX;
+
+  /** What level and plumb are turned by in the picture, clockwise: the roll of the camera. */
+  levelRad = 0;
+
+  /** Called with (context, index) after everything else: what other tools draw on this frame. */
+  layers = [];
 
   /** Points set by hand on this picture, {xy, letter, side}; while they are a list, nothing else is drawn. */
   marks = null;
@@ -23,6 +33,7 @@ export class Overlay {
   constructor(canvas, track) {
     this.#canvas = canvas;
     this.#track = track;
+    this.plumbX = track.widthPx / 2;
     canvas.width = track.widthPx;
     canvas.height = track.heightPx;
     this.#context = canvas.getContext("2d");
@@ -30,13 +41,19 @@ export class Overlay {
 
   draw(index) {
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    if (this.hasGrid) drawGrid(this.#context, this.#track);
+    if (this.hasGrid) drawGrid(this.#context, this.#track, this.levelRad);
+    if (this.hasPlumb) drawPlumb(this.#context, this.#track, this.#plumbAt(index), this.levelRad);
     if (this.marks) {
       drawMarks(this.#context, this.#track, this.marks);
     } else if (this.isShown) {
       drawBody(this.#context, this.#track, index);
-      drawPelvis(this.#context, this.#track, index);
+      drawPelvis(this.#context, this.#track, index, this.levelRad);
     }
+    for (const layer of this.layers) layer(this.#context, index);
+  }
+
+  #plumbAt(index) {
+    return this.#track.pelvisCentre(index) ?? [this.plumbX, this.#track.heightPx / 2];
   }
 }
 
@@ -54,14 +71,15 @@ function sideOfBone(from, to) {
 }
 
 /** The line of the pelvis with the patient's sides at its ends, and level beside it to compare with. */
-function drawPelvis(context, track, index) {
+function drawPelvis(context, track, index, levelRad) {
   const pelvis = track.pelvis(index);
   if (!pelvis) return;
   const width = strokeWidth(track) * 1.6;
   const ends = drawnOut(pelvis, LINE_OVERHANG);
   const [x, y] = pelvis.centre;
+  const rise = Math.tan(levelRad);
   context.setLineDash([width * 2, width * 2]);
-  stroke(context, [[ends.left[0], y], [ends.right[0], y]], INK.level, width / 3);
+  stroke(context, [ends.left, ends.right].map(([endX]) => [endX, y + rise * (endX - x)]), INK.level, width / 3);
   context.setLineDash(pelvis.isMeasured ? [] : [width, width * 1.5]);
   const ink = pelvis.isMeasured ? INK.line : INK.trunk;
   stroke(context, [ends.left, ends.right], ink, width / 2);
@@ -84,21 +102,38 @@ function drawMarks(context, track, marks) {
   if (marks.length === 2) stroke(context, marks.map(({ xy }) => xy), INK.line, width / 2);
 }
 
-function drawGrid(context, track) {
-  const step = track.widthPx / 8;
-  context.lineWidth = Math.max(1, track.widthPx / 720);
+/** Level and upright lines, turned with the camera about the middle of the picture. */
+function drawGrid(context, { widthPx, heightPx }, levelRad) {
+  const step = widthPx / 8;
+  const reach = Math.hypot(widthPx, heightPx) / 2;
+  context.save();
+  context.translate(widthPx / 2, heightPx / 2);
+  context.rotate(levelRad);
+  context.lineWidth = Math.max(1, widthPx / 720);
   context.strokeStyle = "rgb(255 255 255 / 45%)";
   context.beginPath();
-  for (let x = step; x < track.widthPx; x += step) path(context, [[x, 0], [x, track.heightPx]]);
-  for (let y = step; y < track.heightPx; y += step) path(context, [[0, y], [track.widthPx, y]]);
+  for (let at = 0; at < reach; at += step) {
+    for (const each of at ? [at, -at] : [0]) {
+      path(context, [[each, -reach], [each, reach]]);
+      path(context, [[-reach, each], [reach, each]]);
+    }
+  }
   context.stroke();
+  context.restore();
 }
 
-function strokeWidth(track) {
+/** Upright through this point: the middle of the pelvis, or where somebody put it. */
+function drawPlumb(context, track, [x, y], levelRad) {
+  const lean = Math.tan(levelRad);
+  const ends = [0, track.heightPx].map((endY) => [x + lean * (y - endY), endY]);
+  stroke(context, ends, INK.level, strokeWidth(track) / 2);
+}
+
+export function strokeWidth(track) {
   return Math.max(2, Math.min(track.widthPx, track.heightPx) / 200);
 }
 
-function stroke(context, points, ink, width) {
+export function stroke(context, points, ink, width) {
   context.lineCap = "round";
   for (const [style, thickness] of [[INK.edge, width * 1.9], [ink, width]]) {
     context.beginPath();

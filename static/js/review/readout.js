@@ -1,12 +1,14 @@
+import { CURVES, degrees } from "review/curves";
 import { frameNear } from "review/frames";
 import { OTHER_SIDE, stancesAt } from "review/stances";
 
-const MINUS = "−";
-
-/** The line of words under the video: where we are, who stands, which side is lower, and what a dot means. */
+/** The line of words beside the video: where we are, who stands, and what the chosen curve says of this frame. */
 export class Readout {
   #part;
   #facts;
+
+  /** The curve whose value is told, a key of CURVES. */
+  curve = "pelvis";
 
   constructor(part, facts) {
     this.#part = part;
@@ -14,13 +16,19 @@ export class Readout {
   }
 
   showFrame(player) {
-    const { series, stances } = this.#facts;
     this.#part("clock").textContent = `${player.timeS.toFixed(2)} s · frame ${player.index + 1} of ${player.frames}`;
-    this.#part("phase").textContent = phaseWords(stancesAt(stances, player.timeS), stances);
-    this.#part("angle").textContent = this.#facts.isMeasured ? angleWords(degAt(series, player.timeS)) : "";
+    if (this.#facts.series) this.#sayCurve(player.timeS);
     const scrubber = this.#part("scrubber");
     scrubber.value = player.index;
     scrubber.setAttribute("aria-valuetext", `${player.timeS.toFixed(2)} seconds`);
+  }
+
+  #sayCurve(timeS) {
+    const { series, stances, isMeasured } = this.#facts;
+    const { keys, says } = CURVES[this.curve];
+    const at = frameNear(series.time_s, timeS);
+    this.#part("phase").textContent = phaseWords(stancesAt(stances, timeS), stances);
+    this.#part("angle").textContent = isMeasured || this.curve !== "pelvis" ? says(keys.map((key) => series[key][at])) : "";
   }
 
   showState(player) {
@@ -30,21 +38,6 @@ export class Readout {
     this.#part("loop").textContent = player.loop ? `Looping a ${player.loop.side} stride` : "";
     this.#part("loop-end").hidden = !player.loop;
   }
-
-  showStance(stance) {
-    this.#part("hint").textContent = stance ? stanceWords(stance) : "";
-  }
-}
-
-function angleWords(obliquityDeg) {
-  if (obliquityDeg === null) return "pelvis not read in this frame";
-  const size = `${Math.abs(obliquityDeg).toFixed(1)}°`;
-  if (size === "0.0°") return "pelvis level";
-  return `${obliquityDeg > 0 ? "right" : "left"} side of the pelvis ${size} lower`;
-}
-
-function degAt(series, timeS) {
-  return series.pelvic_obliquity_deg[frameNear(series.time_s, timeS)];
 }
 
 function phaseWords(now, all) {
@@ -54,7 +47,7 @@ function phaseWords(now, all) {
   return `${now[0].side} stance ${own.indexOf(now[0]) + 1} of ${own.length}`;
 }
 
-function stanceWords({ side, used, peak_drop_deg: dropDeg, reason }) {
-  const drop = dropDeg === null ? "not measured" : `${OTHER_SIDE[side]} side drops ${dropDeg.toFixed(1).replace("-", MINUS)}°`;
+export function stanceWords({ side, used, peak_drop_deg: dropDeg, reason }) {
+  const drop = dropDeg === null ? "not measured" : `${OTHER_SIDE[side]} side drops ${degrees(dropDeg)}`;
   return `${side} stance: ${drop}${used ? "" : `. Left out: ${reason}`}`;
 }

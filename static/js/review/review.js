@@ -1,95 +1,80 @@
-/** <section data-behaviour="review">: the video, its overlay and its curve, moving as one. */
+/** <section data-behaviour="review">: the video with its overlay, its curve and the tools, moving as one. */
 import { define } from "behaviours";
+import { Annotate } from "review/annotate";
 import { Curve } from "review/curve";
+import { offerCurves } from "review/curve_choice";
+import { fillWhenOpened } from "review/curve_table";
+import { CyclePlayhead } from "review/cycle_playhead";
+import { makeDeeds } from "review/deeds";
 import { listenToKeys } from "review/keys";
 import { Marking } from "review/marking";
 import { Overlay } from "review/overlay";
 import { Player } from "review/player";
 import { Readout } from "review/readout";
+import { scrubByDrag } from "review/scrub";
 import { StrideLoop } from "review/stride_loop";
-import { readTrack } from "review/track";
+import { bareTrack, readTrack } from "review/track";
 import { Zoom } from "review/zoom";
-import { nextContactS, nextStanceS, previousContactS } from "review/stances";
 
 const TAP_PX = 6;
 
 define("review", (section) => start(section).catch((error) => sayTrouble(section, error)));
 
+/** A clip that could not be measured has neither overlay nor curve: then there are the player and the tools. */
 async function start(section) {
   const part = (name) => section.querySelector(`[data-part="${name}"]`);
-  const { stances, isMeasured } = JSON.parse(section.querySelector('script[type="application/json"]').textContent);
+  const facts = JSON.parse(section.querySelector('script[type="application/json"]').textContent);
+  const { overlayUrl, seriesUrl } = section.dataset;
   const [track, series] = await Promise.all([
-    fetchJson(section.dataset.overlayUrl).then(readTrack),
-    fetchJson(section.dataset.seriesUrl),
+    overlayUrl ? fetchJson(overlayUrl).then(readTrack) : bareTrack(facts.frames),
+    seriesUrl ? fetchJson(seriesUrl) : null,
   ]);
-  const video = part("video");
-  const player = new Player(video, track.timesS);
+  const player = new Player(part("video"), track.timesS);
   const overlay = new Overlay(part("canvas"), track);
-  const zoom = new Zoom(part("stage"), part("picture"), track);
-  const readout = new Readout(part, { track, series, stances, isMeasured });
-  const loop = new StrideLoop(player, stances);
-  const curve = new Curve(part("curve"), {
-    series,
-    stances,
-    isMeasured,
-    onPick: (timeS) => pick(player, timeS),
-    onHover: (stance) => readout.showStance(stance),
-  });
-
+  overlay.levelRad = (track.rightward() * (facts.rollDeg ?? 0) * Math.PI) / 180;
+  const readout = new Readout(part, { track, series, ...facts });
+  const followers = [];
   const showFrame = () => {
     overlay.draw(player.index);
     zoom.follow(player.index);
-    curve.showNow(player.timeS);
     readout.showFrame(player);
+    for (const follower of followers) follower.showNow(player.timeS);
   };
+  const deeds = {};
+  const zoom = new Zoom(part("stage"), part("picture"), track, () => deeds.sayZoom());
+  const annotate = new Annotate(part, { player, overlay, track, redraw: showFrame });
+  const tools = [annotate];
+  const bench = { section, part, player, overlay, zoom, readout, track, series, annotate, showFrame, ...facts };
+  if (series) {
+    const marking = new Marking(part, { player, overlay, zoom, track, stances: facts.stances, redraw: showFrame });
+    tools.push(marking);
+    Object.assign(bench, { marking, loop: new StrideLoop(player, facts.stances) });
+    followers.push(...addCurves(bench));
+    offerLines(part, track, showFrame);
+  }
+  Object.assign(deeds, makeDeeds(bench));
   player.addEventListener("frame", showFrame);
   player.addEventListener("state", () => readout.showState(player));
-  const marking = new Marking(part, { player, overlay, zoom, track, stances, redraw: showFrame });
-  const deeds = makeDeeds({ section, part, player, overlay, zoom, loop, marking, stances, redraw: showFrame });
   listenToKeys(section, deeds);
+  section.addEventListener("keydown", (event) => annotate.onKey(event), { capture: true });
   listenToControls(section, part, player, deeds);
-  offerLines(part, track, showFrame);
-  onTap(part("stage"), (event) => (marking.isActive ? marking.tap(event) : deeds.play()));
+  listenToPicture(part, { player, overlay, zoom, track, tools, deeds, showFrame });
   showFrame();
   readout.showState(player);
   section.dataset.isReady = "yes";
 }
 
-/** Everything the keys and buttons can do, by the name that buttons carry in data-do. */
-function makeDeeds({ section, part, player, overlay, zoom, loop, marking, stances, redraw }) {
-  const goTo = (timeS) => {
-    if (timeS === undefined) return;
-    player.pause();
-    player.showTime(timeS);
-  };
-  const flip = (name, change) => {
-    const isOn = change();
-    for (const button of section.querySelectorAll(`[data-do="${name}"]`)) button.setAttribute("aria-pressed", isOn);
-    redraw();
-  };
-  return {
-    play: () => player.toggle(),
-    back: () => player.step(-1),
-    forward: () => player.step(1),
-    "back-ten": () => player.step(-10),
-    "forward-ten": () => player.step(10),
-    "previous-contact": () => goTo(previousContactS(stances, player.timeS)),
-    "next-contact": () => goTo(nextContactS(stances, player.timeS)),
-    "next-left": () => goTo(nextStanceS(stances, "left", player.timeS)),
-    "next-right": () => goTo(nextStanceS(stances, "right", player.timeS)),
-    "loop-previous": () => loop.previous(),
-    "loop-next": () => loop.next(),
-    "loop-end": () => loop.end(),
-    overlay: () => flip("overlay", () => (overlay.isShown = !overlay.isShown)),
-    grid: () => flip("grid", () => (overlay.hasGrid = !overlay.hasGrid)),
-    zoom: () => flip("zoom", () => zoom.toggle()),
-    "mark-pelvis": () => marking.startPelvis(),
-    "mark-level": () => marking.startLevel(),
-    "mark-previous": () => marking.previous(),
-    "mark-next": () => marking.next(),
-    "mark-stop": () => marking.stop(),
-    help: () => part("help").showModal(),
-  };
+/** What shows the run over time; each follows the video, and each leads it where somebody points. */
+function addCurves({ section, part, player, readout, series, stances, isMeasured, showFrame }) {
+  const onPick = (timeS) => pick(player, timeS);
+  const curve = new Curve(part("curve"), { series, stances, isMeasured, onPick });
+  offerCurves(part, series, (name) => {
+    readout.curve = name;
+    curve.show(name);
+    showFrame();
+  });
+  fillWhenOpened(part("curve-table"), { series, stances, isMeasured });
+  return [curve, new CyclePlayhead(section, { player, stances, onPick })];
 }
 
 /** Where several ways of reading the pelvis left a line, each can be looked at; the numbers stay those of the chosen. */
@@ -118,7 +103,21 @@ function listenToControls(section, part, player, deeds) {
   });
 }
 
-/** A press that does not move: a drag pans the zoomed picture instead. */
+/** A press is the active tool's, else it plays; a drag leads through the frames, or pans what is close. */
+function listenToPicture(part, { player, overlay, zoom, track, tools, deeds, showFrame }) {
+  const stage = part("stage");
+  const active = () => tools.find((tool) => tool.isActive);
+  onTap(stage, (event) => (active() ? active().tap(event) : deeds.play()));
+  scrubByDrag(stage, player, zoom, () => active() !== undefined);
+  stage.addEventListener("pointermove", (event) => {
+    if (!overlay.hasPlumb || track.pelvisCentre(player.index)) return;
+    const box = part("video").getBoundingClientRect();
+    overlay.plumbX = ((event.clientX - box.left) / box.width) * track.widthPx;
+    showFrame();
+  });
+}
+
+/** A press that does not move: a drag does other things. */
 function onTap(element, deed) {
   let pressed = [0, 0];
   element.addEventListener("pointerdown", (event) => (pressed = [event.clientX, event.clientY]));

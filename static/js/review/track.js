@@ -24,6 +24,12 @@ export function readTrack(json) {
   return track;
 }
 
+/** For a clip in which nobody was followed: only its size and the times of its frames. */
+export function bareTrack({ width_px: widthPx, height_px: heightPx, time_s: timesS }) {
+  const nothing = () => null;
+  return { widthPx, heightPx, timesS, bones: [], sources: [], joint: nothing, pelvis: nothing, pelvisCentre: nothing, rightward: () => 1 };
+}
+
 function pointAt(flat, index) {
   const x = flat[2 * index];
   return x === null || x === undefined ? null : [x, flat[2 * index + 1]];

@@ -6,28 +6,39 @@ export class Zoom {
   #stage;
   #picture;
   #track;
+  #onChange;
   #isFollowing = false;
   #scale = 1;
   #centre = [0.5, 0.5];
   #fingers = new Map();
 
-  constructor(stage, picture, track) {
+  /** `onChange` is called when somebody's fingers or wheel have changed the zoom. */
+  constructor(stage, picture, track, onChange = () => {}) {
     this.#stage = stage;
     this.#picture = picture;
     this.#track = track;
+    this.#onChange = onChange;
     stage.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
-    stage.addEventListener("pointerdown", (event) => this.#fingers.set(event.pointerId, [event.clientX, event.clientY]));
+    stage.addEventListener("pointerdown", (event) => this.#onDown(event));
     stage.addEventListener("pointermove", (event) => this.#onMove(event));
-    for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
+    for (const name of ["pointerup", "pointercancel"]) {
       stage.addEventListener(name, (event) => this.#fingers.delete(event.pointerId));
     }
   }
 
-  /** Returns whether the picture now follows the pelvis. */
+  get isZoomed() {
+    return this.#scale > 1;
+  }
+
+  get fingers() {
+    return this.#fingers.size;
+  }
+
+  /** Returns whether the picture is now close. */
   toggle() {
     if (this.#scale === 1) this.enterPelvis();
     else this.leavePelvis();
-    return this.#isFollowing;
+    return this.isZoomed;
   }
 
   enterPelvis() {
@@ -50,21 +61,26 @@ export class Zoom {
     this.#show();
   }
 
+  /** A wheel that only scrolls the page stays the page's; once close, it is the zoom's. */
   #onWheel(event) {
     if (!event.ctrlKey && this.#scale === 1) return;
     event.preventDefault();
-    this.#isFollowing = false;
-    this.#rescale(Math.exp(-event.deltaY / 400));
+    this.#rescale(Math.exp(-event.deltaY / 400), [event.clientX, event.clientY]);
+  }
+
+  /** Fingers and mice are followed beyond the edge of the stage. */
+  #onDown(event) {
+    this.#fingers.set(event.pointerId, [event.clientX, event.clientY]);
+    this.#stage.setPointerCapture(event.pointerId);
   }
 
   #onMove(event) {
     const before = this.#fingers.get(event.pointerId);
-    if (!before || this.#scale === 1 && this.#fingers.size < 2) return;
-    this.#isFollowing = false;
+    if (!before) return;
     const spreadBefore = this.#spread();
     this.#fingers.set(event.pointerId, [event.clientX, event.clientY]);
-    if (this.#fingers.size === 2) this.#rescale(this.#spread() / spreadBefore);
-    else this.#pan(event.clientX - before[0], event.clientY - before[1]);
+    if (this.#fingers.size === 2) this.#rescale(this.#spread() / spreadBefore, this.#between());
+    else if (this.isZoomed) this.#pan(event.clientX - before[0], event.clientY - before[1]);
   }
 
   #spread() {
@@ -72,12 +88,25 @@ export class Zoom {
     return second ? Math.hypot(first[0] - second[0], first[1] - second[1]) : 1;
   }
 
-  #rescale(factor) {
-    this.#scale = Math.min(Math.max(this.#scale * factor, 1), MOST);
+  #between() {
+    const [first, second] = [...this.#fingers.values()];
+    return [(first[0] + second[0]) / 2, (first[1] + second[1]) / 2];
+  }
+
+  /** What lies under `at` (client pixels) stays under it. */
+  #rescale(factor, at) {
+    this.#isFollowing = false;
+    const box = this.#stage.getBoundingClientRect();
+    const scale = Math.min(Math.max(this.#scale * factor, 1), MOST);
+    const away = [(at[0] - box.left) / box.width - 0.5, (at[1] - box.top) / box.height - 0.5];
+    this.#centre = this.#centre.map((each, axis) => each + away[axis] * (1 / this.#scale - 1 / scale));
+    this.#scale = scale;
     this.#show();
+    this.#onChange();
   }
 
   #pan(dx, dy) {
+    this.#isFollowing = false;
     const { clientWidth, clientHeight } = this.#stage;
     this.#centre = [this.#centre[0] - dx / clientWidth / this.#scale, this.#centre[1] - dy / clientHeight / this.#scale];
     this.#show();
@@ -87,7 +116,7 @@ export class Zoom {
     const margin = 0.5 / this.#scale;
     this.#centre = this.#centre.map((each) => Math.min(Math.max(each, margin), 1 - margin));
     const [x, y] = this.#centre.map((each) => (0.5 - each * this.#scale) * 100);
-    this.#stage.classList.toggle("stage--zoomed", this.#scale > 1);
-    this.#picture.style.transform = this.#scale === 1 ? "" : `translate(${x}%, ${y}%) scale(${this.#scale})`;
+    this.#stage.classList.toggle("stage--zoomed", this.isZoomed);
+    this.#picture.style.transform = this.isZoomed ? `translate(${x}%, ${y}%) scale(${this.#scale})` : "";
   }
 }

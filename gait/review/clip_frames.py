@@ -1,0 +1,24 @@
+"""When each frame of the browser's copy is on screen, for a clip that has no overlay to say so."""
+
+import json
+from typing import Any
+
+from gait import storage
+from gait.models import Analysis
+
+
+def frames_of(analysis: Analysis) -> dict[str, Any]:
+    """width_px and height_px of the upright picture, and the time_s of every frame.
+
+    Runs from before the copy kept its times get evenly spaced ones, which hold for a camera with a steady rate.
+    """
+    video = analysis.recording.video
+    return {"width_px": video["width_px"], "height_px": video["height_px"], "time_s": _times_s(analysis, video)}
+
+
+def _times_s(analysis: Analysis, video: dict[str, Any]) -> list[float]:
+    folder = storage.results_of(analysis)
+    if folder and (kept := folder / "frames.json").is_file():
+        return json.loads(kept.read_text(encoding="utf-8"))["time_s"]
+    frames = max(1, round(video["duration_s"] * video["frame_rate_hz"]))
+    return [round(index / video["frame_rate_hz"], 4) for index in range(frames)]

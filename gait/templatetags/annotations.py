@@ -1,0 +1,46 @@
+"""What therapists drew on a recording, as the page beside the video lists it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from gait.models import Analysis, Annotation, Recording
+from gait.review.annotation_words import says
+from gait.review.annotations import picture_of, standing_annotations
+from gait.review.clip_frames import frames_of
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    annotation: Annotation
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """rows for the list, pictures for the canvas, both in the order of the video."""
+
+    rows: tuple[Row, ...]
+    pictures: list[dict[str, Any]]
+
+
+@register.filter
+def drawn_on(recording: Recording) -> Drawn:
+    annotations = standing_annotations(recording.pk)
+    rows = tuple(Row(each, says(each.kind, each.points_px)) for each in annotations)
+    return Drawn(rows, [picture_of(each) for each in annotations])
+
+
+@register.filter
+def has_a_result(recording: Recording) -> bool:
+    """Only then can there be a report that a drawing stands on."""
+    return recording.analyses.filter(status=Analysis.Status.DONE).exists()
+
+
+@register.filter
+def facts_for_clip(analysis: Analysis) -> dict[str, Any]:
+    """What the player must know of a clip that could not be measured."""
+    return {"stances": [], "isMeasured": False, "frames": frames_of(analysis)}

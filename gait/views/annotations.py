@@ -1,0 +1,74 @@
+"""Drawings and notes on single frames. Every answer is the list beside the video as it now stands."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from clinics.access import therapist_required
+from clinics.audit import record_event
+from clinics.models import AuditEvent
+from gait.models import Annotation, Recording
+from gait.review import annotations
+from gait.review.annotation_form import AnnotationForm
+
+Action = AuditEvent.Action
+OF_WHOM = "assessment__patient__clinic"
+
+
+@therapist_required
+@require_POST
+def annotation_add(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    recordings = Recording.objects.visible_to(request.user).select_related(OF_WHOM)
+    recording = get_object_or_404(recordings, pk=recording_id)
+    form = AnnotationForm(recording, request.POST)
+    if not form.is_valid():
+        problem = " ".join(error for errors in form.errors.values() for error in errors)
+        return _listed(request, recording, problem=problem)
+    drawn = annotations.draw(recording, request.user, **form.cleaned_data)
+    _record(request, drawn, Action.CREATED)
+    return _listed(request, recording, newest=drawn)
+
+
+@therapist_required
+@require_POST
+def annotation_remove(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    annotation = _annotation(request, annotation_id)
+    annotations.take_away(annotation, request.user)
+    _record(request, annotation, Action.CHANGED)
+    return _listed(request, annotation.recording, removed=annotation)
+
+
+@therapist_required
+@require_POST
+def annotation_put_back(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    annotation = _annotation(request, annotation_id)
+    annotations.put_back(annotation)
+    _record(request, annotation, Action.CHANGED)
+    return _listed(request, annotation.recording, newest=annotation)
+
+
+@therapist_required
+@require_POST
+def annotation_report(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    """Tick or untick it for the next report that is signed."""
+    annotation = _annotation(request, annotation_id)
+    annotations.show_on_report(annotation, is_reported="is_reported" in request.POST)
+    _record(request, annotation, Action.CHANGED)
+    return _listed(request, annotation.recording)
+
+
+def _annotation(request: HttpRequest, annotation_id: UUID) -> Annotation:
+    visible = Annotation.objects.visible_to(request.user).select_related(f"recording__{OF_WHOM}", "made_by")
+    return get_object_or_404(visible, pk=annotation_id)
+
+
+def _listed(request: HttpRequest, recording: Recording, **news: object) -> HttpResponse:
+    """news: newest or removed annotation, or what was wrong as problem."""
+    return render(request, "gait/_annotations.html", {"recording": recording, **news})
+
+
+def _record(request: HttpRequest, annotation: Annotation, action: str) -> None:
+    patient = annotation.recording.assessment.patient
+    record_event(action, annotation, clinic=patient.clinic, request=request, patient_id=patient.pk)
