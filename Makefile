@@ -12,7 +12,12 @@ MANAGE := $(BIN)/python manage.py
 PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 POSE_MODEL := gait/weights/pose_landmarker.task
 
-.PHONY: help setup run test check fix demo tools-for-tests bench-accuracy bench-speed lock clean
+TRAIN := .venv-training/bin/python -m gait.training
+TILT_DATA ?= var/tilt
+TILT_STILLS ?= 24000
+TILT_INSTALL ?=
+
+.PHONY: help setup run test check fix demo tools-for-tests bench-accuracy bench-speed tilt-model lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -47,15 +52,25 @@ bench-accuracy: setup .venv/installed-for-tests ## Measure the rendered clips an
 bench-speed: setup .venv/installed-for-tests ## Cost of each stage as ratios within one run
 	$(BIN)/python -m tests.bench.speed
 
+tilt-model: .venv-training/installed ## Render stills, train the tilt reader anew and print its figures (TILT_INSTALL=1 keeps it)
+	$(TRAIN).stills $(TILT_DATA)/train --seed 1 --count $(TILT_STILLS)
+	$(TRAIN).stills $(TILT_DATA)/validation --seed 901 --count 1440
+	$(TRAIN).train $(TILT_DATA)
+	$(TRAIN).export $(TILT_DATA)/trained.pt $(TILT_DATA)/tilt.onnx
+	$(TRAIN).evaluate $(TILT_DATA)/validation $(TILT_DATA)/tilt.onnx
+	@[ -z "$(TILT_INSTALL)" ] || cp -v $(TILT_DATA)/tilt.onnx gait/weights/tilt.onnx
+
 lock: ## Resolve pyproject.toml anew into requirements*.txt (needs uv) and package-lock.json
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --group training -c requirements.txt -o requirements-training.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## Remove what setup made (never your data)
-	rm -rf .venv node_modules $(POSE_MODEL)
+	rm -rf .venv .venv-training node_modules $(POSE_MODEL)
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -67,6 +82,11 @@ clean: ## Remove what setup made (never your data)
 
 .venv/installed-for-tests: requirements-dev.txt .venv/installed
 	$(PIP_INSTALL) -r requirements-dev.txt
+	touch $@
+
+.venv-training/installed: requirements-training.txt
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-training.txt
 	touch $@
 
 node_modules/.installed: package.json package-lock.json

@@ -1,0 +1,1 @@
+"""A dressed person in any posture, seen by any camera, whose pelvic tilt is known exactly."""
