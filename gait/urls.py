@@ -2,6 +2,7 @@ from django.urls import path
 
 from gait.views.annotations import annotation_add, annotation_put_back, annotation_remove, annotation_report
 from gait.views.assessments import assessment, assessment_new
+from gait.views.comparison import analysis_compare
 from gait.views.corrections import clicks_edit, level_edit, stance_edit
 from gait.views.media import analysis_media
 from gait.views.report import analysis_export, report
@@ -21,6 +22,7 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/retry/", retry_analysis, name="retry_analysis"),
     path("analyses/<uuid:analysis_id>/thumbs/<int:number>/", analysis_media, {"kind": "thumb"}, name="analysis_thumb"),
     path("analyses/<uuid:analysis_id>/media/<slug:kind>/", analysis_media, name="analysis_media"),
+    path("analyses/<uuid:analysis_id>/compare/", analysis_compare, name="analysis_compare"),
     path("analyses/<uuid:analysis_id>/sign/", analysis_sign, name="analysis_sign"),
     path("analyses/<uuid:analysis_id>/stances/", stance_edit, name="stance_edit"),
     path("analyses/<uuid:analysis_id>/level/", level_edit, name="level_edit"),

@@ -76,6 +76,9 @@ REPORT = {
     "source": "waistband",
     "confidence": "B",
     "camera_roll_deg": {"value": 0.2, "sigma": 0.4, "from": "edges"},
+    "video": {"frame_rate_hz": 60.0, "width_px": 240, "height_px": 320, "duration_s": 3.0},
+    "zero": {"reference": "horizontal", "offset_deg": 0.0, "sigma_deg": 0.4, "standing_obliquity_deg": None},
+    "key_frames": {"left": None, "right": None},
     "quality": [],
     "stances": [],
     "sides": {

@@ -164,6 +164,7 @@ RULES = {
     "analysis_thumb": own_therapist("analysis:analysis_id", "number"),
     "analysis_export": own_therapist("analysis:analysis_id", "name"),
     "report": own_therapist("report:report_id"),
+    "analysis_compare": own_therapist("analysis:analysis_id"),
     "analysis_sign": own_therapist("analysis:analysis_id", method="post"),
     "stance_edit": own_therapist("analysis:analysis_id", method="post"),
     "level_edit": own_therapist("analysis:analysis_id", method="post"),

@@ -1,0 +1,177 @@
+"""Two visits in words: what was not alike between the clips, and whether each side's drop has changed.
+
+A difference is called a change only beyond its own error, and only between clips that were made alike.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gait.analysis.change import Change, compare_visits
+from gait.analysis.conventions import Confidence, Side, Source
+from gait.models import Analysis
+from gait.review.reading import degrees
+
+SPEED_GAP_KMH = 0.4
+"""0.1 m/s: a re-test is to be walked or run at the same speed."""
+RATE_RATIO = 1.25
+SOURCE_NAMES = {
+    Source.MARKERS: "stickers",
+    Source.CLICKS: "marked points",
+    Source.WAISTBAND: "waistband",
+    Source.SURFACE: "tilt reader",
+    Source.LANDMARKS: "body landmarks",
+}
+NOT_TOLD = "not told"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One circumstance of both clips. spoils: where it differs, no difference of the drop is called a change."""
+
+    name: str
+    then: str
+    now: str
+    is_alike: bool = True
+    spoils: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SideComparison:
+    """One stance side of both visits. verdict is one of changed, undetectable, unlike, unknown."""
+
+    side: Side
+    then: str
+    now: str
+    difference: str
+    verdict: str
+    verdict_says: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitComparison:
+    """conditions: every one, for the table. reasons: sentences for those that were not alike, the spoiling first."""
+
+    earlier: Analysis
+    later: Analysis
+    sides: tuple[SideComparison, ...]
+    conditions: tuple[Condition, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def is_like_for_like(self) -> bool:
+        return not any(not each.is_alike and each.spoils for each in self.conditions)
+
+
+def compare(one: Analysis, other: Analysis) -> VisitComparison:
+    """Two finished runs over walking or running, in the order of the days they were filmed."""
+    earlier, later = sorted((one, other), key=when_filmed)
+    conditions = tuple(conditions_of(earlier, later))
+    changes = compare_visits(earlier.result, later.result)
+    is_alike = not any(not each.is_alike and each.spoils for each in conditions)
+    unlike = sorted((each for each in conditions if not each.is_alike), key=lambda each: not each.spoils)
+    return VisitComparison(
+        earlier=earlier,
+        later=later,
+        sides=tuple(side_in_words(earlier, later, side, changes.sides[side], is_alike=is_alike) for side in Side),
+        conditions=conditions,
+        reasons=tuple(reason_in_words(each) for each in unlike),
+    )
+
+
+def when_filmed(analysis: Analysis) -> tuple[object, object]:
+    assessment = analysis.recording.assessment
+    return assessment.filmed_on, analysis.created_at
+
+
+def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
+    """What the therapist told about the filming, then what the analysis found in it."""
+    pair = (earlier.recording.assessment, later.recording.assessment)
+    results = (earlier.result, later.result)
+    yield told("Activity", [each["activity"] for each in results], spoils=True)
+    yield told("View", [each["view"] for each in results], spoils=True)
+    yield told("Surface", [each.get_surface_display().lower() for each in pair], spoils=True)
+    yield speed([each.speed_kmh for each in pair])
+    yield told("Shoes", [each.footwear.strip() for each in pair])
+    yield told("Marks on the pelvis", [each.get_markers_display().lower() for each in pair])
+    yield told("Line of the pelvis read from", [source_name(each["source"]) for each in results], spoils=True)
+    yield told("Counted from", [(each.get("zero") or {}).get("reference", "") for each in results], spoils=True)
+    yield cadence([each["companions"]["cadence_spm"] for each in results], compare_visits(*results).differences)
+    yield rate([each["video"]["frame_rate_hz"] for each in results])
+    yield confidence([each["confidence"] for each in results])
+    yield told("Version of the analysis", [each["pipeline_version"] for each in results])
+
+
+def told(name: str, values: list[str], *, spoils: bool = False) -> Condition:
+    """What nobody told is no difference."""
+    then, now = (value or NOT_TOLD for value in values)
+    is_alike = NOT_TOLD in (then, now) or then.casefold() == now.casefold()
+    return Condition(name, then, now, is_alike, spoils)
+
+
+def speed(values_kmh: list[object]) -> Condition:
+    then, now = values_kmh
+    is_alike = None in values_kmh or abs(float(now) - float(then)) <= SPEED_GAP_KMH
+    return Condition("Speed", *(f"{kmh:.1f} km/h" if kmh else NOT_TOLD for kmh in values_kmh), is_alike, spoils=True)
+
+
+def cadence(values_spm: list[float | None], differences: tuple[str, ...]) -> Condition:
+    says = [f"{spm:.0f} steps/min" if spm else "unknown" for spm in values_spm]
+    return Condition("Cadence", *says, "cadence" not in differences, spoils=True)
+
+
+def rate(values_hz: list[float]) -> Condition:
+    """Fewer pictures a second see less of a short peak."""
+    is_alike = max(values_hz) <= RATE_RATIO * min(values_hz)
+    return Condition("Frame rate", *(f"{hz:.0f} Hz" for hz in values_hz), is_alike)
+
+
+def source_name(source: str | None) -> str:
+    return SOURCE_NAMES[Source(source)] if source else "nothing"
+
+
+def confidence(letters: list[str]) -> Condition:
+    return Condition("Confidence", *letters, is_alike=Confidence.C not in letters, spoils=True)
+
+
+def reason_in_words(unlike: Condition) -> str:
+    """For example: Speed: 8.0 km/h then, 10.0 km/h now."""
+    told = f"{unlike.name}: {unlike.then} then, {unlike.now} now."
+    if unlike.name == "Confidence":
+        return f"{told} A clip of confidence C is shown, not graded."
+    return told if unlike.spoils else f"{told} This may explain part of a difference."
+
+
+def side_in_words(
+    earlier: Analysis, later: Analysis, side: Side, change: Change | None, *, is_alike: bool
+) -> SideComparison:
+    stance = f"{side.capitalize()} stance"
+    figures = (signed_figure(earlier, side), signed_figure(later, side))
+    if change is None:
+        unknown = "earlier" if earlier.result["sides"][side]["pelvic_drop_deg"] is None else "later"
+        sentence = f"{stance}: the {unknown} clip does not tell, so there is nothing to compare."
+        return SideComparison(side, *figures, "–", "unknown", "Cannot tell", sentence)
+    half_deg = (change.ci95_deg[1] - change.ci95_deg[0]) / 2
+    size = f"{degrees(abs(change.value_deg))} ± {degrees(half_deg)}"
+    way = "less" if change.value_deg < 0 else "more"
+    verdict = "unlike" if not is_alike else "changed" if change.changed else "undetectable"
+    moved = f"{stance}: drop of the {side.other} side of the pelvis {figures[0]} then, {figures[1]} now"
+    sentence = f"{moved}; difference {size} {way}."
+    return SideComparison(side, *figures, f"{size} {way}", verdict, verdict_in_words(verdict, way), sentence)
+
+
+def signed_figure(analysis: Analysis, side: Side) -> str:
+    """The drop with its half interval, negative where the pelvis rises."""
+    values = analysis.result["sides"][side]
+    if values["pelvic_drop_deg"] is None:
+        return "–"
+    low, high = values["ci95_deg"]
+    return f"{degrees(values['pelvic_drop_deg'])} ± {degrees((high - low) / 2)}"
+
+
+def verdict_in_words(verdict: str, way: str) -> str:
+    return {
+        "changed": f"{way.capitalize()} drop than then",
+        "undetectable": "No detectable change",
+        "unlike": "Not called a change: not filmed alike",
+    }[verdict]

@@ -1,0 +1,170 @@
+"""Two visits side by side: what is compared, what is called a change, and what forbids it."""
+
+import copy
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import filmed
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clinics.models import AuditEvent, User
+from gait.models import Analysis
+from gait.review.comparison import VisitComparison, compare
+from gait.review.partners import likeliest_partner, partners_of
+from patients.models import Patient
+
+CHANGED, UNLIKE, UNDETECTABLE = "changed", "unlike", "undetectable"
+
+
+def visit(
+    patient: Patient, user: User, month: int, *, drops: tuple[float, float] = (4.0, 9.0), **told: Any
+) -> Analysis:
+    """A finished run. told: fields of the assessment, or keys of the result."""
+    result = copy.deepcopy(filmed.REPORT)
+    assessment = filmed.assessment(patient, user)
+    assessment.filmed_on = date(2026, month, 1)
+    for name, value in told.items():
+        if name in result:
+            result[name] = value
+        else:
+            setattr(assessment, name, value)
+    assessment.save()
+    for side, drop in zip(("left", "right"), drops, strict=True):
+        result["sides"][side] |= {"pelvic_drop_deg": drop, "ci95_deg": [drop - 1.2, drop + 1.2]}
+    return filmed.run_of(assessment, status="done", result=result, finished_at=timezone.now())
+
+
+@pytest.fixture
+def first(pat: Patient, ines: User) -> Analysis:
+    return visit(pat, ines, 9)
+
+
+def verdicts(comparison: VisitComparison) -> list[str]:
+    return [side.verdict for side in comparison.sides]
+
+
+def test_a_change_beyond_its_error_is_told_for_its_side(first: Analysis, pat: Patient, ines: User) -> None:
+    comparison = compare(visit(pat, ines, 11, drops=(4.5, 5.0)), first)
+    assert comparison.earlier == first
+    assert verdicts(comparison) == [UNDETECTABLE, CHANGED]
+    left, right = comparison.sides
+    assert left.verdict_says == "No detectable change"
+    assert right.verdict_says == "Less drop than then"
+    assert right.sentence == (
+        "Right stance: drop of the left side of the pelvis 9.0° ± 1.2° then, 5.0° ± 1.2° now; "
+        "difference 4.0° ± 1.7° less."
+    )
+    assert comparison.reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"speed_kmh": Decimal("10.0")}, "Speed: 8.0 km/h then, 10.0 km/h now."),
+        ({"surface": "overground"}, "Surface: treadmill then, over ground now."),
+        ({"view": "anterior"}, "View: posterior then, anterior now."),
+        ({"activity": "running"}, "Activity: walking then, running now."),
+        ({"source": "markers"}, "Line of the pelvis read from: waistband then, stickers now."),
+        ({"zero": {"reference": "standing"}}, "Counted from: horizontal then, standing now."),
+        ({"confidence": "C"}, "Confidence: B then, C now. A clip of confidence C is shown, not graded."),
+    ],
+)
+def test_clips_that_were_not_made_alike_show_no_change(
+    pat: Patient, ines: User, told: dict[str, Any], reason: str
+) -> None:
+    earlier = visit(pat, ines, 9, speed_kmh=Decimal("8.0"))
+    comparison = compare(earlier, visit(pat, ines, 11, drops=(4.0, 4.0), **{"speed_kmh": Decimal("8.0"), **told}))
+    assert verdicts(comparison) == [UNLIKE, UNLIKE]
+    assert not comparison.is_like_for_like
+    assert reason in comparison.reasons
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"footwear": "Barefoot"}, "Shoes: Pegasus then, Barefoot now. This may explain part of a difference."),
+        (
+            {"video": {"frame_rate_hz": 30.0}},
+            "Frame rate: 60 Hz then, 30 Hz now. This may explain part of a difference.",
+        ),
+    ],
+)
+def test_shoes_and_frame_rate_warn_but_do_not_forbid(
+    pat: Patient, ines: User, told: dict[str, Any], reason: str
+) -> None:
+    earlier = visit(pat, ines, 9, footwear="Pegasus")
+    comparison = compare(earlier, visit(pat, ines, 11, drops=(4.0, 4.0), **{"footwear": "pegasus ", **told}))
+    assert comparison.reasons == (reason,)
+    assert verdicts(comparison)[1] == CHANGED
+
+
+def test_what_nobody_told_is_no_difference(first: Analysis, pat: Patient, ines: User) -> None:
+    later = visit(pat, ines, 11, footwear="Barefoot", speed_kmh=Decimal("8.0"))
+    assert compare(first, later).reasons == ()
+
+
+def test_a_side_that_one_clip_does_not_tell_is_not_compared(first: Analysis, pat: Patient, ines: User) -> None:
+    later = visit(pat, ines, 11)
+    later.result["sides"]["left"] |= {"pelvic_drop_deg": None, "ci95_deg": None, "verdict": "cannot_tell"}
+    left, _ = compare(first, later).sides
+    assert (left.verdict, left.now) == ("unknown", "–")
+    assert "the later clip does not tell" in left.sentence
+
+
+def test_the_likeliest_partner_is_the_visit_before_with_the_same_activity(pat: Patient, ines: User) -> None:
+    runs = {month: visit(pat, ines, month) for month in (7, 9, 11)}
+    running = visit(pat, ines, 10, activity="running")
+    partners = partners_of(runs[11])
+    assert partners == [running, runs[9], runs[7]]
+    assert likeliest_partner(runs[11], partners) == runs[9]
+    assert likeliest_partner(runs[7], partners_of(runs[7])) == runs[9]
+
+
+def test_only_the_newest_run_of_a_visit_and_no_static_test_is_offered(pat: Patient, ines: User) -> None:
+    first = visit(pat, ines, 9)
+    visit(pat, ines, 10, activity="single_leg_stance")
+    newest = Analysis.objects.create(recording=first.recording, status="done", result=first.result)
+    assert partners_of(visit(pat, ines, 11)) == [newest]
+
+
+@pytest.fixture
+def desk(client: Client, ines: User) -> Client:
+    client.force_login(ines)
+    return client
+
+
+def test_the_page_shows_both_visits_and_leaves_a_trace_of_each(
+    desk: Client, first: Analysis, pat: Patient, ines: User
+) -> None:
+    later = visit(pat, ines, 11, drops=(4.0, 5.0))
+    page = desk.get(reverse("analysis_compare", args=[later.pk])).content.decode()
+    assert "9.0° ± 1.2° then, 5.0° ± 1.2° now" in page
+    viewed = AuditEvent.objects.filter(record_kind="gait.analysis", action="viewed")
+    assert set(viewed.values_list("record_id", flat=True)) == {str(first.pk), str(later.pk)}
+
+
+def test_the_result_and_the_patients_page_lead_to_it(desk: Client, first: Analysis, pat: Patient, ines: User) -> None:
+    pages = [reverse("assessment", args=[first.recording.assessment_id]), reverse("patient", args=[pat.pk])]
+    way = reverse("analysis_compare", args=[first.pk])
+    assert not any(way in desk.get(page).content.decode() for page in pages)
+    later = visit(pat, ines, 11)
+    assert way in desk.get(pages[0]).content.decode()
+    assert reverse("analysis_compare", args=[later.pk]) in desk.get(pages[1]).content.decode()
+
+
+def test_a_single_visit_says_that_there_is_nothing_yet(desk: Client, first: Analysis) -> None:
+    assert "Nothing to compare with yet" in desk.get(reverse("analysis_compare", args=[first.pk])).content.decode()
+
+
+def test_another_patients_run_cannot_be_laid_beside_it(
+    desk: Client, first: Analysis, pat: Patient, sol: Patient, omar: User
+) -> None:
+    theirs = visit(sol, omar, 11)
+    address = reverse("analysis_compare", args=[first.pk])
+    assert desk.get(address, {"with": str(theirs.pk)}).status_code == 404
+    assert desk.get(address, {"with": "nonsense"}).status_code == 404
+    assert desk.get(reverse("analysis_compare", args=[theirs.pk])).status_code == 404
