@@ -1,0 +1,153 @@
+import json
+from math import cos, radians, sin
+
+import filmed
+import pytest
+import walks
+from django.urls import reverse
+
+from clinics.models import AuditEvent
+from gait import storage
+from gait.models import Analysis, Annotation, Recording
+from gait.review import annotations, signing
+from gait.review.annotation_words import angle_deg, is_drawable, says, slope_deg
+
+ANGLE = [[100.0, 100.0], [100.0, 200.0], [200.0, 200.0]]
+TILTED = [[100.0, 200.0], [300.0, 214.0]]
+
+
+@pytest.fixture
+def recording(pat, ines) -> Recording:
+    return filmed.recording(filmed.assessment(pat, ines))
+
+
+@pytest.fixture
+def walked(pat, ines) -> Analysis:
+    return walks.done_run(filmed.assessment(pat, ines))
+
+
+def drawn(recording, ines, kind="angle", points=ANGLE, text="", at_s=1.5) -> Annotation:
+    return annotations.draw(recording, ines, kind=kind, at_s=at_s, points_px=points, text=text)
+
+
+def send(client, recording, **answers):
+    data = {"kind": "angle", "at_s": "1.5", "points_px": json.dumps(ANGLE), "text": "", **answers}
+    return client.post(reverse("annotation_add", args=[recording.pk]), data)
+
+
+@pytest.mark.parametrize("true_deg", [1, 37, 90, 152.5, 179])
+def test_an_angle_is_what_was_drawn_whichever_limb_came_first(true_deg):
+    limb = [200 + 80 * cos(radians(20 + true_deg)), 300 + 80 * sin(radians(20 + true_deg))]
+    other = [200 + 50 * cos(radians(20)), 300 + 50 * sin(radians(20))]
+    assert angle_deg([limb, [200, 300], other]) == pytest.approx(true_deg)
+    assert angle_deg([other, [200, 300], limb]) == pytest.approx(true_deg)
+
+
+def test_a_slope_does_not_depend_on_where_the_line_began():
+    assert slope_deg(TILTED) == slope_deg(TILTED[::-1]) == pytest.approx(4.0, abs=0.01)
+
+
+def test_words_name_the_lower_end_and_that_it_is_by_hand():
+    lower_right = "4.0° to the horizontal, lower on the right of the picture, measured by hand on one frame"
+    assert says("slope", TILTED) == lower_right
+    assert "lower on the left of the picture" in says("slope", [[100, 214], [300, 200]])
+    assert says("slope", [[0, 5], [9, 5]]) == "0.0° to the horizontal, measured by hand on one frame"
+    assert says("angle", ANGLE) == "Angle 90.0°, measured by hand on one frame"
+
+
+@pytest.mark.parametrize(
+    ("kind", "points"), [("angle", ANGLE[:2]), ("line", [[5, 5], [5, 5]]), ("slope", ANGLE), ("note", TILTED)]
+)
+def test_what_is_not_whole_is_not_drawable(kind, points):
+    assert not is_drawable(kind, points)
+
+
+def test_it_is_kept_with_its_frame_and_its_author(client, ines, recording):
+    client.force_login(ines)
+    page = send(client, recording, text="At mid-stance.").content.decode()
+    kept = Annotation.objects.get()
+    assert (kept.at_s, kept.points_px, kept.text, kept.made_by) == (1.5, ANGLE, "At mid-stance.", ines)
+    assert "Angle 90.0°, measured by hand on one frame" in page
+    assert "Ines Tester, PT" in page
+    assert AuditEvent.objects.filter(action=AuditEvent.Action.CREATED, record_id=str(kept.pk)).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says_so"),
+    [
+        ({"points_px": json.dumps(ANGLE[:2])}, "The drawing is not whole"),
+        ({"points_px": json.dumps([[1, 1], [2, 9000], [40, 5]])}, "outside the picture"),
+        ({"points_px": '[["a", 1]]'}, "A point is incomplete"),
+        ({"points_px": "5"}, "A point is incomplete"),
+        ({"at_s": "99"}, "beyond the end of the video"),
+        ({"kind": "note", "points_px": "[]"}, "Write the note first."),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_not_kept(client, ines, recording, wrong, says_so):
+    client.force_login(ines)
+    assert says_so in send(client, recording, **wrong).content.decode()
+    assert not Annotation.objects.exists()
+
+
+def test_what_was_taken_away_can_be_put_back(client, ines, recording):
+    client.force_login(ines)
+    note = drawn(recording, ines, kind="note", points=[], text="Arms folded.")
+    page = client.post(reverse("annotation_remove", args=[note.pk])).content.decode()
+    assert "Arms folded." not in page
+    note.refresh_from_db()
+    assert note.removed_by == ines
+    page = client.post(reverse("annotation_put_back", args=[note.pk])).content.decode()
+    assert "Arms folded." in page
+
+
+def test_a_text_is_no_markup(client, ines, recording):
+    client.force_login(ines)
+    page = send(client, recording, text="</script><script>alert(1)</script>").content.decode()
+    assert "<script>alert" not in page
+
+
+def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, walked):
+    client.force_login(ines)
+    ticked, unticked = drawn(walked.recording, ines), drawn(walked.recording, ines, kind="slope", points=TILTED)
+    client.post(reverse("annotation_report", args=[ticked.pk]), {"is_reported": "on"})
+    report = signing.sign(walked, ines, summary="As seen.", kept=[])
+    client.post(reverse("annotation_remove", args=[ticked.pk]))
+    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    assert "Angle 90.0°, measured by hand on one frame" in page
+    assert says(unticked.kind, unticked.points_px) not in page
+
+
+def test_other_programs_get_what_stands(client, ines, recording):
+    client.force_login(ines)
+    annotations.take_away(drawn(recording, ines, kind="line", points=TILTED), ines)
+    drawn(recording, ines)
+    [told] = client.get(reverse("api_annotations", args=[recording.pk])).json()
+    assert told["says"] == "Angle 90.0°, measured by hand on one frame"
+    assert (told["at_s"], told["points_px"], told["made_by"]) == (1.5, ANGLE, "Ines Tester, PT")
+
+
+def test_the_list_needs_as_many_queries_for_many_as_for_one(client, ines, walked, count_queries):
+    client.force_login(ines)
+    page = reverse("assessment", args=[walked.recording.assessment_id])
+    drawn(walked.recording, ines)
+    for_one = count_queries(client, page)
+    for at_s in range(5):
+        drawn(walked.recording, ines, at_s=at_s)
+    assert count_queries(client, page) == for_one
+
+
+def test_a_failed_clip_offers_the_tools_and_evenly_spaced_frames(client, ines, recording):
+    client.force_login(ines)
+    failed = Analysis.objects.create(
+        recording=recording, status=Analysis.Status.FAILED, error_code="E_NO_PERSON", token=recording.pk
+    )
+    folder = storage.results_of(failed)
+    folder.mkdir(parents=True)
+    (folder / "proxy.mp4").write_bytes(b"mp4")
+    page = client.get(reverse("assessment", args=[recording.assessment_id])).content.decode()
+    assert 'data-do="draw-angle"' in page
+    assert 'data-do="next-contact"' not in page
+    assert '"time_s": [0.0, 0.02, 0.04' in page
+    (folder / "frames.json").write_text('{"time_s": [0.0, 0.013, 0.031]}')
+    page = client.get(reverse("assessment", args=[recording.assessment_id])).content.decode()
+    assert '"time_s": [0.0, 0.013, 0.031]' in page
