@@ -21,6 +21,12 @@ def clinics_of(user: User, *roles: Role) -> QuerySet[Clinic]:
     return Clinic.objects.filter(pk__in=memberships.values("clinic_id"))
 
 
+def workplace_of(user: User | None) -> Clinic | None:
+    """The place whose admins answer for the account; the first one where somebody works at several."""
+    membership = user.memberships.filter(is_active=True).select_related("clinic").first() if user else None
+    return membership.clinic if membership else None
+
+
 def role_required(*roles: Role) -> Callable[[View], View]:
     """Let a signed-in person pass who holds one of the roles anywhere; which records they see is visible_to's job."""
 

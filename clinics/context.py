@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from clinics.access import clinics_of
 from clinics.accounts.second_factor import lacks_factor
 from clinics.accounts.unsaved_work import give_back
+from clinics.current_location import current_location
 from clinics.models import Role
 
 
@@ -18,6 +19,7 @@ def workplace(request: HttpRequest) -> dict[str, object]:
     roles = set(user.memberships.filter(is_active=True).values_list("role", flat=True))
     return {
         "my_clinics": clinics_of(user),
+        "current_location": partial(current_location, request),
         "is_therapist": Role.THERAPIST in roles,
         "is_clinic_admin": Role.ADMIN in roles,
         "take_unsaved_work": partial(give_back, request),

@@ -1,19 +1,23 @@
 from django.urls import include, path
 
-from clinics import location_views, views
+from clinics import audit_viewer, location_views, views
 from clinics.accounts import invitation_views
 from clinics.accounts import views as account_views
+from clinics.current_location import location_switch
 from clinics.outbox import views as outbox_views
 from clinics.styleguide import styleguide
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("location/", location_switch, name="location_switch"),
     path("clinic/", views.clinic_list, name="clinic_list"),
     path("clinic/<slug:slug>/", views.clinic_edit, name="clinic_edit"),
     path("clinic/<slug:slug>/hours/", views.clinic_hours, name="clinic_hours"),
     path("clinic/<slug:slug>/closures/", location_views.clinic_closures, name="clinic_closures"),
     path("clinic/<slug:slug>/publish/", location_views.clinic_publish, name="clinic_publish"),
     path("clinic/<slug:slug>/enquiries/", include("clinics.enquiries.urls")),
+    path("clinic/<slug:slug>/audit/", audit_viewer.clinic_audit, name="clinic_audit"),
+    path("clinic/<slug:slug>/audit.csv", audit_viewer.clinic_audit_csv, name="clinic_audit_csv"),
     path("clinic/<slug:slug>/mails/", outbox_views.clinic_mails, name="clinic_mails"),
     path("clinic/<slug:slug>/mails/<uuid:pk>/retry/", outbox_views.clinic_mail_retry, name="clinic_mail_retry"),
     path("clinic/<slug:slug>/staff/invite/", invitation_views.clinic_invite, name="clinic_invite"),

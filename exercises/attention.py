@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clinics.models import User
+from clinics.models import Clinic, User
 from exercises.adherence import SILENT_DAYS
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanQuerySet
 
@@ -22,9 +22,11 @@ class Call:
     is_urgent: bool = False
 
 
-def calls_for(user: User) -> list[Call]:
+def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
     """Urgent ones first; four queries whatever the number of plans."""
     active = Plan.objects.visible_to(user).filter(status=Plan.Status.ACTIVE).select_related("patient__clinic")
+    if here:
+        active = active.filter(patient__clinic=here)
     today = timezone.localdate()
     return [
         *pain_calls(active),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from clinics.models import AuditEvent, User
+from clinics.models import AuditEvent, Clinic, User
 from gait.models import Analysis, AnalysisQuerySet, Assessment, AssessmentQuerySet
 
 RECENT = timedelta(days=14)
@@ -30,8 +30,9 @@ class Worklist:
         return not any(getattr(self, name) for name in self.__slots__)
 
 
-def worklist_of(user: User) -> Worklist:
-    current = current_analyses(user)
+def worklist_of(user: User, here: Clinic | None = None) -> Worklist:
+    """Of one location, or of all where the person works."""
+    current = current_analyses(user, here)
     opened, unopened = split_by_opened(list(current.filter(status="done", signed_report=None)[:AT_MOST]))
     return Worklist(
         to_review=unopened,
@@ -43,24 +44,27 @@ def worklist_of(user: User) -> Worklist:
                 :AT_MOST
             ]
         ),
-        without_video=list(awaiting_video(user)[:AT_MOST]),
+        without_video=list(awaiting_video(user, here)[:AT_MOST]),
     )
 
 
-def current_analyses(user: User) -> AnalysisQuerySet:
+def current_analyses(user: User, here: Clinic | None) -> AnalysisQuerySet:
     """The newest run of every assessment, with what a row of a list shows."""
     newer = Analysis.objects.filter(
         recording__assessment=OuterRef("recording__assessment"), created_at__gt=OuterRef("created_at")
     )
+    at_this_place = {"recording__assessment__patient__clinic": here} if here else {}
     return (
         Analysis.objects.visible_to(user)
-        .filter(~Exists(newer))
+        .filter(~Exists(newer), **at_this_place)
         .select_related("recording__assessment__patient__clinic", "signed_report")
     )
 
 
-def awaiting_video(user: User) -> AssessmentQuerySet:
-    return Assessment.objects.visible_to(user).filter(recordings=None).select_related("patient__clinic")
+def awaiting_video(user: User, here: Clinic | None) -> AssessmentQuerySet:
+    at_this_place = {"patient__clinic": here} if here else {}
+    empty = Assessment.objects.visible_to(user).filter(recordings=None, **at_this_place)
+    return empty.select_related("patient__clinic")
 
 
 def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Analysis]]:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from clinics.access import clinics_of
-from clinics.models import Role, User
+from clinics.models import Clinic, Role, User
 from patients import records
 from patients.models import Patient, PatientQuerySet
 
@@ -21,9 +21,13 @@ class PatientForm(forms.ModelForm):
             "phone": forms.TextInput(attrs={"type": "tel"}),
         }
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: object, user: User, here: Clinic | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            del self.fields["clinic"]  # a record changes its location by a transfer, which both sides can read
+            return
         clinics = clinics_of(user, Role.THERAPIST)
+        self.fields["clinic"].initial = here
         self.fields["clinic"].queryset = clinics
         self.fields["clinic"].empty_label = None
         if len(clinics) == 1:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from clinics.access import clinics_of
 from clinics.models import Clinic, Role, User
+from patients.moving.models import EmergencyAccess as EmergencyAccess
+from patients.moving.models import Transfer as Transfer
 from patients.outcomes.models import OutcomeScore as OutcomeScore
 from patients.outcomes.models import ScoreRequest as ScoreRequest
 from patients.outcomes.models import StrengthTest as StrengthTest
@@ -18,8 +20,15 @@ from patients.search_words import LONGEST_WORD, Begins, words_of
 
 class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, user: User) -> "PatientQuerySet":
-        """Patients of the clinics where the person is a therapist."""
-        return self.filter(clinic__in=clinics_of(user, Role.THERAPIST))
+        """Patients of the clinics where the person is a therapist, and whom they opened in an emergency."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        opened = EmergencyAccess.objects.open_for(user).values("patient_id")
+        return self.filter(Q(clinic__in=clinics_of(user, Role.THERAPIST)) | Q(pk__in=opened))
+
+    def at(self, clinic: Clinic | None) -> "PatientQuerySet":
+        """Those of one location; all of them where none is chosen."""
+        return self.filter(clinic=clinic) if clinic else self
 
     def current(self) -> "PatientQuerySet":
         """Those in care, without the archive."""

@@ -5,6 +5,7 @@ from patients.views import patients as views
 
 urlpatterns = [
     path("", include("patients.outcomes.urls")),
+    path("", include("patients.moving.urls")),
     path("patients/", views.patient_list, name="patient_list"),
     path("patients/new/", views.patient_new, name="patient_new"),
     path("patients/archive/", records.patient_archived, name="patient_archived"),

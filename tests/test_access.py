@@ -114,6 +114,7 @@ RULES = {
     },
     # clinics: staff
     "home": everybody(),
+    "location_switch": signed_in(method="post"),
     "styleguide": signed_in(),
     "clinic_list": any_admin(),
     "clinic_edit": own_admin("slug"),
@@ -127,6 +128,10 @@ RULES = {
     "clinic_staff_switch": own_admin("slug", "membership:pk", method="post"),
     "clinic_mails": own_admin("slug"),
     "clinic_mail_retry": own_admin("slug", "mail:pk", method="post"),
+    "clinic_audit": own_admin("slug"),
+    "clinic_audit_csv": own_admin("slug"),
+    "clinic_emergencies": own_admin("slug"),
+    "clinic_emergency_seen": own_admin("slug", "emergency:pk", method="post"),
     "clinic_enquiries": own_admin("slug"),
     "clinic_enquiry": own_admin("slug", "enquiry:enquiry_id"),
     "clinic_enquiry_move": own_admin("slug", "enquiry:enquiry_id", method="post"),
@@ -134,6 +139,9 @@ RULES = {
     # patients
     "patient_list": any_therapist(),
     "patient_new": any_therapist(),
+    "emergency_access": any_therapist(),
+    "emergency_close": Rule((LOGIN, NOTHING, FORBIDDEN, FORBIDDEN, NOTHING), ("emergency:pk",), method="post"),
+    "patient_transfer": own_therapist("patient:pk"),
     "patient": own_therapist("patient:pk"),
     "patient_edit": own_therapist("patient:pk"),
     "patient_archived": any_therapist(),

@@ -17,7 +17,7 @@ from exercises.patient import links
 from gait import storage
 from gait.models import Analysis, SignedReport
 from gait.review import signing
-from patients.models import EpisodeOfCare, Patient
+from patients.models import EmergencyAccess, EpisodeOfCare, Patient
 from patients.outcomes import asking
 
 
@@ -39,6 +39,7 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
     return {
         "slug": north.slug,
         "membership": ines.memberships.get().pk,
+        "emergency": EmergencyAccess.objects.create(patient=pat, user=stranger, reason="A fall at night").pk,
         "enquiry": Enquiry.objects.create(
             clinic=north, kind="appointment", name="Vic", email="vic@visitor.test",
             state="booked", appointment_at=timezone.now(), handled_at=timezone.now(),

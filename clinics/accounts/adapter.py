@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from clinics.access import workplace_of
 from clinics.audit import record_event
-from clinics.models import AuditEvent, Clinic, User
+from clinics.models import AuditEvent, User
 from clinics.outbox.posting import post
 
 
@@ -58,12 +59,6 @@ def record_refusal(request: HttpRequest, user: User | None) -> None:
 @receiver(user_logged_in)
 def record_sign_in(sender: object, request: HttpRequest, user: User, **_: object) -> None:
     record_event(AuditEvent.Action.SIGNED_IN, user, clinic=workplace_of(user), request=request)
-
-
-def workplace_of(user: User | None) -> Clinic | None:
-    """The place whose admins answer for the account; the first one where somebody works at several."""
-    membership = user.memberships.filter(is_active=True).select_related("clinic").first() if user else None
-    return membership.clinic if membership else None
 
 
 @receiver([password_changed, password_reset, email_changed])

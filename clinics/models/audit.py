@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -42,3 +43,11 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action} {self.record_kind}"
+
+    @property
+    def what(self) -> str:
+        """The kind of record in words; as it stands where that kind is no more."""
+        try:
+            return apps.get_model(self.record_kind)._meta.verbose_name.capitalize()
+        except (LookupError, ValueError):
+            return self.record_kind

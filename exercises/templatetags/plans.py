@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
+from clinics.current_location import current_location
 from exercises import wording
 from exercises.adherence import alerts, changes_proposed, week_so_far
 from exercises.attention import calls_for
@@ -69,4 +70,4 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
 @register.inclusion_tag("exercises/_attention.html", takes_context=True)
 def plans_to_look_at(context: RequestContext) -> dict[str, Any]:
     """The worklist's section of plans: pain first, then silence and reviews."""
-    return {"calls": calls_for(context["request"].user)}
+    return {"calls": calls_for(context["request"].user, current_location(context["request"]))}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
+from clinics.current_location import current_location
 from clinics.models import AuditEvent
 from patients import consent, records
 from patients.forms import PatientForm
@@ -22,7 +23,8 @@ PAGE_SIZE = 50
 def patient_list(request: HttpRequest) -> HttpResponse:
     """All of them in pages; POST searches, because what is typed is a name and has no place in an address or a log."""
     typed = request.POST.get("q", "").strip()
-    patients = search(Patient.objects.visible_to(request.user).current(), typed).select_related("clinic")
+    listed = Patient.objects.visible_to(request.user).at(current_location(request)).current()
+    patients = search(listed, typed).select_related("clinic")
     page = Paginator(patients, PAGE_SIZE).get_page(request.GET.get("page"))
     template = "patients/_patient_rows.html" if request.htmx else "patients/patient_list.html"
     return render(request, template, {"page": page, "typed": typed})
@@ -31,7 +33,7 @@ def patient_list(request: HttpRequest) -> HttpResponse:
 @therapist_required
 def patient_new(request: HttpRequest) -> HttpResponse:
     """Somebody who seems to be here already is shown before a second record is made of them."""
-    form = PatientForm(request.POST or None, user=request.user)
+    form = PatientForm(request.POST or None, user=request.user, here=current_location(request))
     if request.method == "POST" and form.is_valid():
         known = [] if "add_anyway" in request.POST else list(form.likely_known())
         if known:

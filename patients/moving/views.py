@@ -1,0 +1,86 @@
+"""Emergency access: the therapist's side, which asks, and the admin's side, which looks at it afterwards."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from clinics.access import admin_required, clinics_of, therapist_required
+from clinics.audit import record_event
+from clinics.models import AuditEvent, Clinic, Role, User
+from patients.moving.emergency import TooManyGuesses, break_glass, close, look_up, note_seen, other_locations
+from patients.moving.models import EmergencyAccess
+
+PAGE_SIZE = 50
+SHORTEST_REASON = 10
+
+
+class EmergencyForm(forms.Form):
+    clinic = forms.ModelChoiceField(
+        Clinic.objects.none(), label="Treated at", widget=forms.RadioSelect, empty_label=None
+    )
+    last_name = forms.CharField(max_length=80)
+    birth_date = forms.DateField(label="Date of birth", widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(
+        label="Why now?",
+        max_length=300,
+        min_length=SHORTEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="The admins of that location read it today.",
+    )
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clinic"].queryset = other_locations(user)
+        self.fields["clinic"].label_from_instance = lambda clinic: clinic.name
+
+
+@therapist_required
+def emergency_access(request: HttpRequest) -> HttpResponse:
+    form = EmergencyForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid() and (access := grant(request, form)):
+        return redirect("patient", access.patient_id)
+    return render(request, "patients/emergency.html", {"form": form})
+
+
+def grant(request: HttpRequest, form: EmergencyForm) -> EmergencyAccess | None:
+    """The access, or None with the form saying why not."""
+    asked = form.cleaned_data
+    try:
+        found = list(look_up(request, asked["clinic"], asked["last_name"], asked["birth_date"])[:2])
+    except TooManyGuesses:
+        form.add_error(None, "Too many names that fit nobody. Call the location; you can try again in an hour.")
+        return None
+    if len(found) != 1:
+        form.add_error(None, "No single record there fits this name and date of birth. This attempt is written down.")
+        return None
+    return break_glass(found[0], asked["reason"], request)
+
+
+@require_POST
+@therapist_required
+def emergency_close(request: HttpRequest, pk: object) -> HttpResponse:
+    access = get_object_or_404(EmergencyAccess.objects.open_for(request.user), pk=pk)
+    close(access)
+    messages.success(request, "The record is closed to you again.")
+    return redirect("patient_list")
+
+
+@admin_required
+def clinic_emergencies(request: HttpRequest, slug: str) -> HttpResponse:
+    clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
+    accesses = EmergencyAccess.objects.filter(patient__clinic=clinic).select_related("user", "seen_by")
+    page = Paginator(accesses, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "clinics/emergencies.html", {"clinic": clinic, "page": page})
+
+
+@require_POST
+@admin_required
+def clinic_emergency_seen(request: HttpRequest, slug: str, pk: object) -> HttpResponse:
+    clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
+    access = get_object_or_404(EmergencyAccess.objects.filter(patient__clinic=clinic), pk=pk)
+    note_seen(access, request.user)
+    record_event(AuditEvent.Action.CHANGED, access, clinic=clinic, request=request)
+    return redirect("clinic_emergencies", clinic.slug)
