@@ -51,6 +51,17 @@ def test_the_analysis_reaches_into_no_other_part_of_gait() -> None:
         assert all(name.startswith(("gait.analysis", "gait.weights")) for name in inside), path
 
 
+def test_nothing_of_the_product_needs_the_training() -> None:
+    """gait/training has an environment of its own: only it and the tests import it, and it imports nothing else of ours."""
+    training = ROOT / "gait" / "training"
+    for path in (path for app in FLOORS for path in sources(app)):
+        reaches = any(name.startswith("gait.training") for name in imports(path))
+        assert not reaches or training in path.parents, path
+    for path in sources("gait/training"):
+        inside = [name for name in imports(path) if name.split(".")[0] in FLOORS]
+        assert all(name.startswith("gait.training") for name in inside), path
+
+
 def test_the_web_process_never_loads_the_science() -> None:
     """Import every address of the site in a fresh interpreter and look at what came with it."""
     code = (

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from gait.training.arrays import Bytes, Picture, Rng
-from gait.training.stills import STORED_SIZE, VIEW_SIZE
+from gait.training.sizes import STORED_SIZE, VIEW_SIZE
 
 SMALL_TURN_DEG, LARGE_TURN_DEG = 6.0, 15.0
 SHIFT_SIGMA_PX, LARGEST_SHIFT_PX = 5.0, 12.0

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from gait.training.evaluate import opencv_forward
 from gait.training.network import TiltNetwork
-from gait.training.stills import VIEW_SIZE
+from gait.training.reading import opencv_forward
+from gait.training.sizes import VIEW_SIZE
 from gait.training.train import network_forward
 
 OPSET = 17

@@ -5,7 +5,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
-from gait.training.stills import VIEW_SIZE
+from gait.training.sizes import VIEW_SIZE
 
 CHANNELS = (16, 32, 64, 96)
 SUMMARY_CHANNELS, HIDDEN = 40, 128

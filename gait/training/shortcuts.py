@@ -1,6 +1,6 @@
 """Stills in which one thing moves and all else stands still: does the reader follow the pelvis, or what goes with it?
 
-python -m gait.training.shortcuts FOLDER     # renders the sweeps that the tests keep, as PNG sheets
+python -m gait.training.shortcuts FOLDER     # renders the sweeps that the tests keep, as JPEG sheets
 """
 
 import argparse
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from gait.training.arrays import Bytes, FloatArray
 from gait.training.augment import cut_view
-from gait.training.stills import MARGIN, STORED_SIZE, VIEW_SIZE, at_stored_size
+from gait.training.sizes import MARGIN, STORED_SIZE, VIEW_SIZE
+from gait.training.stills import at_stored_size
 from gait.training.walker.backdrop import draw_backdrop
 from gait.training.walker.camera import place_camera
 from gait.training.walker.clothes import draw_clothes
@@ -166,14 +167,14 @@ def _flat(stills: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def write_sheets(folder: Path, bodies: int) -> None:
-    """One PNG per shortcut, bodies below one another, and truth.json with the true angles and what moved."""
+    """One JPEG per shortcut, bodies below one another, and truth.json with the true angles and what moved."""
     folder.mkdir(parents=True, exist_ok=True)
     truth = {}
     for name, sweep in render_shortcuts(bodies, KEPT_FOR_TESTS).items():
         views = np.array([cut_view(still) for still in _flat(sweep.stills)])
         views = views.reshape(bodies, len(SWEEP_DEG), *VIEW_SHAPE)
         sheet = views.transpose(0, 2, 1, 3, 4).reshape(bodies * VIEW_SIZE, -1, 3)
-        cv2.imwrite(str(folder / f"{name.replace(' ', '_')}.png"), sheet[..., ::-1])
+        cv2.imwrite(str(folder / f"{name.replace(' ', '_')}.jpg"), sheet[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 95])
         truth[name] = {"moved_deg": sweep.moved_deg.tolist(), "true_deg": np.round(sweep.true_deg, 3).tolist()}
     (folder / "truth.json").write_text(json.dumps(truth), encoding="utf-8")
 
@@ -181,6 +182,6 @@ def write_sheets(folder: Path, bodies: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--bodies", type=int, default=4)
+    parser.add_argument("--bodies", type=int, default=6)
     arguments = parser.parse_args()
     write_sheets(arguments.folder, arguments.bodies)

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import cv2
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gait.training.arrays import Bytes, Rng
+from gait.training.sizes import MARGIN, STORED_SIZE
 from gait.training.walker.backdrop import draw_backdrop
 from gait.training.walker.camera import draw_camera
 from gait.training.walker.clothes import draw_clothes
@@ -28,11 +28,6 @@ from gait.training.walker.pose import pose_body
 from gait.training.walker.posture import draw_posture
 from gait.training.walker.scene import draw_picture, look_at_pelvis
 from gait.training.walker.shape import draw_build, shape_body
-
-VIEW_SIZE, MARGIN = 112, 1.36
-"""Side of the reader's view in pixels, and how much more is stored around it to turn, shift and zoom in training."""
-
-STORED_SIZE = round(VIEW_SIZE * MARGIN)
 
 TRUTH = np.dtype([("angle_deg", "f4"), ("lean_deg", "f4"), ("outfit", "i1"), ("behind", "?"), ("size_px", "i2")])
 """angle_deg: + = image-right side lower, camera roll included. size_px: what was rendered before resizing."""
@@ -63,11 +58,11 @@ def at_stored_size(picture: Bytes) -> Bytes:
     return cv2.resize(picture, (STORED_SIZE, STORED_SIZE), interpolation=how)
 
 
-def render_shard(folder: Path, seed: int, shard: int, count: int = SHARD_STILLS) -> int:
+def render_shard(folder: Path, seed: int, shard: int, count: int) -> None:
     """Write one shard, unless it is there; the same seed and shard always give the same stills."""
     pictures_file, truth_file = shard_files(folder, seed, shard)
-    if pictures_file.exists() and truth_file.exists():
-        return count
+    if pictures_file.exists() and len(np.load(truth_file)) == count:
+        return
     cv2.setNumThreads(1)
     rng = np.random.default_rng((seed, shard))
     pictures = np.empty((count, STORED_SIZE, STORED_SIZE, 3), np.uint8)
@@ -79,7 +74,6 @@ def render_shard(folder: Path, seed: int, shard: int, count: int = SHARD_STILLS)
             done += 1
     _write(truth_file, truth)
     _write(pictures_file, pictures)
-    return count
 
 
 def shard_files(folder: Path, seed: int, shard: int) -> tuple[Path, Path]:
@@ -106,15 +100,20 @@ def _write(file: Path, values: NDArray[np.generic]) -> None:
     unfinished.replace(file)
 
 
+def _render_job(job: tuple[Path, int, int, int]) -> None:
+    render_shard(*job)
+
+
 def render(folder: Path, count: int, seed: int, processes: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shards = range(-(-count // SHARD_STILLS))
+    jobs = [(folder, seed, shard, min(SHARD_STILLS, count - shard * SHARD_STILLS)) for shard in shards]
     started_s = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for done, _ in enumerate(pool.imap_unordered(partial(render_shard, folder, seed), shards), start=1):
-            if done % 10 == 0 or done == len(shards):
+        for done, _ in enumerate(pool.imap_unordered(_render_job, jobs), start=1):
+            if done % 10 == 0 or done == len(jobs):
                 passed_s = time.monotonic() - started_s
-                sys.stdout.write(f"{done * SHARD_STILLS} stills of seed {seed}, {passed_s:.0f} s\n")
+                sys.stdout.write(f"{min(count, done * SHARD_STILLS)} stills of seed {seed}, {passed_s:.0f} s\n")
                 sys.stdout.flush()
 
 

@@ -24,8 +24,9 @@ from torch.utils.data import DataLoader, Dataset, Sampler
 
 from gait.training.arrays import Bytes
 from gait.training.augment import augment
-from gait.training.evaluate import figures, read_with_mirror
 from gait.training.network import TiltNetwork
+from gait.training.reading import Forward, read_with_mirror
+from gait.training.report import figures
 from gait.training.stills import load_stills
 
 SEED = 7
@@ -121,7 +122,7 @@ def train(folder: Path, plan: Plan) -> Path:
     """Train from the last checkpoint, if there is one, to the end of the plan; returns the weights' file."""
     torch.manual_seed(SEED)
     network = TiltNetwork()
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     average = Average(network)
     checkpoint, weights = folder / "checkpoint.pt", folder / "trained.pt"
@@ -171,7 +172,7 @@ def _validate(folder: Path, average: Average) -> str:
     return f"validation rmse {found['rmse_deg']:.2f}, slope {found['slope']:.3f}, sigma {found['median_sigma_deg']:.2f}"
 
 
-def network_forward(network: TiltNetwork) -> Any:
+def network_forward(network: TiltNetwork) -> Forward:
     """The network as a function of a batch of bytes (k, 3, 112, 112), like the product's own."""
     network.eval()
 

@@ -109,7 +109,7 @@ def pack(folder: Path, archive: Path) -> None:
         moved = np.flatnonzero(deltas.any(axis=1))
         packed[f"target/{name}/vertices"] = moved.astype(np.uint16)
         packed[f"target/{name}/deltas"] = deltas[moved].astype(np.int16)
-    np.savez_compressed(archive, **packed)  # type: ignore[arg-type]
+    np.savez_compressed(archive, **packed)
 
 
 if __name__ == "__main__":
