@@ -52,7 +52,7 @@ def test_the_analysis_reaches_into_no_other_part_of_gait() -> None:
 
 
 def test_nothing_of_the_product_needs_the_training() -> None:
-    """gait/training has an environment of its own: only it and the tests import it, and it imports nothing else of ours."""
+    """gait/training has an environment of its own: only it and the tests import it, and it imports nothing of ours."""
     training = ROOT / "gait" / "training"
     for path in (path for app in FLOORS for path in sources(app)):
         reaches = any(name.startswith("gait.training") for name in imports(path))
