@@ -41,6 +41,7 @@ def organization(clinic: Clinic) -> Resource:
 
 def location(clinic: Clinic) -> Resource:
     closures = [f"{each.first_day} to {each.last_day}: {each.reason or 'closed'}" for each in clinic.closures.all()]
+    special = [f"{each.day}: {each.opens:%H:%M} to {each.closes:%H:%M}" for each in clinic.special_hours.all()]
     return resource(
         "Location",
         clinic.pk,
@@ -51,7 +52,7 @@ def location(clinic: Clinic) -> Resource:
         address=address(clinic),
         managingOrganization=reference("Organization", clinic.pk),
         hoursOfOperation=hours_of_operation(clinic),
-        availabilityExceptions="; ".join(closures),
+        availabilityExceptions="; ".join(closures + special),
     )
 
 

@@ -5,9 +5,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from clinics.models import Clinic, OpeningHours
+from clinics.models import Clinic, Closure, OpeningHours, SpecialHours
 
 TimeInput = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+DateInput = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ClinicForm(forms.ModelForm):
@@ -17,13 +18,23 @@ class ClinicForm(forms.ModelForm):
         model = Clinic
         fields = [
             "name", "kind", "street", "suite", "city", "state", "postcode",
-            "phone", "fax", "email", "time_zone", "languages", "directions",
+            "phone", "fax", "email", "time_zone", "languages", "directions", "parking", "access_notes",
+            "map_url", "latitude", "longitude",
         ]  # fmt: skip
         widgets = {
             "phone": forms.TextInput(attrs={"type": "tel"}),
             "fax": forms.TextInput(attrs={"type": "tel"}),
             "directions": forms.Textarea(attrs={"rows": 3}),
+            "parking": forms.Textarea(attrs={"rows": 2}),
+            "access_notes": forms.Textarea(attrs={"rows": 2}),
+            "map_url": forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
         }
+
+    def clean(self) -> dict[str, object]:
+        super().clean()
+        if (self.cleaned_data.get("latitude") is None) != (self.cleaned_data.get("longitude") is None):
+            self.add_error("longitude", "Give both numbers, or neither.")
+        return self.cleaned_data
 
 
 class OpeningHoursForm(forms.ModelForm):
@@ -39,22 +50,58 @@ class OpeningHoursForm(forms.ModelForm):
         return self.cleaned_data
 
 
-class WeekFormSet(forms.BaseInlineFormSet):
+class SpanFormSet(forms.BaseInlineFormSet):
+    """Spans of time that must not overlap on one day: visitors are told "open now" from them."""
+
+    day_field: str
+
     def clean(self) -> None:
-        """Refuse spans of one day that overlap: visitors are told 'open now' from them."""
         super().clean()
         kept = [
             form
             for form in self.forms
             if "closes" in getattr(form, "cleaned_data", {}) and not form.cleaned_data.get("DELETE")
         ]
-        kept.sort(key=lambda form: (form.cleaned_data["weekday"], form.cleaned_data["opens"]))
+        kept = [form for form in kept if {self.day_field, "opens"} <= set(form.cleaned_data)]
+        kept.sort(key=lambda form: (form.cleaned_data[self.day_field], form.cleaned_data["opens"]))
         for earlier, later in pairwise(kept):
-            same_day = earlier.cleaned_data["weekday"] == later.cleaned_data["weekday"]
+            same_day = earlier.cleaned_data[self.day_field] == later.cleaned_data[self.day_field]
             if same_day and later.cleaned_data["opens"] < earlier.cleaned_data["closes"]:
                 later.add_error("opens", "This overlaps another span of the same day.")
+
+
+class WeekFormSet(SpanFormSet):
+    day_field = "weekday"
+
+
+class SpecialFormSet(SpanFormSet):
+    day_field = "day"
+
+
+class SpecialHoursForm(OpeningHoursForm):
+    class Meta:
+        model = SpecialHours
+        fields = ["day", "opens", "closes", "reason"]
+        widgets = {"day": DateInput, "opens": TimeInput, "closes": TimeInput}
+
+
+class ClosureForm(forms.ModelForm):
+    class Meta:
+        model = Closure
+        fields = ["reason", "first_day", "last_day"]
+        widgets = {"first_day": DateInput, "last_day": DateInput}
+
+    def clean(self) -> dict[str, object]:
+        first_day, last_day = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        if first_day and last_day and last_day < first_day:
+            self.add_error("last_day", "The last day must not come before the first.")
+        return self.cleaned_data
 
 
 HoursFormSet = forms.inlineformset_factory(
     Clinic, OpeningHours, form=OpeningHoursForm, formset=WeekFormSet, extra=2, can_delete=True
 )
+SpecialHoursFormSet = forms.inlineformset_factory(
+    Clinic, SpecialHours, form=SpecialHoursForm, formset=SpecialFormSet, extra=2, can_delete=True
+)
+ClosureFormSet = forms.inlineformset_factory(Clinic, Closure, form=ClosureForm, extra=2, can_delete=True)

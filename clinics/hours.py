@@ -1,6 +1,6 @@
 """When a location is open, on the clock of the place itself.
 
-Pure: works on any rows that have the fields of OpeningHours and Closure, and asks nothing of the database.
+Pure: works on any rows that have the fields of OpeningHours, SpecialHours and Closure, and asks no database.
 Hours are wall-clock hours, so a day on which the clocks change is handled by turning each into an instant first.
 """
 
@@ -17,6 +17,14 @@ LAST_MINUTE = time(23, 59)
 
 class Span(Protocol):
     weekday: int  # 0 = Monday
+    opens: time
+    closes: time
+
+
+class SpecialSpan(Protocol):
+    """One span of a particular day, which then keeps these hours instead of its weekly ones."""
+
+    day: date
     opens: time
     closes: time
 
@@ -43,14 +51,37 @@ class Status:
     closure: ClosedDays | None = None  # why today is closed, when it is no ordinary closing
 
 
-def status_at(now: datetime, spans: Iterable[Span], closures: Iterable[ClosedDays], time_zone: str) -> Status:
+@dataclass(frozen=True)
+class Hours:
+    """What a location keeps: its week, the days that differ from it, and the days on which it is closed whatever."""
+
+    weekly: list[Span]
+    closures: list[ClosedDays]
+    special: list[SpecialSpan]
+    zone: ZoneInfo
+
+    def spans_on(self, day: date) -> list[Span] | list[SpecialSpan]:
+        if closure_on(day, self.closures):
+            return []
+        special = [span for span in self.special if span.day == day]
+        return sorted(special, key=lambda span: span.opens) if special else spans_on(day, self.weekly)
+
+
+def status_at(
+    now: datetime,
+    spans: Iterable[Span],
+    closures: Iterable[ClosedDays],
+    time_zone: str,
+    special: Iterable[SpecialSpan] = (),
+) -> Status:
     """Whether the location is open at an aware instant, and when that changes."""
-    spans, closures, zone = list(spans), list(closures), ZoneInfo(time_zone)
+    hours = Hours(list(spans), list(closures), list(special), ZoneInfo(time_zone))
+    zone = hours.zone
     now = now.astimezone(UTC)
     today = now.astimezone(zone).date()
     last_day = today + timedelta(days=LOOK_AHEAD_DAYS)
-    closure = closure_on(today, closures)
-    for opening in openings_from(today - timedelta(days=1), last_day, spans, closures, zone):
+    closure = closure_on(today, hours.closures)
+    for opening in openings_from(today - timedelta(days=1), last_day, hours):
         if now < opening.starts:
             return Status(False, opening.starts.astimezone(zone), closure)
         if now < opening.ends:
@@ -59,13 +90,11 @@ def status_at(now: datetime, spans: Iterable[Span], closures: Iterable[ClosedDay
     return Status(False, None, closure)
 
 
-def openings_from(
-    first_day: date, last_day: date, spans: list[Span], closures: list[ClosedDays], zone: ZoneInfo
-) -> Iterator[Opening]:
+def openings_from(first_day: date, last_day: date, hours: Hours) -> Iterator[Opening]:
     """The openings of some days in order; spans that touch, also across midnight, are one opening."""
     current: Opening | None = None
     for number in range((last_day - first_day).days):
-        for opening in openings_on(first_day + timedelta(days=number), spans, closures, zone):
+        for opening in openings_on(first_day + timedelta(days=number), hours):
             if current and opening.starts <= current.ends:
                 current = Opening(current.starts, max(current.ends, opening.ends))
                 continue
@@ -76,12 +105,10 @@ def openings_from(
         yield current
 
 
-def openings_on(day: date, spans: list[Span], closures: list[ClosedDays], zone: ZoneInfo) -> list[Opening]:
-    if closure_on(day, closures):
-        return []
+def openings_on(day: date, hours: Hours) -> list[Opening]:
     openings = []
-    for span in spans_on(day, spans):
-        starts, ends = instant(day, span.opens, zone), closing_instant(day, span.closes, zone)
+    for span in hours.spans_on(day):
+        starts, ends = instant(day, span.opens, hours.zone), closing_instant(day, span.closes, hours.zone)
         if starts < ends:  # an hour that the clocks skip holds no opening
             openings.append(Opening(starts, ends))
     return openings

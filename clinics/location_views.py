@@ -1,42 +1,69 @@
-"""What an admin decides about the public page of a location: whether it is there, and when it is closed."""
+"""What an admin keeps true about a location: when it is open, and whether its public page is there."""
 
-from django import forms
+from dataclasses import dataclass
+
 from django.contrib import messages
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
-from clinics.models import AuditEvent, Clinic, Closure, Role
+from clinics.forms import ClosureFormSet, HoursFormSet, SpecialHoursFormSet
+from clinics.models import AuditEvent, Role
 
 
-class ClosureForm(forms.ModelForm):
-    class Meta:
-        model = Closure
-        fields = ["reason", "first_day", "last_day"]
-        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in fields[1:]}
+@dataclass(frozen=True)
+class Rows:
+    """One page of rows: what it is called, what it says, and how its rows are read out."""
 
-    def clean(self) -> dict[str, object]:
-        first_day, last_day = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
-        if first_day and last_day and last_day < first_day:
-            self.add_error("last_day", "The last day must not come before the first.")
-        return self.cleaned_data
+    title: str
+    lead: str
+    row: str
+    formset: type[BaseInlineFormSet]
 
 
-ClosureFormSet = forms.inlineformset_factory(Clinic, Closure, form=ClosureForm, extra=2, can_delete=True)
+WEEK = Rows("Opening hours", "A day may have several spans; a day without one is closed.", "Span", HoursFormSet)
+SPECIAL = Rows(
+    "Special hours",
+    "Single days that keep other hours than their weekday: a late opening, a Saturday that is open for once. "
+    "On these days only what stands here counts.",
+    "Day",
+    SpecialHoursFormSet,
+)
+CLOSURES = Rows(
+    "Closures",
+    "Whole days on which the location stays closed in spite of all hours. Visitors read the reason.",
+    "Closure",
+    ClosureFormSet,
+)
+
+
+@admin_required
+def clinic_hours(request: HttpRequest, slug: str) -> HttpResponse:
+    return edit_rows(request, slug, WEEK)
+
+
+@admin_required
+def clinic_special_hours(request: HttpRequest, slug: str) -> HttpResponse:
+    return edit_rows(request, slug, SPECIAL)
 
 
 @admin_required
 def clinic_closures(request: HttpRequest, slug: str) -> HttpResponse:
+    return edit_rows(request, slug, CLOSURES)
+
+
+def edit_rows(request: HttpRequest, slug: str, rows: Rows) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
-    formset = ClosureFormSet(request.POST or None, instance=clinic)
+    formset = rows.formset(request.POST or None, instance=clinic)
     if request.method == "POST" and formset.is_valid():
         formset.save()
         record_event(AuditEvent.Action.CHANGED, clinic, clinic=clinic, request=request)
-        messages.success(request, "The closures are saved.")
+        messages.success(request, f"{rows.title} of {clinic.name}: saved.")
         return redirect("clinic_list")
-    return render(request, "clinics/clinic_closures.html", {"clinic": clinic, "formset": formset})
+    return render(request, "clinics/rows.html", {"clinic": clinic, "formset": formset, "rows": rows})
 
 
 @require_POST

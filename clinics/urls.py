@@ -4,6 +4,8 @@ from clinics import audit_viewer, location_views, views
 from clinics.accounts import invitation_views
 from clinics.accounts import views as account_views
 from clinics.current_location import location_switch
+from clinics.looks.serving import brand_css, brand_picture
+from clinics.looks.views import clinic_looks
 from clinics.outbox import views as outbox_views
 from clinics.styleguide import styleguide
 
@@ -12,7 +14,11 @@ urlpatterns = [
     path("location/", location_switch, name="location_switch"),
     path("clinic/", views.clinic_list, name="clinic_list"),
     path("clinic/<slug:slug>/", views.clinic_edit, name="clinic_edit"),
-    path("clinic/<slug:slug>/hours/", views.clinic_hours, name="clinic_hours"),
+    path("clinic/<slug:slug>/hours/", location_views.clinic_hours, name="clinic_hours"),
+    path("clinic/<slug:slug>/special-hours/", location_views.clinic_special_hours, name="clinic_special_hours"),
+    path("clinic/<slug:slug>/looks/", clinic_looks, name="clinic_looks"),
+    path("brand/<slug:slug>/<str:digest>.css", brand_css, name="brand_css"),
+    path("brand/<slug:slug>/<str:kind>-<str:digest>.webp", brand_picture, name="brand_picture"),
     path("clinic/<slug:slug>/closures/", location_views.clinic_closures, name="clinic_closures"),
     path("clinic/<slug:slug>/publish/", location_views.clinic_publish, name="clinic_publish"),
     path("clinic/<slug:slug>/enquiries/", include("clinics.enquiries.urls")),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from clinics.access import admin_required, clinics_of
 from clinics.accounts.second_factor import with_factor
 from clinics.audit import record_event
-from clinics.forms import ClinicForm, HoursFormSet
+from clinics.forms import ClinicForm
 from clinics.models import AuditEvent, Clinic, Enquiry, Membership, Role
 from clinics.public.views import landing
 
@@ -45,16 +45,6 @@ def clinic_edit(request: HttpRequest, slug: str) -> HttpResponse:
         form.save()
         return changed(request, clinic, "The address and contact details are saved.")
     return render(request, "clinics/clinic_edit.html", {"clinic": clinic, "form": form})
-
-
-@admin_required
-def clinic_hours(request: HttpRequest, slug: str) -> HttpResponse:
-    clinic = my_clinic(request, slug)
-    formset = HoursFormSet(request.POST or None, instance=clinic)
-    if request.method == "POST" and formset.is_valid():
-        formset.save()
-        return changed(request, clinic, "The opening hours are saved.")
-    return render(request, "clinics/clinic_hours.html", {"clinic": clinic, "formset": formset})
 
 
 @require_POST

@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from clinics.accounts.invitations import invite
-from clinics.models import Clinic, Enquiry, OutboxMail, Role, User
+from clinics.models import Clinic, Enquiry, OutboxMail, Picture, Role, User
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
 from exercises.patient import links
 from gait import storage
@@ -23,13 +23,14 @@ from patients.outcomes import asking
 
 def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) -> dict[str, object]:
     """By the name that a rule uses: the id of a record of the North clinic, or another part of a path."""
-    north.is_published = True
+    north.is_published, north.brand_colour = True, "#123456"
     north.save()
     walk = filmed.assessment(pat, ines)
     analysis = filmed.run_of(
         walk, status=Analysis.Status.DONE, token=uuid4(), result=filmed.REPORT, finished_at=timezone.now()
     )
     write_media(analysis)
+    Picture.objects.create(clinic=north, kind="photo", content=b"webp", sha256="1" * 64, width_px=1, height_px=1)
     report = signing.sign(analysis, ines, summary="As seen.", kept=[])
     give_second_factors(ines)
     draft, active = planned(report, Plan.Status.DRAFT), planned(report, Plan.Status.ACTIVE)
@@ -45,6 +46,8 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
             state="booked", appointment_at=timezone.now(), handled_at=timezone.now(),
         ).pk,
         "mail": OutboxMail.objects.create(clinic=north, kind="invitation", recipient="nina@clinic.test").pk,
+        "picture_kind": "photo",
+        "digest": "0" * 16,
         "patient": pat.pk,
         "instrument": "uwri",
         "score_request": asking.ask(pat, ["uwri"], ines)[0].pk,

@@ -10,7 +10,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from clinics.access import clinics_of
 from clinics.api.policy import WorksSomewhere
 from clinics.hours import status_at
-from clinics.models import Clinic, Closure, OpeningHours
+from clinics.models import Clinic, Closure, OpeningHours, SpecialHours
 
 
 class OpeningHoursOut(serializers.ModelSerializer):
@@ -26,9 +26,16 @@ class ClosureOut(serializers.ModelSerializer):
         fields = ["first_day", "last_day", "reason"]
 
 
+class SpecialHoursOut(serializers.ModelSerializer):
+    class Meta:
+        model = SpecialHours
+        fields = ["day", "opens", "closes", "reason"]
+
+
 class ClinicOut(serializers.ModelSerializer):
     opening_hours = OpeningHoursOut(many=True)
     closures = ClosureOut(many=True)
+    special_hours = SpecialHoursOut(many=True)
     is_open = serializers.SerializerMethodField()
     changes_at = serializers.SerializerMethodField(help_text="When it next opens or closes.")
 
@@ -36,8 +43,8 @@ class ClinicOut(serializers.ModelSerializer):
         model = Clinic
         fields = [
             "slug", "practice", "name", "kind", "street", "suite", "city", "state", "postcode", "country", "phone",
-            "fax", "email", "time_zone", "languages", "directions", "is_published", "opening_hours", "closures",
-            "is_open", "changes_at",
+            "fax", "email", "time_zone", "languages", "directions", "parking", "access_notes", "map_url", "latitude",
+            "longitude", "is_published", "opening_hours", "closures", "special_hours", "is_open", "changes_at",
         ]  # fmt: skip
 
     def get_is_open(self, clinic: Clinic) -> bool:
@@ -47,7 +54,13 @@ class ClinicOut(serializers.ModelSerializer):
         return self._status(clinic).changes_at
 
     def _status(self, clinic: Clinic):
-        return status_at(timezone.now(), clinic.opening_hours.all(), clinic.closures.all(), clinic.time_zone)
+        return status_at(
+            timezone.now(),
+            clinic.opening_hours.all(),
+            clinic.closures.all(),
+            clinic.time_zone,
+            clinic.special_hours.all(),
+        )
 
 
 class MyClinics:
@@ -55,7 +68,7 @@ class MyClinics:
 
     permission_classes = [WorksSomewhere]
     serializer_class = ClinicOut
-    queryset = Clinic.objects.prefetch_related("opening_hours", "closures")
+    queryset = Clinic.objects.prefetch_related("opening_hours", "closures", "special_hours")
 
     def get_queryset(self) -> QuerySet[Clinic]:
         return super().get_queryset().filter(pk__in=clinics_of(self.request.user))

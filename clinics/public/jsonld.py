@@ -6,14 +6,21 @@ from datetime import date, time
 
 from django.utils.safestring import SafeString, mark_safe
 
-from clinics.hours import ClosedDays, Span, week
+from clinics.hours import ClosedDays, Span, SpecialSpan, week
 from clinics.models import Clinic
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def medical_clinic(
-    clinic: Clinic, spans: Iterable[Span], closures: Iterable[ClosedDays], *, address: str, today: date
+    clinic: Clinic,
+    spans: Iterable[Span],
+    closures: Iterable[ClosedDays],
+    *,
+    address: str,
+    today: date,
+    special: Iterable[SpecialSpan] = (),
+    image: str = "",
 ) -> dict[str, object]:
     """The facts of a location; what is not known is left out. The address is that of its page."""
     facts = {
@@ -37,7 +44,11 @@ def medical_clinic(
             "addressCountry": clinic.country,
         },
         "openingHoursSpecification": weekly_hours(spans),
-        "specialOpeningHoursSpecification": closed_days(closures, today),
+        "specialOpeningHoursSpecification": closed_days(closures, today) + special_days(special, today),
+        "geo": geo(clinic),
+        "hasMap": clinic.map_url,
+        "image": image,
+        "availableLanguage": [word.strip() for word in clinic.languages.split(",") if word.strip()],
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -72,6 +83,26 @@ def closed_days(closures: Iterable[ClosedDays], today: date) -> list[dict[str, o
         for closure in closures
         if closure.last_day >= today
     ]
+
+
+def special_days(special: Iterable[SpecialSpan], today: date) -> list[dict[str, object]]:
+    return [
+        {
+            "@type": "OpeningHoursSpecification",
+            "validFrom": span.day.isoformat(),
+            "validThrough": span.day.isoformat(),
+            "opens": span.opens.isoformat("minutes"),
+            "closes": span.closes.isoformat("minutes"),
+        }
+        for span in special
+        if span.day >= today
+    ]
+
+
+def geo(clinic: Clinic) -> dict[str, object]:
+    if clinic.latitude is None or clinic.longitude is None:
+        return {}
+    return {"@type": "GeoCoordinates", "latitude": clinic.latitude, "longitude": clinic.longitude}
 
 
 def script_safe(facts: dict[str, object]) -> SafeString:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 from clinics.access import clinics_of
 from clinics.hours import status_at, week
-from clinics.models import Clinic, Closure, Role, User
+from clinics.models import Clinic, Closure, Picture, Role, SpecialHours, User
 from clinics.public.opening_words import closure_words, opening_headline, opening_outlook, span_words, weekday_words
 
 MAP = "https://www.openstreetmap.org/search?query="
@@ -30,6 +32,13 @@ class ClosureLine:
 
 
 @dataclass(frozen=True)
+class SpecialLine:
+    day: str
+    hours: list[str]
+    reason: str
+
+
+@dataclass(frozen=True)
 class LocationNow:
     clinic: Clinic
     is_open: bool
@@ -37,6 +46,7 @@ class LocationNow:
     outlook: str
     week: list[DayLine]
     closures: list[ClosureLine]
+    special: list[SpecialLine]
     map_address: str
     phone_link: str
     here: datetime
@@ -52,16 +62,22 @@ def clinics_shown_to(user: User) -> QuerySet[Clinic]:
 
 
 def with_hours(clinics: QuerySet[Clinic]) -> QuerySet[Clinic]:
-    """With the hours and the closures that are not over everywhere on Earth."""
-    ahead = Closure.objects.filter(last_day__gte=timezone.now().date() - timedelta(days=1))
-    return clinics.prefetch_related("opening_hours", Prefetch("closures", queryset=ahead, to_attr="closures_ahead"))
+    """With the hours, and the exceptions from them that are not over everywhere on Earth; with what it looks like."""
+    yesterday = timezone.now().date() - timedelta(days=1)
+    closed, special = Closure.objects.filter(last_day__gte=yesterday), SpecialHours.objects.filter(day__gte=yesterday)
+    return clinics.prefetch_related(
+        "opening_hours",
+        Prefetch("closures", queryset=closed, to_attr="closures_ahead"),
+        Prefetch("special_hours", queryset=special, to_attr="special_ahead"),
+        Prefetch("pictures", queryset=Picture.objects.defer("content").select_related("clinic")),
+    )
 
 
 def location_now(clinic: Clinic, now: datetime) -> LocationNow:
     """Everything the page says about a clinic of published_clinics() at one instant."""
     here = now.astimezone(ZoneInfo(clinic.time_zone))
     spans, closures = list(clinic.opening_hours.all()), clinic.closures_ahead
-    status = status_at(now, spans, closures, clinic.time_zone)
+    status = status_at(now, spans, closures, clinic.time_zone, clinic.special_ahead)
     return LocationNow(
         clinic=clinic,
         is_open=status.is_open,
@@ -76,10 +92,24 @@ def location_now(clinic: Clinic, now: datetime) -> LocationNow:
             for closure in closures
             if closure.last_day >= here.date()
         ],
-        map_address=MAP + quote_plus(f"{clinic.street}, {clinic.city}, {clinic.state} {clinic.postcode}"),
+        special=special_lines([span for span in clinic.special_ahead if span.day >= here.date()]),
+        map_address=clinic.map_url or searched_map(clinic),
         phone_link=dialled(clinic.phone),
         here=here,
     )
+
+
+def special_lines(spans: list[SpecialHours]) -> list[SpecialLine]:
+    """One line per day, its spans in order."""
+    return [
+        SpecialLine(closure_words(day, day), [span_words(span.opens, span.closes) for span in on_day], on_day[0].reason)
+        for day, on_day in ((day, list(group)) for day, group in groupby(spans, key=attrgetter("day")))
+    ]
+
+
+def searched_map(clinic: Clinic) -> str:
+    """Without the suite, which maps do not know."""
+    return MAP + quote_plus(f"{clinic.street}, {clinic.city}, {clinic.state} {clinic.postcode}")
 
 
 def dialled(phone: str) -> str:

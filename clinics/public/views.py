@@ -15,6 +15,7 @@ from clinics.enquiries.handling import TooManyEnquiries, accept_enquiry
 from clinics.models import Clinic
 from clinics.public.jsonld import medical_clinic, script_safe
 from clinics.public.locations import clinics_shown_to, location_now, published_clinics
+from clinics.templatetags.looks import photo_of, picture_address
 
 View = Callable[..., HttpResponse]
 NAMESPACES = {"en": "public", "es": "public-es"}
@@ -64,6 +65,8 @@ def location(request: HttpRequest, slug: str) -> HttpResponse:
         clinic.closures_ahead,
         address=settings.SITE_URL + reverse("public:location", args=[slug]),
         today=here.here.date(),
+        special=clinic.special_ahead,
+        image=settings.SITE_URL + picture_address(photo) if (photo := photo_of(clinic)) else "",
     )
     return show(request, "location", {"location": here, "clinic": clinic, "facts": script_safe(facts)})
 
@@ -135,10 +138,12 @@ def namespace_of(request: HttpRequest) -> str:
 def show(request: HttpRequest, page: str, context: dict[str, object], status: int = 200) -> HttpResponse:
     found = request.resolver_match
     slug = found.kwargs.get("slug")
+    shown = context.get("clinic") or Clinic.objects.filter(is_published=True).first()
     frame = {
         "page": page,
         "language": translation.get_language(),
         "addresses": addresses(page if found.url_name == "home" else found.url_name, *([slug] if slug else [])),
-        "practice": Clinic.objects.filter(is_published=True).values_list("practice", flat=True).first() or "Stance",
+        "practice": shown.practice if shown else "Stance",
+        "brand": shown,
     }
     return render(request, f"public/{page}.html", frame | context, status=status)

@@ -1,10 +1,11 @@
-from datetime import time
+from datetime import time, timedelta
 
 import cast
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from clinics.models import AuditEvent, Membership, OpeningHours, Role
+from clinics.models import AuditEvent, Membership, OpeningHours, Role, SpecialHours
 
 MONDAY, TUESDAY = 0, 1
 
@@ -40,7 +41,8 @@ def test_the_clinic_page_needs_no_more_queries_for_more_people(danas, north, cou
 
 def test_an_admin_corrects_the_address(danas, north):
     page = danas.get(reverse("clinic_edit", args=[north.slug]))
-    data = {**page.context["form"].initial, "street": "2 Oak St"}
+    given = {name: "" if value is None else value for name, value in page.context["form"].initial.items()}
+    data = {**given, "street": "2 Oak St"}
     danas.post(reverse("clinic_edit", args=[north.slug]), data)
     north.refresh_from_db()
     assert north.street == "2 Oak St"
@@ -93,3 +95,39 @@ def test_an_admin_cannot_lock_themselves_out(danas, north, dana):
 def test_another_clinics_people_are_out_of_reach(danas, north, omar):
     theirs = omar.memberships.get()
     assert danas.post(reverse("clinic_staff_switch", args=[north.slug, theirs.pk])).status_code == 404
+
+
+def special_data(*spans: tuple[str, str, str]) -> dict[str, object]:
+    data = {"special_hours-TOTAL_FORMS": len(spans), "special_hours-INITIAL_FORMS": 0}
+    for number, (day, opens, closes) in enumerate(spans):
+        row = f"special_hours-{number}-"
+        data |= {f"{row}day": day, f"{row}opens": opens, f"{row}closes": closes, f"{row}reason": "Inventory"}
+    return data
+
+
+def test_special_hours_reach_the_public_page_in_both_languages(danas, north, client):
+    day = timezone.localdate() + timedelta(days=10)
+    danas.post(reverse("clinic_special_hours", args=[north.slug]), special_data((str(day), "09:00", "12:00")))
+    north.is_published = True
+    north.parking = "Behind the house, free"
+    north.save()
+    english, spanish = client.get("/locations/north/").text, client.get("/es/locations/north/").text
+    assert "9 am to noon" in english and "Inventory" in english and "Behind the house" in english
+    assert "Otro horario" in spanish and "Estacionamiento" in spanish
+
+
+def test_it_refuses_special_hours_that_overlap(danas, north):
+    spans = ("2026-12-24", "09:00", "12:00"), ("2026-12-24", "11:00", "13:00")
+    page = danas.post(reverse("clinic_special_hours", args=[north.slug]), special_data(*spans)).text
+    assert "overlaps" in page
+    assert not SpecialHours.objects.exists()
+
+
+def test_half_a_place_on_the_map_is_refused(danas, north):
+    page = danas.get(reverse("clinic_edit", args=[north.slug]))
+    given = {name: "" if value is None else value for name, value in page.context["form"].initial.items()}
+    answer = danas.post(reverse("clinic_edit", args=[north.slug]), given | {"latitude": "33.8"})
+    assert "Give both numbers" in answer.text
+    assert "https" in danas.post(reverse("clinic_edit", args=[north.slug]), given | {"map_url": "javascript:x"}).text
+    north.refresh_from_db()
+    assert (north.latitude, north.map_url) == (None, "")

@@ -27,6 +27,13 @@ class Closed:
     reason: str = "Holiday"
 
 
+@dataclass(frozen=True)
+class Special:
+    day: date
+    opens: time
+    closes: time
+
+
 def at(text: str, zone: str = NEW_YORK, fold: int = 0) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold)
 
@@ -145,3 +152,32 @@ def test_one_second_after_the_change_it_is_the_other_state(spans: list[Row], now
         assert change > now
         assert status(change, spans).is_open is not before.is_open
         assert status(change - timedelta(seconds=1), spans).is_open is before.is_open
+
+
+def test_a_special_day_keeps_its_own_hours_and_no_others() -> None:
+    special = [Special(date(2026, 11, 23), time(12), time(15))]
+    closed = status_at(at("2026-11-23 09:00"), WEEKDAYS, [], NEW_YORK, special)
+    assert closed == Status(False, at("2026-11-23 12:00"))
+    assert status_at(at("2026-11-23 12:00"), WEEKDAYS, [], NEW_YORK, special).is_open
+    assert status_at(at("2026-11-23 16:00"), WEEKDAYS, [], NEW_YORK, special) == Status(False, at("2026-11-24 07:00"))
+
+
+def test_a_special_day_opens_a_door_that_is_closed_in_other_weeks() -> None:
+    special = [Special(date(2026, 11, 28), time(9), time(11)), Special(date(2026, 11, 28), time(13), time(15))]
+    assert status_at(at("2026-11-28 12:00"), WEEKDAYS, [], NEW_YORK, special) == Status(False, at("2026-11-28 13:00"))
+
+
+def test_a_closure_wins_over_special_hours() -> None:
+    special, closed = [Special(date(2026, 11, 23), time(12), time(15))], Closed(date(2026, 11, 23), date(2026, 11, 23))
+    now = status_at(at("2026-11-23 13:00"), WEEKDAYS, [closed], NEW_YORK, special)
+    assert (now.is_open, now.closure) == (False, closed)
+
+
+def test_special_hours_hold_on_the_night_the_clocks_go_back() -> None:
+    """November 1, 2026: 1:30 am comes twice in New York; a span from midnight to 3 am lasts four hours."""
+    special = [Special(date(2026, 11, 1), time(0), time(3))]
+    first, second = at("2026-11-01 01:30"), at("2026-11-01 01:30", fold=1)
+    for moment in (first, second):
+        assert status_at(moment, [], [], NEW_YORK, special) == Status(True, at("2026-11-01 03:00"))
+    opens, closes = at("2026-11-01 00:00").astimezone(UTC), at("2026-11-01 03:00").astimezone(UTC)
+    assert closes - opens == timedelta(hours=4)

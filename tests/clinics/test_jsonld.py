@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 from django.test import Client
 
-from clinics.models import Clinic, Closure, OpeningHours
+from clinics.models import Clinic, Closure, OpeningHours, Picture, SpecialHours
 
 REQUIRED = {"@context", "@type", "@id", "name", "url", "telephone", "email", "address", "medicalSpecialty"}
 ALLOWED = REQUIRED | {
@@ -16,6 +16,10 @@ ALLOWED = REQUIRED | {
     "parentOrganization",
     "openingHoursSpecification",
     "specialOpeningHoursSpecification",
+    "geo",
+    "hasMap",
+    "image",
+    "availableLanguage",
 }
 ADDRESS = {"@type", "streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry"}
 DAYS = {f"https://schema.org/{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
@@ -57,6 +61,13 @@ def faults_of(facts: dict[str, object]) -> list[str]:
         faults += faults_of_hours(entry, {"validFrom", "validThrough"})
         if date.fromisoformat(entry["validFrom"]) > date.fromisoformat(entry["validThrough"]):
             faults.append(f"impossible days {entry}")
+    if "geo" in facts:
+        place = facts["geo"]
+        if place["@type"] != "GeoCoordinates" or not -90 <= place["latitude"] <= 90 or abs(place["longitude"]) > 180:
+            faults.append("impossible place")
+    faults += [
+        f"relative {name}" for name in ("image", "hasMap") if not re.match(r"https?://", facts.get(name, "https://"))
+    ]
     return faults
 
 
@@ -88,6 +99,21 @@ def test_a_full_location_is_valid(shown: Clinic, settings: object) -> None:
     assert (morning["closes"], afternoon["opens"]) == ("12:00", "13:00")
     (holidays,) = found["specialOpeningHoursSpecification"]
     assert holidays["validFrom"] == "2090-12-24"
+
+
+def test_what_an_admin_adds_stays_valid(shown: Clinic, settings: object) -> None:
+    Clinic.objects.update(
+        latitude=33.8, longitude=-84.35, map_url="https://maps.example/north", languages="English, Spanish"
+    )
+    Picture.objects.create(clinic=shown, kind="photo", content=b"webp", sha256="a" * 64, width_px=1, height_px=1)
+    SpecialHours.objects.create(clinic=shown, day=date(2090, 12, 23), opens=time(9), closes=time(12))
+    found = facts()
+    assert faults_of(found) == []
+    assert found["geo"] == {"@type": "GeoCoordinates", "latitude": 33.8, "longitude": -84.35}
+    assert found["availableLanguage"] == ["English", "Spanish"]
+    assert found["image"].startswith(settings.SITE_URL)
+    (early,) = found["specialOpeningHoursSpecification"]
+    assert (early["validFrom"], early["opens"], early["closes"]) == ("2090-12-23", "09:00", "12:00")
 
 
 def test_the_validator_sees_a_fault(shown: Clinic) -> None:

@@ -234,7 +234,7 @@ class TestLocations:
                 practice="Test Practice", name=f"N{number}", slug=f"n{number}", street="1 Main St", city="Atlanta",
                 state="GA", postcode="30306", phone="404-555-0100", email="n@clinic.test", is_published=True,
             )  # fmt: skip
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(7):
             Client().get("/locations/")
 
 

@@ -1,0 +1,82 @@
+"""How a location looks: its colour, its logo and a photo of the place."""
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from clinics.looks.colours import contrast, is_readable, light, nearest_readable
+from clinics.looks.pictures import LARGEST_BYTES, keep_picture
+from clinics.models import Clinic, Picture
+
+OUR_COLOUR = "#0a6b5f"
+PICTURES = "image/jpeg,image/png,image/webp"
+
+
+class PictureField(forms.FileField):
+    widget = forms.FileInput(attrs={"accept": PICTURES})
+
+    def clean(self, data: UploadedFile | None, initial: object = None) -> UploadedFile | None:
+        file = super().clean(data, initial)
+        if file and file.size > LARGEST_BYTES:
+            raise forms.ValidationError("At most 12 MB, please.")
+        return file
+
+
+class LooksForm(forms.ModelForm):
+    own_colour = forms.BooleanField(required=False, label="Use our own colour")
+    logo = PictureField(required=False, help_text="JPEG, PNG or WebP. It stands above pages, reports and plans.")
+    remove_logo = forms.BooleanField(required=False)
+    photo = PictureField(required=False, help_text="The entrance as one sees it on arriving. Please nobody's face.")
+    photo_description = forms.CharField(max_length=160, required=False, label="What the photo shows")
+    photo_description_es = forms.CharField(max_length=160, required=False, label="The same in Spanish")
+    remove_photo = forms.BooleanField(required=False)
+
+    class Meta:
+        model = Clinic
+        fields = ["brand_colour"]
+        labels = {"brand_colour": "Colour"}
+        widgets = {"brand_colour": forms.TextInput(attrs={"type": "color"})}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["own_colour"] = bool(self.instance.brand_colour)
+        self.initial["brand_colour"] = self.instance.brand_colour or OUR_COLOUR
+        self.held = {picture.kind: picture for picture in self.instance.pictures.defer("content")}
+        if photo := self.held.get(Picture.Kind.PHOTO):
+            self.initial |= {
+                "photo_description": photo.description,
+                "photo_description_es": photo.description_es,
+            }
+        for kind in Picture.Kind.values:
+            if kind not in self.held:
+                del self.fields[f"remove_{kind}"]
+
+    def clean(self) -> dict[str, object]:
+        given = self.cleaned_data
+        if not given.get("own_colour"):
+            given["brand_colour"] = ""
+        elif (colour := given.get("brand_colour")) and not is_readable(colour):
+            self.add_error("brand_colour", unreadable(colour))
+        has_photo = given.get("photo") or (Picture.Kind.PHOTO in self.held and not given.get("remove_photo"))
+        if has_photo and not given.get("photo_description"):
+            self.add_error("photo_description", "Say what it shows, for those who cannot see it.")
+        return given
+
+    def save_pictures(self) -> None:
+        """After save(). Raises NotAPicture with nothing changed about that picture."""
+        given = self.cleaned_data
+        words = {"description": given["photo_description"], "description_es": given["photo_description_es"]}
+        pictures = self.instance.pictures
+        for kind in Picture.Kind:
+            if given.get(f"remove_{kind.value}"):
+                pictures.filter(kind=kind).delete()
+            if file := given.get(kind.value):
+                keep_picture(self.instance, kind, file)
+        pictures.filter(kind=Picture.Kind.PHOTO).update(**words)
+
+
+def unreadable(colour: str) -> str:
+    worst = min(light(colour).worst_contrast, contrast(colour, "#f6f7f6"))
+    return (
+        f"Text in this colour is hard to read (contrast {worst:.1f} to 1, 4.5 is needed). "
+        f"The nearest that works is {nearest_readable(colour)}."
+    )

@@ -1,0 +1,36 @@
+"""Where an admin chooses how a location looks."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from clinics.access import admin_required, clinics_of
+from clinics.audit import record_event
+from clinics.looks.forms import LooksForm
+from clinics.looks.pictures import NotAPicture
+from clinics.models import AuditEvent, Clinic, Role
+
+
+@admin_required
+def clinic_looks(request: HttpRequest, slug: str) -> HttpResponse:
+    clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
+    form = LooksForm(request.POST or None, request.FILES or None, instance=clinic)
+    if request.method == "POST" and form.is_valid() and saved(form):
+        record_event(AuditEvent.Action.CHANGED, clinic, clinic=clinic, request=request)
+        messages.success(request, "Saved. Reports, plans and pages show it from now on.")
+        return redirect("clinic_looks", clinic.slug)
+    # The form has already written into its own copy, right or wrong; the page shows what is kept.
+    return render(request, "clinics/looks.html", {"clinic": Clinic.objects.get(pk=clinic.pk), "form": form})
+
+
+def saved(form: LooksForm) -> bool:
+    """All of it, or nothing with the form saying which picture is none."""
+    try:
+        with transaction.atomic():
+            form.save()
+            form.save_pictures()
+    except NotAPicture as trouble:
+        form.add_error(None, str(trouble))
+        return False
+    return True

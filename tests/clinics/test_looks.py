@@ -1,0 +1,117 @@
+"""A practice's own colour and pictures: readable in light and dark, and without what cameras write into files."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from clinics.looks import colours
+from clinics.models import Clinic, Picture
+
+COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02x}{:02x}".format(*rgb))
+
+
+@pytest.fixture
+def danas(client, dana):
+    client.force_login(dana)
+    return client
+
+
+def picture_file(form: str = "JPEG", size: tuple[int, int] = (1600, 900), **how: object) -> SimpleUploadedFile:
+    content = io.BytesIO()
+    Image.new("RGB", size, "#336699").save(content, form, **how)
+    return SimpleUploadedFile(f"x.{form.lower()}", content.getvalue())
+
+
+def save(client, **fields: object):
+    given = {"brand_colour": "#0a6b5f", "photo_description": "", "photo_description_es": ""}
+    return client.post(reverse("clinic_looks", args=["north"]), given | fields)
+
+
+def test_contrast_is_that_of_the_guideline():
+    assert colours.contrast("#000000", "#ffffff") == 21
+    assert round(colours.contrast("#767676", "#ffffff"), 2) == 4.54
+    assert colours.contrast("#123456", "#123456") == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(COLOURS)
+def test_any_colour_ends_up_readable(colour: str):
+    assert colours.is_readable(colours.nearest_readable(colour))
+    in_dark = colours.dark(colour)
+    assert in_dark.worst_contrast >= 4.5
+    assert colours.contrast(in_dark.accent, colours.DARK_SURFACE) >= 4.5
+
+
+def test_a_readable_colour_is_taken_as_it_is():
+    assert colours.nearest_readable("#0a3d91") == "#0a3d91"
+
+
+def test_a_colour_nobody_can_read_is_refused_with_the_nearest_that_works(danas, north):
+    page = save(danas, own_colour="on", brand_colour="#ffcc00").text
+    proposed = re.search(r"The nearest that works is (#[0-9a-f]{6})", page)[1]
+    north.refresh_from_db()
+    assert north.brand_colour == ""
+    save(danas, own_colour="on", brand_colour=proposed)
+    north.refresh_from_db()
+    assert north.brand_colour == proposed
+
+
+def test_the_public_page_and_its_stylesheet_carry_the_colour(danas, north):
+    save(danas, own_colour="on", brand_colour="#7a1f5c")
+    Clinic.objects.update(is_published=True)
+    page = Client().get("/locations/north/").text
+    address = re.search(r'href="(/brand/north/[0-9a-f]+\.css)"', page)[1]
+    style = Client().get(address)
+    assert "--accent: #7a1f5c" in style.text
+    assert "immutable" in style.headers["Cache-Control"]
+
+
+def test_without_an_own_colour_ours_stays(danas, north):
+    save(danas)
+    north.refresh_from_db()
+    assert north.brand_colour == ""
+    assert Client().get(reverse("brand_css", args=["north", "0" * 16])).status_code == 404
+
+
+def test_a_photo_is_made_small_turned_upright_and_stripped(danas, north):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held on its side
+    exif[0x010F] = "CAMERA MAKER"
+    answer = save(danas, photo=picture_file(size=(3000, 2000), exif=exif), photo_description="The entrance")
+    assert answer.status_code == 302
+    photo = Picture.objects.get()
+    assert (photo.width_px, photo.height_px) == (853, 1280)
+    assert b"CAMERA" not in bytes(photo.content)
+    assert Image.open(io.BytesIO(bytes(photo.content))).getexif() == {}
+
+
+def test_a_photo_needs_words_for_those_who_cannot_see_it(danas, north):
+    assert "cannot see it" in save(danas, photo=picture_file()).text
+    assert not Picture.objects.exists()
+
+
+def test_what_is_no_picture_changes_nothing(danas, north):
+    script = SimpleUploadedFile("x.png", b"<svg onload=alert(1)>")
+    page = save(danas, logo=script, own_colour="on", brand_colour="#7a1f5c").text
+    assert "no JPEG, PNG or WebP" in page
+    north.refresh_from_db()
+    assert (north.brand_colour, Picture.objects.exists()) == ("", False)
+
+
+def test_pictures_are_shown_and_taken_away_again(danas, north):
+    Clinic.objects.update(is_published=True)
+    save(danas, photo=picture_file(), photo_description="The entrance", logo=picture_file("PNG", (300, 80)))
+    page = Client().get("/locations/north/").text
+    assert 'alt="The entrance"' in page and "brand__logo" in page
+    address = re.search(r'src="(/brand/north/photo-[0-9a-f]+\.webp)"', page)[1]
+    assert Client().get(address).headers["Content-Type"] == "image/webp"
+    save(danas, remove_photo="on", remove_logo="on")
+    page = Client().get("/locations/north/").text
+    assert "location-photo" not in page and "brand__logo" not in page
