@@ -51,6 +51,7 @@ bench-accuracy: setup .venv/installed-for-tests ## Measure the rendered clips an
 
 bench-speed: setup .venv/installed-for-tests ## Cost of each stage as ratios within one run
 	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.search_speed
 
 tilt-model: .venv-training/installed ## Render stills, train the tilt reader anew and print its figures (TILT_INSTALL=1 keeps it)
 	$(TRAIN).stills $(TILT_DATA)/train --seed 1 --count $(TILT_STILLS)

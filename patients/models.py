@@ -95,7 +95,7 @@ class SearchWord(models.Model):
     word = models.CharField(max_length=LONGEST_WORD, db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["patient", "word"], name="one_row_per_search_word")]
+        constraints = [models.UniqueConstraint(fields=["word", "patient"], name="one_row_per_search_word")]
 
     def __str__(self) -> str:
         return self.word

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_words', to='patients.patient')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('patient', 'word'), name='one_row_per_search_word')],
+                'constraints': [models.UniqueConstraint(fields=('word', 'patient'), name='one_row_per_search_word')],
             },
         ),
         migrations.RunPython(find_those_who_are_here, migrations.RunPython.noop),
