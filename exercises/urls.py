@@ -1,8 +1,9 @@
 from django.urls import path
 
-from exercises.views import app, drafting, handover, patient, plan, questions
+from exercises.views import app, drafting, handover, patient, plan, questions, trend
 
 urlpatterns = [
+    path("patients/<uuid:pk>/trend/", trend.patient_trend, name="patient_trend"),
     path("reports/<uuid:report_id>/plan/", drafting.plan_draft, name="plan_draft"),
     path("plans/<uuid:pk>/", plan.plan, name="plan"),
     path("plans/<uuid:pk>/items/add/", plan.item_add, name="plan_item_add"),

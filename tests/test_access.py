@@ -190,6 +190,7 @@ RULES = {
     "person_edit": own_therapist("analysis:analysis_id", method="post"),
     "change_switch": own_therapist("analysis:analysis_id", method="post"),
     # exercises: the therapist's side
+    "patient_trend": own_therapist("patient:pk"),
     "plan_draft": own_therapist("report:report_id"),
     "plan": own_therapist("plan:pk"),
     "plan_item_add": own_therapist("plan:pk", method="post", data={"exercise": "step-down"}),

@@ -8,6 +8,7 @@ from patients.outcomes.instruments import QUESTIONNAIRES, Questionnaire
 from patients.outcomes.models import Instrument, OutcomeScore, StrengthTest
 from patients.outcomes.scoring import Change, change_between, change_in_words
 from patients.outcomes.strength import (
+    NBSP,
     change_pct,
     difference_in_words,
     grades_in_words,
@@ -110,5 +111,5 @@ def amount_in_words(test: StrengthTest, value: float | None) -> str:
 def strength_change_in_words(first: StrengthTest, newest: StrengthTest) -> str:
     """For example: Since Sep 3: left +12 %, right −4 %. Says nothing of a leg that has no start to count from."""
     changes = {leg: change_pct(getattr(first, leg), getattr(newest, leg)) for leg in ("left", "right")}
-    told = [f"{leg} {pct:+.0f} %".replace("-", "−") for leg, pct in changes.items() if pct is not None]
+    told = [f"{leg} {pct:+.0f}{NBSP}%".replace("-", "−") for leg, pct in changes.items() if pct is not None]
     return f"Since {first.tested_on:%b %-d}: {', '.join(told)}." if told else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 NEWTONS_PER = {"N": 1.0, "kg": 9.80665, "lb": 4.4482216}
 ALIKE_PCT = 10.0
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ def side_difference(left: float | None, right: float | None) -> SideDifference |
 def difference_in_words(difference: SideDifference | None) -> str:
     if difference is None:
         return "Sides not compared."
-    percent = f"{difference.percent:.0f} %"
+    percent = f"{difference.percent:.0f}{NBSP}%"
     if difference.is_alike:
-        return f"Sides alike ({percent}; up to {ALIKE_PCT:.0f} % is)."
+        return f"Sides alike ({percent}; up to {ALIKE_PCT:.0f}{NBSP}% is)."
     return f"{difference.weaker.capitalize()} {percent} weaker."
 
 

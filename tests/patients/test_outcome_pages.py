@@ -12,6 +12,7 @@ from clinics.models import AuditEvent, User
 from patients.models import Patient
 from patients.outcomes.models import OutcomeScore, ScoreRequest, StrengthTest
 from patients.outcomes.reading import score_readings, strength_readings
+from patients.outcomes.strength import NBSP
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_one_sheet_enters_every_movement_that_was_tested(desk: Client, pat: Pati
 def test_the_patients_page_says_which_leg_is_weaker(desk: Client, pat: Patient) -> None:
     enter_strength(desk, pat, hip_abduction_left="84", hip_abduction_right="100", hip_abduction_lever_arm_cm="40")
     page = desk.get(reverse("patient", args=[pat.pk])).content.decode()
-    assert "Left 16 % weaker." in page
+    assert f"Left 16{NBSP}% weaker." in page
     assert "84 N (34 Nm)" in page
 
 
@@ -89,7 +90,7 @@ def test_strength_changes_are_told_within_one_position_only(pat: Patient, ines: 
     test("side_lying", 90, date(2026, 10, 1))
     assert strength_readings(pat)[0].change_says == ""
     test("side_lying", 99, date(2026, 11, 1))
-    assert strength_readings(pat)[0].change_says == "Since Oct 1: left +10 %, right +0 %."
+    assert strength_readings(pat)[0].change_says == f"Since Oct 1: left +10{NBSP}%, right +0{NBSP}%."
 
 
 def test_a_total_from_paper_is_entered_with_one_number(desk: Client, pat: Patient, ines: User) -> None:

@@ -5,6 +5,7 @@ import pytest
 from patients.outcomes.instruments import LEFS, NPRS, QUESTIONNAIRES, UWRI
 from patients.outcomes.scoring import Direction, change_between, change_in_words, total_of
 from patients.outcomes.strength import (
+    NBSP,
     change_pct,
     difference_in_words,
     force_n,
@@ -66,12 +67,12 @@ def test_force_and_torque_speak_newtons() -> None:
 def test_the_weaker_leg_is_told_in_per_cent_of_the_stronger() -> None:
     difference = side_difference(84, 100)
     assert (difference.weaker, difference.percent) == ("left", pytest.approx(16))
-    assert difference_in_words(difference) == "Left 16 % weaker."
-    assert difference_in_words(side_difference(100, 84)) == "Right 16 % weaker."
+    assert difference_in_words(difference) == f"Left 16{NBSP}% weaker."
+    assert difference_in_words(side_difference(100, 84)) == f"Right 16{NBSP}% weaker."
 
 
 def test_up_to_ten_per_cent_the_legs_are_alike() -> None:
-    assert difference_in_words(side_difference(90, 100)) == "Sides alike (10 %; up to 10 % is)."
+    assert difference_in_words(side_difference(90, 100)) == f"Sides alike (10{NBSP}%; up to 10{NBSP}% is)."
     assert not side_difference(89, 100).is_alike
 
 
