@@ -10,7 +10,7 @@ from gait.models import Analysis, Recording
 
 def troubles() -> Iterator[str]:
     """What is wrong, a sentence each, by ids only."""
-    for recording in Recording.objects.iterator():
+    for recording in Recording.objects.filter(original_removed_at=None).iterator():
         yield from _original_troubles(recording)
     for analysis in Analysis.objects.filter(status=Analysis.Status.DONE).iterator():
         folder = storage.results_of(analysis)

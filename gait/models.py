@@ -81,6 +81,7 @@ class Recording(models.Model):
     original_name = models.CharField(max_length=120)
     size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    original_removed_at = models.DateTimeField(null=True, editable=False)
     video = models.JSONField(default=dict, help_text="What the check found: codec, size, frame rate, duration.")
 
     objects = RecordingQuerySet.as_manager()

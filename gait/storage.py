@@ -68,6 +68,11 @@ def seal(file: File, path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size_bytes
 
 
+def remove_original(recording_id: UUID) -> None:
+    """The sealed bytes go; what was made of them stays."""
+    original(recording_id).unlink(missing_ok=True)
+
+
 def require_space(needed_bytes: int) -> None:
     if shutil.disk_usage(settings.MEDIA_ROOT).free - needed_bytes < settings.DISK_FLOOR_BYTES:
         raise NoSpaceLeft

@@ -55,6 +55,12 @@ class Clinic(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
         help_text="How long a record stays after the last visit. Ask what your state's law wants before shortening it.",
     )
+    original_days = models.PositiveSmallIntegerField(
+        "original videos stay, days",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="After the last measurement. The smaller copy for the browser, the numbers and the report remain.",
+    )
     is_published = models.BooleanField(default=False)
     requires_second_factor = models.BooleanField(default=True, help_text="Asked of staff where the site is public.")
 
@@ -68,6 +74,10 @@ class Clinic(models.Model):
     def address_line(self) -> str:
         street = f"{self.street}, {self.suite}" if self.suite else self.street
         return f"{street}, {self.city}, {self.state} {self.postcode}"
+
+    def reminder_in(self, language: str) -> str:
+        """What the location wants its patients' calendars to say; empty where it has no wish."""
+        return self.reminder_es if language.startswith("es") else self.reminder_en
 
 
 class Weekday(models.IntegerChoices):

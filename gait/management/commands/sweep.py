@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections
 
 from clinics import housekeeping
 from clinics.outbox.delivery import deliver_due
+from gait.queue.retention import let_originals_go
 from gait.queue.sweep import sweep, tidy
 
 log = logging.getLogger(__name__)
@@ -49,4 +50,5 @@ def do_small_round() -> None:
 
 def do_large_round() -> None:
     tidy()
+    let_originals_go()
     housekeeping.tidy()
