@@ -3,16 +3,26 @@ from django.urls import path
 from gait.views.annotations import annotation_add, annotation_put_back, annotation_remove, annotation_report
 from gait.views.assessments import assessment, assessment_new
 from gait.views.comparison import analysis_compare
-from gait.views.corrections import clicks_edit, level_edit, stance_edit
+from gait.views.corrections import (
+    change_switch,
+    clicks_edit,
+    event_edit,
+    filming_edit,
+    level_edit,
+    person_edit,
+    stance_edit,
+)
 from gait.views.media import analysis_media
 from gait.views.report import analysis_export, report
 from gait.views.signing import analysis_sign
 from gait.views.status import analysis_status, cancel_analysis, retry_analysis
 from gait.views.uploads import upload_piece, upload_recording
+from gait.views.usage import clinic_usage
 from gait.views.worklist import worklist
 
 urlpatterns = [
     path("worklist/", worklist, name="worklist"),
+    path("clinic/<slug:slug>/usage/", clinic_usage, name="clinic_usage"),
     path("patients/<uuid:patient_pk>/assessments/new/", assessment_new, name="assessment_new"),
     path("assessments/<uuid:pk>/", assessment, name="assessment"),
     path("assessments/<uuid:assessment_id>/upload/", upload_recording, name="upload_recording"),
@@ -27,6 +37,10 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/stances/", stance_edit, name="stance_edit"),
     path("analyses/<uuid:analysis_id>/level/", level_edit, name="level_edit"),
     path("analyses/<uuid:analysis_id>/clicks/", clicks_edit, name="clicks_edit"),
+    path("analyses/<uuid:analysis_id>/events/", event_edit, name="event_edit"),
+    path("analyses/<uuid:analysis_id>/filming/", filming_edit, name="filming_edit"),
+    path("analyses/<uuid:analysis_id>/person/", person_edit, name="person_edit"),
+    path("analyses/<uuid:analysis_id>/changes/", change_switch, name="change_switch"),
     path("recordings/<uuid:recording_id>/annotations/", annotation_add, name="annotation_add"),
     path("annotations/<uuid:annotation_id>/remove/", annotation_remove, name="annotation_remove"),
     path("annotations/<uuid:annotation_id>/put-back/", annotation_put_back, name="annotation_put_back"),

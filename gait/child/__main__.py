@@ -5,11 +5,16 @@ python -m gait.child SPEC.json
 The specification names the job and the video; all that is made goes into the folder it lies in. Progress goes to
 standard output, a JSON object a line. The exit code says how it went; a refusal leaves its code in refusal.json.
 Standard input is the lifeline: when it closes, the parent is dead and this process ends at once.
+
+python -m gait.child --spare loads what concluding needs first and then waits for the path of a specification on
+standard input.
 """
 
 import json
 import os
+import select
 import sys
+import tempfile
 import threading
 import traceback
 from importlib import import_module
@@ -20,6 +25,8 @@ from gait.child import limits
 from gait.child.exits import Exit
 
 JOBS = {"check": "gait.child.check", "analyse": "gait.child.analyse", "conclude": "gait.child.conclude"}
+SPARE_WAITS_S = 15 * 60
+LONGEST_PATH = 4096
 
 
 def main(spec_path: Path) -> Exit:
@@ -52,5 +59,32 @@ def die_with_parent() -> None:
     os._exit(Exit.BUG)
 
 
+def wait_for_spec() -> Path | None:
+    """Ready for a job; None when none came in good time, or the parent is dead."""
+    import_module(JOBS["conclude"])
+    lifeline = sys.stdin.fileno()
+    if not select.select([lifeline], [], [], SPARE_WAITS_S)[0]:
+        return None
+    said = os.read(lifeline, LONGEST_PATH)
+    return Path(os.fsdecode(said.rstrip(b"\n"))) if said else None
+
+
+def move_into(folder: Path) -> None:
+    """Last words and passing files go where the job lies, as if started there."""
+    log = os.open(folder / "child.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(log, sys.stderr.fileno())
+    os.close(log)
+    os.environ |= {"HOME": str(folder), "TMPDIR": str(folder)}
+    tempfile.tempdir = None
+
+
+def spare() -> Exit:
+    spec_path = wait_for_spec()
+    if spec_path is None:
+        return Exit.DONE
+    move_into(spec_path.parent)
+    return main(spec_path)
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(spare() if sys.argv[1] == "--spare" else main(Path(sys.argv[1])))

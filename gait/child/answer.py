@@ -15,20 +15,30 @@ from gait.analysis.report import as_json
 from gait.analysis.types import AnalysisResult, Click, Hints, StandingZero
 from gait.analysis.version import PIPELINE_VERSION
 
+Json = dict[str, Any]
 
-def write_answer(result: AnalysisResult, video: Path, folder: Path) -> None:
-    """Leaves keyframe_<side>.jpg, series.json, overlay.json and, last, result.json."""
+
+def write_answer(result: AnalysisResult, video: Path, folder: Path, pictures: Json | None = None) -> None:
+    """Leaves keyframe_<side>.jpg, series.json, overlay.json and, last, result.json.
+
+    pictures holds the key frames of another run over the same clip, by side: {"time_s", "path"}.
+    """
     report = as_json(result, pipeline_version=PIPELINE_VERSION, series=True)
-    write_key_frames(video, report["key_frames"], folder)
+    write_key_frames(video, report["key_frames"], folder, pictures or {})
     write_json(folder / "series.json", report.pop("series"))
     write_json(folder / "overlay.json", overlay_json(result))
     write_json(folder / "result.json", report)
 
 
-def write_key_frames(video: Path, key_frames: dict[str, float | None], folder: Path) -> None:
+def write_key_frames(video: Path, key_frames: dict[str, float | None], folder: Path, pictures: Json) -> None:
+    """Decoding one picture means decoding from the key frame before it, so one that is there is taken over."""
     for side, time_s in key_frames.items():
-        if time_s is not None:
-            (folder / f"keyframe_{side}.jpg").write_bytes(encode_jpeg(picture_at(video, time_s)))
+        if time_s is None:
+            continue
+        known = pictures.get(side)
+        is_same = known is not None and known["time_s"] == time_s
+        jpeg = Path(known["path"]).read_bytes() if is_same else encode_jpeg(picture_at(video, time_s))
+        (folder / f"keyframe_{side}.jpg").write_bytes(jpeg)
 
 
 def hints_from_json(said: dict[str, Any]) -> Hints:

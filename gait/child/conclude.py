@@ -1,14 +1,22 @@
-"""Judge a clip again from its readings, with the therapist's edits: no decoding, no pose, a matter of moments."""
+"""Judge a clip again from its readings, with the therapist's edits: no decoding, no pose, a matter of moments.
+
+With carries_clicks the marked points are new to the readings. Where nothing in them can carry the points through the
+clip, no result.json is left: the pictures have to be read again.
+"""
 
 from pathlib import Path
 from typing import Any
 
 from gait.analysis.readings import load_readings
+from gait.analysis.reclick import carry_clicks
 from gait.analysis.types import OnProgress
-from gait.child.answer import conclude_as_told, write_answer
+from gait.child.answer import conclude_as_told, hints_from_json, write_answer
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
     on_progress("measure", 0.0)
     readings = load_readings(Path(spec["readings"]))
-    write_answer(conclude_as_told(readings, spec["hints"]), Path(spec["video"]), folder)
+    if spec["carries_clicks"]:
+        readings = carry_clicks(readings, hints_from_json(spec["hints"]))
+    if readings is not None:
+        write_answer(conclude_as_told(readings, spec["hints"]), Path(spec["video"]), folder, spec["pictures"])

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -22,6 +22,9 @@ from gait.child.limits import Limits
 
 OnTick = Callable[[str, float], None]
 """Called with stage and share several times a second, also while nothing new is heard. May raise to stop the child."""
+
+Start = Callable[[Path], AbstractContextManager[subprocess.Popen[bytes]]]
+"""Gives a child that does the job of the specification at this path."""
 
 TICK_S = 0.25
 LONGEST_LINE = 1000
@@ -41,14 +44,27 @@ class EngineBug(Exception):
     """The child stopped on an error in our own code; its last words are in the message."""
 
 
-def run(job: str, folder: Path, limits: Limits, on_tick: OnTick = lambda stage, share: None, **spec: Any) -> None:
+def start_fresh(spec_path: Path) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """A child for one job, dead after the block."""
+    return spawned([sys.executable, "-m", "gait.child", str(spec_path)], spec_path.parent)
+
+
+def run(
+    job: str,
+    folder: Path,
+    limits: Limits,
+    on_tick: OnTick = lambda stage, share: None,
+    *,
+    start: Start = start_fresh,
+    **spec: Any,
+) -> None:
     """Do one job in a child; returns when it has left all its files in the folder.
 
     Raises VideoRefused, TransientTrouble, ChildFailed or EngineBug, and what on_tick raises. Then the child is dead.
     """
     spec_path = folder / "spec.json"
     spec_path.write_text(json.dumps({"job": job, "limits": asdict(limits), **spec}, default=str))
-    with spawned([sys.executable, "-m", "gait.child", str(spec_path)], folder) as process:
+    with start(spec_path) as process:
         exit_code = watch(process, limits, on_tick)
     raise_for(exit_code, folder)
 
@@ -56,8 +72,16 @@ def run(job: str, folder: Path, limits: Limits, on_tick: OnTick = lambda stage, 
 @contextmanager
 def spawned(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A child in its own process group and with a bare environment; its whole group is dead after the block."""
+    process = begin(command, folder)
+    try:
+        yield process
+    finally:
+        end(process)
+
+
+def begin(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
     with (folder / "child.log").open("wb") as last_words:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -66,13 +90,14 @@ def spawned(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes
             env=_environment(folder),
             process_group=0,
         )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        process.stdin.close()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """However it is doing, it is dead afterwards, with its whole group."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    process.stdin.close()
 
 
 def watch(process: subprocess.Popen[bytes], limits: Limits, on_tick: OnTick) -> int:

@@ -24,6 +24,9 @@ class Limits:
 CHECK = Limits(wall_s=20, silence_s=20, cpu_s=15, memory_bytes=1536 * MIB, file_bytes=MIB, niceness=0)
 """Not nice: somebody is waiting for it."""
 
+CONCLUDE = Limits(wall_s=60, silence_s=60, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=256 * MIB, niceness=0)
+"""Neither is this one."""
+
 
 def for_analysis(duration_s: float) -> Limits:
     """Room for a slow machine: twenty times the length of the clip, half an hour at most.

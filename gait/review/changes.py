@@ -1,14 +1,18 @@
 """What people changed about a run, beside what the machine had said, in words."""
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import localtime
 
 from gait.analysis.conventions import Side
 from gait.models import Analysis
-from gait.review.correction_forms import WHY_LEFT_OUT
+from gait.review.change_log import Change, Kind, changes_in
+from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run
 from gait.review.reading import degrees, read
 
@@ -19,43 +23,140 @@ class Compared:
     machine: str
     now: str
 
+    @property
+    def is_same(self) -> bool:
+        return self.machine == self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the list. effect: how the drops moved with it, empty where that was not known at once."""
+
+    id: str
+    says: str
+    by: str
+    at: datetime
+    effect: tuple[str, ...]
+    undone_by: str
+    undone_at: datetime | None
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """compared: both sides, machine against now. deeds: each change with who made it."""
+    """summary: who changed how much, in one sentence. compared: both sides, machine against now."""
 
     machine_id: UUID
+    summary: str
     compared: tuple[Compared, ...]
-    deeds: tuple[str, ...]
+    deeds: tuple[Deed, ...]
 
 
 def changes_of(analysis: Analysis) -> Changes | None:
-    """None for a run that nobody has touched, or that was brought back to what the machine had said."""
+    """None for a run that nobody has touched."""
     machine = machine_run(analysis)
-    deeds = tuple(_deeds(analysis))
-    if machine is None or not deeds:
+    changes = changes_in(analysis.hints)
+    if machine is None or not changes:
         return None
-    return Changes(machine.pk, tuple(_compared(machine, analysis)), deeds)
+    return Changes(machine.pk, _summary(changes), tuple(_compared(machine, analysis)), tuple(map(_deed, changes)))
+
+
+def change_says(change: Change) -> str:
+    return SAYS[change.kind](change.what)
+
+
+def _summary(changes: Sequence[Change]) -> str:
+    """Ines Tester, PT changed 4 pictures and 1 stance."""
+    standing = [change for change in changes if change.stands]
+    if not standing:
+        return "Every change was taken back: this is what the machine had said."
+    people = " and ".join(dict.fromkeys(change.by for change in standing))
+    counts: Counter[tuple[str, str]] = Counter()
+    for change in standing:
+        counts[COUNTED_AS[change.kind]] += len(change.what["clicks"]) if change.kind is Kind.POINTS else 1
+    return f"{people} changed {_listed([_count(number, *nouns) for nouns, number in counts.items()])}."
 
 
 def _compared(machine: Analysis, now: Analysis) -> list[Compared]:
-    pairs = zip(read(machine.result).sides, read(now.result).sides, strict=True)
+    figures = [_figures(each.result) for each in (machine, now)]
+    return [Compared(side, *(each[side] for each in figures)) for side in Side]
+
+
+def _figures(result: dict[str, Any] | None) -> dict[Side, str]:
+    if result is None:
+        return dict.fromkeys(Side, "not measured")
+    return {each.side: each.figure or "cannot tell" for each in read(result).sides}
+
+
+def _deed(change: Change) -> Deed:
+    return Deed(
+        id=change.id,
+        says=change_says(change),
+        by=change.by,
+        at=parse_datetime(change.at),
+        effect=tuple(_effect(change)),
+        undone_by=change.undone_by,
+        undone_at=parse_datetime(change.undone_at) if change.undone_at else None,
+    )
+
+
+def _effect(change: Change) -> list[str]:
     return [
-        Compared(before.side, before.figure or "cannot tell", after.figure or "cannot tell") for before, after in pairs
+        f"{side}: {_drop(before)} → {_drop(after)}"
+        for side, (before, after) in change.moved.items()
+        if _drop(before) != _drop(after)
     ]
 
 
-def _deeds(analysis: Analysis) -> list[str]:
-    why = dict(WHY_LEFT_OUT)
-    deeds = []
-    for edit in analysis.hints.get("edits", []):
-        what = "counted" if edit["used"] else f"left out ({why[edit['reason']].lower()})"
-        at = localtime(parse_datetime(edit["at"]))
-        deeds.append(
-            f"{edit['side'].capitalize()} stance at {edit['at_s']:.1f} s {what} by {edit['by']}, {at:%d %b %Y %H:%M}."
-        )
-    if analysis.hints.get("roll_deg") is not None and "levelled_by" in analysis.hints:
-        deeds.append(
-            f"Level drawn by {analysis.hints['levelled_by']}: camera roll {degrees(analysis.hints['roll_deg'])}."
-        )
-    return deeds
+def _drop(value: float | None) -> str:
+    return "cannot tell" if value is None else degrees(value)
+
+
+def _stance(what: dict[str, Any]) -> str:
+    how = "counted" if what["used"] else f"left out ({dict(WHY_LEFT_OUT)[what['reason']].lower()})"
+    return f"{what['side'].capitalize()} stance at {what['at_s']:.1f} s {how}"
+
+
+def _event(what: dict[str, Any]) -> str:
+    name = f"{what['side'].capitalize()} {'contact' if what['kind'] == 'contact' else 'toe-off'}"
+    if what["at_s"] is None:
+        return f"{name} added at {what['to_s']:.2f} s"
+    if what["to_s"] is None:
+        return f"{name} at {what['at_s']:.2f} s deleted"
+    return f"{name} moved from {what['at_s']:.2f} s to {what['to_s']:.2f} s"
+
+
+def _points(what: dict[str, Any]) -> str:
+    return f"Pelvis marked in {_count(len(what['clicks']), 'picture', 'pictures')}: {dict(SEGMENTS)[what['segment']]}"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+SAYS: dict[Kind, Callable[[dict[str, Any]], str]] = {
+    Kind.STANCE: _stance,
+    Kind.EVENT: _event,
+    Kind.VIEW: lambda what: f"Filmed from {'the front' if what['value'] == 'anterior' else 'behind'}",
+    Kind.ACTIVITY: lambda what: f"The person is {what['value']}",
+    Kind.MIRRORED: lambda what: f"Clip is {'mirrored' if what['value'] else 'not mirrored'}: left and right exchanged",
+    Kind.TRUE_RATE: lambda what: f"Filmed at {what['value']:g} pictures per second",
+    Kind.LEVEL: lambda what: "Level line drawn",
+    Kind.POINTS: _points,
+    Kind.PERSON: lambda what: f"Person to measure chosen at {what['time_s']:.1f} s",
+}
+
+COUNTED_AS = {
+    Kind.STANCE: ("stance", "stances"),
+    Kind.EVENT: ("contact or toe-off", "contacts or toe-offs"),
+    Kind.VIEW: ("fact about the filming", "facts about the filming"),
+    Kind.ACTIVITY: ("fact about the filming", "facts about the filming"),
+    Kind.MIRRORED: ("fact about the filming", "facts about the filming"),
+    Kind.TRUE_RATE: ("fact about the filming", "facts about the filming"),
+    Kind.LEVEL: ("level line", "level lines"),
+    Kind.POINTS: ("picture", "pictures"),
+    Kind.PERSON: ("choice of person", "choices of a person"),
+}

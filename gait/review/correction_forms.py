@@ -1,11 +1,13 @@
 """What a therapist may change about a run, checked before the engine sees it."""
 
+from math import atan2, degrees
 from typing import Any
 
 from django import forms
 
 from gait.analysis.conventions import Side
 from gait.models import Analysis
+from gait.review.change_log import Kind
 
 WHY_LEFT_OUT = (
     ("line", "The line does not lie on the pelvis"),
@@ -14,14 +16,21 @@ WHY_LEFT_OUT = (
     ("contact", "The contact or toe-off is wrong"),
     ("other", "Something else"),
 )
+SEGMENTS = (("psis", "back dimples (PSIS)"), ("asis", "front spines (ASIS)"), ("belt", "belt or waistband"))
 MOST_CLICKS = 40
 LARGEST_ROLL_DEG = 20.0
+TRUE_RATES_HZ = (10, 1000)
+"""As gait.analysis.clock, which the web process does not load."""
+
+
+def choices(values: Any) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in values]
 
 
 class StanceForm(forms.Form):
     """Count a stance or leave it out."""
 
-    side = forms.ChoiceField(choices=[(side.value, side.value) for side in Side])
+    side = forms.ChoiceField(choices=choices(Side))
     at_s = forms.FloatField(min_value=0)
     is_used = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda answer: answer == "yes")
     reason = forms.ChoiceField(choices=WHY_LEFT_OUT, required=False)
@@ -33,16 +42,84 @@ class StanceForm(forms.Form):
         return answers
 
 
-class LevelForm(forms.Form):
-    """A line drawn on something level; empty goes back to what the picture shows."""
+class EventForm(forms.Form):
+    """Move a contact or toe-off from at_s to to_s; without at_s add one, without to_s delete one."""
 
-    roll_deg = forms.FloatField(required=False, min_value=-LARGEST_ROLL_DEG, max_value=LARGEST_ROLL_DEG)
+    side = forms.ChoiceField(choices=choices(Side))
+    kind = forms.ChoiceField(choices=[("contact", "contact"), ("toe_off", "toe-off")])
+    at_s = forms.FloatField(required=False, min_value=0)
+    to_s = forms.FloatField(required=False, min_value=0)
+
+    def __init__(self, analysis: Analysis, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.duration_s = analysis.result["video"]["duration_s"]
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        times_s = [answers.get(name) for name in ("at_s", "to_s") if answers.get(name) is not None]
+        if not times_s:
+            raise forms.ValidationError("Choose a contact or toe-off, or a frame for a new one.")
+        if max(times_s) > self.duration_s:
+            raise forms.ValidationError("This instant lies behind the end of the clip.")
+        return answers
+
+
+class LevelForm(forms.Form):
+    """A line drawn along something level: four numbers in pixels of the picture."""
+
+    line_px = forms.JSONField()
+
+    def __init__(self, analysis: Analysis, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.analysis = analysis
+
+    def clean_line_px(self) -> list[list[float]]:
+        line = self.cleaned_data["line_px"]
+        if not isinstance(line, list) or len(line) != 2:
+            raise forms.ValidationError("Point at both ends of something level.")
+        (x0, y0), (x1, y1) = ends = sorted(point_inside(self.analysis, each) for each in line)
+        if abs(degrees(atan2(y1 - y0, x1 - x0))) > LARGEST_ROLL_DEG:
+            raise forms.ValidationError(f"This line is tilted by more than {LARGEST_ROLL_DEG:.0f}°: nothing level is.")
+        return ends
+
+
+class FilmingForm(forms.Form):
+    """How the clip was filmed. What is not sent stays as it is."""
+
+    view = forms.ChoiceField(required=False, choices=[("posterior", "From behind"), ("anterior", "From the front")])
+    activity = forms.ChoiceField(required=False, choices=[("walking", "Walking"), ("running", "Running")])
+    mirrored = forms.TypedChoiceField(
+        required=False, choices=[("yes", "yes"), ("no", "no")], coerce=lambda answer: answer == "yes", empty_value=None
+    )
+    true_rate_hz = forms.FloatField(
+        required=False,
+        min_value=TRUE_RATES_HZ[0],
+        max_value=TRUE_RATES_HZ[1],
+        error_messages={"min_value": "No camera films so slowly.", "max_value": "No camera films so fast."},
+    )
+
+    def facts(self, analysis: Analysis) -> dict[Kind, Any]:
+        """Only what is another word than the one that holds now."""
+        now = filmed_as(analysis)
+        said = {Kind(name): value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {kind: value for kind, value in said.items() if value != now[kind]}
+
+
+def filmed_as(analysis: Analysis) -> dict[Kind, Any]:
+    """How the run took the clip: as it was told, else as it found out."""
+    video, hints = analysis.result["video"], analysis.hints
+    return {
+        Kind.VIEW: analysis.result["view"],
+        Kind.ACTIVITY: analysis.result["activity"],
+        Kind.MIRRORED: bool(hints.get("mirrored")),
+        Kind.TRUE_RATE: hints.get("true_rate_hz") or round(video["frame_rate_hz"], 2),
+    }
 
 
 class ClicksForm(forms.Form):
     """Points of the pelvis in several pictures, as --points of the command line: left and right are the patient's."""
 
-    segment = forms.ChoiceField(choices=[(each, each) for each in ("psis", "asis", "belt")])
+    segment = forms.ChoiceField(choices=SEGMENTS)
     frames = forms.JSONField()
 
     def __init__(self, analysis: Analysis, *args: Any, **kwargs: Any) -> None:
@@ -58,17 +135,28 @@ class ClicksForm(forms.Form):
     def _frame(self, frame: Any) -> dict[str, Any]:
         try:
             time_s = float(frame["time_s"])
-            points = {key: [float(value) for value in frame[key]] for key in ("left_xy_px", "right_xy_px")}
+            points = {key: frame[key] for key in ("left_xy_px", "right_xy_px")}
         except (KeyError, TypeError, ValueError) as error:
             raise forms.ValidationError("A marked picture is incomplete. Mark it again.") from error
-        if not 0 <= time_s <= self.analysis.result["video"]["duration_s"] or not all(
-            self._is_inside(xy) for xy in points.values()
-        ):
-            raise forms.ValidationError("A marked point lies outside the picture. Mark it again.")
-        return {"time_s": time_s, **points}
+        if not 0 <= time_s <= self.analysis.result["video"]["duration_s"]:
+            raise forms.ValidationError("A marked picture lies behind the end of the clip. Mark it again.")
+        return {"time_s": time_s, **{key: point_inside(self.analysis, xy) for key, xy in points.items()}}
 
-    def _is_inside(self, xy_px: list[float]) -> bool:
-        if len(xy_px) != 2:
-            return False
-        video = self.analysis.result["video"]
-        return 0 <= xy_px[0] <= video["width_px"] and 0 <= xy_px[1] <= video["height_px"]
+
+class PersonForm(forms.Form):
+    """A point on the person to be measured, as a share of the picture's width and height."""
+
+    time_s = forms.FloatField(min_value=0)
+    x_share = forms.FloatField(min_value=0, max_value=1)
+    y_share = forms.FloatField(min_value=0, max_value=1)
+
+
+def point_inside(analysis: Analysis, xy_px: Any) -> list[float]:
+    video = analysis.result["video"]
+    try:
+        x, y = (float(value) for value in xy_px)
+    except (TypeError, ValueError) as error:
+        raise forms.ValidationError("A marked point is incomplete. Mark it again.") from error
+    if not (0 <= x <= video["width_px"] and 0 <= y <= video["height_px"]):
+        raise forms.ValidationError("A marked point lies outside the picture. Mark it again.")
+    return [x, y]

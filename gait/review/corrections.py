@@ -1,33 +1,32 @@
-"""A therapist corrects what the machine counted: a new run from the same readings, at once. The old run stays.
+"""A therapist corrects a run: always a new run, most often at once from the readings that are there. The old one stays.
 
-Edits lie in the hints of the new run, each with who, when and why; undoing one is a new run without it.
+Every change stands in the list of the new run (change_log) with who and when; taking one back is a new run without it.
 """
 
-import json
-import logging
-import os
-import shutil
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
 from clinics.models import User
-from gait import storage
 from gait.analysis.conventions import Side
-from gait.analysis.edits import SAME_STANCE_S
-from gait.analysis.errors import AnalysisError
-from gait.child import keeper
-from gait.child.limits import MIB, Limits
 from gait.models import Analysis
 from gait.queue import runs
-
-log = logging.getLogger(__name__)
-CONCLUDE = Limits(wall_s=60, silence_s=60, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=256 * MIB, niceness=0)
-"""Not nice: somebody is waiting for it."""
-SHARED_FILES = ("proxy.mp4", "readings.npz", "thumbs")
-"""What stays the same for every run over the same readings."""
+from gait.review import recompute
+from gait.review.change_log import (
+    ABOUT_STEPS,
+    Change,
+    Kind,
+    as_json,
+    changes_in,
+    engine_hints,
+    resting_on,
+    rightward_in,
+    same_stance,
+    taken_back,
+)
 
 
 class CannotCorrect(Exception):
@@ -35,100 +34,119 @@ class CannotCorrect(Exception):
 
 
 def leave_out(analysis: Analysis, therapist: User, *, side: Side, at_s: float, reason: str) -> Analysis:
-    return _with_edit(analysis, therapist, side=side, at_s=at_s, used=False, reason=reason)
+    return _about_stance(analysis, therapist, {"side": side.value, "at_s": at_s, "used": False, "reason": reason})
 
 
 def take_in(analysis: Analysis, therapist: User, *, side: Side, at_s: float) -> Analysis:
     """Count a stance: one that the machine left out, or one that somebody left out before."""
-    return _with_edit(analysis, therapist, side=side, at_s=at_s, used=True, reason="")
+    return _about_stance(analysis, therapist, {"side": side.value, "at_s": at_s, "used": True, "reason": ""})
 
 
-def set_level(analysis: Analysis, therapist: User, *, roll_deg: float | None) -> Analysis:
-    """Take a drawn line as level; None goes back to what the picture showed."""
-    return _revised(analysis, {**analysis.hints, "roll_deg": roll_deg, "levelled_by": therapist.signature})
+def set_event(
+    analysis: Analysis, therapist: User, *, side: Side, kind: str, at_s: float | None, to_s: float | None
+) -> Analysis:
+    """Move a contact or toe-off; without at_s add one, without to_s delete one."""
+    return _add(analysis, therapist, [(Kind.EVENT, {"side": side.value, "kind": kind, "at_s": at_s, "to_s": to_s})])
 
 
-def measure_with_clicks(analysis: Analysis, therapist: User, *, clicks: list[dict[str, Any]], segment: str) -> Analysis:
-    """Read the pelvis off the therapist's points. Needs the pictures again, so it waits its turn in the queue."""
-    under_way = analysis.recording.analyses.filter(status__in=[Analysis.Status.QUEUED, Analysis.Status.RUNNING])
-    if under_way.exists():
-        raise CannotCorrect("This clip is being measured right now. Wait for it, then mark your points.")
-    kept = {key: value for key, value in analysis.hints.items() if key not in {"edits", "base"}}
-    points = {"clicks": clicks, "click_segment": segment, "source": "clicks", "clicked_by": therapist.signature}
-    return runs.queue(analysis.recording, {**kept, **points})
+def set_level(analysis: Analysis, therapist: User, *, line_px: list[list[float]]) -> Analysis:
+    """Take a line of the picture as level."""
+    return _add(analysis, therapist, [(Kind.LEVEL, {"line_px": line_px})])
+
+
+def say_how_filmed(analysis: Analysis, therapist: User, facts: dict[Kind, Any]) -> Analysis:
+    """View, activity, mirror and true frame rate: one change for each that is said otherwise than before."""
+    return _add(analysis, therapist, [(kind, {"value": value}) for kind, value in facts.items()])
+
+
+def mark_points(analysis: Analysis, therapist: User, *, clicks: list[dict[str, Any]], segment: str) -> Analysis:
+    """Calibrate the pelvic line with the therapist's points.
+
+    The line that was read before carries them; where none can, the pictures are read again.
+    """
+    older = {change.id for change in changes_in(analysis.hints) if change.kind is Kind.POINTS}
+    return _add(analysis, therapist, [(Kind.POINTS, {"clicks": clicks, "segment": segment})], instead_of=older)
+
+
+def choose_person(analysis: Analysis, therapist: User, *, time_s: float, xy_share: list[float]) -> Analysis:
+    """Follow the person at this point, a share of the picture's width and height, in the pictures read again.
+
+    What was said about the other person's steps goes.
+    """
+    older = {change.id for change in changes_in(analysis.hints) if change.kind in ABOUT_STEPS | {Kind.PERSON}}
+    return _add(analysis, therapist, [(Kind.PERSON, {"time_s": time_s, "xy_share": xy_share})], instead_of=older)
+
+
+def undo(analysis: Analysis, therapist: User, change_id: str) -> Analysis:
+    changes = changes_in(analysis.hints)
+    change = _find(changes, change_id)
+    return _under(analysis, taken_back(changes, resting_on(changes, change), by=therapist.signature, at=_now()))
+
+
+def redo(analysis: Analysis, therapist: User, change_id: str) -> Analysis:
+    """Let a change stand again, as a word of whoever says so now."""
+    changes = changes_in(analysis.hints)
+    again = replace(_find(changes, change_id), by=therapist.signature, at=_now(), undone_by="", undone_at="")
+    older = {c.id for c in changes if c.kind is again.kind and again.kind in {Kind.POINTS, Kind.PERSON}}
+    rest = taken_back([c for c in changes if c.id != change_id], older, by=therapist.signature, at=_now())
+    return _under(analysis, (*rest, again))
 
 
 def machine_run(analysis: Analysis) -> Analysis | None:
-    """The run that the edits of this one started from; None for a run without edits."""
+    """The run that the changes of this one started from; None for a run that nobody has touched."""
     base = analysis.hints.get("base")
     return Analysis.objects.filter(pk=base, recording=analysis.recording_id).first() if base else None
 
 
-def _with_edit(analysis: Analysis, therapist: User, **edit: Any) -> Analysis:
-    """The newest word about a stance counts; a word that only repeats the machine's is left away."""
-    others = [each for each in analysis.hints.get("edits", []) if not _same_stance(each, edit)]
+def _about_stance(analysis: Analysis, therapist: User, what: dict[str, Any]) -> Analysis:
+    """The opposite of what somebody said before only takes that back."""
+    changes = changes_in(analysis.hints)
+    opposite = [
+        change
+        for change in changes
+        if change.kind is Kind.STANCE and change.stands and change.what["used"] != what["used"]
+        if same_stance(change.what, what)
+    ]
+    if opposite:
+        return undo(analysis, therapist, opposite[-1].id)
+    return _add(analysis, therapist, [(Kind.STANCE, what)])
+
+
+def _add(
+    analysis: Analysis,
+    therapist: User,
+    words: Sequence[tuple[Kind, dict[str, Any]]],
+    instead_of: set[str] = frozenset(),
+) -> Analysis:
+    at, by = _now(), therapist.signature
+    before = taken_back(changes_in(analysis.hints), set(instead_of), by=by, at=at)
+    new = tuple(Change(uuid4().hex[:8], kind, what, by, at, rightward_in(analysis)) for kind, what in words)
+    return _under(analysis, before + new)
+
+
+def _under(analysis: Analysis, changes: tuple[Change, ...]) -> Analysis:
+    """The run that these changes make, at once or, where the pictures are needed, in the queue."""
     machine = machine_run(analysis) or analysis
-    if not _is_counted_alike(machine, edit):
-        others.append({**edit, "by": therapist.signature, "at": timezone.now().isoformat(timespec="seconds")})
-    return _revised(analysis, {**analysis.hints, "edits": others})
-
-
-def _same_stance(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return one["side"] == other["side"] and abs(one["at_s"] - other["at_s"]) < SAME_STANCE_S
-
-
-def _is_counted_alike(machine: Analysis, edit: dict[str, Any]) -> bool:
-    stances = (
-        {**stance, "at_s": (stance["initial_contact_s"] + stance["toe_off_s"]) / 2}
-        for stance in machine.result["stances"]
-    )
-    return any(_same_stance(stance, edit) and stance["used"] == edit["used"] for stance in stances)
-
-
-def _revised(analysis: Analysis, hints: dict[str, Any]) -> Analysis:
-    """Work the clip out again in a child, and store the answer beside the old one."""
-    old = storage.results_of(analysis)
-    if old is None or not (old / "readings.npz").is_file():
-        raise CannotCorrect("The readings of this run are gone. Measure the clip again first.")
-    hints = {**hints, "base": analysis.hints.get("base") or str(analysis.pk)}
-    run = runs.Run(uuid4(), uuid4())
-    folder = storage.attempt_folder(analysis.recording_id, run.analysis_id, run.token)
-    folder.mkdir(mode=0o700, parents=True)
+    hints = {**engine_hints(machine, changes), "base": str(machine.pk), "changes": as_json(changes)}
     try:
-        for name in SHARED_FILES:
-            _share(old / name, folder / name)
-        keeper.run(
-            "conclude",
-            folder,
-            CONCLUDE,
-            video=storage.original(analysis.recording_id),
-            readings=folder / "readings.npz",
-            hints=hints,
-        )
-        report = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-        return runs.add_finished(run, analysis.recording, hints, report)
-    except keeper.ChildFailed as failure:
-        shutil.rmtree(folder.parent)
-        raise CannotCorrect("The machine is too busy to work this out. Try again in a moment.") from failure
-    except (keeper.EngineBug, AnalysisError) as trouble:
-        log.exception("run %s: could not be worked out anew", analysis.pk)
-        shutil.rmtree(folder.parent)
-        raise CannotCorrect("The readings of this run cannot be used. Measure the clip again first.") from trouble
-    except BaseException:
-        shutil.rmtree(folder.parent)
-        raise
+        return recompute.at_once(analysis, hints) or _queued(analysis, hints)
+    except recompute.CannotRecompute as trouble:
+        raise CannotCorrect(str(trouble)) from trouble
 
 
-def _share(old: Path, new: Path) -> None:
-    """The same bytes under a second name; a copy where the disk cannot do that."""
-    if old.is_dir():
-        shutil.copytree(old, new, copy_function=_link)
-    elif old.exists():
-        _link(old, new)
+def _queued(analysis: Analysis, hints: dict[str, Any]) -> Analysis:
+    under_way = analysis.recording.analyses.filter(status__in=[Analysis.Status.QUEUED, Analysis.Status.RUNNING])
+    if under_way.exists():
+        raise CannotCorrect("This clip is being measured right now. Wait for it, then try again.")
+    return runs.queue(analysis.recording, {**hints, "read_with": recompute.picture_hints(hints)})
 
 
-def _link(old: str | Path, new: str | Path) -> None:
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)
+def _find(changes: Sequence[Change], change_id: str) -> Change:
+    for change in changes:
+        if change.id == change_id:
+            return change
+    raise CannotCorrect("This change is no longer in the list. Load the page again.")
+
+
+def _now() -> str:
+    return timezone.now().isoformat(timespec="seconds")

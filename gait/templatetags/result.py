@@ -8,7 +8,6 @@ from gait.analysis.conventions import Activity, Sex
 from gait.analysis.reference import Band, drop_band
 from gait.models import Analysis, SignedReport
 from gait.review import charts, cycle_plot, cycles
-from gait.review.changes import Changes, changes_of
 from gait.review.correction_forms import WHY_LEFT_OUT
 from gait.review.key_frames import KeyFrame
 from gait.review.key_frames import key_frames as draw_key_frames
@@ -48,11 +47,6 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     series = series_of(analysis)
     return cycle_plot.plot(cycles.fold(analysis.result, series), _reference(analysis)) if series else None
-
-
-@register.filter
-def changes(analysis: Analysis) -> Changes | None:
-    return changes_of(analysis)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from gait import storage
+from gait.child import spares
 from gait.intake.forms import AssessmentForm
 from gait.models import Analysis, Assessment
 from gait.queue.progress import progress_of
@@ -38,6 +39,8 @@ def assessment(request: HttpRequest, pk: object) -> HttpResponse:
         )
     )
     analysis = chosen_run(runs, request.GET.get("run"))
+    if analysis is not None and analysis.status == Analysis.Status.DONE:
+        spares.prepare()
     context = {
         "assessment": assessment,
         "patient": assessment.patient,

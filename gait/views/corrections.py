@@ -16,14 +16,14 @@ from clinics.models import AuditEvent
 from gait.analysis.conventions import Side
 from gait.models import Analysis
 from gait.review import corrections
-from gait.review.correction_forms import ClicksForm, LevelForm, StanceForm
+from gait.review.correction_forms import ClicksForm, EventForm, FilmingForm, LevelForm, PersonForm, StanceForm
 
 
 @therapist_required
 @require_POST
 def stance_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     """Leave a stance out, or take it in, and work the clip out anew."""
-    analysis = _done(request, analysis_id)
+    analysis = _over(request, analysis_id)
     form = StanceForm(request.POST)
 
     def correct() -> Analysis:
@@ -38,36 +38,99 @@ def stance_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_POST
+def event_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    """Move, add or delete a contact or toe-off."""
+    analysis = _over(request, analysis_id)
+    form = EventForm(analysis, request.POST)
+
+    def correct() -> Analysis:
+        answers = {**form.cleaned_data, "side": Side(form.cleaned_data["side"])}
+        return corrections.set_event(analysis, request.user, **answers)
+
+    return _corrected(request, analysis, form, correct)
+
+
+@therapist_required
+@require_POST
 def level_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     """Take a drawn line as level."""
-    analysis = _done(request, analysis_id)
-    form = LevelForm(request.POST)
-    return _corrected(
-        request,
-        analysis,
-        form,
-        lambda: corrections.set_level(analysis, request.user, roll_deg=form.cleaned_data["roll_deg"]),
-    )
+    analysis = _over(request, analysis_id)
+    form = LevelForm(analysis, request.POST)
+
+    def correct() -> Analysis:
+        return corrections.set_level(analysis, request.user, line_px=form.cleaned_data["line_px"])
+
+    return _corrected(request, analysis, form, correct)
+
+
+@therapist_required
+@require_POST
+def filming_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    """Say how the clip was filmed: view, activity, mirror, true frame rate."""
+    analysis = _over(request, analysis_id)
+    form = FilmingForm(request.POST)
+
+    def correct() -> Analysis:
+        facts = form.facts(analysis)
+        if not facts:
+            raise corrections.CannotCorrect("That is how this run took the clip already.")
+        return corrections.say_how_filmed(analysis, request.user, facts)
+
+    return _corrected(request, analysis, form, correct)
 
 
 @therapist_required
 @require_POST
 def clicks_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
-    """Measure with the therapist's own points. This reads the pictures again, so it goes through the queue."""
-    analysis = _done(request, analysis_id)
+    """Measure with the therapist's own points: at once, or in the queue where the pictures must be read again."""
+    analysis = _over(request, analysis_id)
     form = ClicksForm(analysis, request.POST)
 
     def correct() -> Analysis:
-        return corrections.measure_with_clicks(
-            analysis, request.user, clicks=form.cleaned_data["frames"], segment=form.cleaned_data["segment"]
-        )
+        answers = form.cleaned_data
+        return corrections.mark_points(analysis, request.user, clicks=answers["frames"], segment=answers["segment"])
 
     return _corrected(request, analysis, form, correct)
 
 
-def _done(request: HttpRequest, analysis_id: UUID) -> Analysis:
-    done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
-    return get_object_or_404(done.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
+@therapist_required
+@require_POST
+def person_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    """Say who of several people is the patient; also where the machine could not tell and the run failed."""
+    analysis = _over(request, analysis_id, Analysis.Status.DONE, Analysis.Status.FAILED)
+    form = PersonForm(request.POST)
+
+    def correct() -> Analysis:
+        answers = form.cleaned_data
+        xy_share = [answers["x_share"], answers["y_share"]]
+        return corrections.choose_person(analysis, request.user, time_s=answers["time_s"], xy_share=xy_share)
+
+    return _corrected(request, analysis, form, correct)
+
+
+@therapist_required
+@require_POST
+def change_switch(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    """Take one change back, or let it stand again."""
+    analysis = _over(request, analysis_id)
+    form = SwitchForm(request.POST)
+
+    def correct() -> Analysis:
+        deed = corrections.undo if form.cleaned_data["do"] == "undo" else corrections.redo
+        return deed(analysis, request.user, form.cleaned_data["change"])
+
+    return _corrected(request, analysis, form, correct)
+
+
+class SwitchForm(forms.Form):
+    change = forms.SlugField()
+    do = forms.ChoiceField(choices=[("undo", "undo"), ("redo", "redo")])
+
+
+def _over(request: HttpRequest, analysis_id: UUID, *statuses: str) -> Analysis:
+    """A run of one of my patients that is done, or in one of these states."""
+    runs = Analysis.objects.visible_to(request.user).filter(status__in=statuses or [Analysis.Status.DONE])
+    return get_object_or_404(runs.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
 
 
 def _corrected(

@@ -1,3 +1,5 @@
+"""Corrections of a finished run, worked out by the real child from real readings."""
+
 import shutil
 from pathlib import Path
 from uuid import uuid4
@@ -8,13 +10,16 @@ import pytest
 from gait import storage
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Side
+from gait.analysis.overlay import overlay_json
 from gait.analysis.readings import save_readings
 from gait.analysis.report import as_json
 from gait.analysis.synthetic import Walker, walk
 from gait.analysis.types import Hints
+from gait.child.answer import write_json
 from gait.models import Analysis, Assessment
 from gait.queue import runs
 from gait.review import corrections
+from gait.review.change_log import Kind, changes_in
 from gait.review.changes import changes_of
 
 READINGS = walk(Walker(seconds=12.0, angle_noise_deg=0.3))
@@ -36,8 +41,11 @@ def walked(pats_walk: Assessment, clip: bytes) -> Analysis:
     (folder / "proxy.mp4").write_bytes(clip)
     (folder / "thumbs").mkdir()
     (folder / "thumbs" / "0000.jpg").write_bytes(b"thumbnail")
-    report = as_json(conclude(READINGS, Hints()), pipeline_version="test")
-    return runs.add_finished(run, recording, {"view": "posterior"}, report)
+    for side in Side:
+        (folder / f"keyframe_{side}.jpg").write_bytes(b"machine")
+    result = conclude(READINGS, Hints())
+    write_json(folder / "overlay.json", overlay_json(result))
+    return runs.add_finished(run, recording, {"view": "posterior"}, as_json(result, pipeline_version="test"))
 
 
 def first_stance(analysis: Analysis, side: Side) -> dict:
@@ -52,10 +60,22 @@ def used(analysis: Analysis, side: Side) -> int:
     return analysis.result["sides"][side]["stances_used"]
 
 
+def drop(analysis: Analysis, side: Side) -> float:
+    return analysis.result["sides"][side]["pelvic_drop_deg"]
+
+
+def first_left_out(walked: Analysis, ines, side: Side = Side.RIGHT) -> Analysis:
+    at_s = middle_s(first_stance(walked, side))
+    return corrections.leave_out(walked, ines, side=side, at_s=at_s, reason="stumble")
+
+
+def last_change(analysis: Analysis) -> str:
+    return changes_in(analysis.hints)[-1].id
+
+
 def test_a_left_out_stance_no_longer_counts_and_the_old_run_stays(walked, ines):
-    stance = first_stance(walked, Side.RIGHT)
     before = walked.result
-    after = corrections.leave_out(walked, ines, side=Side.RIGHT, at_s=middle_s(stance), reason="stumble")
+    after = first_left_out(walked, ines)
     assert used(after, Side.RIGHT) == used(walked, Side.RIGHT) - 1
     assert used(after, Side.LEFT) == used(walked, Side.LEFT)
     assert Analysis.objects.get(pk=walked.pk).result == before
@@ -63,69 +83,115 @@ def test_a_left_out_stance_no_longer_counts_and_the_old_run_stays(walked, ines):
 
 
 def test_the_new_run_has_all_that_its_page_shows(walked, ines):
-    stance = first_stance(walked, Side.LEFT)
-    after = corrections.leave_out(walked, ines, side=Side.LEFT, at_s=middle_s(stance), reason="rail")
+    after = first_left_out(walked, ines)
     made = {each.name for each in storage.results_of(after).iterdir()}
     assert {"proxy.mp4", "thumbs", "overlay.json", "series.json", "keyframe_left.jpg", "keyframe_right.jpg"} <= made
     assert after.measurements.filter(code="pelvic_drop").count() == 2
 
 
+def test_a_key_frame_that_moves_is_cut_out_anew_and_the_old_run_keeps_its_own(walked, ines):
+    worst_s = walked.result["key_frames"]["right"]
+    worst = next(each for each in walked.result["stances"] if each["peak_s"] == worst_s)
+    after = corrections.leave_out(walked, ines, side=Side.RIGHT, at_s=middle_s(worst), reason="line")
+    pictures = {run: storage.results_of(run) for run in (walked, after)}
+    assert (pictures[after] / "keyframe_left.jpg").read_bytes() == b"machine"
+    assert (pictures[after] / "keyframe_right.jpg").read_bytes()[:2] == b"\xff\xd8"
+    assert (pictures[walked] / "keyframe_right.jpg").read_bytes() == b"machine"
+
+
 def test_it_says_who_changed_what_and_how_the_number_moved(walked, ines):
-    stance = first_stance(walked, Side.RIGHT)
-    after = corrections.leave_out(walked, ines, side=Side.RIGHT, at_s=middle_s(stance), reason="stumble")
+    after = first_left_out(walked, ines)
     changes = changes_of(after)
-    assert "left out (stumble, turn or glance aside) by Ines Tester, PT" in changes.deeds[0]
+    assert changes.summary == "Ines Tester, PT changed 1 stance."
+    assert changes.deeds[0].says.endswith("left out (stumble, turn or glance aside)")
+    assert changes.deeds[0].by == "Ines Tester, PT"
     assert changes.machine_id == walked.pk
     assert [line.side for line in changes.compared] == ["left", "right"]
-    assert changes.compared[0].machine == changes.compared[0].now
+    assert changes.compared[0].is_same
+    [moved] = [change.moved for change in changes_in(after.hints)]
+    assert moved["right"] == [drop(walked, Side.RIGHT), drop(after, Side.RIGHT)]
 
 
-def test_taking_it_in_again_leads_back_to_the_machines_answer(walked, ines):
-    stance = {"side": Side.RIGHT, "at_s": middle_s(first_stance(walked, Side.RIGHT))}
-    changed = corrections.leave_out(walked, ines, **stance, reason="line")
-    back = corrections.take_in(changed, ines, **stance)
+def test_taking_it_in_again_takes_the_change_back(walked, ines):
+    changed = first_left_out(walked, ines)
+    back = corrections.take_in(changed, ines, side=Side.RIGHT, at_s=middle_s(first_stance(walked, Side.RIGHT)))
     assert back.result["sides"] == walked.result["sides"]
     assert back.hints["edits"] == []
-    assert changes_of(back) is None
+    assert changes_of(back).summary.startswith("Every change was taken back")
+
+
+def test_one_of_two_changes_is_taken_back_and_stands_again(walked, ines):
+    one = first_left_out(walked, ines)
+    both = corrections.set_level(one, ines, line_px=[[100.0, 300.0], [300.0, 307.0]])
+    without = corrections.undo(both, ines, changes_in(both.hints)[0].id)
+    assert used(without, Side.RIGHT) == used(walked, Side.RIGHT)
+    assert without.result["camera_roll_deg"] == both.result["camera_roll_deg"]
+    assert [deed.undone_by for deed in changes_of(without).deeds] == ["Ines Tester, PT", ""]
+    again = corrections.redo(without, ines, changes_in(without.hints)[0].id)
+    assert again.result["sides"] == both.result["sides"]
 
 
 def test_a_drawn_level_moves_both_sides_apart(walked, ines):
-    after = corrections.set_level(walked, ines, roll_deg=2.0)
-    drop = {side: after.result["sides"][side]["pelvic_drop_deg"] for side in Side}
-    machine = {side: walked.result["sides"][side]["pelvic_drop_deg"] for side in Side}
-    assert drop[Side.LEFT] == pytest.approx(machine[Side.LEFT] - 2.0, abs=0.05)
-    assert drop[Side.RIGHT] == pytest.approx(machine[Side.RIGHT] + 2.0, abs=0.05)
+    after = corrections.set_level(walked, ines, line_px=[[100.0, 300.0], [300.0, 307.0]])
+    assert drop(after, Side.LEFT) == pytest.approx(drop(walked, Side.LEFT) - 2.0, abs=0.05)
+    assert drop(after, Side.RIGHT) == pytest.approx(drop(walked, Side.RIGHT) + 2.0, abs=0.05)
     assert after.result["camera_roll_deg"]["from"] == "clicks"
 
 
-def test_without_readings_it_says_what_to_do(walked, ines):
+def test_a_contact_is_moved_and_the_move_of_the_move_goes_with_it(walked, ines):
+    contact_s = first_stance(walked, Side.LEFT)["initial_contact_s"]
+    event = {"side": Side.LEFT, "kind": "contact"}
+    once = corrections.set_event(walked, ines, **event, at_s=contact_s, to_s=round(contact_s + 0.05, 3))
+    twice = corrections.set_event(once, ines, **event, at_s=round(contact_s + 0.05, 3), to_s=round(contact_s + 0.1, 3))
+    contacts_s = [each["initial_contact_s"] for each in twice.result["stances"]]
+    assert round(contact_s + 0.1, 3) in contacts_s
+    back = corrections.undo(twice, ines, changes_in(twice.hints)[0].id)
+    assert back.result["stances"] == walked.result["stances"]
+
+
+def test_a_stance_is_added_by_its_contact_and_toe_off_and_deleted(walked, ines):
+    stance = first_stance(walked, Side.RIGHT)
+    event = {"side": Side.RIGHT, "kind": "contact"}
+    gone = corrections.set_event(walked, ines, **event, at_s=stance["initial_contact_s"], to_s=None)
+    assert len(gone.result["stances"]) == len(walked.result["stances"]) - 1
+    there = corrections.set_event(gone, ines, **event, at_s=None, to_s=stance["initial_contact_s"] + 0.02)
+    assert len(there.result["stances"]) == len(walked.result["stances"])
+    assert [deed.says.split()[2] for deed in changes_of(there).deeds] == ["at", "added"]
+
+
+def test_exchanged_sides_take_earlier_words_about_steps_along(walked, ines):
+    changed = first_left_out(walked, ines, Side.RIGHT)
+    swapped = corrections.say_how_filmed(changed, ines, {Kind.MIRRORED: True})
+    assert swapped.hints["edits"][0]["side"] == "left"
+    assert used(swapped, Side.LEFT) == used(changed, Side.RIGHT)
+    assert drop(swapped, Side.LEFT) == pytest.approx(drop(changed, Side.RIGHT), abs=0.3)
+
+
+def test_view_and_true_rate_are_one_change_each(walked, ines):
+    after = corrections.say_how_filmed(walked, ines, {Kind.VIEW: "anterior", Kind.TRUE_RATE: 120.0})
+    assert after.result["view"] == "anterior"
+    assert after.result["companions"]["cadence_spm"] > 1.9 * walked.result["companions"]["cadence_spm"]
+    back = corrections.undo(after, ines, last_change(after))
+    assert back.result["companions"]["cadence_spm"] == pytest.approx(walked.result["companions"]["cadence_spm"])
+    assert back.result["view"] == "anterior"
+
+
+def test_without_readings_the_clip_is_measured_again_with_the_change(walked, ines, bell):
     shutil.rmtree(storage.results_of(walked))
-    with pytest.raises(corrections.CannotCorrect, match="Measure the clip again"):
-        corrections.set_level(walked, ines, roll_deg=1.0)
-    assert Analysis.objects.count() == 1
+    after = first_left_out(walked, ines)
+    assert after.status == Analysis.Status.QUEUED
+    assert after.hints["edits"][0]["used"] is False
 
 
 def test_a_failed_correction_leaves_nothing_behind(walked, ines):
     Path(storage.results_of(walked) / "readings.npz").write_bytes(b"not readings")
     folders = set(storage.results_of(walked).parent.parent.iterdir())
     with pytest.raises(corrections.CannotCorrect, match="cannot be used"):
-        corrections.set_level(walked, ines, roll_deg=1.0)
+        corrections.set_level(walked, ines, line_px=[[0.0, 0.0], [100.0, 1.0]])
     assert set(storage.results_of(walked).parent.parent.iterdir()) == folders
     assert Analysis.objects.count() == 1
 
 
-CLICKS = [{"time_s": 2.0, "left_xy_px": [100.0, 200.0], "right_xy_px": [140.0, 203.0]}]
-
-
-def test_own_points_wait_in_the_queue_with_what_was_said_before(walked, ines, bell):
-    queued = corrections.measure_with_clicks(walked, ines, clicks=CLICKS, segment="psis")
-    assert queued.status == Analysis.Status.QUEUED
-    assert queued.hints["clicks"] == CLICKS
-    assert queued.hints["source"] == "clicks"
-    assert queued.hints["view"] == "posterior"
-
-
-def test_own_points_wait_for_a_run_under_way(walked, ines, bell):
-    corrections.measure_with_clicks(walked, ines, clicks=CLICKS, segment="psis")
-    with pytest.raises(corrections.CannotCorrect, match="right now"):
-        corrections.measure_with_clicks(walked, ines, clicks=CLICKS, segment="psis")
+def test_a_change_that_is_not_in_the_list_cannot_be_taken_back(walked, ines):
+    with pytest.raises(corrections.CannotCorrect, match="no longer in the list"):
+        corrections.undo(walked, ines, "nothing")

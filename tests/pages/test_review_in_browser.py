@@ -188,8 +188,8 @@ def test_points_on_the_pelvis_are_collected_in_pixels_of_the_picture(review: Pag
 
 
 def test_a_stance_left_out_shows_machine_and_hand_side_by_side(review: Page) -> None:
-    review.click(".stances > summary")
-    row = review.locator(".stances tbody tr").nth(1)
+    review.click("#stances > summary")
+    row = review.locator("#stances tbody tr").nth(1)
     row.locator("summary").click()
     row.locator("select").select_option("stumble")
     row.locator("text=Leave out").click()

@@ -31,6 +31,11 @@ export class Curve {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#plot.redraw());
   }
 
+  /** For what others lay over it. */
+  get plot() {
+    return this.#plot;
+  }
+
   /** `name` is a key of CURVES. */
   show(name) {
     this.#plot.batch(() => {

@@ -47,7 +47,7 @@ function drawing({ annotate }) {
 }
 
 /** What needs a measured walk. */
-function ofTheWalk({ player, stances, loop, marking }) {
+function ofTheWalk({ player, stances, loop }) {
   const goTo = (timeS) => {
     if (timeS === undefined) return;
     player.pause();
@@ -61,11 +61,6 @@ function ofTheWalk({ player, stances, loop, marking }) {
     "loop-previous": () => loop.previous(),
     "loop-next": () => loop.next(),
     "loop-end": () => loop.end(),
-    "mark-pelvis": () => marking.startPelvis(),
-    "mark-level": () => marking.startLevel(),
-    "mark-previous": () => marking.previous(),
-    "mark-next": () => marking.next(),
-    "mark-stop": () => marking.stop(),
   };
 }
 

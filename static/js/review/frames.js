@@ -22,6 +22,11 @@ export function frameNear(timesS, timeS) {
   return Math.abs(timesS[after] - timeS) < Math.abs(timesS[before] - timeS) ? after : before;
 }
 
+/** The time stamp of the frame nearest to `timeS`. */
+export function stampNear(timesS, timeS) {
+  return timesS[frameNear(timesS, timeS)];
+}
+
 /** Where to send the player so that it shows this frame: the middle of its time on screen, safe from rounding. */
 export function seekTimeS(timesS, index) {
   const last = timesS.length - 1;

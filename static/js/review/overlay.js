@@ -27,9 +27,6 @@ export class Overlay {
   /** Called with (context, index) after everything else: what other tools draw on this frame. */
   layers = [];
 
-  /** Points set by hand on this picture, {xy, letter, side}; while they are a list, nothing else is drawn. */
-  marks = null;
-
   constructor(canvas, track) {
     this.#canvas = canvas;
     this.#track = track;
@@ -43,9 +40,7 @@ export class Overlay {
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     if (this.hasGrid) drawGrid(this.#context, this.#track, this.levelRad);
     if (this.hasPlumb) drawPlumb(this.#context, this.#track, this.#plumbAt(index), this.levelRad);
-    if (this.marks) {
-      drawMarks(this.#context, this.#track, this.marks);
-    } else if (this.isShown) {
+    if (this.isShown) {
       drawBody(this.#context, this.#track, index);
       drawPelvis(this.#context, this.#track, index, this.levelRad);
     }
@@ -88,18 +83,6 @@ function drawPelvis(context, track, index, levelRad) {
   for (const side of ["left", "right"]) {
     letter(context, SIDE_LETTER[side], ends[side], Math.sign(ends[side][0] - x), width * 5, INK[side]);
   }
-}
-
-/** Small crosses, so that they hide nothing of what they mark. */
-function drawMarks(context, track, marks) {
-  const width = strokeWidth(track) / 2;
-  const arm = width * 6;
-  for (const { xy: [x, y], letter: text, side } of marks) {
-    stroke(context, [[x - arm, y], [x + arm, y]], INK[side], width);
-    stroke(context, [[x, y - arm], [x, y + arm]], INK[side], width);
-    letter(context, text, [x, y - arm * 2], 0, width * 8, INK[side]);
-  }
-  if (marks.length === 2) stroke(context, marks.map(({ xy }) => xy), INK.line, width / 2);
 }
 
 /** Level and upright lines, turned with the camera about the middle of the picture. */

@@ -1,13 +1,13 @@
 /** <section data-behaviour="review">: the video with its overlay, its curve and the tools, moving as one. */
 import { define } from "behaviours";
 import { Annotate } from "review/annotate";
+import { correct } from "review/correct";
 import { Curve } from "review/curve";
 import { offerCurves } from "review/curve_choice";
 import { fillWhenOpened } from "review/curve_table";
 import { CyclePlayhead } from "review/cycle_playhead";
 import { makeDeeds } from "review/deeds";
 import { listenToKeys } from "review/keys";
-import { Marking } from "review/marking";
 import { Overlay } from "review/overlay";
 import { Player } from "review/player";
 import { Readout } from "review/readout";
@@ -46,13 +46,12 @@ async function start(section) {
   const tools = [annotate];
   const bench = { section, part, player, overlay, zoom, readout, track, series, annotate, showFrame, ...facts };
   if (series) {
-    const marking = new Marking(part, { player, overlay, zoom, track, stances: facts.stances, redraw: showFrame });
-    tools.push(marking);
-    Object.assign(bench, { marking, loop: new StrideLoop(player, facts.stances) });
-    followers.push(...addCurves(bench));
+    const curves = addCurves(bench);
+    Object.assign(bench, { curve: curves[0], loop: new StrideLoop(player, facts.stances) });
+    followers.push(...curves);
     offerLines(part, track, showFrame);
   }
-  Object.assign(deeds, makeDeeds(bench));
+  Object.assign(deeds, makeDeeds(bench), correct(bench));
   player.addEventListener("frame", showFrame);
   player.addEventListener("state", () => readout.showState(player));
   listenToKeys(section, deeds);

@@ -1,0 +1,169 @@
+"""What people changed about a run: who, when and what, in the order it was done, and whether it was taken back.
+
+The list lies in the hints of every corrected run, so a run tells by itself what it rests on. engine_hints folds the
+changes that stand over what was said at the upload; nothing of it is ever overwritten.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from gait.analysis.conventions import Side, View
+from gait.models import Analysis
+
+Hints = dict[str, Any]
+
+PICTURE_KEYS = ("source", "clicks", "click_segment", "person")
+"""Hints that change what is read off the pictures; all others are worked out from stored readings."""
+
+SAME_STANCE_S = 0.25
+"""As gait.analysis.edits, whose arrays the web process does not load."""
+
+SAME_INSTANT_S = 0.002
+"""Times go to the page and back in milliseconds."""
+
+
+class Kind(StrEnum):
+    STANCE = "stance"
+    EVENT = "event"
+    VIEW = "view"
+    ACTIVITY = "activity"
+    MIRRORED = "mirrored"
+    TRUE_RATE = "true_rate_hz"
+    LEVEL = "level"
+    POINTS = "points"
+    PERSON = "person"
+
+
+ABOUT_STEPS = frozenset({Kind.STANCE, Kind.EVENT, Kind.POINTS})
+"""These speak of one person's feet and pelvis, and of left and right as they were named then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """what depends on the kind. rightward: image direction of the patient's right as seen when it was made.
+
+    moved: the drop per stance side before and after, where the change was worked out at once.
+    """
+
+    id: str
+    kind: Kind
+    what: dict[str, Any]
+    by: str
+    at: str
+    rightward: int
+    undone_by: str = ""
+    undone_at: str = ""
+    moved: dict[str, list[float | None]] = field(default_factory=dict)
+
+    @property
+    def stands(self) -> bool:
+        return not self.undone_at
+
+
+def changes_in(hints: Hints) -> tuple[Change, ...]:
+    return tuple(Change(**{**each, "kind": Kind(each["kind"])}) for each in hints.get("changes", ()))
+
+
+def as_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [asdict(change) for change in changes]
+
+
+def rightward(view: str, *, mirrored: bool) -> int:
+    """+1 where the patient's right is image right (as gait.analysis.sides, without its arrays)."""
+    return 1 if (view != View.ANTERIOR) != mirrored else -1
+
+
+def rightward_in(analysis: Analysis) -> int:
+    seen = (analysis.result or {}).get("view") or analysis.hints.get("view") or View.POSTERIOR
+    return rightward(seen, mirrored=bool(analysis.hints.get("mirrored")))
+
+
+def same_stance(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return one["side"] == other["side"] and abs(one["at_s"] - other["at_s"]) < SAME_STANCE_S
+
+
+def resting_on(changes: Sequence[Change], change: Change) -> set[str]:
+    """The change and those that only make sense after it: further moves of the very event that it put somewhere."""
+    found = {change.id}
+    for later in changes[changes.index(change) + 1 :]:
+        if later.kind is Kind.EVENT and any(_moves_on(later, each) for each in changes if each.id in found):
+            found.add(later.id)
+    return found
+
+
+def taken_back(changes: Sequence[Change], ids: set[str], *, by: str, at: str) -> tuple[Change, ...]:
+    return tuple(replace(c, undone_by=by, undone_at=at) if c.id in ids and c.stands else c for c in changes)
+
+
+def engine_hints(machine: Analysis, changes: Sequence[Change]) -> Hints:
+    """What the engine is told: the hints of the machine's run with every standing change laid over them."""
+    hints = {**machine.hints, "edits": [], "event_edits": []}
+    standing = [change for change in changes if change.stands]
+    for change in standing:
+        if change.kind in FACTS:
+            FACTS[change.kind](hints, change.what)
+    seen = hints.get("view") or (machine.result or {}).get("view") or View.POSTERIOR
+    now = rightward(seen, mirrored=bool(hints.get("mirrored")))
+    for change in standing:
+        if change.kind in ABOUT_STEPS:
+            STEPS[change.kind](hints, change.what if change.rightward == now else _sides_exchanged(change.what))
+    return hints
+
+
+def _moves_on(later: Change, earlier: Change) -> bool:
+    if earlier.kind is not Kind.EVENT or later.what["at_s"] is None or earlier.what["to_s"] is None:
+        return False
+    is_same_foot = (later.what["side"], later.what["kind"]) == (earlier.what["side"], earlier.what["kind"])
+    return is_same_foot and abs(later.what["at_s"] - earlier.what["to_s"]) < SAME_INSTANT_S
+
+
+def _sides_exchanged(what: dict[str, Any]) -> dict[str, Any]:
+    """The same feet and points after left and right have got each other's names."""
+    if "side" in what:
+        return {**what, "side": Side(what["side"]).other.value}
+    exchange = {"left_xy_px": "right_xy_px", "right_xy_px": "left_xy_px"}
+    return {**what, "clicks": [{exchange.get(k, k): v for k, v in click.items()} for click in what["clicks"]]}
+
+
+def _set(key: str) -> Callable[[Hints, dict[str, Any]], None]:
+    def fold(hints: Hints, what: dict[str, Any]) -> None:
+        hints[key] = what["value"]
+
+    return fold
+
+
+def _set_level(hints: Hints, what: dict[str, Any]) -> None:
+    hints["level_line_px"] = what["line_px"]
+
+
+def _set_person(hints: Hints, what: dict[str, Any]) -> None:
+    hints["person"] = what
+
+
+def _add_stance(hints: Hints, what: dict[str, Any]) -> None:
+    hints["edits"] = [each for each in hints["edits"] if not same_stance(each, what)] + [what]
+
+
+def _add_event(hints: Hints, what: dict[str, Any]) -> None:
+    hints["event_edits"] = [*hints["event_edits"], what]
+
+
+def _set_points(hints: Hints, what: dict[str, Any]) -> None:
+    hints.update(clicks=what["clicks"], click_segment=what["segment"], source="clicks")
+
+
+FACTS: dict[Kind, Callable[[Hints, dict[str, Any]], None]] = {
+    Kind.VIEW: _set("view"),
+    Kind.ACTIVITY: _set("activity"),
+    Kind.MIRRORED: _set("mirrored"),
+    Kind.TRUE_RATE: _set("true_rate_hz"),
+    Kind.LEVEL: _set_level,
+    Kind.PERSON: _set_person,
+}
+STEPS: dict[Kind, Callable[[Hints, dict[str, Any]], None]] = {
+    Kind.STANCE: _add_stance,
+    Kind.EVENT: _add_event,
+    Kind.POINTS: _set_points,
+}

@@ -1,0 +1,135 @@
+"""Work a clip out again from stored readings, in a child, while somebody waits: no decoding, no pose."""
+
+import json
+import logging
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from gait import storage
+from gait.analysis.conventions import Side, Source
+from gait.analysis.errors import AnalysisError
+from gait.child import keeper, spares
+from gait.child.limits import CONCLUDE
+from gait.models import Analysis
+from gait.queue import runs
+from gait.review.change_log import PICTURE_KEYS
+
+log = logging.getLogger(__name__)
+SHARED_FILES = ("proxy.mp4", "readings.npz", "thumbs")
+"""What stays the same for every run over the same readings."""
+
+
+class CannotRecompute(Exception):
+    """The message says why, and what to do, for the therapist."""
+
+
+def picture_hints(hints: dict[str, Any]) -> dict[str, Any]:
+    """What was said about where to look in the pictures."""
+    return {key: hints[key] for key in PICTURE_KEYS if hints.get(key)}
+
+
+def at_once(analysis: Analysis, hints: dict[str, Any]) -> Analysis | None:
+    """A new finished run under these hints; None where the pictures have to be read again."""
+    wanted = picture_hints(hints)
+    fitting = _with_readings(analysis, wanted)
+    if fitting is not None:
+        return _concluded(fitting, analysis, hints)
+    without_points = {key: value for key, value in wanted.items() if key == "person"}
+    carrier = _with_readings(analysis, without_points)
+    if carrier is not None and wanted.get("source") == Source.CLICKS:
+        return _concluded(carrier, analysis, hints, carries_clicks=True)
+    return None
+
+
+def _with_readings(analysis: Analysis, wanted: dict[str, Any]) -> Analysis | None:
+    """A finished run of this recording whose pictures were read in the wanted way: this one, else the newest."""
+    done = analysis.recording.analyses.filter(status=Analysis.Status.DONE)
+    for run in sorted(done, key=lambda each: each.pk != analysis.pk):
+        folder = storage.results_of(run)
+        if _read_with(run) == wanted and folder is not None and (folder / "readings.npz").is_file():
+            return run
+    return None
+
+
+def _read_with(run: Analysis) -> dict[str, Any]:
+    return run.hints.get("read_with", picture_hints(run.hints))
+
+
+def _concluded(
+    readings_of: Analysis, analysis: Analysis, hints: dict[str, Any], *, carries_clicks: bool = False
+) -> Analysis | None:
+    """Work the clip out in a child, and store the answer beside the old one. None: nothing carries the points."""
+    old = storage.results_of(readings_of)
+    hints = {**hints, "read_with": _read_with(readings_of)}
+    run = runs.Run(uuid4(), uuid4())
+    folder = storage.attempt_folder(analysis.recording_id, run.analysis_id, run.token)
+    folder.mkdir(mode=0o700, parents=True)
+    is_kept = False
+    try:
+        for name in SHARED_FILES:
+            _share(old / name, folder / name)
+        _let_conclude(folder, readings_of, hints, carries_clicks=carries_clicks)
+        if not (folder / "result.json").is_file():
+            return None
+        report = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        new = runs.add_finished(run, analysis.recording, _with_effect(hints, analysis, report), report)
+        is_kept = True
+        return new
+    finally:
+        if not is_kept:
+            shutil.rmtree(folder.parent)
+
+
+def _let_conclude(folder: Path, readings_of: Analysis, hints: dict[str, Any], *, carries_clicks: bool) -> None:
+    try:
+        keeper.run(
+            "conclude",
+            folder,
+            CONCLUDE,
+            start=spares.start,
+            video=storage.original(readings_of.recording_id),
+            readings=folder / "readings.npz",
+            hints=hints,
+            carries_clicks=carries_clicks,
+            pictures=_pictures(readings_of),
+        )
+    except keeper.ChildFailed as failure:
+        raise CannotRecompute("The machine is too busy to work this out. Try again in a moment.") from failure
+    except (keeper.EngineBug, AnalysisError) as trouble:
+        log.exception("run %s: could not be worked out anew", readings_of.pk)
+        raise CannotRecompute("The readings of this run cannot be used. Measure the clip again first.") from trouble
+
+
+def _pictures(run: Analysis) -> dict[str, dict[str, Any]]:
+    """The key frames that are there already: reading one out of the clip again costs as much as all the rest."""
+    folder, times_s = storage.results_of(run), run.result.get("key_frames", {})
+    paths = {side.value: folder / f"keyframe_{side}.jpg" for side in Side}
+    return {side: {"time_s": times_s.get(side), "path": path} for side, path in paths.items() if path.is_file()}
+
+
+def _with_effect(hints: dict[str, Any], before: Analysis, report: dict[str, Any]) -> dict[str, Any]:
+    """Note with the newest change how the drops moved, if it was made just now."""
+    changes, known = hints["changes"], {each["id"]: each for each in before.hints.get("changes", [])}
+    if not changes or changes[-1]["undone_at"] or known.get(changes[-1]["id"]) == changes[-1]:
+        return hints
+    drops = [(each or {}).get("sides", {}) for each in (before.result, report)]
+    moved = {side.value: [sides.get(side, {}).get("pelvic_drop_deg") for sides in drops] for side in Side}
+    return {**hints, "changes": [*changes[:-1], {**changes[-1], "moved": moved}]}
+
+
+def _share(old: Path, new: Path) -> None:
+    """The same bytes under a second name; a copy where the disk cannot do that."""
+    if old.is_dir():
+        shutil.copytree(old, new, copy_function=_link)
+    elif old.exists():
+        _link(old, new)
+
+
+def _link(old: str | Path, new: str | Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)

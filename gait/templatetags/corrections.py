@@ -1,0 +1,33 @@
+"""What the correction part of a result page shows."""
+
+from typing import Any
+
+from django import template
+
+from gait.models import Analysis
+from gait.review.changes import Changes, changes_of
+from gait.review.correction_forms import SEGMENTS, filmed_as
+
+register = template.Library()
+
+
+@register.simple_tag
+def changes(analysis: Analysis) -> Changes | None:
+    return changes_of(analysis)
+
+
+@register.simple_tag
+def filmed(analysis: Analysis) -> dict[str, Any]:
+    """How this run took the clip, by the names of FilmingForm."""
+    return {kind.value: value for kind, value in filmed_as(analysis).items()}
+
+
+@register.simple_tag
+def said_so_far(analysis: Analysis) -> dict[str, Any]:
+    """The points that hold now, so that marking goes on where it ended."""
+    hints = analysis.hints
+    return {
+        "clicks": hints.get("clicks", []),
+        "segment": hints.get("click_segment", SEGMENTS[0][0]),
+        "segments": SEGMENTS,
+    }

@@ -1,0 +1,42 @@
+/** Everything that corrects a run: points, level line, person, contacts and toe-offs. Each sends an ordinary form. */
+import { ChoosePerson } from "review/choose_person";
+import { Loupe } from "review/loupe";
+import { MarkLevel } from "review/mark_level";
+import { MarkPoints } from "review/mark_points";
+import { comeBack, keepPlace } from "review/place";
+import { Steps } from "review/steps";
+
+/** `bench` as review.js builds it, with the curve where there is one. Returns deeds by the name that buttons carry. */
+export function correct(bench) {
+  const said = bench.section.querySelector("#said-so-far");
+  const clicks = said ? JSON.parse(said.textContent).clicks : [];
+  const loupe = new Loupe(bench.part("stage"), bench.part("video"), bench.track);
+  const tools = {
+    person: new ChoosePerson(bench, loupe),
+    ...(bench.curve && { pelvis: new MarkPoints({ ...bench, clicks }, loupe), level: new MarkLevel(bench, loupe) }),
+  };
+  const steps = bench.curve ? new Steps(bench) : null;
+  bench.player.addEventListener("frame", () => loupe.draw());
+  keepPlace(bench, steps);
+  comeBack(bench, steps);
+  return deedsOf(tools, steps);
+}
+
+function deedsOf(tools, steps) {
+  const stop = () => Object.values(tools).forEach((each) => each.isOpen && each.close());
+  const start = (name) => () => {
+    stop();
+    tools[name].open();
+  };
+  return {
+    "mark-person": start("person"),
+    "mark-stop": stop,
+    ...(tools.pelvis && {
+      "mark-pelvis": start("pelvis"),
+      "mark-level": start("level"),
+      "mark-previous": () => tools.pelvis.go(-1),
+      "mark-next": () => tools.pelvis.go(1),
+    }),
+    ...(steps && steps.deeds),
+  };
+}
