@@ -7,6 +7,8 @@ from clinics.current_location import location_switch
 from clinics.looks.serving import brand_css, brand_picture
 from clinics.looks.views import clinic_looks
 from clinics.outbox import views as outbox_views
+from clinics.protocol import clinic_protocol
+from clinics.rules import clinic_rules
 from clinics.styleguide import styleguide
 
 urlpatterns = [
@@ -16,6 +18,8 @@ urlpatterns = [
     path("clinic/<slug:slug>/", views.clinic_edit, name="clinic_edit"),
     path("clinic/<slug:slug>/hours/", location_views.clinic_hours, name="clinic_hours"),
     path("clinic/<slug:slug>/special-hours/", location_views.clinic_special_hours, name="clinic_special_hours"),
+    path("clinic/<slug:slug>/protocol/", clinic_protocol, name="clinic_protocol"),
+    path("clinic/<slug:slug>/rules/", clinic_rules, name="clinic_rules"),
     path("clinic/<slug:slug>/looks/", clinic_looks, name="clinic_looks"),
     path("brand/<slug:slug>/<str:digest>.css", brand_css, name="brand_css"),
     path("brand/<slug:slug>/<str:kind>-<str:digest>.webp", brand_picture, name="brand_picture"),

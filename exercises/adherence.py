@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clinics.models.protocol import SILENT_DAYS
+from clinics.protocol import protocol_of
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
 from exercises.prescribing.types import Band
 from exercises.schedule import first_day_of_week, has_started, session_of, today_at, week_of
 
-SILENT_DAYS = 7
 LATERAL_HIP_WEEKS = 2
 
 
@@ -77,9 +78,10 @@ def pain_alerts(plan: Plan) -> list[Alert]:
 
 def silence_alerts(plan: Plan, entries: list[DiaryEntry], day: date) -> list[Alert]:
     last = entries[0].day if entries else plan.started_on
-    if last is None or (day - last).days < SILENT_DAYS:
+    silent_days = protocol_of(plan.patient.clinic).silent_days
+    if last is None or (day - last).days < silent_days:
         return []
-    return [Alert("No entry for 7 days", f"Nothing logged since {last:%b %-d}.")]
+    return [Alert(f"No entry for {silent_days} days", f"Nothing logged since {last:%b %-d}.")]
 
 
 def skip_alerts(entries: list[DiaryEntry], day: date) -> list[Alert]:

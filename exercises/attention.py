@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clinics.models import Clinic, User
-from exercises.adherence import SILENT_DAYS
+from clinics.models.protocol import SILENT_DAYS
+from clinics.protocol import silent_days_by_clinic
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanQuerySet
 
 
@@ -23,7 +24,7 @@ class Call:
 
 
 def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
-    """Urgent ones first; four queries whatever the number of plans."""
+    """Urgent ones first; five queries whatever the number of plans."""
     active = Plan.objects.visible_to(user).filter(status=Plan.Status.ACTIVE).select_related("patient__clinic")
     if here:
         active = active.filter(patient__clinic=here)
@@ -54,9 +55,11 @@ def skip_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
 
 def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
     last_day = Coalesce(Max("patient__plans__items__diary__day"), "started_on")
-    quiet = active.annotate(last_day=last_day).filter(last_day__lte=today - timedelta(days=SILENT_DAYS))
-    for plan in quiet:
-        yield Call(plan, f"Nothing logged since {plan.last_day:%b %-d}.")
+    decided = silent_days_by_clinic()
+    fewest_days = min([SILENT_DAYS, *decided.values()])
+    for plan in active.annotate(last_day=last_day).filter(last_day__lte=today - timedelta(days=fewest_days)):
+        if (today - plan.last_day).days >= decided.get(plan.patient.clinic_id, SILENT_DAYS):
+            yield Call(plan, f"Nothing logged since {plan.last_day:%b %-d}.")
 
 
 def review_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:

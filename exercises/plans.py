@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinics.models import User
+from clinics.protocol import protocol_of
 from exercises.inputs import Answers, active_plan, build_inputs
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
 from exercises.prescribing.draft import draft_plan
@@ -156,7 +157,8 @@ def activate(plan: Plan, user: User) -> Plan:
     plan.status = Plan.Status.ACTIVE
     plan.activated_by, plan.activated_at = user, timezone.now()
     plan.started_on = plan.revises.started_on if plan.revises and plan.revises.started_on else today
-    plan.review_on = today + timedelta(weeks=plan.draft.get("review_in_weeks") or 4)
+    latest_weeks = protocol_of(plan.patient.clinic).review_weeks
+    plan.review_on = today + timedelta(weeks=min(plan.draft.get("review_in_weeks") or 4, latest_weeks))
     plan.save()
     return plan
 

@@ -4,9 +4,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
+from clinics.models import Clinic
 from exercises.models import Plan, PlanItem
 from exercises.schedule import minutes_of, today_at
 
@@ -38,11 +40,11 @@ def reminder(plan: Plan, at: time) -> Event:
     event = Event()
     event.add("uid", f"{plan.pk}@stance")
     event.add("dtstamp", timezone.now())
-    event.add("summary", _("Time for yourself"))
+    event.add("summary", words_for(plan.patient.clinic))
     event.add("dtstart", starts)
     event.add("duration", timedelta(minutes=sum(minutes_of(item) for item in items if item.starts_in_week == 1) or 15))
     event.add("rrule", {"freq": "weekly", "byday": days_of(items), "until": review_end(plan, zone)})
-    event.add_component(nudge())
+    event.add_component(nudge(words_for(plan.patient.clinic)))
     return event
 
 
@@ -64,9 +66,14 @@ def review_end(plan: Plan, zone: ZoneInfo) -> datetime:
     return datetime.combine(last, time(23, 59), tzinfo=zone)
 
 
-def nudge() -> Alarm:
+def words_for(clinic: Clinic) -> str:
+    """What the clinic wants its patients' calendars to say, in the patient's language; never a word about health."""
+    return clinic.reminder_in(get_language() or "en") or _("Time for yourself")
+
+
+def nudge(words: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _("Time for yourself"))
+    alarm.add("description", words)
     alarm.add("trigger", timedelta(0))
     return alarm

@@ -66,5 +66,5 @@ def test_many_plans_cost_as_many_queries_as_one(plan, ines, north, django_assert
         _, draft = draft_from_report(make_report(cast.patient(name, north), ines), ines, Answers())
         other = activate(draft, ines)
         ItemHold.objects.create(item=other.items.first(), because="pain", pain_nprs=6)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(calls_for(ines)) == 3
