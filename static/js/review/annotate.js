@@ -54,7 +54,7 @@ export class Annotate {
     this.#press();
     this.#say();
     if (kind === "note") this.#part("draw-text").focus();
-    else this.#part("stage").focus({ preventScroll: true });
+    else this.#part("stage").focus();
     return undefined;
   }
 

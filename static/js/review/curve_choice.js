@@ -13,6 +13,7 @@ export function offerCurves(part, series, onChoose) {
     part("curve-title").textContent = title;
     part("curve-interval").hidden = target.value !== "pelvis";
     part("curve-from-body").hidden = target.value === "pelvis";
+    for (const legend of part("curve-legend").children) legend.hidden = !legend.dataset.of.split(" ").includes(target.value);
     part("curve-up").textContent = up;
     part("curve-down").textContent = down;
     onChoose(target.value);

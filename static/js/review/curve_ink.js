@@ -36,6 +36,7 @@ export function drawLevel(plot, ink) {
   plot.ctx.save();
   plot.ctx.strokeStyle = ink("--line-strong")();
   plot.ctx.lineWidth = devicePixelRatio;
+  plot.ctx.setLineDash([]);
   plot.ctx.beginPath();
   plot.ctx.moveTo(plot.bbox.left, y);
   plot.ctx.lineTo(plot.bbox.left + plot.bbox.width, y);

@@ -49,5 +49,9 @@ function phaseWords(now, all) {
 
 export function stanceWords({ side, used, peak_drop_deg: dropDeg, reason }) {
   const drop = dropDeg === null ? "not measured" : `${OTHER_SIDE[side]} side drops ${degrees(dropDeg)}`;
-  return `${side} stance: ${drop}${used ? "" : `. Left out: ${reason}`}`;
+  return `${capitalised(side)} stance: ${drop}${used ? "" : `. Left out: ${reason}`}`;
+}
+
+function capitalised(word) {
+  return word[0].toUpperCase() + word.slice(1);
 }
