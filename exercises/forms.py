@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from exercises.doses import doses_of
 from exercises.models import PlanItem
-from exercises.prescribing.ladders import LADDERS
-from exercises.prescribing.types import Band, BandPosition, ExerciseCode, Support
+from exercises.prescribing.types import Band, BandPosition, Support
 
 BANDS = [(band.value, f"{band.value.capitalize()} band" if band is not Band.NONE else "No band") for band in Band]
 POSITIONS = [(place.value, place.value.capitalize() or "-") for place in BandPosition]
@@ -73,7 +73,7 @@ class PlanItemForm(forms.ModelForm):
 
 def unused_fields(item: PlanItem) -> list[str]:
     """Fields that no level of this exercise has a use for."""
-    ladder = LADDERS[ExerciseCode(item.exercise_id)]
+    ladder = doses_of(item.exercise, item.content)
     unused = [] if item.is_one_sided else ["target_side", "extra_sets"]
     if all(dose.band is Band.NONE for dose in ladder):
         unused += ["band", "band_position"]

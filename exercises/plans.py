@@ -8,19 +8,20 @@ from django.utils import timezone
 
 from clinics.models import User
 from clinics.protocol import protocol_of
+from exercises.doses import dose_of
 from exercises.inputs import Answers, active_plan, build_inputs
+from exercises.library.content import content_at, top_level
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
+from exercises.practice import practice_of
 from exercises.prescribing.draft import draft_plan
-from exercises.prescribing.ladders import dose_at
 from exercises.prescribing.record import draft_to_record, inputs_to_record
-from exercises.prescribing.types import Dose, Draft, ExerciseCode, Inputs, Line, RefusalKind, both_or_one
+from exercises.prescribing.types import Dose, Draft, Inputs, Line, RefusalKind, both_or_one
 from exercises.schedule import today_at
 from gait.models import SignedReport
 from patients.models import Patient
 
 BY_HAND = "by hand"
 DOSE_FIELDS = ("sets", "reps", "hold_s", "up_s", "down_s", "rest_s", "step_height_cm", "is_one_sided", "counts")
-HAND_DAYS_PER_WEEK = 3
 NO_AIM = (PlanItem.Side.BOTH.value, 0)
 
 
@@ -93,7 +94,8 @@ def dose_fields(dose: Dose) -> dict[str, object]:
 def set_level(item: PlanItem, level: int) -> None:
     """Give an exercise of a draft the ladder's whole dose of another level."""
     had_sides = item.is_one_sided
-    for name, value in dose_fields(dose_at(ExerciseCode(item.exercise_id), level)).items():
+    level = min(level, top_level(item.content))
+    for name, value in dose_fields(dose_of(item.exercise, item.content, level)).items():
         setattr(item, name, value)
     item.level = level
     if had_sides != item.is_one_sided:
@@ -107,10 +109,13 @@ def aim_of(plan: Plan) -> tuple[str, int]:
     return (other.target_side, other.extra_sets) if other else NO_AIM
 
 
-def add_exercise(plan: Plan, exercise: Exercise, level: int) -> PlanItem:
-    """Put one more exercise at the end of a draft, on the side the other exercises aim at."""
+def add_exercise(plan: Plan, exercise: Exercise) -> PlanItem:
+    """Put one more exercise at the end of a draft: the clinic's usual level, the side the other exercises aim at."""
     others = list(plan.items.all())
-    dose = dose_at(ExerciseCode(exercise.pk), level)
+    practice = practice_of(plan.patient.clinic)
+    content = content_at(exercise, plan.patient.clinic_id)
+    level = min(practice.first_level, top_level(content))
+    dose = dose_of(exercise, content, level)
     target_side, extra_sets = aim_of(plan) if dose.is_one_sided else NO_AIM
     item = PlanItem(
         plan=plan,
@@ -119,7 +124,7 @@ def add_exercise(plan: Plan, exercise: Exercise, level: int) -> PlanItem:
         level=level,
         target_side=target_side,
         extra_sets=extra_sets,
-        days_per_week=others[0].days_per_week if others else HAND_DAYS_PER_WEEK,
+        days_per_week=others[0].days_per_week if others else practice.days_per_week,
         rule=BY_HAND,
         reason="Added by the therapist.",
         **dose_fields(dose),

@@ -1,9 +1,26 @@
 from django.urls import path
 
-from exercises.views import app, drafting, handover, patient, plan, questions, trend
+from exercises.views import app, drafting, handover, library, patient, plan, practice, questions, trend
 
 urlpatterns = [
     path("patients/<uuid:pk>/trend/", trend.patient_trend, name="patient_trend"),
+    path("clinic/<slug:slug>/exercises/", library.exercise_library, name="exercise_library"),
+    path("clinic/<slug:slug>/exercises/new/", library.exercise_new, name="exercise_new"),
+    path("clinic/<slug:slug>/exercises/<slug:exercise_slug>/", library.exercise_edit, name="exercise_edit"),
+    path(
+        "clinic/<slug:slug>/exercises/<slug:exercise_slug>/words/<slug:language>/",
+        library.exercise_words,
+        name="exercise_words",
+    ),
+    path(
+        "clinic/<slug:slug>/exercises/<slug:exercise_slug>/take-up/", library.exercise_take_up, name="exercise_take_up"
+    ),
+    path("clinic/<slug:slug>/exercises/<slug:exercise_slug>/offer/", library.exercise_offer, name="exercise_offer"),
+    path("exercise-pictures/<str:name>", library.exercise_picture, name="exercise_picture"),
+    path("clinic/<slug:slug>/plans/", practice.plan_practice, name="plan_practice"),
+    path("clinic/<slug:slug>/plans/templates/<int:pk>/remove/", practice.template_remove, name="plan_template_remove"),
+    path("plans/<uuid:pk>/template/", practice.template_save, name="plan_template_save"),
+    path("plans/<uuid:pk>/fill/", practice.template_fill, name="plan_template_fill"),
     path("reports/<uuid:report_id>/plan/", drafting.plan_draft, name="plan_draft"),
     path("plans/<uuid:pk>/", plan.plan, name="plan"),
     path("plans/<uuid:pk>/items/add/", plan.item_add, name="plan_item_add"),

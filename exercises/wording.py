@@ -1,8 +1,11 @@
 """A plan's numbers in the words a patient reads."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from exercises.library.pictures import address_of
 from exercises.models import PlanItem
 from exercises.schedule import sets_of
 from patients.models import Patient
@@ -101,14 +104,31 @@ def cue_for(item: PlanItem, side: str) -> str:
     return cue.format(side=str(SIDE[side]).upper(), other=SIDE[other])
 
 
+def still_of(level: dict[str, Any], sex: str = Patient.Sex.UNSTATED) -> str:
+    return address_of(level.get("still") or f"{level['media']}-{model_of(sex)}.webp")
+
+
+def loop_of(level: dict[str, Any], sex: str) -> str:
+    """A clinic's still without a loop of its own is not put beside the house's loop."""
+    if "still" in level:
+        return address_of(level["loop"]) if "loop" in level else ""
+    return address_of(level.get("loop") or f"{level['media']}-{model_of(sex)}.mp4")
+
+
+def model_of(sex: str) -> str:
+    return "male" if sex == Patient.Sex.MALE else "female"
+
+
 def picture_of(item: PlanItem, sex: str) -> dict[str, object]:
-    """The loop and its still. The model's working leg is the left one; is_mirrored turns the picture for the right."""
-    model = "male" if sex == Patient.Sex.MALE else "female"
-    name = f"exercises/{item.rung['media']}-{model}"
+    """Addresses of the loop and its still; the loop's is empty where a clinic has none.
+
+    The working leg of the picture is the left one; is_mirrored turns it for the right.
+    """
+    rung = item.rung
     return {
-        "loop": f"{name}.mp4",
-        "still": f"{name}.webp",
-        "alt": item.rung["alt"],
-        "caption": item.rung.get("caption", ""),
+        "loop": loop_of(rung, sex),
+        "still": still_of(rung, sex),
+        "alt": rung["alt"],
+        "caption": rung.get("caption", ""),
         "is_mirrored": item.is_one_sided and first_side(item) == "right",
     }

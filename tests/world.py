@@ -1,5 +1,6 @@
 """One record of every kind, for tests that walk the whole site."""
 
+from io import BytesIO
 from uuid import uuid4
 
 import cast
@@ -8,11 +9,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from clinics.accounts.invitations import invite
 from clinics.models import Clinic, Enquiry, OutboxMail, Picture, Role, User
-from exercises.models import Exercise, ItemHold, Plan, PlanItem
+from exercises.library.pictures import keep_still
+from exercises.models import Exercise, ItemHold, Plan, PlanItem, PlanTemplate
 from exercises.patient import links
 from gait import storage
 from gait.models import Analysis, SignedReport
@@ -67,6 +71,11 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "report": report.pk,
         "plan": draft.pk,
         "item": draft.items.get().pk,
+        "exercise": "step-down",
+        "own_exercise": Exercise.objects.create(slug="own", clinic=north, name="Own", purpose="Ours.", levels=[{"name": "Own", "media": "step-down"}]).pk,
+        "language": "es",
+        "picture": picture_of(north, ines),
+        "template": PlanTemplate.objects.create(pk=1, clinic=north, name="Usual", made_by=ines).pk,
         "active_plan": active.pk,
         "active_item": active.items.get().pk,
         "hold": ItemHold.objects.create(item=active.items.get(), because=ItemHold.Because.PAIN).pk,
@@ -98,6 +107,12 @@ def write_media(analysis: Analysis) -> None:
     (folder / "overlay.json").write_text("{}")
     (folder / "series.json").write_text('{"time_s": [], "pelvic_obliquity_deg": [], "sigma_deg": []}')
     (folder / "thumbs" / "0000.jpg").write_bytes(b"jpeg")
+
+
+def picture_of(clinic: Clinic, user: User) -> str:
+    made = BytesIO()
+    Image.new("RGB", (8, 8)).save(made, "PNG")
+    return keep_still(ContentFile(made.getvalue()), clinic, user)
 
 
 def planned(report: SignedReport, status: Plan.Status) -> Plan:

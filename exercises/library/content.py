@@ -18,6 +18,7 @@ def content_at(exercise: "Exercise", clinic_id: int) -> Content:
 
 def rung_of(content: Content, level: int) -> Content:
     """One level in the reader's language. What the level lacks the exercise says; what the language lacks, English."""
+    level = min(level, top_level(content))
     told = content["translations"].get((get_language() or "")[:2], {})
     told_levels = told.get("levels", [])
     told_level = told_levels[level] if level < len(told_levels) else {}

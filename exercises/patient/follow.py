@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.templatetags.static import static
-
 from exercises.models import PlanItem
 from exercises.schedule import CHANGE_OVER_S, Task, rest_seconds, set_order
 from exercises.wording import cue_for, picture_of, things_in_words
@@ -21,8 +19,8 @@ def exercise_script(item: PlanItem, sex: str) -> dict[str, Any]:
     return {
         "item": item.pk,
         "name": item.rung["name"],
-        "loop": static(picture["loop"]),
-        "still": static(picture["still"]),
+        "loop": picture["loop"],
+        "still": picture["still"],
         "alt": picture["alt"],
         "works_left": not picture["is_mirrored"],
         "cues": item.rung["cues"],

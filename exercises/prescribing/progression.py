@@ -62,6 +62,7 @@ class Course:
     regressed_on: tuple[date, ...] = ()
     has_therapist_tick: bool = False
     capped_by: str = ""
+    top_level: int = HIGHEST_LEVEL
 
 
 class Move(StrEnum):
@@ -100,7 +101,7 @@ def propose_progress(course: Course, today: date) -> Proposal:
         return Proposal(Move.HOLD, course.level, "P1", f"Not yet: {missing}")
     if course.capped_by:
         return Proposal(Move.HOLD, course.level, course.capped_by, f"Ready, but {course.capped_by} caps this level.")
-    if course.level >= HIGHEST_LEVEL:
+    if course.level >= course.top_level:
         return Proposal(Move.HOLD, course.level, "P1", "At the top level.")
     return Proposal(
         Move.PROGRESS,

@@ -9,6 +9,7 @@ from clinics.current_location import current_location
 from exercises import wording
 from exercises.adherence import alerts, changes_proposed, week_so_far
 from exercises.attention import calls_for
+from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.prescribing.citations import CITATIONS, Citation
 from exercises.prescribing.progression import pain_light
@@ -25,6 +26,13 @@ register.filter("tempo_in_words", wording.tempo_in_words)
 register.filter("rest_in_words", wording.rest_in_words)
 register.filter("things_in_words", wording.things_in_words)
 register.filter("side_cue", wording.side_cue)
+register.filter("picture_address", address_of)
+register.filter("still_address", wording.still_of)
+
+
+@register.filter
+def first_still(levels: list[dict[str, Any]]) -> str:
+    return wording.still_of(levels[0])
 
 
 @register.filter

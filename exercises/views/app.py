@@ -21,6 +21,7 @@ from exercises.patient.visits import Visit, visitors_only
 from exercises.schedule import tasks_of
 
 LARGEST_LETTER_BYTES = 64 * 1024
+PICTURES = "/exercise-pictures/"
 
 
 @visitors_only
@@ -74,7 +75,7 @@ def patient_worker(request: HttpRequest, secret: str) -> HttpResponse:
     if find_link(secret) is None:
         raise Http404
     home = reverse("patient_today", args=[secret])
-    context = {"home": home, "files": files_to_keep(), "static_url": settings.STATIC_URL}
+    context = {"home": home, "files": files_to_keep(), "static_url": settings.STATIC_URL, "pictures_url": PICTURES}
     return render(request, "patient/worker.js", context, content_type="text/javascript")
 
 

@@ -12,11 +12,10 @@ from exercises import plans
 from exercises.adherence import alerts, changes_proposed, week_so_far
 from exercises.diary import let_rest, lift
 from exercises.forms import PlanItemForm
+from exercises.library.content import content_at
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
-from exercises.prescribing.types import HIGHEST_LEVEL, ExerciseCode
+from exercises.prescribing.types import HIGHEST_LEVEL
 from exercises.schedule import today_at
-
-FIRST_LEVEL_BY_HAND = 1
 
 
 @therapist_required
@@ -39,12 +38,20 @@ def plan_context(plan: Plan, edited: PlanItemForm | None = None) -> dict[str, ob
         "plan": plan,
         "patient": plan.patient,
         "lines": lines,
-        "missing": Exercise.objects.filter(slug__in=list(ExerciseCode)).exclude(pk__in=[i.exercise_id for i in items]),
+        "missing": not_in(plan, items),
+        "templates": plan.patient.clinic.plan_templates.all() if plan.is_draft else [],
         "alerts": alerts(plan, today) if is_active else [],
         "proposals": changes_proposed(plan, today) if is_active else [],
         "week": week_so_far(plan, today) if is_active else None,
         "today": today,
     }
+
+
+def not_in(plan: Plan, items: list[PlanItem]) -> list[tuple[str, str]]:
+    """Slug and the clinic's name of every exercise that could still be added."""
+    clinic = plan.patient.clinic
+    others = Exercise.objects.offered_at(clinic).exclude(pk__in=[item.exercise_id for item in items])
+    return [(exercise.pk, content_at(exercise, clinic.pk)["name"]) for exercise in others]
 
 
 @require_POST
@@ -81,9 +88,10 @@ def item_remove(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
 def item_add(request: HttpRequest, pk: object) -> HttpResponse:
     plan = editable_plan(request, pk)
     exercise = get_object_or_404(
-        Exercise.objects.exclude(pk__in=plan.items.values("exercise")), pk=request.POST.get("exercise")
+        Exercise.objects.offered_at(plan.patient.clinic).exclude(pk__in=plan.items.values("exercise")),
+        pk=request.POST.get("exercise"),
     )
-    item = plans.add_exercise(plan, exercise, FIRST_LEVEL_BY_HAND)
+    item = plans.add_exercise(plan, exercise)
     return redirect_to_line(plan, item)
 
 

@@ -3,6 +3,7 @@
 const HOME = "{{ home|escapejs }}";
 const CACHE = `plan:${HOME}`;
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+const FIXED = ["{{ static_url|escapejs }}", "{{ pictures_url|escapejs }}"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
@@ -17,7 +18,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && address.pathname === `${HOME}leave/`) event.respondWith(forget(request));
   else if (request.method !== "GET") return;
   else if (address.pathname.startsWith(HOME)) event.respondWith(page(request));
-  else if (address.pathname.startsWith("{{ static_url|escapejs }}")) event.respondWith(file(request));
+  else if (FIXED.some((start) => address.pathname.startsWith(start))) event.respondWith(file(request));
 });
 
 async function page(request) {

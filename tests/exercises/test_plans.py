@@ -119,7 +119,7 @@ def test_a_level_with_sides_aims_at_the_side_of_the_plan(pat, ines):
 
 def test_an_added_exercise_says_that_a_therapist_added_it(draft):
     draft.items.get(exercise="step-down").delete()
-    item = add_exercise(draft, Exercise.objects.get(pk="step-down"), 1)
+    item = add_exercise(draft, Exercise.objects.get(pk="step-down"))
     assert (item.rule, item.target_side, item.position) == ("by hand", "right", 4)
 
 

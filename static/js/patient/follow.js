@@ -109,7 +109,8 @@ function showExercise(exercise, index) {
   find("needs").textContent = exercise.needs.join(", ");
   const loop = find("loop");
   loop.poster = exercise.still;
-  loop.src = exercise.loop;
+  if (exercise.loop) loop.src = exercise.loop;
+  else loop.removeAttribute("src");
   loop.setAttribute("aria-label", exercise.alt);
   loop.addEventListener("loadedmetadata", () => pace(loop, exercise), { once: true });
   if (state.isRunning) playLoop();
@@ -122,7 +123,7 @@ function pace(loop, exercise) {
 }
 
 function playLoop() {
-  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  if (!find("loop").src || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   find("loop").play().catch(() => {});
 }
 

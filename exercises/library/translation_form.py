@@ -1,0 +1,72 @@
+"""The words of an exercise in another language, each beside its English."""
+
+from typing import Any
+
+from django import forms
+
+from exercises.library.fields import LinesField, SideCueField
+
+LONG = 300
+WORDS = {
+    "name": "Name",
+    "purpose": "Purpose",
+    "equipment": "Equipment",
+    "side_cue": "Which leg does what",
+    "steps": "Steps",
+    "cues": "Keep in mind",
+    "faults": "Common faults",
+    "fault_alt": "The fault picture in words",
+}
+LEVEL_WORDS = {
+    "name": "Name",
+    "alt": "The picture in words",
+    "caption": "Caption",
+    "equipment": "Equipment",
+    "steps": "Steps",
+}
+
+
+class TranslationForm(forms.Form):
+    """A field for all that the English says; what stays empty is shown in English."""
+
+    def __init__(self, content: dict[str, Any], language: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.content = content
+        told = content["translations"].get(language, {})
+        told_levels = told.get("levels", [])
+        for name, label in WORDS.items():
+            self.add(name, label, content.get(name), told.get(name))
+        for number, (part, word) in enumerate(content["phases"]):
+            told_words = dict(told.get("phases", []))
+            self.add(f"phase-{number}", f"Word for “{word}”", word, told_words.get(part))
+        for number, level in enumerate(content["levels"]):
+            told_level = told_levels[number] if number < len(told_levels) else {}
+            for name, label in LEVEL_WORDS.items():
+                self.add(f"level-{number}-{name}", f"Level {number}: {label}", level.get(name), told_level.get(name))
+
+    def add(self, key: str, label: str, english: Any, told: Any) -> None:
+        if not english:
+            return
+        kind = LinesField if isinstance(english, list) else SideCueField if key == "side_cue" else forms.CharField
+        field = kind(label=label, required=False, max_length=LONG if kind is not LinesField else None, initial=told)
+        field.english = english if isinstance(english, list) else [english]
+        self.fields[key] = field
+
+    def clean(self) -> dict[str, Any]:
+        for key, field in self.fields.items():
+            lines = self.cleaned_data.get(key)
+            if isinstance(lines, list) and lines and len(lines) != len(field.english):
+                self.add_error(key, f"The English has {len(field.english)} lines, this has {len(lines)}.")
+        return self.cleaned_data
+
+    def told(self) -> dict[str, Any]:
+        """The translation as an edition keeps it. Call after is_valid()."""
+        said = {key: value for key, value in self.cleaned_data.items() if value}
+        phases = [
+            [part, said.get(f"phase-{number}", word)] for number, (part, word) in enumerate(self.content["phases"])
+        ]
+        levels = [
+            {name: said[key] for name in LEVEL_WORDS if (key := f"level-{number}-{name}") in said}
+            for number, _level in enumerate(self.content["levels"])
+        ]
+        return {**{name: said[name] for name in WORDS if name in said}, "phases": phases, "levels": levels}
