@@ -4,17 +4,22 @@ from clinics import audit_viewer, location_views, views
 from clinics.accounts import invitation_views
 from clinics.accounts import views as account_views
 from clinics.current_location import location_switch
+from clinics.getting_started import clinic_new, getting_started
 from clinics.looks.serving import brand_css, brand_picture
 from clinics.looks.views import clinic_looks
 from clinics.outbox import views as outbox_views
 from clinics.protocol import clinic_protocol
 from clinics.rules import clinic_rules
 from clinics.styleguide import styleguide
+from clinics.tour import tour
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("location/", location_switch, name="location_switch"),
     path("clinic/", views.clinic_list, name="clinic_list"),
+    path("start/", getting_started, name="getting_started"),
+    path("tour/", tour, name="tour"),
+    path("clinic/new/", clinic_new, name="clinic_new"),
     path("clinic/<slug:slug>/", views.clinic_edit, name="clinic_edit"),
     path("clinic/<slug:slug>/hours/", location_views.clinic_hours, name="clinic_hours"),
     path("clinic/<slug:slug>/special-hours/", location_views.clinic_special_hours, name="clinic_special_hours"),

@@ -22,6 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("worklist")
     if clinics_of(request.user, Role.ADMIN).exists():
         return redirect("clinic_list")
+    if request.user.is_staff and not Clinic.objects.exists():
+        return redirect("getting_started")
     return redirect("admin:index") if request.user.is_staff else render(request, "clinics/no_workplace.html")
 
 
