@@ -17,7 +17,7 @@ TILT_DATA ?= var/tilt
 TILT_STILLS ?= 24000
 TILT_INSTALL ?=
 
-.PHONY: help setup run test check fix demo tools-for-tests bench-accuracy bench-speed tilt-model lock clean
+.PHONY: help setup run test check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ demo: setup ## Fill an empty database with the demo clinic
 
 bench-accuracy: setup .venv/installed-for-tests ## Measure the rendered clips and print errors against their truth
 	$(BIN)/python -m tests.bench.accuracy $(CLIPS)
+
+bench-surface: setup .venv/installed-for-tests ## The tilt reader alone, on clips with and without truth (CLIPS)
+	$(BIN)/python -m tests.bench.surface $(CLIPS)
 
 bench-speed: setup .venv/installed-for-tests ## Cost of each stage as ratios within one run
 	$(BIN)/python -m tests.bench.speed

@@ -36,17 +36,18 @@ FIRST_PART = 0.12
 """Share of the steps in which the angle is learned by itself before its sigma counts."""
 
 AVERAGE_DECAY = 0.998
-REPORT_EVERY = 500
+FEEDERS = 1
+REPORT_EVERY = 250
 QUICK_VALIDATION = 480
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and with what: steps of `batch` views, `feeders` processes that make the views."""
+    """How long and with what: steps of `batch` views, one process that makes the views, `threads` that learn."""
 
     steps: int = 5_000
     batch: int = 64
-    feeders: int = max(1, (os.cpu_count() or 1) - 1)
+    threads: int = max(1, (os.cpu_count() or 1) - FEEDERS)
 
 
 class Views(Dataset[tuple[Tensor, Tensor]]):
@@ -121,6 +122,7 @@ def rate_at(step: int, steps: int) -> float:
 def train(folder: Path, plan: Plan) -> Path:
     """Train from the last checkpoint, if there is one, to the end of the plan; returns the weights' file."""
     torch.manual_seed(SEED)
+    torch.set_num_threads(plan.threads)
     network = TiltNetwork()
     network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
@@ -131,7 +133,7 @@ def train(folder: Path, plan: Plan) -> Path:
     _say(f"{len(pictures)} stills, {plan.steps} steps of {plan.batch}, from step {done}")
     draws = Draws(len(pictures), done * plan.batch, plan.steps * plan.batch)
     loader = DataLoader(
-        Views(pictures, truth), plan.batch, sampler=draws, num_workers=plan.feeders, drop_last=True, prefetch_factor=4
+        Views(pictures, truth), plan.batch, sampler=draws, num_workers=FEEDERS, drop_last=True, prefetch_factor=4
     )
     started_s, squared = time.monotonic(), 0.0
     for step, (views, true) in enumerate(loader, start=done):
