@@ -43,7 +43,7 @@ class RecordingOut(serializers.ModelSerializer):
 
     class Meta:
         model = Recording
-        fields = ["id", "original_name", "size_bytes", "sha256", "uploaded_at", "video", "analyses"]
+        fields = ["id", "kind", "original_name", "size_bytes", "sha256", "uploaded_at", "video", "analyses"]
 
 
 class AssessmentRow(serializers.ModelSerializer):

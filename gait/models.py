@@ -74,8 +74,17 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 class Recording(models.Model):
     """One video. Its bytes lie in a private folder named after its id (storage.py)."""
 
+    class Kind(models.TextChoices):
+        """What the clip shows; all but GAIT are named as the engine's activity."""
+
+        GAIT = "gait", "Walking or running"
+        STANDING = "standing", "Quiet standing"
+        SINGLE_LEG_STANCE = "single_leg_stance", "Standing on one leg"
+        STEP_DOWN = "step_down", "Stepping down"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="recordings")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.GAIT)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
     original_name = models.CharField(max_length=120)

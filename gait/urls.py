@@ -15,6 +15,7 @@ from gait.views.corrections import (
 from gait.views.media import analysis_media
 from gait.views.report import analysis_export, report
 from gait.views.signing import analysis_sign
+from gait.views.static_tests import standing_use
 from gait.views.status import analysis_status, cancel_analysis, retry_analysis
 from gait.views.uploads import upload_piece, upload_recording
 from gait.views.usage import clinic_usage
@@ -33,6 +34,7 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/thumbs/<int:number>/", analysis_media, {"kind": "thumb"}, name="analysis_thumb"),
     path("analyses/<uuid:analysis_id>/media/<slug:kind>/", analysis_media, name="analysis_media"),
     path("analyses/<uuid:analysis_id>/compare/", analysis_compare, name="analysis_compare"),
+    path("analyses/<uuid:analysis_id>/standing/", standing_use, name="standing_use"),
     path("analyses/<uuid:analysis_id>/sign/", analysis_sign, name="analysis_sign"),
     path("analyses/<uuid:analysis_id>/stances/", stance_edit, name="stance_edit"),
     path("analyses/<uuid:analysis_id>/level/", level_edit, name="level_edit"),

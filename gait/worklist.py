@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from clinics.models import AuditEvent, Clinic, User
-from gait.models import Analysis, AnalysisQuerySet, Assessment, AssessmentQuerySet
+from gait.models import Analysis, AnalysisQuerySet, Assessment, AssessmentQuerySet, Recording
 
 RECENT = timedelta(days=14)
 AT_MOST = 50
@@ -49,22 +49,24 @@ def worklist_of(user: User, here: Clinic | None = None) -> Worklist:
 
 
 def current_analyses(user: User, here: Clinic | None) -> AnalysisQuerySet:
-    """The newest run of every assessment, with what a row of a list shows."""
+    """The newest run over the walk or run of every assessment, with what a row of a list shows."""
     newer = Analysis.objects.filter(
-        recording__assessment=OuterRef("recording__assessment"), created_at__gt=OuterRef("created_at")
+        recording__assessment=OuterRef("recording__assessment"),
+        recording__kind=Recording.Kind.GAIT,
+        created_at__gt=OuterRef("created_at"),
     )
     at_this_place = {"recording__assessment__patient__clinic": here} if here else {}
     return (
         Analysis.objects.visible_to(user)
-        .filter(~Exists(newer), **at_this_place)
+        .filter(~Exists(newer), recording__kind=Recording.Kind.GAIT, **at_this_place)
         .select_related("recording__assessment__patient__clinic", "signed_report")
     )
 
 
 def awaiting_video(user: User, here: Clinic | None) -> AssessmentQuerySet:
     at_this_place = {"patient__clinic": here} if here else {}
-    empty = Assessment.objects.visible_to(user).filter(recordings=None, **at_this_place)
-    return empty.select_related("patient__clinic")
+    empty = Assessment.objects.visible_to(user).filter(**at_this_place)
+    return empty.exclude(recordings__kind=Recording.Kind.GAIT).select_related("patient__clinic")
 
 
 def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Analysis]]:

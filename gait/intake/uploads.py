@@ -18,6 +18,7 @@ from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.models import Assessment, Recording
 from gait.queue import runs
+from gait.static_tests import standing_zero
 from patients.models import Patient
 
 log = logging.getLogger(__name__)
@@ -32,17 +33,17 @@ class AlreadyThere(Exception):
         super().__init__(str(recording.pk))
 
 
-def accept_upload(assessment: Assessment, user: User, file: File) -> Recording:
+def accept_upload(assessment: Assessment, user: User, file: File, kind: str = Recording.Kind.GAIT) -> Recording:
     """Store, check and queue a video. Raises VideoRefused with a code, or AlreadyThere."""
     require_room(file.size)
-    recording = Recording(assessment=assessment, uploaded_by=user, original_name=clean_name(file.name))
+    recording = Recording(assessment=assessment, kind=kind, uploaded_by=user, original_name=clean_name(file.name))
     with storage.new_recording_folder(recording.pk):
         recording.sha256, recording.size_bytes = storage.seal(file, storage.original(recording.pk))
         require_new(recording)
         recording.video = check(recording)
         with transaction.atomic():
             recording.save(force_insert=True)
-            runs.queue(recording, hints_of(assessment))
+            runs.queue(recording, hints_of(assessment, kind))
     return recording
 
 
@@ -77,12 +78,14 @@ def check(recording: Recording) -> dict[str, Any]:
         return json.loads((folder / "video.json").read_text())
 
 
-def hints_of(assessment: Assessment) -> dict[str, Any]:
+def hints_of(assessment: Assessment, kind: str = Recording.Kind.GAIT) -> dict[str, Any]:
     """What is known about the clip and the person, in the words of gait.analysis.types.Hints."""
     sex = assessment.patient.sex
+    standing = standing_zero(assessment) if kind != Recording.Kind.STANDING else None
     return {
+        **({"standing_zero": standing} if standing else {}),
         "view": assessment.view,
-        "activity": assessment.activity,
+        "activity": assessment.activity if kind == Recording.Kind.GAIT else kind,
         "mirrored": assessment.is_mirrored,
         "sex": None if sex == Patient.Sex.UNSTATED else sex,
     }

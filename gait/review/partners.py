@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from gait.analysis.conventions import Activity
-from gait.models import Analysis, AnalysisQuerySet
+from gait.models import Analysis, AnalysisQuerySet, Recording
 from gait.review.comparison import when_filmed
 from patients.models import Patient
 
@@ -13,7 +13,9 @@ GAIT = tuple(activity.value for activity in (Activity.WALKING, Activity.RUNNING)
 def comparable_runs(patient: Patient) -> AnalysisQuerySet:
     """Finished runs over walking and running; static tests have no steps to lock to."""
     done = Analysis.objects.filter(status=Analysis.Status.DONE, recording__assessment__patient=patient)
-    return done.filter(result__activity__in=GAIT).select_related("recording__assessment__patient", "signed_report")
+    return done.filter(recording__kind=Recording.Kind.GAIT, result__activity__in=GAIT).select_related(
+        "recording__assessment__patient", "signed_report"
+    )
 
 
 def newest_of_each_visit(patient: Patient) -> list[Analysis]:

@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import Prefetch
 
-from gait.models import Analysis, Assessment
+from gait.models import Analysis, Assessment, Recording
 from patients.models import Patient
 
 register = template.Library()
@@ -34,7 +34,8 @@ def verdicts(analysis: Analysis | None) -> dict[str, object]:
 
 def newest_run(assessment: Assessment) -> Analysis | None:
     """From prefetched rows: no query per line."""
-    runs = [run for recording in assessment.recordings.all() for run in recording.analyses.all()]
+    walks = [each for each in assessment.recordings.all() if each.kind == Recording.Kind.GAIT]
+    runs = [run for recording in walks for run in recording.analyses.all()]
     return max(runs, key=lambda run: run.created_at, default=None)
 
 

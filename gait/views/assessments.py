@@ -9,7 +9,7 @@ from clinics.models import AuditEvent
 from gait import storage
 from gait.child import spares
 from gait.intake.forms import AssessmentForm
-from gait.models import Analysis, Assessment
+from gait.models import Analysis, Assessment, Recording
 from gait.queue.progress import progress_of
 from patients.models import Patient
 
@@ -44,7 +44,7 @@ def assessment(request: HttpRequest, pk: object) -> HttpResponse:
     context = {
         "assessment": assessment,
         "patient": assessment.patient,
-        "runs": runs,
+        "runs": [run for run in runs if run.recording.kind == (analysis.recording.kind if analysis else None)],
         "analysis": analysis,
         "recording": analysis.recording if analysis else None,
         "progress": progress_of(analysis) if analysis else None,
@@ -65,9 +65,9 @@ def has_playable_clip(analysis: Analysis) -> bool:
 
 
 def chosen_run(runs: list[Analysis], asked_for: str | None) -> Analysis | None:
-    """The run asked for by ?run=, else the newest; None before the first video."""
+    """The run asked for by ?run=, else the newest over a walk or run; None before the first video."""
     if asked_for is None:
-        return runs[0] if runs else None
+        return next((run for run in runs if run.recording.kind == Recording.Kind.GAIT), None)
     for run in runs:
         if str(run.pk) == asked_for:
             return run

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinics.access import therapist_required
-from gait.models import Analysis
+from gait.models import Analysis, Recording
 from gait.review import signing
 from gait.review.signing_form import SigningForm
 
@@ -18,7 +18,8 @@ from gait.review.signing_form import SigningForm
 def analysis_sign(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     """Sign, and show the signed result; a refusal comes back with the words already written."""
     done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
-    analysis = get_object_or_404(done.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
+    walks = done.filter(recording__kind=Recording.Kind.GAIT)
+    analysis = get_object_or_404(walks.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
     form = SigningForm(analysis, request.POST)
     if form.is_valid():
         try:

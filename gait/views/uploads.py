@@ -4,7 +4,7 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from django.core.files import File
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -20,20 +20,20 @@ from gait.models import Assessment, Recording
 @therapist_required
 @require_http_methods(["GET", "POST"])
 def upload_recording(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
-    """The page with the file field; without JavaScript the whole file comes in one post."""
+    """The page with the file field; without JavaScript the whole file comes in one post. ?kind= for a static test."""
     assessment = _open_assessment(request, assessment_id)
+    context = {"assessment": assessment, "kind": _kind(request)}
     if request.method == "GET":
-        return render(request, "gait/upload.html", {"assessment": assessment})
+        return render(request, "gait/upload.html", context)
     if "video" not in request.FILES:
-        context = {"assessment": assessment, "problem": "Choose a video first."}
-        return render(request, "gait/upload.html", context, status=422)
+        return render(request, "gait/upload.html", {**context, "problem": "Choose a video first."}, status=422)
     try:
-        _accept(request, assessment, request.FILES["video"])
+        recording = _accept(request, assessment, request.FILES["video"])
     except VideoRefused as refusal:
-        return render(request, "gait/upload.html", {"assessment": assessment, "refusal": refusal}, status=422)
+        return render(request, "gait/upload.html", {**context, "refusal": refusal}, status=422)
     except AlreadyThere as there:
-        return render(request, "gait/upload.html", {"assessment": assessment, "already": there.recording}, status=409)
-    return redirect(assessment)
+        return render(request, "gait/upload.html", {**context, "already": there.recording}, status=409)
+    return redirect(_page_of(recording))
 
 
 @therapist_required
@@ -72,14 +72,27 @@ def _finish(request: HttpRequest, assessment: Assessment, upload: PartialUpload)
         return JsonResponse({"message": message, "location": there.recording.assessment.get_absolute_url()}, status=409)
     finally:
         path.unlink()
-    return JsonResponse({"location": recording.assessment.get_absolute_url()}, status=201)
+    return JsonResponse({"location": _page_of(recording)}, status=201)
 
 
 def _accept(request: HttpRequest, assessment: Assessment, file: File) -> Recording:
-    recording = accept_upload(assessment, request.user, file)
+    recording = accept_upload(assessment, request.user, file, _kind(request))
     patient = assessment.patient
     record_event(AuditEvent.Action.CREATED, recording, clinic=patient.clinic, request=request, patient_id=patient.pk)
     return recording
+
+
+def _kind(request: HttpRequest) -> Recording.Kind:
+    try:
+        return Recording.Kind(request.GET.get("kind", Recording.Kind.GAIT))
+    except ValueError as unknown:
+        raise Http404 from unknown
+
+
+def _page_of(recording: Recording) -> str:
+    """Static tests are shown below the walk or run of their assessment."""
+    page = recording.assessment.get_absolute_url()
+    return page if recording.kind == Recording.Kind.GAIT else f"{page}#static-tests"
 
 
 def _open_assessment(request: HttpRequest, assessment_id: UUID) -> Assessment:

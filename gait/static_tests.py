@@ -1,0 +1,36 @@
+"""The other clips of an assessment: quiet standing, one-leg standing, stepping down. The newest run of each counts."""
+
+from typing import Any
+
+from gait.models import Analysis, Assessment, Recording
+
+TESTS = (Recording.Kind.SINGLE_LEG_STANCE, Recording.Kind.STEP_DOWN)
+
+
+def newest_static_runs(assessment: Assessment) -> dict[str, Analysis]:
+    """By kind of recording, in the order of Recording.Kind; kinds without a clip are left out."""
+    runs = Analysis.objects.filter(recording__assessment=assessment).exclude(recording__kind=Recording.Kind.GAIT)
+    newest: dict[str, Analysis] = {}
+    for run in runs.select_related("recording"):
+        newest.setdefault(run.recording.kind, run)
+    return {kind: newest[kind] for kind in Recording.Kind if kind in newest}
+
+
+def newest_gait_result(assessment: Assessment) -> dict[str, Any] | None:
+    done = Analysis.objects.filter(
+        recording__assessment=assessment, recording__kind=Recording.Kind.GAIT, status=Analysis.Status.DONE
+    )
+    run = done.first()
+    return run.result if run else None
+
+
+def standing_zero(assessment: Assessment) -> dict[str, Any] | None:
+    """What quiet standing in a clip of its own leaves to the other clips, as the engine's hint takes it."""
+    run = (
+        Analysis.objects.filter(
+            recording__assessment=assessment, recording__kind=Recording.Kind.STANDING, status=Analysis.Status.DONE
+        )
+        .order_by("-created_at")
+        .first()
+    )
+    return run.result.get("standing") if run else None

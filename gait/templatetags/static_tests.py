@@ -1,0 +1,59 @@
+"""The static tests of an assessment on its page and in its report."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from gait.models import Analysis, Assessment, Recording
+from gait.review.static_reading import StaticReading, read_static
+from gait.static_tests import TESTS, newest_gait_result, newest_static_runs, standing_zero
+
+register = template.Library()
+
+
+@register.inclusion_tag("gait/_static_tests.html", takes_context=True)
+def static_tests(context: RequestContext, assessment: Assessment, analysis: Analysis | None) -> dict[str, Any]:
+    """analysis is the run that the page shows."""
+    return {
+        "assessment": assessment,
+        "analysis": analysis,
+        "rows": static_rows(assessment),
+        "kinds": [kind for kind in Recording.Kind if kind is not Recording.Kind.GAIT],
+        "can_count_from_standing": analysis is not None and can_count_from_standing(assessment, analysis),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("gait/_static_report.html")
+def static_tests_for_report(assessment: Assessment) -> dict[str, Any]:
+    """Only tests that were measured; nothing where there is none."""
+    return {"rows": [row for row in static_rows(assessment) if row["reading"]]}
+
+
+@register.filter
+def static_reading(analysis: Analysis) -> StaticReading | None:
+    """None for quiet standing, and before a run is done."""
+    if analysis.recording.kind not in TESTS or "static" not in (analysis.result or {}):
+        return None
+    return read_static(analysis.result, newest_gait_result(analysis.recording.assessment))
+
+
+def static_rows(assessment: Assessment) -> list[dict[str, Any]]:
+    return [
+        {"kind": Recording.Kind(kind), "run": run, "reading": static_reading(run)}
+        for kind, run in newest_static_runs(assessment).items()
+    ]
+
+
+def can_count_from_standing(assessment: Assessment, analysis: Analysis) -> bool:
+    """A walk that nobody has corrected, counted from horizontal though there is a standing clip."""
+    is_open = (
+        analysis.status == Analysis.Status.DONE
+        and analysis.recording.kind == Recording.Kind.GAIT
+        and not hasattr(analysis, "signed_report")
+        and not analysis.hints.get("changes")
+        and not analysis.hints.get("standing_zero")
+    )
+    is_horizontal = is_open and (analysis.result.get("zero") or {}).get("reference") == "horizontal"
+    return bool(is_horizontal and standing_zero(assessment))

@@ -1,0 +1,42 @@
+"""Counting a walk or run from the quiet standing that was filmed in a clip of its own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from clinics.access import therapist_required
+from clinics.audit import record_event
+from clinics.models import AuditEvent
+from gait.models import Analysis, Recording
+from gait.review import recompute
+from gait.static_tests import standing_zero
+
+
+@require_POST
+@therapist_required
+def standing_use(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    """A new run from the stored readings; the old one stays."""
+    done = Analysis.objects.visible_to(request.user).filter(
+        status=Analysis.Status.DONE, recording__kind=Recording.Kind.GAIT
+    )
+    analysis = get_object_or_404(done.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
+    assessment = analysis.recording.assessment
+    zero = standing_zero(assessment)
+    if zero is None or analysis.hints.get("changes"):
+        messages.error(request, "Take corrections back first, and measure a clip of quiet standing.")
+        return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
+    try:
+        new = recompute.at_once(analysis, {**analysis.hints, "standing_zero": zero, "changes": []})
+    except recompute.CannotRecompute as trouble:
+        messages.error(request, str(trouble))
+        return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
+    if new is None:
+        messages.error(request, "The readings of this run are gone. Measure the clip again.")
+        return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
+    patient = assessment.patient
+    record_event(AuditEvent.Action.CREATED, new, clinic=patient.clinic, request=request, patient_id=patient.pk)
+    messages.success(request, "Counted from the standing clip. The run before stays among the runs.")
+    return redirect(assessment)
