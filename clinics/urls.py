@@ -23,6 +23,7 @@ urlpatterns = [
     path("clinic/<slug:slug>/", views.clinic_edit, name="clinic_edit"),
     path("clinic/<slug:slug>/hours/", location_views.clinic_hours, name="clinic_hours"),
     path("clinic/<slug:slug>/special-hours/", location_views.clinic_special_hours, name="clinic_special_hours"),
+    path("clinic/<slug:slug>/texts/", include("clinics.words.urls")),
     path("clinic/<slug:slug>/protocol/", clinic_protocol, name="clinic_protocol"),
     path("clinic/<slug:slug>/rules/", clinic_rules, name="clinic_rules"),
     path("clinic/<slug:slug>/looks/", clinic_looks, name="clinic_looks"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from clinics.accounts.invitations import invite
-from clinics.models import Clinic, Enquiry, OutboxMail, Picture, Role, User
+from clinics.models import Clinic, Enquiry, OutboxMail, PageText, Picture, Role, User
 from exercises.library.pictures import keep_still
 from exercises.models import Exercise, ItemHold, Plan, PlanItem, PlanTemplate
 from exercises.patient import links
@@ -51,6 +51,11 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         ).pk,
         "mail": OutboxMail.objects.create(clinic=north, kind="invitation", recipient="nina@clinic.test").pk,
         "picture_kind": "photo",
+        "section": "lead",
+        "language": "en",
+        "page_text": PageText.objects.create(
+            practice=north.practice, section="lead", language="en", number=1, text="Words.", written_by=ines
+        ).pk,
         "digest": "0" * 16,
         "patient": pat.pk,
         "instrument": "uwri",

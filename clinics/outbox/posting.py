@@ -32,6 +32,7 @@ def as_content(mail: EmailMessage) -> dict[str, Any]:
         "text": mail.body,
         "html": str(html),
         "reply_to": list(mail.reply_to),
+        "headers": dict(mail.extra_headers),
         "attachments": [[part.filename, part.content, part.mimetype] for part in mail.attachments],
     }
 
@@ -39,7 +40,11 @@ def as_content(mail: EmailMessage) -> dict[str, Any]:
 def from_content(mail: OutboxMail) -> EmailMultiAlternatives:
     content = mail.content
     message = EmailMultiAlternatives(
-        content["subject"], content["text"], to=[mail.recipient], reply_to=content["reply_to"]
+        content["subject"],
+        content["text"],
+        to=[mail.recipient],
+        reply_to=content["reply_to"],
+        headers=content.get("headers"),
     )
     if content["html"]:
         message.attach_alternative(content["html"], "text/html")

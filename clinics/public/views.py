@@ -16,6 +16,7 @@ from clinics.models import Clinic
 from clinics.public.jsonld import medical_clinic, script_safe
 from clinics.public.locations import clinics_shown_to, location_now, published_clinics
 from clinics.templatetags.looks import photo_of, picture_address
+from clinics.words import texts
 
 View = Callable[..., HttpResponse]
 NAMESPACES = {"en": "public", "es": "public-es"}
@@ -44,7 +45,9 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_safe
 @in_language_of_address
 def hip_drop(request: HttpRequest) -> HttpResponse:
-    return show(request, "hip_drop", {})
+    practice = Clinic.objects.filter(is_published=True).values_list("practice", flat=True).first() or ""
+    words = texts.shown(practice, translation.get_language(), request)
+    return show(request, "hip_drop", {"own": words.sections, "preview": words.is_preview})
 
 
 @require_safe

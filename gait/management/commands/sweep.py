@@ -11,7 +11,7 @@ from django.db import OperationalError, close_old_connections
 from clinics import housekeeping
 from clinics.outbox.delivery import deliver_due
 from gait.queue.retention import let_originals_go
-from gait.queue.sweep import sweep, tidy
+from gait.queue.sweep import round_passed, sweep, tidy
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 10 * 60
@@ -45,6 +45,9 @@ class Command(BaseCommand):
 def do_small_round() -> None:
     """Runs first: they wait for seconds, a mail server may keep one waiting for ten."""
     sweep()
+    for work, answer in round_passed.send_robust(sender=None):
+        if isinstance(answer, Exception):
+            log.error("sweep: %s failed", work.__qualname__, exc_info=answer)
     deliver_due()
 
 
