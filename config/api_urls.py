@@ -9,6 +9,7 @@ from exercises import api as exercises
 from exercises import fhir_views as fhir
 from gait import api as gait
 from patients import api as patients
+from patients.outcomes import api as outcomes
 
 v1 = [
     path("clinics/", clinics.ClinicList.as_view(), name="api_clinics"),
@@ -19,6 +20,8 @@ v1 = [
     path("patients/<uuid:patient_id>/assessments/", gait.PatientAssessments.as_view(), name="api_assessments"),
     path("patients/<uuid:patient_id>/reports/", gait.PatientReports.as_view(), name="api_reports"),
     path("patients/<uuid:patient_id>/plans/", exercises.PatientPlans.as_view(), name="api_plans"),
+    path("patients/<uuid:patient_id>/strength/", outcomes.PatientStrength.as_view(), name="api_strength"),
+    path("patients/<uuid:patient_id>/scores/", outcomes.PatientScores.as_view(), name="api_scores"),
     path("assessments/<uuid:pk>/", gait.AssessmentDetail.as_view(), name="api_assessment"),
     path("assessments/<uuid:pk>/recordings/", gait.AssessmentRecordings.as_view(), name="api_recordings"),
     path("recordings/<uuid:pk>/annotations/", gait.RecordingAnnotations.as_view(), name="api_annotations"),

@@ -251,6 +251,8 @@ RULES = {
     "api_patient": api_record("patient:pk"),
     "api_assessments": api_record("patient:patient_id"),
     "api_reports": api_record("patient:patient_id"),
+    "api_strength": api_record("patient:patient_id"),
+    "api_scores": api_record("patient:patient_id"),
     "api_plans": api_record("patient:patient_id"),
     "api_assessment": api_record("assessment:pk"),
     "api_recordings": api_record("assessment:pk", method="post"),

@@ -67,7 +67,7 @@ def read_scores(newest_first: list[OutcomeScore]) -> ScoreReading:
 
 def is_comparable(one: OutcomeScore, other: OutcomeScore) -> bool:
     """A number from 0 to 10 is the same on paper; longer instruments must have used the same words."""
-    return one.instrument == Instrument.NPRS or one.wording == other.wording
+    return one.instrument == other.instrument and (one.instrument == Instrument.NPRS or one.wording == other.wording)
 
 
 def strength_readings(patient: Patient, until: date | None = None) -> list[StrengthReading]:

@@ -6,10 +6,12 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
+from clinics.current_location import current_location
 from patients.models import Patient
 from patients.outcomes.instruments import QUESTIONNAIRES, Questionnaire
 from patients.outcomes.models import Instrument, ScoreRequest
 from patients.outcomes.reading import score_readings, strength_readings
+from patients.outcomes.waiting import waiting_for
 
 register = template.Library()
 
@@ -31,6 +33,13 @@ def patient_outcomes(context: RequestContext, patient: Patient) -> dict[str, Any
 def outcomes_for_report(patient: Patient, until: date) -> dict[str, Any]:
     """Strength and scores as they stood on the day of the report; nothing at all where nothing was entered."""
     return {"strength": strength_readings(patient, until), "scores": score_readings(patient, until)}
+
+
+@register.inclusion_tag("patients/_answers_waiting.html", takes_context=True)
+def answers_to_look_at(context: RequestContext) -> dict[str, Any]:
+    """The worklist's section of scores."""
+    request = context["request"]
+    return {"rows": waiting_for(request.user, current_location(request))}
 
 
 @register.inclusion_tag("patient/_asked.html", takes_context=True)

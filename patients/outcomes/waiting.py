@@ -1,0 +1,73 @@
+"""Scores that wait for a therapist: answers that nobody has looked at, and questions that stay unanswered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from clinics.models import AuditEvent, Clinic, User
+from patients.models import Patient
+from patients.outcomes.models import OutcomeQuerySet, OutcomeScore, ScoreRequest, ScoreRequestQuerySet
+from patients.outcomes.reading import is_comparable, read_scores
+from patients.outcomes.scoring import Direction
+
+RECENT = timedelta(days=30)
+PATIENCE = timedelta(days=7)
+AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One patient and what waits. is_worse: the newest answer is worse by more than the smallest important change."""
+
+    patient: Patient
+    why: str
+    is_worse: bool = False
+
+
+def waiting_for(user: User, here: Clinic | None = None) -> list[Waiting]:
+    """Worse answers first. A patient's answers count as seen once their page was opened after they came."""
+    answered = OutcomeScore.objects.visible_to(user).standing()
+    unanswered = ScoreRequest.objects.visible_to(user).open()
+    if here:
+        answered, unanswered = answered.filter(patient__clinic=here), unanswered.filter(patient__clinic=here)
+    found = [*new_answers(answered), *open_too_long(unanswered)]
+    return sorted(found, key=lambda each: not each.is_worse)
+
+
+def new_answers(answered: OutcomeQuerySet) -> Iterator[Waiting]:
+    recent = answered.filter(entered_by=None, created_at__gte=timezone.now() - RECENT)
+    rows = list(recent.select_related("patient__clinic")[:AT_MOST])
+    opened = last_opened({score.patient_id for score in rows})
+    history = list(answered.filter(patient__in={score.patient_id for score in rows}))
+    for score in rows:
+        if score.created_at <= opened.get(str(score.patient_id), score.created_at - RECENT):
+            continue
+        told = [each for each in history if is_of_the_same_row(each, score)]
+        reading = read_scores([score, *(each for each in told if each.created_at < score.created_at)])
+        why = f"{score.get_instrument_display()} {score.total}/{reading.questionnaire.largest} answered. "
+        is_worse = reading.change is not None and reading.change.direction is Direction.WORSE
+        yield Waiting(score.patient, (why + reading.change_says).strip(), is_worse)
+
+
+def is_of_the_same_row(one: OutcomeScore, other: OutcomeScore) -> bool:
+    return one.patient_id == other.patient_id and is_comparable(one, other)
+
+
+def last_opened(patient_ids: set[object]) -> dict[str, datetime]:
+    """When staff last opened each patient's page."""
+    views = AuditEvent.objects.filter(
+        patient_id__in={str(pk) for pk in patient_ids},
+        action=AuditEvent.Action.VIEWED,
+        actor_kind="staff",
+        record_kind=Patient._meta.label_lower,
+    )
+    return dict(views.order_by("at").values_list("record_id", "at"))
+
+
+def open_too_long(unanswered: ScoreRequestQuerySet) -> Iterator[Waiting]:
+    for asked in unanswered.filter(asked_at__lte=timezone.now() - PATIENCE).select_related("patient__clinic")[:AT_MOST]:
+        yield Waiting(
+            asked.patient, f"{asked.get_instrument_display()} asked {asked.asked_at:%b %-d}, not answered yet."
+        )
