@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from gait.analysis.askew import MOST_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
+from gait.analysis.camera_motion import steadied
 from gait.analysis.clock import Clock, clock_of
 from gait.analysis.companions import knee_fppa_curve_deg, measure_companions
 from gait.analysis.conventions import Activity, Side, Source
@@ -24,13 +26,15 @@ from gait.analysis.judge import (
 from gait.analysis.measure import SideDrop, measure_side, measure_stances
 from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings, has_degrees
-from gait.analysis.reference import FEWEST_STANCES, drop_band, lean_cuts
+from gait.analysis.reference import drop_band, lean_cuts
 from gait.analysis.revise import revise
 from gait.analysis.signals import back_to_frames, build_signals
 from gait.analysis.standing import leave_out_setting_off
 from gait.analysis.static_tests import STATIC_TESTS, measure_static_test
+from gait.analysis.turning import leave_out_turning
 from gait.analysis.types import (
     AnalysisResult,
+    Askew,
     Companions,
     FloatArray,
     Hints,
@@ -57,16 +61,19 @@ def conclude(
     """
     clock = clock_of(readings.info, hints)
     clip_s = readings.time_s
-    readings = _on_true_clock(revise(readings, hints), clock)
+    told = revise(readings, hints)
+    readings = steadied(_on_true_clock(told, clock))
     zero = find_zero(readings, hints.standing_zero)
     signals = build_signals(readings, zero)
-    found = leave_out_setting_off(detect_stances(signals, readings.subject), readings)
+    steps = leave_out_turning(detect_stances(signals, readings.subject), signals)
+    found = leave_out_setting_off(steps, readings)
     moved = tuple(edit.on(clock) for edit in event_edits)
     retimed = apply_event_edits(found, moved)
     stances = apply_edits(retimed, tuple(edit.on(clock) for edit in edits))
     if has_degrees(readings):
         stances = measure_stances(signals, stances)
-    ground = _ground(readings, zero, hints)
+    askew = judge_askew(signals, stances, readings.subject.activity, readings.roll)
+    ground = _ground(readings, zero, hints, askew)
     drops = {side: _drop(stances, side, ground) for side in Side}
     sides = {side: judge_side(drops[side], side, ground) for side in Side}
     static = _static_test(signals, readings, zero)
@@ -75,7 +82,7 @@ def conclude(
     return AnalysisResult(
         info=readings.info,
         subject=readings.subject,
-        line=readings.line,
+        line=told.line,
         roll=readings.roll,
         zero=zero,
         confidence=judge_confidence(sides, ground) if static is None else judge_static_confidence(static, ground),
@@ -94,9 +101,10 @@ def conclude(
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
         trunk_lean_deg=_shown(signals.trunk_lean_deg, signals, readings),
         knee_fppa_deg={side: _shown(knee_fppa_curve_deg(signals, side), signals, readings) for side in Side},
-        pose=readings.pose,
+        pose=told.pose,
         rightward=readings.rightward,
         sources=readings.sources,
+        askew=askew,
         standing=standing_in(readings),
         static=None if static is None else clock.static_on_clip(static),
     )
@@ -121,9 +129,11 @@ def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> Float
     return back_to_frames(curve_deg, signals, readings.time_s)
 
 
-def _ground(readings: Readings, zero: Zero, hints: Hints) -> Ground:
+def _ground(readings: Readings, zero: Zero, hints: Hints, askew: Askew) -> Ground:
     activity = readings.subject.activity
     refusal = None if readings.subject.measurable else (readings.subject.reason or "E_NO_ANSWER")
+    if refusal is None and (askew.yaw_deg or 0.0) > MOST_YAW_DEG:
+        refusal = "E_OBLIQUE_VIEW"
     if refusal is None and activity in (Activity.STANDING, *STATIC_TESTS):
         refusal = "E_NOT_A_WALK"
     if refusal is None and not has_degrees(readings):
@@ -133,6 +143,7 @@ def _ground(readings: Readings, zero: Zero, hints: Hints) -> Ground:
         refusal=refusal,
         zero=zero,
         roll=readings.roll,
+        askew=askew,
         hints=hints,
         activity=activity,
         band=drop_band(activity, hints.sex),
@@ -144,7 +155,8 @@ def _drop(stances: tuple[Stance, ...], side: Side, ground: Ground) -> SideDrop:
     if ground.line is None or ground.refusal is not None:
         own = [s for s in stances if s.side is side]
         return SideDrop(None, None, 0, len(own), None)
-    return measure_side(stances, side, ground.line, ground.zero, FEWEST_STANCES)
+    share = SHARE_WITH_STANDING if ground.zero.relative else 1.0
+    return measure_side(stances, side, ground.line, ground.zero, share * ground.askew.sigma_deg)
 
 
 def _with_classes(companions: Companions, sides: dict[Side, SideResult], ground: Ground) -> Companions:
@@ -157,6 +169,7 @@ def _notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
     told = any(side.pelvic_drop_deg is not None for side in sides.values())
     return notes_where(
         {
+            "W_OBLIQUE": ground.refusal != "E_OBLIQUE_VIEW" and (ground.askew.yaw_deg or 0.0) > NOTED_YAW_DEG,
             "W_ROLL_ASSUMED": told and not level_is_known(ground),
             "W_STANDING_ELSEWHERE": ground.hints.standing_zero is not None and ground.zero.relative,
             "W_LOW_DATA": is_low_data(sides),

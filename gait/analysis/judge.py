@@ -17,7 +17,17 @@ from gait.analysis.reference import (
     grade_of,
     nearest_cut_deg,
 )
-from gait.analysis.types import Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, StaticTest, Zero
+from gait.analysis.types import (
+    Askew,
+    Asymmetry,
+    CameraRoll,
+    Companions,
+    Hints,
+    PelvicLine,
+    SideResult,
+    StaticTest,
+    Zero,
+)
 from gait.analysis.uncertainty import Z95, difference_half_width_deg
 
 
@@ -29,6 +39,7 @@ class Ground:
     refusal: str | None
     zero: Zero
     roll: CameraRoll
+    askew: Askew
     hints: Hints
     activity: Activity
     band: Band

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.conventions import Side
+from gait.analysis.reference import FEWEST_STANCES
 from gait.analysis.types import PelvicLine, Signals, Stance, Zero
 from gait.analysis.uncertainty import ErrorParts, error_parts
 
@@ -41,15 +42,17 @@ def measure_stances(signals: Signals, stances: tuple[Stance, ...]) -> tuple[Stan
     return tuple(_without_outliers(stance, *limits[stance.side]) for stance in peaked)
 
 
-def measure_side(stances: tuple[Stance, ...], side: Side, line: PelvicLine, zero: Zero, fewest: int) -> SideDrop:
-    """Mean, spread and error parts of one side; no number from fewer than fewest used stances."""
+def measure_side(
+    stances: tuple[Stance, ...], side: Side, line: PelvicLine, zero: Zero, view_sigma_deg: float = 0.0
+) -> SideDrop:
+    """Mean, spread and error parts of one side; no number from fewer than FEWEST_STANCES used stances."""
     own = [s for s in stances if s.side is side]
     peaks_deg = np.array([s.peak_drop_deg for s in own if s.used and s.peak_drop_deg is not None])
     rejected = len(own) - len(peaks_deg)
-    if len(peaks_deg) < max(2, fewest):
+    if len(peaks_deg) < FEWEST_STANCES:
         return SideDrop(None, None, len(peaks_deg), rejected, None)
     sd_deg = float(np.std(peaks_deg, ddof=1))
-    errors = error_parts(sd_deg, len(peaks_deg), line, zero)
+    errors = error_parts(sd_deg, len(peaks_deg), line, zero, view_sigma_deg)
     return SideDrop(float(np.mean(peaks_deg)), sd_deg, len(peaks_deg), rejected, errors)
 
 

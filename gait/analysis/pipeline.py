@@ -22,6 +22,7 @@ from gait.analysis.revise import cannot_be_mended
 from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.track import track_person
+from gait.analysis.turning import keep_one_view
 from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose, StandingZero, Subject
 
 
@@ -85,6 +86,7 @@ def landmarks_only(footage: Footage, subject: Subject, hints: Hints) -> Choice:
 def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignore_progress) -> Readings:
     """Who is filmed, where the line of the pelvis lies and how the camera is turned. Raises VideoRefused."""
     on_progress("pelvis", 0.0)
+    footage = keep_one_view(footage, hints)
     subject = recognise_subject(footage, hints)
     roll = estimate_camera_roll(footage, subject, hints)
     clock = clock_of(footage.info, hints)
@@ -99,6 +101,7 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
         rightward=rightward,
         subject=subject,
         roll=roll,
+        camera=footage.camera,
         line=choice.line,
         sources=choice.sources,
         notes=subject.notes + notes_where(dict.fromkeys(choice.codes, True)),

@@ -13,6 +13,7 @@ import numpy as np
 
 from gait.analysis.conventions import Activity, RollOrigin, Source, View
 from gait.analysis.types import (
+    CameraMotion,
     CameraRoll,
     Evidence,
     FloatArray,
@@ -32,7 +33,8 @@ class Readings:
     """Everything that conclude() needs.
 
     pose has its sides named as the patient's; rightward is the image direction of the patient's right, +1 or -1.
-    line is the chosen source, None when no source gave a line at all.
+    line is the chosen source, None when no source gave a line at all. All are as the picture shows them; camera tells
+    what a moving camera did to them (camera_motion.steadied takes it out).
     """
 
     info: VideoInfo
@@ -44,6 +46,7 @@ class Readings:
     line: PelvicLine | None
     sources: dict[Source, PelvicLine]
     notes: tuple[Note, ...]
+    camera: CameraMotion | None = None
 
 
 def has_degrees(readings: Readings) -> bool:
@@ -60,6 +63,8 @@ def save_readings(readings: Readings, path: Path) -> None:
         "visibility": readings.pose.visibility,
         "torso_px": readings.subject.torso_px,
     }
+    if readings.camera is not None:
+        arrays |= {"camera.turn_deg": readings.camera.turn_deg, "camera.shift_px": readings.camera.shift_px}
     lines = dict(readings.sources) | ({"chosen": readings.line} if readings.line else {})
     for name, line in lines.items():
         arrays |= {f"{name}.{curve}": getattr(line, curve) for curve in LINE_CURVES}
@@ -68,6 +73,7 @@ def save_readings(readings: Readings, path: Path) -> None:
         "subject": _without(asdict(readings.subject), ("torso_px",)),
         "rightward": readings.rightward,
         "roll": asdict(readings.roll),
+        "camera_lost_share": None if readings.camera is None else readings.camera.lost_share,
         "notes": [asdict(note) for note in readings.notes],
         "lines": {str(name): _without(asdict(line), LINE_CURVES) for name, line in lines.items()},
     }
@@ -100,7 +106,14 @@ def load_readings(path: Path) -> Readings:
         line=chosen,
         sources={Source(name): line for name, line in lines.items()},
         notes=_notes(facts["notes"]),
+        camera=_camera(facts.get("camera_lost_share"), arrays),
     )
+
+
+def _camera(lost_share: float | None, arrays: dict[str, FloatArray]) -> CameraMotion | None:
+    if lost_share is None:
+        return None
+    return CameraMotion(arrays["camera.turn_deg"], arrays["camera.shift_px"], lost_share)
 
 
 def _line(facts: dict[str, object], name: str, arrays: dict[str, FloatArray]) -> PelvicLine:

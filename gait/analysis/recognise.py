@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import median_filter
 
+from gait.analysis.camera_motion import is_beyond_following
 from gait.analysis.clock import clock_of
 from gait.analysis.conventions import Side, View
 from gait.analysis.landmarks import ANKLE, HIP, SHOULDER
@@ -60,7 +61,7 @@ def recognise_subject(footage: Footage, hints: Hints) -> Subject:
         view=viewpoint.view,
         feet_disagree=viewpoint.feet_agree is False,
         rhythm=rhythm,
-        reasons=tuple(_reasons(figure, viewpoint)),
+        reasons=tuple(_reasons(figure, viewpoint, footage)),
     )
     seen_only = Subject(
         view=viewpoint.view,
@@ -83,7 +84,7 @@ def recognise_subject(footage: Footage, hints: Hints) -> Subject:
     return said_about(seen_only, hints, clock_of(footage.info, hints))
 
 
-def _reasons(figure: _Figure, viewpoint: Viewpoint) -> Iterator[str]:
+def _reasons(figure: _Figure, viewpoint: Viewpoint, footage: Footage) -> Iterator[str]:
     """What the pictures hold against claiming a pelvic angle, the most telling first."""
     if not figure.trunk_is_whole:
         yield "E_WAIST_DOWN"
@@ -99,6 +100,8 @@ def _reasons(figure: _Figure, viewpoint: Viewpoint) -> Iterator[str]:
         yield "E_VIEW_UNCLEAR"
     if figure.feet_outside > MOSTLY:
         yield "E_FEET_HIDDEN"
+    if footage.camera is not None and is_beyond_following(footage.camera):
+        yield "E_CAMERA_MOVING"
 
 
 def _steady_torso_px(footage: Footage, seen: BoolArray) -> FloatArray:

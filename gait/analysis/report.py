@@ -42,6 +42,10 @@ def as_json(result: AnalysisResult, *, pipeline_version: str, series: bool = Fal
             "sigma": number(result.roll.sigma_deg, 2),
             "from": result.roll.origin.value,
         },
+        "viewpoint": {
+            "yaw_deg": number(result.askew.yaw_deg, 1),
+            "sigma_deg": number(result.askew.sigma_deg, 2),
+        },
         "zero": _zero(result),
         "standing": _standing(result.standing),
         "quality": [{"code": note.code, "message": note.message} for note in result.notes],

@@ -51,11 +51,12 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Consensus:
-    """A roll that many edges share."""
+    """A roll that many edges share. askew_deg: level edges against upright ones, None without both."""
 
     roll_deg: float
     sigma_deg: float
     length: float
+    askew_deg: float | None = None
 
 
 def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> CameraRoll:
@@ -71,18 +72,21 @@ def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> Ca
     if found is None:
         return CameraRoll(0.0, ASSUMED_SIGMA_DEG, RollOrigin.ASSUMED)
     sign = -1.0 if (subject.view is View.ANTERIOR) != hints.mirrored else 1.0
-    return CameraRoll(sign * found.roll_deg, found.sigma_deg, RollOrigin.EDGES)
+    askew_deg = None if found.askew_deg is None else sign * found.askew_deg
+    return CameraRoll(sign * found.roll_deg, found.sigma_deg, RollOrigin.EDGES, askew_deg)
 
 
 def _edges_around(footage: Footage) -> tuple[Edges, Edges]:
     """Upright and level edges of all stills; each still counts with an equal share of its lengths."""
-    parts = []
+    parts, turns_deg = [], []
     for still, frame in zip(footage.stills_rgb, footage.still_frames, strict=True):
         lines = _straight_lines(still)
         parts.append(lines[_off_person(lines, footage.pose.landmarks_px[frame])])
-    lines = np.concatenate(parts) if parts else np.empty((0, 4))
+        turn_deg = 0.0 if footage.camera is None else float(footage.camera.turn_deg[frame])
+        turns_deg.append(np.full(len(parts[-1]), turn_deg))
+    lines, turned_deg = (np.concatenate(parts), np.concatenate(turns_deg)) if parts else (np.empty((0, 4)), np.empty(0))
     height, width = footage.stills_rgb[0].shape[:2] if parts else (1, 1)
-    return _sort_lines(lines, float(width), float(height), max(1, len(parts)))
+    return _sort_lines(lines, turned_deg, float(width), float(height), max(1, len(parts)))
 
 
 def _straight_lines(picture: ImageArray) -> FloatArray:
@@ -113,13 +117,16 @@ def _off_person(lines: FloatArray, landmarks_px: FloatArray) -> BoolArray:
     return np.asarray(((middle < low - margin) | (middle > high + margin)).any(axis=1))
 
 
-def _sort_lines(lines: FloatArray, width: float, height: float, stills: int) -> tuple[Edges, Edges]:
+def _sort_lines(
+    lines: FloatArray, turned_deg: FloatArray, width: float, height: float, stills: int
+) -> tuple[Edges, Edges]:
+    """turned_deg (k,): how far the picture of each line was turned since the first one."""
     side = max(width, height)
     dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
     length = np.hypot(dx, dy) / side / stills
     middle = (lines[:, :2] + lines[:, 2:]) / 2
-    level_deg = np.degrees(np.arctan2(dy * np.sign(dx), np.abs(dx)))
-    upright_deg = np.degrees(np.arctan2(-dx * np.sign(dy), np.abs(dy)))
+    level_deg = np.degrees(np.arctan2(dy * np.sign(dx), np.abs(dx))) - turned_deg
+    upright_deg = np.degrees(np.arctan2(-dx * np.sign(dy), np.abs(dy))) - turned_deg
     upright, level = np.abs(upright_deg) < STEEPEST_DEG, np.abs(level_deg) < STEEPEST_DEG
     return (
         Edges(upright_deg[upright], (middle[upright, 0] - width / 2) / side, length[upright]),
@@ -160,9 +167,9 @@ def _combine(upright: Consensus | None, level: Consensus | None) -> Consensus | 
         return _level_alone(level)
     if level is None:
         return upright
-    if abs(upright.roll_deg - level.roll_deg) > AGREE_DEG:
-        apart_deg = abs(upright.roll_deg - level.roll_deg)
-        return Consensus(upright.roll_deg, max(2 * upright.sigma_deg, apart_deg / 3), upright.length)
+    askew_deg = level.roll_deg - upright.roll_deg
+    if abs(askew_deg) > AGREE_DEG:
+        return Consensus(upright.roll_deg, 2 * upright.sigma_deg, upright.length, askew_deg)
     weights = np.array([upright.sigma_deg, level.sigma_deg]) ** -2.0
     roll = float(weights @ [upright.roll_deg, level.roll_deg] / weights.sum())
-    return Consensus(roll, float(weights.sum() ** -0.5), upright.length + level.length)
+    return Consensus(roll, float(weights.sum() ** -0.5), upright.length + level.length, askew_deg)

@@ -12,6 +12,7 @@ from typing import Self
 
 import numpy as np
 
+from gait.analysis.camera_motion import CameraWatcher, is_moving
 from gait.analysis.errors import VideoRefused
 from gait.analysis.frames import (
     NOTED_BAD_SHARE,
@@ -85,6 +86,7 @@ class _Tracker:
         self._next_count_s = 0.0
         self._still_frames = {round(share * (analysed_frames(info) - 1)) for share in np.linspace(0, 1, STILLS)}
         self._stills: dict[int, ImageArray] = {}
+        self._camera = CameraWatcher()
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +102,8 @@ class _Tracker:
         if self._crowd is None and picture.time_s >= self._next_count_s:
             self._count_heads(picture)
         body = self._follower.pick(self._candidates(picture), picture.time_s)
+        factor = self._info.width_px / picture.rgb.shape[1]
+        self._camera.look_at(picture.rgb, picture.time_s, None if body is None else body.landmarks_px, factor)
         self._times_s.append(picture.time_s)
         self._bodies.append(body)
         self._episodes.append(self._follower.episode)
@@ -119,6 +123,9 @@ class _Tracker:
         kept = found & self._surely_one_person(found)
         if kept.sum() < SURE_MIN_SHARE * found.sum():
             raise VideoRefused("E_TWO_PERSONS")
+        long_side_px = max(self._info.width_px, self._info.height_px)
+        camera = self._camera.motion()
+        moves = is_moving(camera, long_side_px)
         patches = self._patches.finish()
         return Footage(
             info=self._info,
@@ -130,12 +137,14 @@ class _Tracker:
             notes=self._info.notes
             + notes_where(
                 {
+                    "W_CAMERA_MOVING": moves,
                     "W_TWO_PERSONS": self._crowd is not None,
                     "W_GAPS": kept.mean() < 1 - GAPS_SHARE,
                     "W_LONG_CLIP": tally.left_out > 0,
                     "W_CORRUPT": tally.damaged_share > NOTED_BAD_SHARE,
                 }
             ),
+            camera=camera if moves else None,
         )
 
     def _count_heads(self, picture: Picture) -> None:

@@ -121,8 +121,24 @@ class PelvisPatches:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraMotion:
+    """What the camera did since the first frame: turn_deg (n,) and shift_px (n, 2) of the room in the picture.
+
+    A room turned clockwise in the picture has + turn, about the picture's origin, before the shift. lost_share: of the
+    pictures looked at, those in which nothing fixed could be followed.
+    """
+
+    turn_deg: FloatArray
+    shift_px: FloatArray
+    lost_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Footage:
-    """Everything later stages may look at. stills_rgb holds a few whole frames, spread over the clip."""
+    """Everything later stages may look at. stills_rgb holds a few whole frames, spread over the clip.
+
+    camera is None where the camera stood still, or where the room gives nothing to tell it by.
+    """
 
     info: VideoInfo
     time_s: FloatArray
@@ -131,6 +147,7 @@ class Footage:
     stills_rgb: tuple[ImageArray, ...]
     still_frames: tuple[int, ...]
     notes: tuple[Note, ...] = ()
+    camera: CameraMotion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +217,16 @@ class PelvicLine:
 
 @dataclass(frozen=True, slots=True)
 class CameraRoll:
-    """Turn of the camera; + turns a level pelvis into a reading of +value_deg. Subtract it."""
+    """Turn of the camera; + turns a level pelvis into a reading of +value_deg. Subtract it.
+
+    askew_deg: how much level edges of the room lean against upright ones in the middle of the picture, as they do
+    before a camera that looks at them askew and up or down; None where not both are in view.
+    """
 
     value_deg: float
     sigma_deg: float
     origin: RollOrigin
+    askew_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +242,17 @@ class Zero:
     sigma_deg: float
     relative: bool
     standing_obliquity_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Askew:
+    """How far the camera stands off the line of walking, and the error of every angle that comes of it.
+
+    yaw_deg is None where too few steps tell it. sigma_deg lifts one side and lowers the other, like the zero's.
+    """
+
+    yaw_deg: float | None
+    sigma_deg: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,5 +442,6 @@ class AnalysisResult:
     pose: Pose
     rightward: int
     sources: dict[Source, PelvicLine]
+    askew: Askew
     standing: StandingZero | None = None
     static: StaticTest | None = None

@@ -20,27 +20,30 @@ class ErrorParts:
     stride  spread of the stances over the square root of their number, widened for few stances
     line    error of the pelvic line that stays all clip long (zero of marks, slip of cloth); 0 where standing is zero
     zero    error of the camera roll or of the standing reference
+    view    lean that comes of a camera off the line of walking (askew.py)
     """
 
     stride_deg: float
     line_deg: float
     zero_deg: float
     gain: float
+    view_deg: float = 0.0
 
     def half_width_deg(self, drop_deg: float) -> float:
         """Half of the 95 % interval of one side's drop."""
-        return Z95 * math.hypot(self.stride_deg, self.line_deg, self.zero_deg, self.gain * drop_deg)
+        return Z95 * math.hypot(self.stride_deg, self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
 
     def as_degrees(self, drop_deg: float) -> dict[str, float]:
         return {
             "stride": self.stride_deg,
             "line": self.line_deg,
             "zero": self.zero_deg,
+            "view": self.view_deg,
             "gain": abs(self.gain * drop_deg),
         }
 
 
-def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero) -> ErrorParts:
+def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero, view_sigma_deg: float = 0.0) -> ErrorParts:
     """stances must be at least 2. A relative zero carries the line's constant error away with it."""
     few = float(student.ppf(0.975, stances - 1)) / Z95
     return ErrorParts(
@@ -48,14 +51,15 @@ def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero) -> Er
         line_deg=0.0 if zero.relative else line.bias_sigma_deg,
         zero_deg=zero.sigma_deg,
         gain=line.gain_sigma,
+        view_deg=view_sigma_deg,
     )
 
 
 def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: float, right_deg: float) -> float:
     """Half of the 95 % interval of right minus left.
 
-    A wrong zero or line lifts one side and lowers the other, so it enters the difference twice.
+    A wrong zero, line or view lifts one side and lowers the other, so it enters the difference twice.
     """
-    twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg)
+    twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg, left.view_deg)
     gain_deg = left.gain * (right_deg - left_deg)
     return Z95 * math.hypot(left.stride_deg, right.stride_deg, twice_deg, gain_deg)

@@ -77,3 +77,35 @@ def test_a_cropped_copy_at_half_the_frames_measures_the_same(tmp_path: Path, pla
 def test_a_mirrored_copy_that_is_said_to_be_mirrored_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
     copy = redrawn(tmp_path / "copy.mp4", lambda picture: picture[:, ::-1])
     assert_same_within_interval(measured(copy, Hints(mirrored=True)), plain)
+
+
+def hand_held(turn_deg: float, shift_px: float, pace_hz: float) -> Redraw:
+    """Each picture as a camera would see it that sways and drifts in a hand; the same room, cut out of the picture."""
+    shown = iter(range(10_000))
+
+    def redraw(picture: ImageArray) -> ImageArray:
+        height, width = picture.shape[:2]
+        phase = 2 * np.pi * pace_hz * next(shown) / 60
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), turn_deg * np.sin(phase), 1.0)
+        turn[:, 2] += shift_px * np.array([np.sin(0.6 * phase), np.cos(1.3 * phase)])
+        moved = cv2.warpAffine(picture, turn, (width, height), borderMode=cv2.BORDER_REFLECT)
+        return moved[height // 20 : -height // 20, width // 16 : -width // 16]
+
+    return redraw
+
+
+def codes(result: AnalysisResult) -> set[str]:
+    return {note.code for note in result.notes}
+
+
+def test_a_hand_that_sways_is_noted_and_taken_out(tmp_path: Path, plain: AnalysisResult) -> None:
+    swaying = measured(redrawn(tmp_path / "copy.mp4", hand_held(2.5, 14.0, 0.8)))
+    assert "W_CAMERA_MOVING" in codes(swaying)
+    assert "W_CAMERA_MOVING" not in codes(plain)
+    assert_same_within_interval(swaying, plain)
+
+
+def test_a_camera_that_swings_wildly_gives_no_degrees(tmp_path: Path) -> None:
+    wild = measured(redrawn(tmp_path / "copy.mp4", hand_held(16.0, 30.0, 1.0)))
+    assert {side.reason for side in wild.sides.values()} == {"E_CAMERA_MOVING"}
+    assert {side.pelvic_drop_deg for side in wild.sides.values()} == {None}

@@ -7,7 +7,7 @@ from gait.analysis.conventions import Activity, Confidence, Grade, RollOrigin, S
 from gait.analysis.judge import Ground, compensation_class, judge_asymmetry, judge_confidence, judge_side
 from gait.analysis.measure import SideDrop
 from gait.analysis.reference import drop_band, grade_of, lean_cuts
-from gait.analysis.types import CameraRoll, Companions, Hints, PelvicLine, Zero
+from gait.analysis.types import Askew, CameraRoll, Companions, Hints, PelvicLine, Zero
 from gait.analysis.uncertainty import ErrorParts
 
 SURE = ErrorParts(stride_deg=0.2, line_deg=0.3, zero_deg=0.3, gain=0.05)
@@ -21,6 +21,7 @@ def line(source: Source = Source.MARKERS) -> PelvicLine:
 
 def ground(activity: Activity = Activity.RUNNING, **changes: object) -> Ground:
     usual = Ground(
+        askew=Askew(None, 0.0),
         line=line(),
         refusal=None,
         zero=Zero(0.0, 0.3, relative=False, standing_obliquity_deg=None),

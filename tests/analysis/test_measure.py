@@ -68,7 +68,7 @@ def test_fewer_than_four_stances_give_no_number() -> None:
     stances = measure_stances(build_signals(signals_from, zero), true_stances(WALKER))
     assert signals_from.line is not None
     few = tuple(s for s in stances if s.side is Side.LEFT)[:3]
-    drop = measure_side(few, Side.LEFT, signals_from.line, zero, fewest=4)
+    drop = measure_side(few, Side.LEFT, signals_from.line, zero)
     assert (drop.drop_deg, drop.used) == (None, 3)
 
 
@@ -143,5 +143,5 @@ def test_a_relative_zero_takes_the_error_of_the_line_with_it() -> None:
     stances = measure_stances(build_signals(readings, find_zero(readings)), true_stances(WALKER))
     standing = Zero(0.0, 0.5, relative=True, standing_obliquity_deg=0.0)
     horizon = Zero(0.0, 0.5, relative=False, standing_obliquity_deg=None)
-    errors = [measure_side(stances, Side.LEFT, readings.line, zero, 4).errors for zero in (standing, horizon)]
+    errors = [measure_side(stances, Side.LEFT, readings.line, zero).errors for zero in (standing, horizon)]
     assert [e.line_deg for e in errors if e] == [0.0, 1.5]
