@@ -5,20 +5,14 @@ from datetime import date
 
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import protocol_of
+from exercises.alert_rules import Alert, pain_rise_alerts, regression_alert
+from exercises.library.content import top_level
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
 from exercises.prescribing.types import Band
 from exercises.schedule import first_day_of_week, has_started, session_of, today_at, week_of
 
 LATERAL_HIP_WEEKS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """Something to act on, and the rule that raised it."""
-
-    rule: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,13 @@ def chain_of(plan: Plan) -> list[Plan]:
 
 def alerts(plan: Plan, day: date) -> list[Alert]:
     entries = list(DiaryEntry.objects.filter(item__plan__in=chain_of(plan)).select_related("item__exercise")[:40])
-    return [*pain_alerts(plan), *silence_alerts(plan, entries, day), *skip_alerts(entries, day)]
+    return [
+        *pain_alerts(plan),
+        *pain_rise_alerts(entries, plan.inputs.get("nprs", 0)),
+        *skip_alerts(entries, day),
+        *regression_alerts(plan, day),
+        *silence_alerts(plan, entries, day),
+    ]
 
 
 def pain_alerts(plan: Plan) -> list[Alert]:
@@ -73,6 +73,14 @@ def pain_alerts(plan: Plan) -> list[Alert]:
         for item in plan.items.select_related("exercise").prefetch_related("holds")
         for hold in item.holds.all()
         if hold.lifted_at is None and hold.pain_nprs is not None
+    ]
+
+
+def regression_alerts(plan: Plan, day: date) -> list[Alert]:
+    return [
+        alert
+        for item in plan.items.select_related("exercise")
+        for alert in regression_alert(item.rung["name"], trace_level(plan, item)[2], day)
     ]
 
 
@@ -122,6 +130,7 @@ def course_of(plan: Plan, item: PlanItem) -> Course:
         baseline_nprs=plan.inputs.get("nprs", 0),
         regressed_on=regressed_on,
         capped_by=cap_of(plan, item),
+        top_level=top_level(item.content),
     )
 
 

@@ -9,8 +9,20 @@ def lay_in_the_library(using: str, **kwargs: object) -> None:
     lay_in(apps.get_model("exercises", "Exercise"), using=using)
 
 
+def do_what_is_due(**kwargs: object) -> None:
+    """Part of each round of the sweeper: reminders by mail, and the clinics' standing orders."""
+    from exercises.patient.mail_reminders import send_due
+    from exercises.standing_orders import apply_all
+
+    send_due()
+    apply_all()
+
+
 class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
+        from gait.queue.sweep import round_passed
+
         post_migrate.connect(lay_in_the_library, sender=self)
+        round_passed.connect(do_what_is_due, dispatch_uid="exercises")

@@ -1,4 +1,4 @@
-"""Plans a therapist should look at today, for the worklist: pain, painful skips, silence, review due."""
+"""Plans a therapist should look at today, for the worklist: pain, letters, painful skips, silence, review due."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinics.models import Clinic, User
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import silent_days_by_clinic
-from exercises.models import DiaryEntry, ItemHold, Plan, PlanQuerySet
+from exercises.models import DiaryEntry, ItemHold, Message, Plan, PlanQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,18 @@ class Call:
     plan: Plan
     why: str
     is_urgent: bool = False
+    is_letter: bool = False
 
 
 def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
-    """Urgent ones first; five queries whatever the number of plans."""
+    """Urgent ones first; seven queries whatever the number of plans."""
     active = Plan.objects.visible_to(user).filter(status=Plan.Status.ACTIVE).select_related("patient__clinic")
     if here:
         active = active.filter(patient__clinic=here)
     today = timezone.localdate()
     return [
         *pain_calls(active),
+        *letter_calls(user, here),
         *skip_calls(active, today),
         *silence_calls(active, today),
         *review_calls(active, today),
@@ -42,6 +44,25 @@ def pain_calls(active: PlanQuerySet) -> Iterator[Call]:
     for hold in holds.select_related("item__exercise", "item__plan__patient__clinic"):
         why = f"Pain {hold.pain_nprs}/10 in {hold.item.exercise.name.lower()}; it rests since {hold.since:%b %-d}."
         yield Call(hold.item.plan, why, is_urgent=True)
+
+
+def letter_calls(user: User, here: Clinic | None) -> Iterator[Call]:
+    """One call for each patient who waits for an answer, the longest wait first."""
+    open_letters = Message.objects.visible_to(user).unanswered().select_related("patient__clinic")
+    if here:
+        open_letters = open_letters.filter(patient__clinic=here)
+    plans = {
+        plan.patient_id: plan for plan in Plan.objects.filter(patient__messages__in=open_letters).order_by("drafted_at")
+    }
+    called: set[object] = set()
+    for letter in open_letters:
+        if letter.patient_id in plans and letter.patient_id not in called:
+            called.add(letter.patient_id)
+            is_notice = letter.sender == Message.Sender.NOTICE
+            why = letter.text if is_notice else f"Wrote a message on {letter.sent_at:%b %-d}, not answered yet."
+            plan = plans[letter.patient_id]
+            plan.patient = letter.patient
+            yield Call(plan, why, is_letter=True)
 
 
 def skip_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from exercises.views import app, drafting, handover, library, patient, plan, practice, questions, trend
+from exercises.views import (
+    app,
+    drafting,
+    handover,
+    letters,
+    library,
+    my_data,
+    patient,
+    plan,
+    practice,
+    questions,
+    trend,
+)
 
 urlpatterns = [
     path("patients/<uuid:pk>/trend/", trend.patient_trend, name="patient_trend"),
@@ -46,5 +58,15 @@ urlpatterns = [
     path("p/<slug:secret>/questions/<slug:instrument>/", questions.patient_questions, name="patient_questions"),
     path("p/<slug:secret>/why/", patient.patient_why, name="patient_why"),
     path("p/<slug:secret>/progress/", patient.patient_progress, name="patient_progress"),
+    path("p/<slug:secret>/picture/<slug:side>/", my_data.patient_picture, name="patient_picture"),
+    path("p/<slug:secret>/messages/", letters.patient_messages, name="patient_messages"),
+    path("p/<slug:secret>/reminder/", letters.patient_reminder, name="patient_reminder"),
+    path("p/<slug:secret>/data/", my_data.patient_data, name="patient_data"),
+    path("p/<slug:secret>/data/my-data.<slug:form>", my_data.patient_download, name="patient_download"),
+    path("p/<slug:secret>/data/<uuid:consent_pk>/withdraw/", my_data.patient_withdraw, name="patient_withdraw"),
+    path("reminders/<str:token>/stop/", letters.reminder_stop, name="reminder_stop"),
+    path("patients/<uuid:pk>/messages/", letters.message_answer, name="message_answer"),
+    path("plans/<uuid:pk>/handover/tick/", handover.handover_tick, name="handover_tick"),
+    path("plans/<uuid:pk>/picture/", handover.plan_picture, name="plan_picture"),
     path("p/<slug:secret>/leave/", patient.patient_leave, name="patient_leave"),
 ]

@@ -1,7 +1,7 @@
 """What to do about it: exercises, a patient's plan, and what was done."""
 
 from exercises.models.library import CONTENT, SHARED_WORDS, Exercise, ExerciseEdition, ExercisePicture
-from exercises.models.patient import DiaryEntry, Message, PlanLink, PlanLinkQuerySet, Reminder
+from exercises.models.patient import DiaryEntry, Message, MessageQuerySet, PlanLink, PlanLinkQuerySet, Reminder
 from exercises.models.plan import ItemHold, Plan, PlanIsFixed, PlanItem, PlanQuerySet
 from exercises.models.practice import HandOverTick, PlanPractice, PlanTemplate
 
@@ -15,6 +15,7 @@ __all__ = [
     "HandOverTick",
     "ItemHold",
     "Message",
+    "MessageQuerySet",
     "Plan",
     "PlanIsFixed",
     "PlanItem",

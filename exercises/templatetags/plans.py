@@ -11,6 +11,8 @@ from exercises.adherence import alerts, changes_proposed, week_so_far
 from exercises.attention import calls_for
 from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
+from exercises.monitoring import periods_of
+from exercises.practice import practice_of
 from exercises.prescribing.citations import CITATIONS, Citation
 from exercises.prescribing.progression import pain_light
 from exercises.schedule import today_at
@@ -63,6 +65,8 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
         "drafts": patient.plans.filter(status=Plan.Status.DRAFT).select_related("drafted_by"),
         "report": SignedReport.objects.filter(analysis__recording__assessment__patient=patient).first(),
         "csrf_token": context.get("csrf_token"),
+        "letters": patient.messages.select_related("author"),
+        "waiting": patient.messages.unanswered().exists(),
     }
     if plan:
         section |= {
@@ -70,6 +74,8 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
             "week": week_so_far(plan, today),
             "alerts": alerts(plan, today),
             "proposals": changes_proposed(plan, today),
+            "periods": periods_of(plan, today) if practice_of(patient.clinic).counts_monitoring_days else [],
+            "ticked": plan.handover_ticks.count(),
             "entries": DiaryEntry.objects.filter(item__plan__patient=patient).select_related("item__exercise")[:LATEST],
         }
     return section

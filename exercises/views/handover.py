@@ -11,10 +11,13 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
-from exercises.models import Plan, PlanLink
+from exercises.models import HandOverTick, Plan, PlanLink
 from exercises.patient.links import address_of, live_link, revoke
+from exercises.patient.own_picture import frames_of
 from exercises.schedule import minutes_of, tasks_of, today_at
 from exercises.views.plan import visible_plan
+from patients import consent
+from patients.models import Consent
 
 
 @therapist_required
@@ -23,8 +26,56 @@ def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
     plan = active_or_404(request, pk)
     link = live_link(plan.patient, request.user)
     record_view(request, link, clinic=plan.patient.clinic, patient_id=plan.patient_id)
-    context = {**sheet_context(plan, link), "links": plan.patient.plan_links.live().select_related("made_by")}
+    ticked = {tick.step: tick for tick in plan.handover_ticks.select_related("done_by")}
+    context = {
+        **sheet_context(plan, link),
+        "links": plan.patient.plan_links.live().select_related("made_by"),
+        "steps": [(step, ticked.get(step.value)) for step in HandOverTick.Step],
+        "ticked": len(ticked),
+        "picture_consent": consent.standing(plan.patient, Consent.Purpose.PICTURE),
+        "picture_wording": consent.WORDINGS[Consent.Purpose.PICTURE],
+        "has_pictures": bool(frames_of(plan.report.analysis)),
+    }
     return render(request, "exercises/handover.html", context)
+
+
+@require_POST
+@therapist_required
+def handover_tick(request: HttpRequest, pk: object) -> HttpResponse:
+    """Tick one step of the hand-over, or take the tick back."""
+    plan = active_or_404(request, pk)
+    step = request.POST.get("step", "")
+    if step in HandOverTick.Step.values:
+        if request.POST.get("is_done") == "no":
+            plan.handover_ticks.filter(step=step).delete()
+        else:
+            plan.handover_ticks.get_or_create(step=step, defaults={"done_by": request.user})
+        record_event(
+            AuditEvent.Action.CHANGED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
+        )
+    return to_checklist(plan)
+
+
+@require_POST
+@therapist_required
+def plan_picture(request: HttpRequest, pk: object) -> HttpResponse:
+    """Show the patient their own picture, after they said yes; or hide it again."""
+    plan = active_or_404(request, pk)
+    if request.POST.get("is_allowed") == "yes":
+        agreed = consent.give(plan.patient, confirmed_by=request.user, purpose=Consent.Purpose.PICTURE)
+    else:
+        agreed = get_object_or_404(plan.patient.consents, purpose=Consent.Purpose.PICTURE, withdrawn_at=None)
+        consent.withdraw(agreed)
+    record_event(
+        AuditEvent.Action.CHANGED, agreed, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
+    )
+    return to_checklist(plan)
+
+
+def to_checklist(plan: Plan) -> HttpResponse:
+    response = redirect("plan_handover", plan.pk)
+    response["Location"] += "#together"
+    return response
 
 
 @therapist_required

@@ -1,20 +1,27 @@
 """The patient's own pages, behind a plan link and the birth year."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from exercises import diary
-from exercises.models import PlanItem
+from exercises.models import PlanItem, Reminder
 from exercises.patient.links import open_link
+from exercises.patient.messages import unseen
+from exercises.patient.own_picture import pictures_of
 from exercises.patient.progress import progress_of
 from exercises.patient.visits import Visit, admit, leave, visit_of, visitors_only
 from exercises.patient.why import why_of
 from exercises.schedule import Task, tasks_of, week_of
+
+TOLD_FOR = timedelta(days=3)
 
 
 def patient_today(request: HttpRequest, secret: str) -> HttpResponse:
@@ -64,13 +71,17 @@ def patient_leave(request: HttpRequest, secret: str) -> HttpResponse:
 @visitors_only
 def patient_why(request: HttpRequest, visit: Visit) -> HttpResponse:
     why = why_of(visit.plan.report) if visit.plan else None
-    return render(request, "patient/why.html", {"visit": visit, "why": why, "page": "why"})
+    pictures = pictures_of(visit.plan) if visit.plan else []
+    context = {"visit": visit, "why": why, "pictures": pictures, "page": "why"}
+    return render(request, "patient/why.html", context)
 
 
 @visitors_only
 def patient_progress(request: HttpRequest, visit: Visit) -> HttpResponse:
     progress = progress_of(visit.plan, visit.today) if visit.plan else None
-    return render(request, "patient/progress.html", {"visit": visit, "progress": progress, "page": "progress"})
+    reminder = Reminder.objects.filter(patient=visit.patient).first()
+    context = {"visit": visit, "progress": progress, "reminder": reminder, "page": "progress"}
+    return render(request, "patient/progress.html", context)
 
 
 @require_POST
@@ -103,6 +114,8 @@ def today_context(visit: Visit) -> dict[str, object]:
     return {
         "visit": visit,
         "page": "today",
+        "unseen": unseen(visit.patient),
+        "changed_lately": changed_lately(visit),
         "tasks": tasks,
         "due": [task for task in tasks if is_on_today(task)],
         "resting": [task for task in tasks if not is_on_today(task) and not task.is_later],
@@ -112,6 +125,15 @@ def today_context(visit: Visit) -> dict[str, object]:
         "morning": diary.waiting_for_morning(visit.plan, visit.today) if visit.plan else [],
         "week": week_of(visit.plan, visit.today) if visit.plan else 0,
     }
+
+
+def changed_lately(visit: Visit) -> list[dict[str, object]]:
+    """What the rules changed in the last days, each exercise under the name this reader knows."""
+    plan = visit.plan
+    if plan is None or not plan.is_automatic or plan.activated_at < timezone.now() - TOLD_FOR:
+        return []
+    names = {item.exercise_id: item.rung["name"] for item in plan.items.select_related("exercise")}
+    return [{**change, "name": names[change["exercise"]]} for change in plan.changes if change["exercise"] in names]
 
 
 def is_on_today(task: Task) -> bool:

@@ -10,12 +10,17 @@ from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from exercises import plans
 from exercises.adherence import alerts, changes_proposed, week_so_far
+from exercises.alert_rules import RULES
 from exercises.diary import let_rest, lift
 from exercises.forms import PlanItemForm
 from exercises.library.content import content_at
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
+from exercises.monitoring import periods_of
+from exercises.patient.own_picture import frames_of
+from exercises.practice import practice_of
 from exercises.prescribing.types import HIGHEST_LEVEL
 from exercises.schedule import today_at
+from gait.review.key_frames import KeyFrame
 
 
 @therapist_required
@@ -28,6 +33,7 @@ def plan(request: HttpRequest, pk: object) -> HttpResponse:
 def plan_context(plan: Plan, edited: PlanItemForm | None = None) -> dict[str, object]:
     today = today_at(plan.patient.clinic)
     is_active = plan.status == Plan.Status.ACTIVE
+    practice = practice_of(plan.patient.clinic)
     items = list(plan.items.select_related("exercise").prefetch_related("holds"))
     for item in items:
         item.plan = plan
@@ -42,9 +48,20 @@ def plan_context(plan: Plan, edited: PlanItemForm | None = None) -> dict[str, ob
         "templates": plan.patient.clinic.plan_templates.all() if plan.is_draft else [],
         "alerts": alerts(plan, today) if is_active else [],
         "proposals": changes_proposed(plan, today) if is_active else [],
+        "rules": RULES if is_active else [],
+        "periods": periods_of(plan, today) if is_active and practice.counts_monitoring_days else [],
+        "frames": target_frames(plan),
         "week": week_so_far(plan, today) if is_active else None,
         "today": today,
     }
+
+
+def target_frames(plan: Plan) -> list[KeyFrame]:
+    """The strides that brought the plan about: the worst instant of each side that drops, else of both."""
+    frames = frames_of(plan.report.analysis)
+    sides = plan.report.content.get("sides", {})
+    dropping = [frame for frame in frames if sides.get(frame.side, {}).get("verdict") == "drop"]
+    return dropping or frames
 
 
 def not_in(plan: Plan, items: list[PlanItem]) -> list[tuple[str, str]]:

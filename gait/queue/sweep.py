@@ -11,12 +11,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.dispatch import Signal
 
 from gait.models import Analysis, Recording
 from gait.queue import doorbell, runs
 from gait.queue.database_time import ago
 
 log = logging.getLogger(__name__)
+round_passed = Signal()
+"""Sent after every small round of the sweeper, for the work of apps above this floor."""
 Status = Analysis.Status
 
 RING_AGAIN_AFTER = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=30)]

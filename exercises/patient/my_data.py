@@ -1,0 +1,162 @@
+"""All that the clinic keeps about a patient and may hand out: what was signed, handed over, agreed to or logged."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinics.models import AuditEvent, Membership
+from exercises.models import DiaryEntry, Message, Plan, PlanItem
+from exercises.patient.why import why_of
+from exercises.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
+from gait.models import SignedReport
+from patients.models import Patient
+
+SCHEMA = "stance.my-data/1"
+MOST_LOOKS = 100
+
+
+def my_data(patient: Patient) -> dict[str, Any]:
+    """As plain values, in the reader's language. Drafts and working notes are not in it: nobody signed them."""
+    plans = patient.plans.exclude(status=Plan.Status.DRAFT).select_related("activated_by", "report")
+    reports = SignedReport.objects.filter(analysis__recording__assessment__patient=patient)
+    entries = DiaryEntry.objects.filter(item__plan__patient=patient).select_related("item__exercise", "item__plan")
+    return {
+        "schema": SCHEMA,
+        "written_at": timezone.now().isoformat(),
+        "person": {
+            "first_name": patient.first_name,
+            "last_name": patient.last_name,
+            "birth_date": patient.birth_date,
+            "email": patient.email,
+            "phone": patient.phone,
+            "clinic": str(patient.clinic),
+        },
+        "agreements": [
+            {"to": consent.get_purpose_display(), "given_at": consent.given_at, "withdrawn_at": consent.withdrawn_at}
+            for consent in patient.consents.all()
+        ],
+        "signed_reports": [report_record(report) for report in reports],
+        "plans": [plan_record(plan) for plan in plans],
+        "diary": [entry_record(entry) for entry in entries],
+        "messages": [
+            {"from": letter.get_sender_display(), "at": letter.sent_at, "text": letter.text}
+            for letter in patient.messages.exclude(sender=Message.Sender.NOTICE)
+        ],
+    }
+
+
+def report_record(report: SignedReport) -> dict[str, Any]:
+    return {
+        "signed_by": report.signed_name,
+        "signed_at": report.signed_at,
+        "summary": report.summary,
+        "in_plain_words": [side.sentence for side in why_of(report).sides],
+        "measurements": report.content.get("sides", {}),
+    }
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    return {
+        "status": plan.get_status_display(),
+        "started_on": plan.started_on,
+        "review_on": plan.review_on,
+        "activated_by": plan.activated_by.signature if plan.activated_by else "",
+        "exercises": [item_record(item) for item in plan.items.select_related("exercise", "plan__patient")],
+    }
+
+
+def item_record(item: PlanItem) -> dict[str, Any]:
+    return {
+        "name": item.rung["name"],
+        "level": item.level,
+        "dose": "; ".join([*dose_in_words(item), *things_in_words(item)]),
+        "days_per_week": item.days_per_week,
+        "from_week": item.starts_in_week,
+        "note": item.note,
+    }
+
+
+def dose_in_words(item: PlanItem) -> list[str]:
+    return [sets_in_words(item), repetitions_in_words(item), tempo_in_words(item)]
+
+
+def entry_record(entry: DiaryEntry) -> dict[str, Any]:
+    return {
+        "day": entry.day,
+        "exercise": entry.item.exercise.name,
+        "is_done": entry.is_done,
+        "skipped_because": entry.get_skip_reason_display(),
+        "pain_0_to_10": entry.pain_nprs,
+        "effort_0_to_10": entry.effort_rpe,
+        "pain_next_morning_0_to_10": entry.morning_nprs,
+        "pelvis_stayed_level": entry.stayed_level,
+    }
+
+
+def as_json(data: dict[str, Any]) -> str:
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
+def as_zip(data: dict[str, Any]) -> bytes:
+    """The same twice: a page to read, a file for programs."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("my-data.html", render_to_string("patient/my_data_file.html", {"data": data}))
+        archive.writestr("my-data.json", as_json(data))
+    return made.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody of the clinic opened or changed something about me. who: their role there, never their name."""
+
+    at: datetime
+    who: str
+    where: str
+    what: str
+
+
+def deed_in_words(action: str) -> str:
+    return {
+        AuditEvent.Action.CREATED: _("wrote in it"),
+        AuditEvent.Action.CHANGED: _("wrote in it"),
+        AuditEvent.Action.SIGNED: _("signed it"),
+        AuditEvent.Action.EXPORTED: _("printed or exported it"),
+        AuditEvent.Action.DELETED: _("removed something"),
+    }.get(AuditEvent.Action(action), _("read it"))
+
+
+def looks_at(patient: Patient) -> list[Look]:
+    """Who of the staff looked, newest first. The same person's reading within one hour counts once."""
+    events = (
+        AuditEvent.objects.filter(patient_id=str(patient.pk), actor__isnull=False)
+        .exclude(actor_kind="patient")
+        .select_related("clinic")
+    )
+    roles = roles_at({event.clinic_id for event in events[:MOST_LOOKS]})
+    looks, seen = [], set()
+    for event in events[:MOST_LOOKS]:
+        key = (event.actor_id, event.action, event.at.replace(minute=0, second=0, microsecond=0))
+        if key not in seen:
+            seen.add(key)
+            looks.append(look(event, roles.get((event.actor_id, event.clinic_id), "")))
+    return looks
+
+
+def look(event: AuditEvent, role: str) -> Look:
+    who = {"therapist": _("A therapist"), "admin": _("An administrator")}.get(role, _("A member of staff"))
+    return Look(event.at, who, event.clinic.name if event.clinic else "", deed_in_words(event.action))
+
+
+def roles_at(clinic_ids: set[int]) -> dict[tuple[int, int], str]:
+    """By person and clinic; whoever is both counts as therapist."""
+    rows = Membership.objects.filter(clinic__in=clinic_ids).order_by("role")
+    return {(row.user_id, row.clinic_id): row.role for row in rows}

@@ -1,0 +1,89 @@
+"""What is mine: download it, take an agreement back, see who looked; and my own picture."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from clinics.models import AuditEvent
+from exercises.models import Reminder
+from exercises.patient.messages import notice
+from exercises.patient.my_data import as_json, as_zip, looks_at, my_data
+from exercises.patient.own_picture import file_of, is_allowed
+from exercises.patient.visits import Visit, visitors_only
+from exercises.views.letters import record_deed
+from gait.analysis.conventions import Side
+from gait.views.media import serve
+from patients import consent
+from patients.models import Consent
+
+FORMS = {
+    "zip": ("application/zip", as_zip),
+    "json": ("application/json", as_json),
+}
+
+
+@visitors_only
+@require_safe
+def patient_data(request: HttpRequest, visit: Visit) -> HttpResponse:
+    context = {
+        "visit": visit,
+        "page": "data",
+        "looks": looks_at(visit.patient),
+        "consents": [(given, what_then(given)) for given in visit.patient.consents.filter(withdrawn_at=None)],
+        "withdrawn": visit.patient.consents.exclude(withdrawn_at=None),
+    }
+    return render(request, "patient/my_data.html", context)
+
+
+@visitors_only
+@require_safe
+def patient_download(request: HttpRequest, visit: Visit, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    content_type, write = FORMS[form]
+    record_deed(request, visit, visit.patient, AuditEvent.Action.EXPORTED)
+    response = HttpResponse(write(my_data(visit.patient)), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="my-data.{form}"'
+    return response
+
+
+@require_POST
+@visitors_only
+def patient_withdraw(request: HttpRequest, visit: Visit, consent_pk: object) -> HttpResponse:
+    """Take an agreement back at once; a therapist hears of it on the worklist."""
+    given = get_object_or_404(visit.patient.consents.filter(withdrawn_at=None), pk=consent_pk)
+    consent.withdraw(given)
+    if given.purpose == Consent.Purpose.MAIL:
+        Reminder.objects.filter(patient=visit.patient).update(is_on=False)
+    notice(visit.patient, f"Took back the agreement: {given.get_purpose_display()}.")
+    record_deed(request, visit, given, AuditEvent.Action.CHANGED)
+    return redirect("patient_data", visit.secret)
+
+
+def what_then(given: Consent) -> str:
+    """What happens next, to the patient, before the button is pressed."""
+    return {
+        Consent.Purpose.VIDEO: _(
+            "No new video is taken or measured. What was already measured and signed stays in your record, "
+            "because the clinic must keep it. Your exercises go on."
+        ),
+        Consent.Purpose.PICTURE: _("Your picture leaves these pages at once."),
+        Consent.Purpose.MAIL: _("You get no more reminders by e-mail."),
+        Consent.Purpose.TEACHING: _("Your video is not shown to others any more."),
+        Consent.Purpose.RESEARCH: _(
+            "New measurements stay out of research; earlier ones were counted without your name."
+        ),
+    }[Consent.Purpose(given.purpose)]
+
+
+@visitors_only
+@require_safe
+def patient_picture(request: HttpRequest, visit: Visit, side: str) -> HttpResponseBase:
+    """The patient's own picture, while the consent stands."""
+    if visit.plan is None or side not in set(Side) or not is_allowed(visit.patient):
+        raise Http404
+    path = file_of(visit.plan.report.analysis, Side(side))
+    if path is None or not path.is_file():
+        raise Http404
+    return serve(path, "image/jpeg", request.headers.get("Range", ""))

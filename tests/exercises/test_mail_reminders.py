@@ -1,0 +1,125 @@
+"""Reminders by mail: at the hour the patient chose, only on days with something due, with no word about health."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+
+from clinics.models import OutboxMail
+from exercises.diary import log_done
+from exercises.models import Plan, PlanLink, Reminder
+from exercises.patient import mail_reminders
+from exercises.patient.mail_reminders import send_due
+
+HEALTH = re.compile(r"exercis|hip|pain|therap|pelvi|injur|clinic", re.IGNORECASE)
+HOME = ZoneInfo("America/New_York")
+
+
+@pytest.fixture
+def reminder(phone: Client, secret: str, plan: Plan) -> Reminder:
+    phone.post(f"/p/{secret}/reminder/", {"email": "pat@home.test", "at": "18:00"})
+    return Reminder.objects.get()
+
+
+def at(clock: str, day: int = 0) -> time_machine.travel:
+    today = datetime.now(HOME)
+    hour, minute = map(int, clock.split(":"))
+    moment = today.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return time_machine.travel(moment.fromtimestamp(moment.timestamp() + day * 86400, HOME), tick=False)
+
+
+def test_one_mail_at_the_chosen_hour(reminder: Reminder):
+    with at("17:59"):
+        assert send_due() == 0
+    with at("18:01"):
+        assert send_due() == 1
+        assert send_due() == 0
+    with at("18:30"):
+        assert send_due() == 0
+    (mail,) = OutboxMail.objects.all()
+    assert (mail.recipient, mail.kind) == ("pat@home.test", "reminder")
+
+
+def test_it_says_nothing_about_health(reminder: Reminder):
+    mail_reminders.send(reminder)
+    told = OutboxMail.objects.get().content
+    words = re.sub(r"https?://\S+", "", told["subject"] + told["text"])
+    words = words.replace(str(reminder.patient.clinic), "").replace(reminder.patient.clinic.phone, "")
+    assert not HEALTH.search(words), words
+    assert reminder.patient.first_name not in told["text"]
+    assert "/p/" in told["text"], "the way to open the page"
+
+
+def test_a_sleeping_machine_does_not_wake_anybody_at_night(reminder: Reminder):
+    with at("23:30"):
+        assert send_due() == 0
+
+
+def test_nothing_due_no_mail(reminder: Reminder, plan: Plan):
+    with at("18:01"):
+        for item in plan.items.all():
+            log_done(item, datetime.now(HOME).date())
+        assert send_due() == 0
+
+
+def test_a_revoked_link_ends_the_mails(reminder: Reminder, plan: Plan):
+    PlanLink.objects.update(revoked_at=datetime.now(HOME))
+    with at("18:01"):
+        assert send_due() == 0
+
+
+def test_the_sweeper_sends_them(reminder: Reminder):
+    with at("18:01"):
+        call_command("sweep")
+    assert OutboxMail.objects.filter(kind="reminder").count() == 1
+
+
+def test_it_stops_by_the_link_in_the_mail(reminder: Reminder):
+    mail_reminders.send(reminder)
+    stop = re.search(r"/reminders/\S+/stop/", OutboxMail.objects.get().content["text"]).group()
+    stranger = Client(enforce_csrf_checks=True)
+    assert "Stop the reminders?" in stranger.get(stop).content.decode()
+    assert Reminder.objects.get().is_on, "a mail scanner that only looks changes nothing"
+    assert stranger.post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not Reminder.objects.get().is_on
+    with at("18:01"):
+        assert send_due() == 0
+
+
+def test_a_forged_stop_link_stops_nothing(reminder: Reminder):
+    assert Client().post("/reminders/forged/stop/").status_code == 404
+    assert Reminder.objects.get().is_on
+
+
+def test_mail_programs_find_the_way_out_in_the_header(reminder: Reminder):
+    mail_reminders.send(reminder)
+    headers = OutboxMail.objects.get().content["headers"]
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "pat@home.test" not in headers["List-Unsubscribe"]
+
+
+def test_a_test_comes_at_once_and_not_more_than_three_an_hour(phone: Client, secret: str, reminder: Reminder):
+    for _again in range(5):
+        phone.post(f"/p/{secret}/reminder/", {"deed": "test"})
+    assert OutboxMail.objects.count() == 3
+
+
+def test_the_patient_stops_it_on_the_page(phone: Client, secret: str, reminder: Reminder):
+    assert "pat@home.test" in phone.get(f"/p/{secret}/progress/").content.decode()
+    phone.post(f"/p/{secret}/reminder/", {"deed": "stop"})
+    assert not Reminder.objects.get().is_on
+
+
+def test_a_wrong_address_is_not_kept(phone: Client, secret: str):
+    phone.post(f"/p/{secret}/reminder/", {"email": "nobody", "at": "18:00"})
+    assert not Reminder.objects.exists()
+
+
+def test_it_speaks_the_language_it_was_set_in(phone: Client, secret: str, plan: Plan):
+    phone.post(f"/p/{secret}/reminder/", {"email": "pat@home.test", "at": "18:00"}, headers={"Accept-Language": "es"})
+    mail_reminders.send(Reminder.objects.get())
+    assert "Abrir mi página" in OutboxMail.objects.get().content["text"]
