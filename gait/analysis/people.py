@@ -9,14 +9,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gait.analysis.landmarks import HIP, SHOULDER
 from gait.analysis.pose import Body
-from gait.analysis.types import FloatArray, ImageArray, IntArray
+from gait.analysis.types import ChosenPerson, FloatArray, ImageArray, IntArray
 
 REACH_TORSOS = 0.5
 SPEED_TORSOS_PER_S = 2.0
 SAME_SIZE = 1.6
 SAME_PLACE_TORSOS = 0.6
 LOST_AFTER_S = 0.5
+CHOSEN_WITHIN_S = 0.05
 OTHER_MIN_SIZE = 0.4
 STRIPES = 4
 OTHER_CLOTHES = 16.0
@@ -27,8 +29,9 @@ CLOTHES_LAG_S = 2.0
 class Follower:
     """Picks the followed person among the bodies of each picture, and counts who else is there."""
 
-    def __init__(self, picture_px: tuple[int, int]) -> None:
+    def __init__(self, picture_px: tuple[int, int], chosen: ChosenPerson | None = None) -> None:
         self._picture_px = picture_px
+        self._chosen = chosen
         self._last: Body | None = None
         self._last_s = 0.0
         self.episode = 0
@@ -36,10 +39,22 @@ class Follower:
 
     def pick(self, bodies: Sequence[Body], time_s: float) -> Body | None:
         """The followed person, or None when they are not among the bodies of this picture."""
+        if self._last is None and self._chosen is not None:
+            return self._begin_with(self._chosen, bodies, time_s)
         body = self._nearest(bodies, time_s)
         if body is None and bodies and (self._last is None or time_s - self._last_s > LOST_AFTER_S):
             body = max(bodies, key=self._prominence)
             self.episode += self._last is not None
+        if body is not None:
+            self._last, self._last_s = body, time_s
+        return body
+
+    def _begin_with(self, chosen: ChosenPerson, bodies: Sequence[Body], time_s: float) -> Body | None:
+        """The body that somebody pointed at, from the moment they did; nobody before, and nobody else."""
+        if time_s < chosen.time_s - CHOSEN_WITHIN_S or time_s > chosen.time_s + LOST_AFTER_S:
+            return None
+        near = [body for body in bodies if _off_px(body, chosen.xy_px) < body.torso_px]
+        body = min(near, key=lambda each: _off_px(each, chosen.xy_px), default=None)
         if body is not None:
             self._last, self._last_s = body, time_s
         return body
@@ -101,6 +116,12 @@ def _stripes(patch: ImageArray) -> FloatArray:
 def longest_episode(episodes: IntArray) -> int:
     """episodes (n,): the episode of each picture in which somebody was found."""
     return int(np.bincount(episodes).argmax())
+
+
+def _off_px(body: Body, point_px: tuple[float, float]) -> float:
+    """From a point to the middle of the trunk."""
+    trunk_px = body.landmarks_px[[*HIP.values(), *SHOULDER.values()]].mean(axis=0)
+    return float(np.linalg.norm(trunk_px - np.asarray(point_px)))
 
 
 def _distance_px(one: Body, other: Body) -> float:

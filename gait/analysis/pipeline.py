@@ -72,7 +72,13 @@ def read_video(
     on_progress("probe", 0.0)
     info = probe_video(video)
     footage = track_person(
-        video, info, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=work_folder
+        video,
+        info,
+        pose_model=pose_model,
+        on_progress=on_progress,
+        proxy=proxy,
+        work_folder=work_folder,
+        person=hints.person,
     )
     return read_footage(footage, hints, on_progress)
 

@@ -17,7 +17,7 @@ from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.static_tests import STATIC_TESTS
 from gait.analysis.types import CameraRoll, Evidence, Hints, Note, PelvicLine, Pose, Subject
 
-PICTURE_HINTS = ("source", "clicks", "click_segment")
+PICTURE_HINTS = ("source", "clicks", "click_segment", "person")
 """Hints that need a new pass over the pictures."""
 
 MENDABLE = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING"})

@@ -27,7 +27,7 @@ from gait.analysis.patches import PatchStore, Window, cut_patch, window_around
 from gait.analysis.people import Appearance, Follower, longest_episode
 from gait.analysis.pose import Body, PoseFinder
 from gait.analysis.proxy import ProxyWriter
-from gait.analysis.types import BoolArray, Footage, ImageArray, OnProgress, Pose, VideoInfo
+from gait.analysis.types import BoolArray, ChosenPerson, Footage, ImageArray, OnProgress, Pose, VideoInfo
 
 STAGE = "track"
 LANDMARKS = 33
@@ -47,8 +47,9 @@ def track_person(
     on_progress: OnProgress,
     proxy: ProxyWriter | None = None,
     work_folder: Path | None = None,
+    person: ChosenPerson | None = None,
 ) -> Footage:
-    """Follow the main person through the clip.
+    """Follow the main person through the clip, or the chosen one from the moment they were pointed at.
 
     Input   info as probe_video gave it; the patches lie in an unnamed file in work_folder (None: the system's own).
     Output  n pictures with their true times from 0, at most 60 a second and at most frames.MAX_ANALYSED_FRAMES.
@@ -59,7 +60,7 @@ def track_person(
     """
     tally, expected = DecodeTally(), analysed_frames(info)
     pictures = read_pictures(path, info, tally, proxy.write if proxy else None)
-    with _Tracker(info, pose_model, work_folder) as tracker, closing(in_background(pictures)) as ahead:
+    with _Tracker(info, pose_model, work_folder, person) as tracker, closing(in_background(pictures)) as ahead:
         for number, picture in enumerate(ahead):
             tracker.look_at(picture)
             on_progress(STAGE, min(1.0, (number + 1) / expected))
@@ -69,14 +70,16 @@ def track_person(
 class _Tracker:
     """Collects, picture by picture, what Footage holds."""
 
-    def __init__(self, info: VideoInfo, pose_model: Path, work_folder: Path | None) -> None:
+    def __init__(
+        self, info: VideoInfo, pose_model: Path, work_folder: Path | None, person: ChosenPerson | None
+    ) -> None:
         self._info = info
         self._model = pose_model
         self._finders = ExitStack()
         self._single = self._open(max_people=1, follows=True)
         self._counter = self._open(max_people=MAX_PEOPLE, follows=False)
-        self._crowd: PoseFinder | None = None
-        self._follower = Follower((info.width_px, info.height_px))
+        self._crowd = None if person is None else self._open(max_people=MAX_PEOPLE, follows=True)
+        self._follower = Follower((info.width_px, info.height_px), person)
         self._appearance = Appearance()
         self._window = Window()
         self._patches = PatchStore(work_folder)

@@ -73,6 +73,14 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenPerson:
+    """Whom to measure among several: a point on them, in pixels of the upright picture, and when it was given."""
+
+    time_s: float
+    xy_px: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What people said about the clip. None means: find out.
 
@@ -92,6 +100,7 @@ class Hints:
     true_rate_hz: float | None = None
     level_line_px: tuple[tuple[float, float], tuple[float, float]] | None = None
     standing_zero: "StandingZero | None" = None
+    person: ChosenPerson | None = None
 
 
 @dataclass(frozen=True, slots=True)

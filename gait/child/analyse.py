@@ -11,21 +11,30 @@ from gait.analysis.probe import probe_video
 from gait.analysis.proxy import ProxyWriter
 from gait.analysis.readings import save_readings
 from gait.analysis.track import track_person
-from gait.analysis.types import Footage, OnProgress, VideoInfo
+from gait.analysis.types import ChosenPerson, Footage, OnProgress, VideoInfo
 from gait.child.answer import conclude_as_told, hints_from_json, write_answer
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
     video, hints = Path(spec["video"]), hints_from_json(spec["hints"])
     on_progress("probe", 0.0)
-    footage = track_and_copy(video, probe_video(video), Path(spec["pose_model"]), folder, on_progress)
+    model = Path(spec["pose_model"])
+    footage = track_and_copy(video, probe_video(video), model, folder, on_progress, person=hints.person)
     readings = read_footage(footage, hints, on_progress)
     on_progress("measure", 0.0)
     save_readings(readings, folder / "readings.npz")
     write_answer(conclude_as_told(readings, spec["hints"]), video, folder)
 
 
-def track_and_copy(video: Path, info: VideoInfo, pose_model: Path, folder: Path, on_progress: OnProgress) -> Footage:
+def track_and_copy(
+    video: Path,
+    info: VideoInfo,
+    pose_model: Path,
+    folder: Path,
+    on_progress: OnProgress,
+    *,
+    person: ChosenPerson | None = None,
+) -> Footage:
     """One pass over the pictures, which also makes the browser's copy; a refusal does not spoil the copy."""
     thumbnails = folder / "thumbs"
     thumbnails.mkdir()
@@ -33,7 +42,13 @@ def track_and_copy(video: Path, info: VideoInfo, pose_model: Path, folder: Path,
     with ProxyWriter(folder / "proxy.mp4", thumbnails) as proxy:
         try:
             return track_person(
-                video, info, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=folder
+                video,
+                info,
+                pose_model=pose_model,
+                on_progress=on_progress,
+                proxy=proxy,
+                work_folder=folder,
+                person=person,
             )
         except VideoRefused as refused:
             refusal = refused

@@ -12,7 +12,7 @@ from gait.analysis.overlay import overlay_json
 from gait.analysis.proxy import encode_jpeg, picture_at
 from gait.analysis.readings import Readings
 from gait.analysis.report import as_json
-from gait.analysis.types import AnalysisResult, Click, Hints, StandingZero
+from gait.analysis.types import AnalysisResult, ChosenPerson, Click, Hints, StandingZero
 from gait.analysis.version import PIPELINE_VERSION
 
 Json = dict[str, Any]
@@ -56,6 +56,7 @@ def hints_from_json(said: dict[str, Any]) -> Hints:
         roll_deg=said.get("roll_deg"),
         mirrored=said.get("mirrored", False),
         true_rate_hz=said.get("true_rate_hz"),
+        person=_person(said.get("person")),
         standing_zero=_standing_zero(said.get("standing_zero")),
         level_line_px=_level_line(said.get("level_line_px")),
     )
@@ -64,6 +65,10 @@ def hints_from_json(said: dict[str, Any]) -> Hints:
 def conclude_as_told(readings: Readings, said: dict[str, Any]) -> AnalysisResult:
     """The whole answer under everything that people said and corrected."""
     return conclude(readings, hints_from_json(said), edits_from_json(said), event_edits_from_json(said))
+
+
+def _person(said: dict[str, Any] | None) -> ChosenPerson | None:
+    return None if said is None else ChosenPerson(said["time_s"], tuple(said["xy_px"]))
 
 
 def _standing_zero(said: dict[str, Any] | None) -> StandingZero | None:

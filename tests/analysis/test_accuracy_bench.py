@@ -2,11 +2,13 @@
 
 import copy
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.bench.accuracy_page import bland_altman, page
+from tests.bench.held_out import store, stored
 from tests.bench.scoring import fit, score_clip, totals
 
 TRUTH: dict[str, Any] = {
@@ -92,3 +94,15 @@ def test_the_plot_has_a_dot_for_every_claimed_side() -> None:
 
 def test_slope_is_measured_on_true() -> None:
     assert fit([(0.0, 0.0), (1.0, 2.0), (2.0, 4.0)]) == (pytest.approx(2.0), pytest.approx(1.0))
+
+
+def test_held_out_scores_are_kept_with_their_day_and_shown_apart(tmp_path: Path) -> None:
+    scores = [score_clip("unseen", TRUTH, perfect())]
+    store(scores, tmp_path / "held_out.json")
+    kept = stored(tmp_path / "held_out.json")
+    assert kept is not None
+    assert totals(kept.scores) == pytest.approx(totals(scores), abs=1e-3, nan_ok=True)
+    shown = page([score_clip("seen", TRUTH, perfect())], kept)
+    assert f"measured once, on {kept.measured_on}" in shown
+    assert shown.index("| seen |") < shown.index("## Held-out clips") < shown.index("| unseen |")
+    assert stored(tmp_path / "none.json") is None

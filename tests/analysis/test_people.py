@@ -5,6 +5,7 @@ import numpy as np
 from gait.analysis.landmarks import HIP, SHOULDER
 from gait.analysis.people import Appearance, Follower, longest_episode
 from gait.analysis.pose import Body
+from gait.analysis.types import ChosenPerson
 
 PICTURE_PX = (1000, 1000)
 
@@ -21,6 +22,21 @@ def body(x_px: float, torso_px: float = 200.0) -> Body:
 def test_it_starts_with_the_large_one_near_the_middle():
     far, main, edge = body(450, 80), body(520, 200), body(980, 210)
     assert Follower(PICTURE_PX).pick([far, edge, main], 0.0) is main
+
+
+def test_it_begins_with_the_one_that_somebody_pointed_at_and_not_before():
+    small, main = body(300, 120), body(520, 220)
+    follower = Follower(PICTURE_PX, ChosenPerson(1.0, (310.0, 560.0)))
+    assert follower.pick([small, main], 0.5) is None
+    assert follower.pick([main, small], 1.0) is small
+    assert follower.pick([main, body(305, 120)], 1.03) is not main
+    assert follower.others([main, small]) == [main]
+
+
+def test_pointing_beside_everybody_chooses_nobody():
+    follower = Follower(PICTURE_PX, ChosenPerson(0.0, (50.0, 50.0)))
+    assert follower.pick([body(520)], 0.0) is None
+    assert follower.pick([body(520)], 3.0) is None
 
 
 def test_it_stays_with_the_same_one_when_a_larger_one_comes():

@@ -15,7 +15,7 @@ from gait.analysis.landmarks import HIP, Landmark
 from gait.analysis.probe import probe_video
 from gait.analysis.proxy import ProxyWriter, picture_at
 from gait.analysis.track import track_person
-from gait.analysis.types import Footage
+from gait.analysis.types import ChosenPerson, Footage
 from gait.weights.build_pose_model import TASK_PATH
 
 MODEL = TASK_PATH
@@ -141,16 +141,28 @@ def test_native_code_keeps_quiet(tmp_path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_with_two_people_one_is_followed_and_the_other_noted(tmp_path):
-    both = [
+def side_by_side() -> list[np.ndarray]:
+    return [
         np.hstack([near[:, 90:630], far[:, 90:630]])
         for near, far in zip(frames_of("C1", 40), frames_of("A1", 40), strict=True)
     ]
-    footage = track(write_frames(tmp_path / "both.mp4", both, rate_hz=24))
+
+
+def test_with_two_people_one_is_followed_and_the_other_noted(tmp_path):
+    footage = track(write_frames(tmp_path / "both.mp4", side_by_side(), rate_hz=24))
     hips_px = footage.pose.landmarks_px[:, HIP[next(iter(HIP))], 0]
     assert "W_TWO_PERSONS" in {note.code for note in footage.notes}
     assert np.isfinite(hips_px).mean() > 0.9
     assert np.nanmax(hips_px) - np.nanmin(hips_px) < 150
+
+
+@pytest.mark.parametrize("x_px", [270.0, 810.0])
+def test_the_one_who_was_pointed_at_is_followed(tmp_path, x_px):
+    clip = write_frames(tmp_path / "both.mp4", side_by_side(), rate_hz=24)
+    footage = track(clip, person=ChosenPerson(0.0, (x_px, 560.0)))
+    hips_px = footage.pose.landmarks_px[:, HIP[next(iter(HIP))], 0]
+    assert np.isfinite(hips_px).mean() > 0.9
+    assert np.nanmax(np.abs(hips_px - x_px)) < 200
 
 
 def test_a_clip_without_a_person_is_refused(tmp_path):

@@ -18,6 +18,7 @@ from gait.analysis.pipeline import analyse
 from gait.analysis.report import as_json, refused_json
 from gait.analysis.types import Hints
 from gait.analysis.version import PIPELINE_VERSION
+from tests.bench import held_out
 from tests.bench.accuracy_page import write_page
 from tests.bench.scoring import ClipScore, Json, score_clip, totals
 
@@ -50,7 +51,9 @@ def line_of(score: ClipScore) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("clips", nargs="?", type=Path, default=OWN_CLIPS)
-    folder = parser.parse_args().clips
+    parser.add_argument("--held-out", action="store_true", help="keep the scores as those of unseen clips")
+    asked = parser.parse_args()
+    folder = asked.clips
     videos = clips_with_truth(folder)
     if not videos:
         print(f"{folder} holds no clip with truth beside it.", file=sys.stderr)
@@ -64,8 +67,10 @@ def main() -> int:
     print()
     for name, value in totals(scores).items():
         print(f"{name:42s} {value:8.3f}" if isinstance(value, float) else f"{name:42s} {value:8d}")
+    if asked.held_out:
+        held_out.store(scores)
     if folder == OWN_CLIPS:
-        write_page(scores, ROOT / "docs")
+        write_page(scores, held_out.stored(), ROOT / "docs")
     return 0
 
 
