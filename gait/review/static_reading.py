@@ -99,6 +99,8 @@ def agreement_of_leg(side: Side, own: dict[str, Any], gait: dict[str, Any]) -> t
 
 def compare_legs(sides: dict[str, Any], gait: dict[str, Any]) -> tuple[str, bool | None]:
     """Which leg lets the pelvis drop further, in the test and in the gait, each beyond its error."""
+    if not all(sides.get(side) for side in Side):
+        return "Not compared with the gait: only one leg was tested.", None
     asymmetry = gait.get("asymmetry_deg") or {}
     in_test, in_gait = larger_in_test(sides), larger_in_gait(asymmetry)
     if in_test is None or in_gait is None:
@@ -114,8 +116,8 @@ def compare_legs(sides: dict[str, Any], gait: dict[str, Any]) -> tuple[str, bool
 
 
 def larger_in_test(sides: dict[str, Any]) -> Side | None:
-    legs = [sides.get(side) for side in (Side.LEFT, Side.RIGHT)]
-    if any(leg is None or leg["mean_drop_deg"] is None or leg["ci95_deg"] is None for leg in legs):
+    legs = [sides[side] for side in (Side.LEFT, Side.RIGHT)]
+    if any(leg["mean_drop_deg"] is None or leg["ci95_deg"] is None for leg in legs):
         return None
     difference = legs[1]["mean_drop_deg"] - legs[0]["mean_drop_deg"]
     error = hypot(*((leg["ci95_deg"][1] - leg["ci95_deg"][0]) / 2 for leg in legs))

@@ -110,6 +110,12 @@ def test_step_downs_compare_the_legs_and_nothing_else(
     assert "5 times" in reading.sides[0].sentence
 
 
+def test_one_leg_alone_is_not_compared() -> None:
+    sides = {"left": leg(8.0, count=4), "right": None}
+    reading = read_static(static_result("step_down", sides=sides), gait())
+    assert (reading.agreement, reading.agrees) == ("Not compared with the gait: only one leg was tested.", None)
+
+
 @pytest.fixture
 def walk(pat: Patient, ines: User) -> Analysis:
     return filmed.run_of(filmed.assessment(pat, ines), status="done", result=gait(), finished_at=timezone.now())
