@@ -1,0 +1,286 @@
+"""Curve and manual tools in a real browser: by keyboard alone, by touch alone on a clip that could not be measured."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import filmed
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from walked import finished_run
+
+from clinics.models import User
+from gait import storage
+from gait.models import Analysis, Annotation
+from gait.review.annotation_words import says
+from patients.models import Patient
+
+RATE_HZ, SECONDS, SIZE_PX = 30, 8, (240, 320)
+DESKTOP, TABLET = {"width": 1440, "height": 1000}, {"width": 820, "height": 1180}
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FAULTS = "() => axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Playwright runs a loop of its own, beside which Django's database calls are safe here."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("clip") / "walk.mp4"
+    return filmed.clip(path, seconds=SECONDS, rate_hz=RATE_HZ, size_px=SIZE_PX).read_bytes()
+
+
+@pytest.fixture
+def measured(transactional_db: None, clip: bytes, pat: Patient, ines: User) -> Analysis:
+    """One of its stances does not count."""
+    run = finished_run(filmed.assessment(pat, ines), clip, seconds=SECONDS, rate_hz=RATE_HZ)
+    run.result["stances"][0].update(used=False, reason="S_CUT")
+    run.save()
+    run.recording.video = run.result["video"]
+    run.recording.save()
+    return run
+
+
+@pytest.fixture
+def failed(transactional_db: None, clip: bytes, pat: Patient, ines: User) -> Analysis:
+    """Nobody could be followed, but the copy for the browser was made."""
+    recording = filmed.recording(filmed.assessment(pat, ines), clip)
+    recording.video = {"width_px": 240, "height_px": 320, "duration_s": float(SECONDS), "frame_rate_hz": float(RATE_HZ)}
+    recording.save()
+    run = Analysis.objects.create(
+        recording=recording, status=Analysis.Status.FAILED, token=uuid4(), error_code="E_NO_PERSON"
+    )
+    folder = storage.results_of(run)
+    folder.mkdir(parents=True)
+    (folder / "proxy.mp4").write_bytes(clip)
+    return run
+
+
+@contextmanager
+def page_of(browser: Browser, live_server: object, analysis: Analysis, user: User, **device: object) -> Iterator[Page]:
+    """The page of a run, with nothing wrong on it."""
+    client = Client()
+    client.force_login(user)
+    context = browser.new_context(locale="en-US", **device)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([session])
+    context.set_default_timeout(90_000)
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.goto(f"{live_server.url}/assessments/{analysis.recording.assessment_id}/")
+    page.wait_for_selector("[data-is-ready]")
+    yield page
+    context.close()
+    assert not wrong
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: object, measured: Analysis, ines: User) -> Iterator[Page]:
+    with page_of(browser, live_server, measured, ines, viewport=DESKTOP) as page:
+        yield page
+
+
+@pytest.fixture
+def tablet(browser: Browser, live_server: object, failed: Analysis, ines: User) -> Iterator[Page]:
+    with page_of(browser, live_server, failed, ines, viewport=TABLET, has_touch=True, is_mobile=True) as page:
+        yield page
+
+
+def part(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-part="{name}"]')
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def expect_frame(page: Page, frame: int) -> None:
+    expect(part(page, "clock")).to_contain_text(f"frame {frame + 1} of")
+
+
+def assert_accessible_in_light_and_dark(page: Page) -> None:
+    page.evaluate(AXE.read_text())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(200)
+        assert page.evaluate(FAULTS) == []
+
+
+def test_the_keyboard_alone_draws_and_takes_back(desk: Page) -> None:
+    press(desk, *["ArrowRight"] * 5)
+    expect_frame(desk, 5)
+    press(desk, "h", "Enter", "Backspace", *["Shift+ArrowLeft"] * 3, "Enter")
+    expect(part(desk, "draw-say")).to_contain_text("Set the other end.")
+    press(desk, *["Shift+ArrowRight"] * 6, *["ArrowDown"] * 9, "Enter")
+    label = part(desk, "draw-say").inner_text().split(".")[0]
+    desk.keyboard.type("Line of the shoulders")
+    press(desk, "Enter")
+    expect(part(desk, "annotations")).to_contain_text("Line of the shoulders")
+    expect(part(desk, "draw-form")).to_be_hidden()
+    kept = Annotation.objects.get()
+    assert kept.at_s == pytest.approx(5 / RATE_HZ, abs=1e-3)
+    assert says(kept.kind, kept.points_px).startswith(label)
+    press(desk, *["Shift+ArrowRight"] * 2)
+    expect_frame(desk, 25)
+    desk.locator(".annotation__at").focus()
+    press(desk, "Enter")
+    expect_frame(desk, 5)
+    press(desk, "Control+z")
+    expect(part(desk, "annotations")).to_contain_text("taken away")
+    assert not Annotation.objects.standing().exists()
+    desk.get_by_role("button", name="Put back").focus()
+    press(desk, "Enter")
+    expect(desk.locator(".annotation")).to_have_count(1)
+
+
+def test_points_move_until_they_are_saved_and_stay_on_their_frame(desk: Page) -> None:
+    part(desk, "draw-angle").click()
+    box = part(desk, "stage").bounding_box()
+
+    def at(across: float, down: float) -> tuple[float, float]:
+        return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+
+    for point in ((0.3, 0.3), (0.5, 0.3), (0.5, 0.6)):
+        desk.mouse.click(*at(*point))
+    expect(part(desk, "draw-say")).to_contain_text("90.0°")
+    desk.mouse.move(*at(0.3, 0.3))
+    desk.mouse.down()
+    desk.mouse.move(*at(0.5, 0.1), steps=4)
+    desk.mouse.up()
+    expect(part(desk, "draw-say")).to_contain_text("180.0°")
+    part(desk, "draw-save").click()
+    expect(part(desk, "annotations")).to_contain_text("Angle 180.0°, measured by hand on one frame")
+    desk.get_by_label("on the report").check()
+    expect(desk.get_by_label("on the report")).to_be_checked()
+    desk.reload()
+    expect(desk.get_by_label("on the report")).to_be_checked()
+    assert Annotation.objects.get().is_reported
+    assert_accessible_in_light_and_dark(desk)
+
+
+def test_curve_and_video_lead_each_other(desk: Page, measured: Analysis) -> None:
+    left_out = [each for each in measured.result["stances"] if not each["used"]]
+    out = desk.locator(".curve__dot--out")
+    expect(out).to_have_count(len(left_out))
+    expect(desk.locator(".curve__dot")).to_have_count(len(measured.result["stances"]))
+    out.first.focus()
+    expect(desk.locator(".curve__tip")).to_contain_text("Left out: ")
+    desk.locator(".curve__dot--left").nth(2).focus()
+    expect(desk.locator(".curve__tip")).to_contain_text("Left stance: right side drops")
+    press(desk, "Enter")
+    lefts = sorted(each["peak_s"] for each in measured.result["stances"] if each["side"] == "left" and each["used"])
+    expect_frame(desk, round(lefts[2] * RATE_HZ))
+    expect(desk.locator(".cycle__now--left")).not_to_have_css("display", "none")
+    playhead = "() => document.querySelector('.curve__playhead').style.transform"
+    before = desk.evaluate(playhead)
+    press(desk, "Shift+ArrowRight", "Shift+ArrowRight")
+    desk.wait_for_function(f"before => ({playhead})() !== before", arg=before)
+
+
+def test_other_curves_tables_and_the_mean_cycle(desk: Page, measured: Analysis) -> None:
+    desk.get_by_label("Trunk lean", exact=True).check(force=True)
+    expect(part(desk, "curve-title")).to_have_text("Trunk lean over time")
+    expect(part(desk, "angle")).to_contain_text("trunk")
+    expect(desk.locator(".curve__dots")).to_be_hidden()
+    part(desk, "curve-table").locator("summary").click()
+    rows = part(desk, "curve-table").locator("tbody tr")
+    expect(rows).to_have_count(SECONDS * 10)
+    rows.nth(40).get_by_role("button").click()
+    expect_frame(desk, 4 * RATE_HZ)
+    expect(rows.filter(has_text="side of the pelvis").first).to_be_visible()
+    desk.locator(".cycle").click(position={"x": 60, "y": 60})
+    desk.wait_for_function("() => !document.querySelector('[data-part=clock]').textContent.includes('frame 121 of')")
+    series = storage.results_of(measured) / "series.json"
+    known = json.loads(series.read_text())
+    series.write_text(json.dumps({key: known[key] for key in ("time_s", "pelvic_obliquity_deg", "sigma_deg")}))
+    desk.reload()
+    desk.wait_for_selector("[data-is-ready]")
+    expect(desk.get_by_label("Knees", exact=True)).to_be_disabled()
+    expect(part(desk, "curve-missing")).to_be_visible()
+
+
+def test_what_helps_the_eye_answers_to_keys(desk: Page) -> None:
+    for key, name in (("g", "grid"), ("p", "plumb"), ("z", "zoom")):
+        button = desk.locator(f'[data-do="{name}"]')
+        press(desk, key)
+        expect(button).to_have_attribute("aria-pressed", "true")
+        press(desk, key)
+        expect(button).to_have_attribute("aria-pressed", "false")
+    press(desk, *["-"] * 9)
+    expect(part(desk, "speed")).to_have_value("0.1")
+    assert part(desk, "video").evaluate("video => video.playbackRate") == pytest.approx(0.1)
+    press(desk, "?")
+    expect(part(desk, "help")).to_be_visible()
+
+
+def test_touch_alone_measures_a_clip_that_failed(tablet: Page) -> None:
+    fingers = Fingers(tablet)
+    fingers.swipe(by_px=60)
+    expect_frame(tablet, 10)
+    fingers.spread()
+    expect(tablet.locator('[data-do="zoom"]')).to_have_attribute("aria-pressed", "true")
+    expect_frame(tablet, 10)
+    tablet.locator('[data-do="zoom"]').tap()
+    part(tablet, "draw-slope").tap()
+    for across in (0.3, 0.7):
+        x, y = fingers.at(across, 0.4)
+        tablet.touchscreen.tap(x, y)
+    part(tablet, "draw-save").tap()
+    expect(part(tablet, "annotations")).to_contain_text("0.0° to the horizontal, measured by hand on one frame")
+    assert Annotation.objects.get().at_s == pytest.approx(10 / RATE_HZ, abs=1e-3)
+    assert small_targets(tablet) == []
+    assert_accessible_in_light_and_dark(tablet)
+
+
+class Fingers:
+    """Touches on the picture, as the browser gets them from a screen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.wire = page, page.context.new_cdp_session(page)
+        part(page, "stage").scroll_into_view_if_needed()
+
+    def at(self, across: float, down: float) -> tuple[float, float]:
+        box = part(self.page, "stage").bounding_box()
+        return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+
+    def swipe(self, by_px: int) -> None:
+        x, y = self.at(0.4, 0.5)
+        self._touch("touchStart", (x, y))
+        for way in range(0, by_px + 1, 10):
+            self._touch("touchMove", (x + way, y))
+        self._touch("touchEnd")
+
+    def spread(self) -> None:
+        x, y = self.at(0.5, 0.5)
+        self._touch("touchStart", (x - 20, y))
+        self._touch("touchStart", (x - 20, y), (x + 20, y))
+        for way in range(0, 61, 15):
+            self._touch("touchMove", (x - 20 - way, y), (x + 20 + way, y))
+        self._touch("touchEnd")
+
+    def _touch(self, kind: str, *points: tuple[float, float]) -> None:
+        told = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
+        self.wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+
+def small_targets(page: Page) -> list[str]:
+    """What is shown in the review, can be pressed, and is less than 44 px wide or high."""
+    return page.evaluate("""() => [...document.querySelectorAll("#review button, #review select, #review input")]
+        .filter((each) => each.checkVisibility())
+        .filter((each) => Math.min(each.offsetWidth, each.offsetHeight) < 44)
+        .map((each) => each.outerHTML)""")
