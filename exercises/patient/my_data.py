@@ -17,7 +17,7 @@ from exercises.models import DiaryEntry, Message, Plan, PlanItem
 from exercises.patient.why import why_of
 from exercises.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
 from gait.models import SignedReport
-from patients.models import Patient
+from patients.models import Consent, Patient
 
 SCHEMA = "stance.my-data/1"
 MOST_LOOKS = 100
@@ -40,17 +40,32 @@ def my_data(patient: Patient) -> dict[str, Any]:
             "clinic": str(patient.clinic),
         },
         "agreements": [
-            {"to": consent.get_purpose_display(), "given_at": consent.given_at, "withdrawn_at": consent.withdrawn_at}
+            {"to": purpose_in_words(consent), "given_at": consent.given_at, "withdrawn_at": consent.withdrawn_at}
             for consent in patient.consents.all()
         ],
         "signed_reports": [report_record(report) for report in reports],
         "plans": [plan_record(plan) for plan in plans],
         "diary": [entry_record(entry) for entry in entries],
         "messages": [
-            {"from": letter.get_sender_display(), "at": letter.sent_at, "text": letter.text}
+            {"from": sender_in_words(letter), "at": letter.sent_at, "text": letter.text}
             for letter in patient.messages.exclude(sender=Message.Sender.NOTICE)
         ],
     }
+
+
+def purpose_in_words(consent: Consent) -> str:
+    """What was agreed to, in the reader's language."""
+    return {
+        Consent.Purpose.VIDEO: _("Filming and measuring my movement for treatment"),
+        Consent.Purpose.PICTURE: _("Showing me my own picture in my plan"),
+        Consent.Purpose.MAIL: _("Sending me reminders by e-mail"),
+        Consent.Purpose.TEACHING: _("Showing my video when colleagues are taught"),
+        Consent.Purpose.RESEARCH: _("Using my measurements for research"),
+    }[Consent.Purpose(consent.purpose)]
+
+
+def sender_in_words(letter: Message) -> str:
+    return _("You") if letter.sender == Message.Sender.PATIENT else _("The clinic")
 
 
 def report_record(report: SignedReport) -> dict[str, Any]:

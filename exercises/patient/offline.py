@@ -5,9 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.templatetags.static import static
+from django.urls import reverse
 
 from exercises.diary import apply_tap
 from exercises.models import DiaryEntry, Plan
+from exercises.patient.visits import Visit
+from exercises.schedule import Task
+from exercises.wording import picture_of
 
 OLDEST_NOTE = timedelta(days=14)
 PAGES_FILES = (
@@ -47,6 +51,13 @@ Record = tuple[UUID, int, date, list[tuple[str, str]]]
 def files_to_keep() -> list[str]:
     """Addresses of everything the pages load except the pictures, which are kept as they are first shown."""
     return [static(name) for name in PAGES_FILES]
+
+
+def addresses_to_keep(visit: Visit, tasks: list[Task]) -> list[str]:
+    """The plan's other pages and the pictures of its exercises, for a phone that will have no network."""
+    pages = [reverse(name, args=[visit.secret]) for name in ("patient_follow", "patient_why", "patient_progress")]
+    begun = [picture_of(task.item, visit.patient.sex) for task in tasks if not task.is_later]
+    return [*pages, *(address for picture in begun for address in (picture["still"], picture["loop"]) if address)]
 
 
 def keep_records(plan: Plan, today: date, records: Iterable[Record]) -> list[UUID]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clinics.models import AuditEvent
 from exercises.models import Reminder
 from exercises.patient.messages import notice
-from exercises.patient.my_data import as_json, as_zip, looks_at, my_data
+from exercises.patient.my_data import as_json, as_zip, looks_at, my_data, purpose_in_words
 from exercises.patient.own_picture import file_of, is_allowed
 from exercises.patient.visits import Visit, visitors_only
 from exercises.views.letters import record_deed
@@ -26,12 +26,15 @@ FORMS = {
 @visitors_only
 @require_safe
 def patient_data(request: HttpRequest, visit: Visit) -> HttpResponse:
+    consents = list(visit.patient.consents.all())
     context = {
         "visit": visit,
         "page": "data",
         "looks": looks_at(visit.patient),
-        "consents": [(given, what_then(given)) for given in visit.patient.consents.filter(withdrawn_at=None)],
-        "withdrawn": visit.patient.consents.exclude(withdrawn_at=None),
+        "consents": [
+            (given, purpose_in_words(given), what_then(given)) for given in consents if not given.withdrawn_at
+        ],
+        "withdrawn": [(given, purpose_in_words(given)) for given in consents if given.withdrawn_at],
     }
     return render(request, "patient/my_data.html", context)
 

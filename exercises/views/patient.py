@@ -15,6 +15,7 @@ from exercises import diary
 from exercises.models import PlanItem, Reminder
 from exercises.patient.links import open_link
 from exercises.patient.messages import unseen
+from exercises.patient.offline import addresses_to_keep
 from exercises.patient.own_picture import pictures_of
 from exercises.patient.progress import progress_of
 from exercises.patient.visits import Visit, admit, leave, visit_of, visitors_only
@@ -116,6 +117,7 @@ def today_context(visit: Visit) -> dict[str, object]:
         "page": "today",
         "unseen": unseen(visit.patient),
         "changed_lately": changed_lately(visit),
+        "keep": addresses_to_keep(visit, tasks),
         "tasks": tasks,
         "due": [task for task in tasks if is_on_today(task)],
         "resting": [task for task in tasks if not is_on_today(task) and not task.is_later],

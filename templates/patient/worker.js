@@ -21,13 +21,36 @@ self.addEventListener("fetch", (event) => {
   else if (FIXED.some((start) => address.pathname.startsWith(start))) event.respondWith(file(request));
 });
 
+// What the page asks to keep for later: its other pages and the pictures of the plan.
+self.addEventListener("message", (event) => {
+  if (Array.isArray(event.data?.keep)) event.waitUntil(keep(event.data.keep));
+});
+
+async function keep(addresses) {
+  const cache = await caches.open(CACHE);
+  for (const address of addresses) {
+    const isFixed = FIXED.some((start) => address.startsWith(start));
+    if (isFixed && (await cache.match(address))) continue;
+    try {
+      const answer = await fetch(address);
+      if (answer.ok && (isFixed || isPlanPage(answer))) await cache.put(address, answer);
+    } catch (offline) {
+      return;
+    }
+  }
+}
+
+// The door, answers from elsewhere, and files that were asked for are not kept.
+function isPlanPage(answer) {
+  const { headers } = answer;
+  return headers.get("X-Plan-Visit") === "open" && !answer.redirected && !headers.has("Content-Disposition");
+}
+
 async function page(request) {
   const cache = await caches.open(CACHE);
   try {
     const answer = await fetch(request);
-    if (answer.ok && answer.headers.get("X-Plan-Visit") === "open" && !answer.redirected) {
-      await cache.put(request, answer.clone());
-    }
+    if (answer.ok && isPlanPage(answer)) await cache.put(request, answer.clone());
     return answer;
   } catch (offline) {
     const kept = await cache.match(request, { ignoreSearch: true });

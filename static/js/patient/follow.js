@@ -1,9 +1,14 @@
 // Follow along: shows each moment of the session, counts it down, and asks two questions after every exercise.
 import { noteTap, sendWaiting } from "patient/log_queue";
 import { beep, keepAwake, letSleep, vibrate } from "patient/senses";
-import { lastStop, nextStop, secondsLeft, timelineOf } from "patient/timeline";
+import { lastStop, nextStop, questionsAfter, secondsLeft, timelineOf } from "patient/timeline";
 
 const TICK_MS = 100;
+const KEYS = {
+  " ": "pause", MediaPlayPause: "pause",
+  ArrowRight: "next", PageDown: "next", MediaTrackNext: "next",
+  ArrowLeft: "back", PageUp: "back", MediaTrackPrevious: "back",
+};
 const player = document.getElementById("player");
 const words = JSON.parse(document.getElementById("follow-words").textContent);
 const session = JSON.parse(document.getElementById("follow-session").textContent);
@@ -18,12 +23,14 @@ find("start").addEventListener("click", begin);
 find("pause").addEventListener("click", () => (state.isRunning ? pause() : resume()));
 find("next").addEventListener("click", () => goTo(nextStop(timeline, state.position)));
 find("back").addEventListener("click", () => goTo(lastStop(timeline, state.position)));
+find("skip").addEventListener("click", skip);
 find("questions").addEventListener("click", answer);
 find("sound").addEventListener("click", () => {
   const isOn = find("sound").getAttribute("aria-pressed") !== "true";
   find("sound").setAttribute("aria-pressed", String(isOn));
 });
 document.addEventListener("keydown", onKey);
+listenToHeadphones();
 document.addEventListener("visibilitychange", () => (document.hidden ? pause() : state.isRunning && keepAwake()));
 setInterval(tick, TICK_MS);
 show();
@@ -76,6 +83,15 @@ function advance() {
     state.position += 1;
   }
   show();
+}
+
+// Leave this exercise out: straight to the reasons.
+function skip() {
+  pause();
+  goTo(questionsAfter(timeline, state.position));
+  const reasons = player.querySelector('[data-question="pain"] details');
+  reasons.open = true;
+  reasons.querySelector("button").focus();
 }
 
 function goTo(position) {
@@ -156,6 +172,7 @@ function showClock() {
 function ask(question) {
   letSleep();
   for (const part of player.querySelectorAll("[data-question]")) part.hidden = part.dataset.question !== question;
+  player.querySelector('[data-question="pain"] details').open = false;
   player.querySelector(`[data-question="${question}"] button`).focus();
 }
 
@@ -196,11 +213,18 @@ function signal(pitch) {
   vibrate(pitch);
 }
 
-// Space pauses, arrows move: also what the remote control of a television sends.
+// The buttons of headphones and lock screens.
+function listenToHeadphones() {
+  const deeds = { play: "pause", pause: "pause", nexttrack: "next", previoustrack: "back" };
+  for (const [action, deed] of Object.entries(deeds)) {
+    navigator.mediaSession?.setActionHandler(action, () => !find("controls").hidden && find(deed).click());
+  }
+}
+
+// Space pauses, arrows move: also what the remote of a television or a presenter sends.
 function onKey(event) {
   if (find("stage").hidden || event.target.closest("button, a, input")?.matches("[data-tap]")) return;
-  const deeds = { " ": "pause", MediaPlayPause: "pause", ArrowRight: "next", ArrowLeft: "back" };
-  const deed = deeds[event.key];
+  const deed = KEYS[event.key];
   if (!deed || find("controls").hidden) return;
   event.preventDefault();
   find(deed).click();

@@ -49,6 +49,11 @@ export function nextStop(timeline, position) {
   return later < 0 ? timeline.length - 1 : later;
 }
 
+// Where leaving an exercise out leads: the questions after it.
+export function questionsAfter(timeline, position) {
+  return timeline.findIndex((moment, place) => place >= position && moment.kind === "log");
+}
+
 // Where "back" leads: the start of this set, or of the one before when this one has just begun.
 export function lastStop(timeline, position) {
   const isStart = (place) => place === 0 || timeline[place - 1].kind !== "work" || timeline[place].kind !== "work";

@@ -48,9 +48,18 @@ async function bringHome() {
   else showWaiting();
 }
 
+// So that the plan works without a network after the first opening, and not only what was looked at.
+async function keepForLater() {
+  const list = document.getElementById("plan-keep");
+  if (!list || !navigator.serviceWorker || navigator.connection?.saveData) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ keep: JSON.parse(list.textContent) });
+}
+
 const worker = document.querySelector("meta[name='plan-worker']");
 if (worker) {
   navigator.serviceWorker?.register(worker.content);
+  keepForLater();
   window.addEventListener("online", bringHome);
   bringHome();
 }
