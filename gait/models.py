@@ -215,7 +215,7 @@ class Finding(models.Model):
     code = models.CharField(max_length=40)
     side = models.CharField(max_length=5, blank=True)
     text = models.CharField(max_length=400)
-    rule = models.CharField(max_length=40)
+    rule = models.CharField(max_length=200)
     citations = models.JSONField(default=list)
 
     class Meta:

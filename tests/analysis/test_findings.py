@@ -59,3 +59,10 @@ def test_a_lean_over_the_stance_leg_with_a_level_pelvis_is_not_called_normal() -
     findings = findings_of(Walker(drop_deg=(2.0, 1.0), lean_deg=(1.0, 11.0)))
     assert ("COMPENSATED_PATTERN", Side.RIGHT) in [(f.code, f.side) for f in findings]
     assert "WITHIN_REFERENCE" not in [f.code for f in findings]
+
+
+@pytest.mark.parametrize("walker", WALKERS)
+def test_texts_and_rules_fit_the_columns_that_keep_them(walker: Walker) -> None:
+    for finding in findings_of(walker):
+        assert len(finding.text) <= 400
+        assert len(finding.rule) <= 200
