@@ -112,8 +112,9 @@ function drawPlumb(context, track, [x, y], levelRad) {
   stroke(context, ends, INK.level, strokeWidth(track) / 2);
 }
 
+/** As thick on the screen close up as from afar, so that a line never hides what it lies on. */
 export function strokeWidth(track) {
-  return Math.max(2, Math.min(track.widthPx, track.heightPx) / 200);
+  return Math.max(2, Math.min(track.widthPx, track.heightPx) / 200) / track.closeness;
 }
 
 export function stroke(context, points, ink, width) {

@@ -41,7 +41,10 @@ async function start(section) {
     for (const follower of followers) follower.showNow(player.timeS);
   };
   const deeds = {};
-  const zoom = new Zoom(part("stage"), part("picture"), track, () => deeds.sayZoom());
+  const zoom = new Zoom(part("stage"), part("picture"), track, () => {
+    deeds.sayZoom();
+    showFrame();
+  });
   const annotate = new Annotate(part, { player, overlay, track, redraw: showFrame });
   const tools = [annotate];
   const bench = { section, part, player, overlay, zoom, readout, track, series, annotate, showFrame, ...facts };

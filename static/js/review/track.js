@@ -2,6 +2,7 @@
 
 /**
  * `json` is overlay.json of a run. Frames carry their own time stamps in timesS.
+ * closeness: how many times larger than whole the picture is shown now; the zoom keeps it.
  * joint(name, i): [x, y], null where unseen.
  * pelvisCentre(i): where to look for the pelvis, from its line or else the hips.
  * rightward(): 1 where the patient's right lies right in the picture, else -1.
@@ -13,6 +14,7 @@ export function readTrack(json) {
     widthPx: json.width_px,
     heightPx: json.height_px,
     timesS: json.time_s,
+    closeness: 1,
     bones: json.bones,
     sources: Object.keys(json.lines),
     source: json.chosen ?? Object.keys(json.lines)[0],
@@ -27,7 +29,7 @@ export function readTrack(json) {
 /** For a clip in which nobody was followed: only its size and the times of its frames. */
 export function bareTrack({ width_px: widthPx, height_px: heightPx, time_s: timesS }) {
   const nothing = () => null;
-  return { widthPx, heightPx, timesS, bones: [], sources: [], joint: nothing, pelvis: nothing, pelvisCentre: nothing, rightward: () => 1 };
+  return { widthPx, heightPx, timesS, closeness: 1, bones: [], sources: [], joint: nothing, pelvis: nothing, pelvisCentre: nothing, rightward: () => 1 };
 }
 
 function pointAt(flat, index) {

@@ -113,6 +113,7 @@ export class Zoom {
   }
 
   #show() {
+    this.#track.closeness = this.#scale;
     const margin = 0.5 / this.#scale;
     this.#centre = this.#centre.map((each) => Math.min(Math.max(each, margin), 1 - margin));
     const [x, y] = this.#centre.map((each) => (0.5 - each * this.#scale) * 100);
