@@ -23,6 +23,7 @@ def everything_about(patient: Patient) -> list[Resource]:
         user
         for user in [
             *(report.signed_by for report in reports),
+            *(addendum.added_by for report in reports for addendum in report.addenda.all()),
             *(plan.activated_by or plan.drafted_by for plan in plans),
             *(consent.confirmed_by for consent in consents),
         ]
@@ -75,7 +76,9 @@ def activity_detail(item: PlanItem, plan_status: str) -> Resource:
 
 def _reports_of(patient: Patient) -> list[SignedReport]:
     reports = SignedReport.objects.filter(analysis__recording__assessment__patient=patient)
-    return list(reports.select_related("analysis__recording__assessment", "signed_by"))
+    return list(
+        reports.select_related("analysis__recording__assessment", "signed_by").prefetch_related("addenda__added_by")
+    )
 
 
 def _plans_of(patient: Patient) -> list[Plan]:

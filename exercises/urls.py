@@ -11,6 +11,7 @@ from exercises.views import (
     plan,
     practice,
     questions,
+    reported,
     trend,
 )
 
@@ -56,6 +57,9 @@ urlpatterns = [
     path("p/<slug:secret>/app.webmanifest", app.patient_manifest, name="patient_manifest"),
     path("p/<slug:secret>/reminder.ics", app.patient_calendar, name="patient_calendar"),
     path("p/<slug:secret>/questions/<slug:instrument>/", questions.patient_questions, name="patient_questions"),
+    path("p/<slug:secret>/report/", reported.patient_report, name="patient_report"),
+    path("p/<slug:secret>/report/pdf/", reported.patient_report_pdf, name="patient_report_pdf"),
+    path("p/<slug:secret>/report/<str:side>.jpg", reported.patient_report_picture, name="patient_report_picture"),
     path("p/<slug:secret>/why/", patient.patient_why, name="patient_why"),
     path("p/<slug:secret>/progress/", patient.patient_progress, name="patient_progress"),
     path("p/<slug:secret>/picture/<slug:side>/", my_data.patient_picture, name="patient_picture"),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from rest_framework import serializers
 
-from gait.models import Analysis, Annotation, Assessment, Recording, SignedReport
+from gait.models import Addendum, Analysis, Annotation, Assessment, Recording, SignedReport
 from gait.queue.progress import progress_of
 from gait.review.annotation_words import says
 
@@ -124,11 +124,20 @@ class AnnotationOut(serializers.ModelSerializer):
 class ReportRow(serializers.ModelSerializer):
     class Meta:
         model = SignedReport
-        fields = ["id", "analysis", "signed_name", "signed_at", "summary"]
+        fields = ["id", "analysis", "signed_name", "signed_at", "retest_on", "summary"]
+
+
+class AddendumOut(serializers.ModelSerializer):
+    """What was added to a signed report afterwards."""
+
+    class Meta:
+        model = Addendum
+        fields = ["id", "added_name", "added_at", "text"]
 
 
 class ReportOut(ReportRow):
+    addenda = AddendumOut(many=True)
     content = serializers.DictField(help_text="stance.report/1: measurements and findings as they stood when signed.")
 
     class Meta(ReportRow.Meta):
-        fields = [*ReportRow.Meta.fields, "content"]
+        fields = [*ReportRow.Meta.fields, "addenda", "content"]

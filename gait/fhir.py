@@ -4,7 +4,7 @@ from typing import Any
 
 from clinics.fhir import Resource, concept, reference, resource
 from gait.analysis.conventions import Side
-from gait.models import SignedReport
+from gait.models import Addendum, SignedReport
 from gait.review.reading import SOURCE_SAYS, read_side
 
 UCUM = "http://unitsofmeasure.org"
@@ -18,7 +18,8 @@ LATERALITY = {Side.LEFT: concept("Left", system=SNOMED, code="7771000"),
 def resources_of(report: SignedReport) -> list[Resource]:
     """Everything that one signature covers."""
     observations = [observation(report, side) for side in Side]
-    return [*observations, diagnostic_report(report, observations), provenance(report, observations)]
+    added = [addendum_provenance(report, addendum) for addendum in report.addenda.all()]
+    return [*observations, diagnostic_report(report, observations), provenance(report, observations), *added]
 
 
 def observation(report: SignedReport, side: Side) -> Resource:
@@ -45,17 +46,19 @@ def observation(report: SignedReport, side: Side) -> Resource:
 
 
 def diagnostic_report(report: SignedReport, observations: list[Resource]) -> Resource:
+    """With an addendum its status is "appended": what was signed is unchanged, and more stands under it."""
+    addenda = list(report.addenda.all())
     return resource(
         "DiagnosticReport",
         report.pk,
-        status="final",
+        status="appended" if addenda else "final",
         code=concept("Pelvic drop measured from video"),
         subject=_subject(report),
         effectiveDateTime=_filmed_on(report),
-        issued=report.signed_at.isoformat(),
+        issued=(addenda[-1].added_at if addenda else report.signed_at).isoformat(),
         resultsInterpreter=[_signer(report)],
         result=[_reference_to(each) for each in observations],
-        conclusion=report.summary,
+        conclusion="\n\n".join([report.summary, *(_in_words(addendum) for addendum in addenda)]),
     )
 
 
@@ -75,6 +78,23 @@ def provenance(report: SignedReport, observations: list[Resource]) -> Resource:
         ],
         entity=[{"role": "source", "what": video}] if report.content.get("video_sha256") else [],
     )
+
+
+def addendum_provenance(report: SignedReport, addendum: Addendum) -> Resource:
+    """Who added what is not of the first signature, and when."""
+    who = {**reference("Practitioner", addendum.added_by_id), "display": addendum.added_name}
+    return resource(
+        "Provenance",
+        addendum.pk,
+        target=[reference("DiagnosticReport", report.pk)],
+        recorded=addendum.added_at.isoformat(),
+        activity=concept("Addendum"),
+        agent=[{"type": concept("Signed by"), "who": who}],
+    )
+
+
+def _in_words(addendum: Addendum) -> str:
+    return f"Addendum, {addendum.added_name}, {addendum.added_at:%Y-%m-%d}: {addendum.text}"
 
 
 def _figures(values: dict[str, Any]) -> list[Resource]:

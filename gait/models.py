@@ -284,7 +284,10 @@ class SignedReportQuerySet(models.QuerySet["SignedReport"]):
 
 
 class SignedReport(models.Model):
-    """What a therapist put their name under. Never changed afterwards; an addendum is a new row."""
+    """What a therapist put their name under. Never changed afterwards; an addendum is a new row.
+
+    retest_on is the day from which the worklist asks for a new film; None where the therapist wants none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     analysis = models.OneToOneField(Analysis, on_delete=models.PROTECT, related_name="signed_report")
@@ -293,6 +296,7 @@ class SignedReport(models.Model):
     signed_at = models.DateTimeField(default=timezone.now)
     summary = models.TextField()
     content = models.JSONField(help_text="Measurements and findings as they stood when signed.")
+    retest_on = models.DateField(null=True)
 
     objects = SignedReportQuerySet.as_manager()
 
@@ -309,3 +313,39 @@ class SignedReport(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise AlreadySigned("A signed report is never deleted.")
+
+
+class AddendumQuerySet(models.QuerySet["Addendum"]):
+    def update(self, **fields: object) -> int:
+        raise AlreadySigned("An addendum is never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AlreadySigned("An addendum is never deleted.")
+
+
+class Addendum(models.Model):
+    """What a therapist adds to a signed report under their own name. As fixed as the report itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(SignedReport, on_delete=models.PROTECT, related_name="addenda")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_name = models.CharField(max_length=170)
+    added_at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(max_length=2000)
+
+    objects = AddendumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at"]
+        verbose_name_plural = "addenda"
+
+    def __str__(self) -> str:
+        return f"Addendum by {self.added_name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise AlreadySigned("An addendum is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise AlreadySigned("An addendum is never deleted.")

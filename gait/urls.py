@@ -1,5 +1,6 @@
 from django.urls import path
 
+from gait.views.accuracy import accuracy, accuracy_plot
 from gait.views.annotations import annotation_add, annotation_put_back, annotation_remove, annotation_report
 from gait.views.assessments import assessment, assessment_new
 from gait.views.comparison import analysis_compare
@@ -12,8 +13,9 @@ from gait.views.corrections import (
     person_edit,
     stance_edit,
 )
+from gait.views.exports import analysis_export
 from gait.views.media import analysis_media
-from gait.views.report import analysis_export, report
+from gait.views.report import plain_report, plain_report_pdf, report, report_addendum, report_pdf
 from gait.views.signing import analysis_sign
 from gait.views.static_tests import standing_use
 from gait.views.status import analysis_status, cancel_analysis, retry_analysis
@@ -48,5 +50,11 @@ urlpatterns = [
     path("annotations/<uuid:annotation_id>/put-back/", annotation_put_back, name="annotation_put_back"),
     path("annotations/<uuid:annotation_id>/report/", annotation_report, name="annotation_report"),
     path("reports/<uuid:report_id>/", report, name="report"),
+    path("reports/<uuid:report_id>/pdf/", report_pdf, name="report_pdf"),
+    path("reports/<uuid:report_id>/patient/", plain_report, name="plain_report"),
+    path("reports/<uuid:report_id>/patient/pdf/", plain_report_pdf, name="plain_report_pdf"),
+    path("reports/<uuid:report_id>/addenda/", report_addendum, name="report_addendum"),
+    path("accuracy/", accuracy, name="accuracy"),
+    path("accuracy/plot.svg", accuracy_plot, name="accuracy_plot"),
     path("analyses/<uuid:analysis_id>/export/<str:name>", analysis_export, name="analysis_export"),
 ]

@@ -38,6 +38,10 @@ DROPPING_SIDE = side_content(8.1, 2.0, "moderate", "drop")
 def report_content(**changes: object) -> dict[str, object]:
     return {
         "schema": "stance.report/1",
+        "pipeline_version": "test",
+        "video_sha256": "0" * 64,
+        "source": "waistband",
+        "camera_roll_deg": {"value": 0.0, "sigma": 0.5, "from": "edges"},
         "activity": "running",
         "view": "posterior",
         "confidence": "A",
@@ -61,7 +65,9 @@ def make_report(patient: Patient, therapist: User, *, pain_nprs: int = 2, **chan
         size_bytes=1,
         sha256=uuid4().hex + uuid4().hex,
     )
-    analysis = Analysis.objects.create(recording=recording, status=Analysis.Status.DONE, result={"confidence": "A"})
+    analysis = Analysis.objects.create(
+        recording=recording, status=Analysis.Status.DONE, result={"confidence": "A", "stances": []}
+    )
     return SignedReport.objects.create(
         analysis=analysis,
         signed_by=therapist,

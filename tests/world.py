@@ -72,6 +72,7 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "kind": "overlay",
         "fhir_kind": "Observation",
         "number": 0,
+        "side": "left",
         "name": "result.json",
         "report": report.pk,
         "plan": draft.pk,

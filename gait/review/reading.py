@@ -67,6 +67,8 @@ class SideReading:
     stances_found: int
     reason: str
     advice: str
+    drop_deg: float | None
+    ci95_deg: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def read_side(side: Side, values: dict[str, Any], *, is_graded: bool = True) -> 
         stances_found=values["stances_used"] + values["stances_rejected"],
         reason=code.message if code else "",
         advice=code.advice if code else "",
+        drop_deg=values["pelvic_drop_deg"],
+        ci95_deg=(interval[0], interval[1]) if interval else None,
     )
 
 

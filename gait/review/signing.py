@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -65,7 +66,13 @@ def why_not_signable(analysis: Analysis) -> str:
 
 
 def sign(
-    analysis: Analysis, therapist: User, *, summary: str, kept: Sequence[Kept], request: HttpRequest | None = None
+    analysis: Analysis,
+    therapist: User,
+    *,
+    summary: str,
+    kept: Sequence[Kept],
+    retest_on: date | None = None,
+    request: HttpRequest | None = None,
 ) -> SignedReport:
     """Fix the run as it stands, with name and time. Raises CannotSign; a second signature is refused."""
     if not summary.strip():
@@ -81,6 +88,7 @@ def sign(
                 signed_name=therapist.signature,
                 summary=summary.strip(),
                 content=frozen_content(locked, kept),
+                retest_on=retest_on,
             )
             patient = locked.recording.assessment.patient
             record_event(

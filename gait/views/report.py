@@ -1,75 +1,117 @@
-"""What leaves the review: the signed report on one page, and the numbers as files."""
+"""The signed report: one page for a referrer, one for the patient, both also as PDF, and what is added later."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_POST, require_safe
 
 from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
-from clinics.models import AuditEvent
-from gait.models import Analysis, SignedReport
-from gait.review.exports import series_csv, stances_csv
-from gait.review.made import series_of
-from gait.review.reading import read
+from clinics.models import AuditEvent, Clinic
+from gait.models import SignedReport
+from gait.review import addenda
+from gait.review.paper import Paper, paper_of, picture_files
+from gait.review.pdf import PDF_TYPE, NoPdf, pdf_of
+from gait.review.plain import plain_of
 
 
 @therapist_required
 @require_safe
 def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """One sheet of paper for a referrer or the file: only what was signed."""
-    reports = SignedReport.objects.visible_to(request.user)
-    signed = get_object_or_404(reports.select_related("analysis__recording__assessment__patient__clinic"), pk=report_id)
-    assessment = signed.analysis.recording.assessment
-    patient = assessment.patient
-    record_view(request, signed, clinic=patient.clinic, patient_id=patient.pk)
-    context = {
-        "report": signed,
-        "reading": read(signed.content),
-        "analysis": signed.analysis,
-        "assessment": assessment,
-        "patient": patient,
-    }
-    return render(request, "gait/report.html", context)
+    """One sheet of paper for a referrer or the file: only what was signed, and what was added since."""
+    signed = visible_report(request, report_id)
+    record_view(request, signed, clinic=clinic_of(signed), patient_id=patient_id_of(signed))
+    return render(request, "gait/report.html", report_context(signed) | {"form": addenda.AddendumForm()})
 
 
 @therapist_required
 @require_safe
-def analysis_export(request: HttpRequest, analysis_id: UUID, name: str) -> HttpResponse:
-    """name is a key of EXPORTS; the file carries no name of a person."""
-    if name not in EXPORTS:
-        raise Http404
-    done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
-    analysis = get_object_or_404(done.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
-    response = EXPORTS[name](analysis)
-    response["Content-Disposition"] = f'attachment; filename="stance-{str(analysis.pk)[:8]}-{name}"'
-    patient = analysis.recording.assessment.patient
-    record_event(AuditEvent.Action.EXPORTED, analysis, clinic=patient.clinic, request=request, patient_id=patient.pk)
+def report_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    signed = visible_report(request, report_id)
+    with translation.override("en"):
+        return pdf_answer(request, signed, "gait/report_pdf.html", report_context(signed), "report")
+
+
+@therapist_required
+@require_safe
+def plain_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """What the patient reads, for the therapist to look through, print and hand over."""
+    signed = visible_report(request, report_id)
+    record_view(request, signed, clinic=clinic_of(signed), patient_id=patient_id_of(signed))
+    with translation.override(language_of(request)):
+        return render(request, "gait/plain_report.html", plain_context(signed))
+
+
+@therapist_required
+@require_safe
+def plain_report_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    signed = visible_report(request, report_id)
+    with translation.override(language_of(request)):
+        return pdf_answer(request, signed, "gait/plain_report_pdf.html", plain_context(signed), "patient")
+
+
+@therapist_required
+@require_POST
+def report_addendum(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Put a text under the report, or show the form again with what is wrong with it."""
+    signed = visible_report(request, report_id)
+    form = addenda.AddendumForm(request.POST)
+    if not form.is_valid():
+        return render(request, "gait/report.html", report_context(signed) | {"form": form}, status=422)
+    addenda.add(signed, request.user, form.cleaned_data["text"], request=request)
+    response = redirect("report", signed.pk)
+    response["Location"] += "#addenda"
     return response
 
 
-def _series(analysis: Analysis) -> HttpResponse:
-    series = series_of(analysis)
-    if series is None:
-        raise Http404
-    return HttpResponse(series_csv(analysis.result, series), content_type="text/csv; charset=utf-8")
+def visible_report(request: HttpRequest, report_id: UUID) -> SignedReport:
+    reports = SignedReport.objects.visible_to(request.user)
+    return get_object_or_404(reports.select_related("analysis__recording__assessment__patient__clinic"), pk=report_id)
 
 
-def _stances(analysis: Analysis) -> HttpResponse:
-    return HttpResponse(stances_csv(analysis.result), content_type="text/csv; charset=utf-8")
+def report_context(signed: SignedReport) -> dict[str, object]:
+    return {"paper": paper_of(signed), "site_url": settings.SITE_URL}
 
 
-def _result(analysis: Analysis) -> HttpResponse:
-    """stance.analysis/1 with its series, as the command line writes it."""
-    content: dict[str, Any] = {**analysis.result, "series": series_of(analysis)}
-    return JsonResponse(content)
+def plain_context(signed: SignedReport) -> dict[str, object]:
+    return {
+        "paper": paper_of(signed),
+        "plain": plain_of(signed),
+        "language": translation.get_language(),
+        "site_url": settings.SITE_URL,
+    }
 
 
-EXPORTS: dict[str, Callable[[Analysis], HttpResponse]] = {
-    "series.csv": _series,
-    "stances.csv": _stances,
-    "result.json": _result,
-}
+def pdf_answer(
+    request: HttpRequest, signed: SignedReport, template: str, context: dict[str, object], kind: str
+) -> HttpResponse:
+    """The PDF as a download whose name says nothing about the patient; a page that says why where there is none."""
+    paper: Paper = context["paper"]
+    try:
+        content = pdf_of(
+            render_to_string(template, context, request),
+            picture_files(paper),
+            paper_size=paper.paper_size,
+        )
+    except NoPdf:
+        return render(request, "gait/no_pdf.html", {"report": signed}, status=501)
+    record_event(AuditEvent.Action.EXPORTED, signed, clinic=paper.clinic, request=request, patient_id=paper.patient.pk)
+    disposition = f'inline; filename="stance-{str(signed.pk)[:8]}-{kind}.pdf"'
+    return HttpResponse(content, content_type=PDF_TYPE, headers={"Content-Disposition": disposition})
+
+
+def language_of(request: HttpRequest) -> str:
+    asked = request.GET.get("lang", "en")
+    return asked if asked in dict(settings.LANGUAGES) else "en"
+
+
+def clinic_of(signed: SignedReport) -> Clinic:
+    return signed.analysis.recording.assessment.patient.clinic
+
+
+def patient_id_of(signed: SignedReport) -> UUID:
+    return signed.analysis.recording.assessment.patient_id

@@ -24,7 +24,12 @@ def analysis_sign(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             signing.sign(
-                analysis, request.user, summary=form.cleaned_data["summary"], kept=form.kept(), request=request
+                analysis,
+                request.user,
+                summary=form.cleaned_data["summary"],
+                kept=form.kept(),
+                retest_on=form.cleaned_data["retest_on"],
+                request=request,
             )
         except signing.CannotSign as refusal:
             form.add_error(None, str(refusal))

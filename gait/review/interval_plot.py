@@ -1,0 +1,70 @@
+"""Both sides' drop with interval and reference on one scale, as positions in an SVG of 420 by HEIGHT.
+
+The template only places what is here: sharp on paper, and coloured by the stylesheet.
+"""
+
+from dataclasses import dataclass
+
+from gait.analysis.conventions import Side
+from gait.analysis.reference import Band
+from gait.review.cycle_plot import Tick
+from gait.review.reading import SideReading
+
+LEFT, RIGHT, FIRST_ROW, ROW, AXIS, HEIGHT = 28, 408, 18, 24, 58, 76
+SCALE_DEG = (-4, 16)
+TICK_DEG = 4
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalRow:
+    """One stance side. The positions are None where the clip did not tell."""
+
+    side: Side
+    y: float
+    low_x: float | None = None
+    high_x: float | None = None
+    value_x: float | None = None
+
+    @property
+    def width(self) -> float:
+        return 0 if self.low_x is None or self.high_x is None else round(self.high_x - self.low_x, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalPlot:
+    rows: tuple[IntervalRow, ...]
+    ticks: tuple[Tick, ...]
+    zero_x: float
+    reference_x: float
+    reference_width: float
+    reference_says: str
+    axis_y: float = AXIS
+    height: float = HEIGHT
+
+
+def plot(sides: tuple[SideReading, ...], reference: Band) -> IntervalPlot:
+    """Reference: one standard deviation around the mean of healthy people. Values off the scale stay at its edge."""
+    low, high = _x(reference.at_z(-1)), _x(reference.at_z(1))
+    return IntervalPlot(
+        rows=tuple(_row(side, number) for number, side in enumerate(sides)),
+        ticks=tuple(
+            Tick(_x(deg), f"{deg}°".replace("-", "−")) for deg in range(SCALE_DEG[0], SCALE_DEG[1] + 1, TICK_DEG)
+        ),
+        zero_x=_x(0),
+        reference_x=low,
+        reference_width=round(high - low, 1),
+        reference_says=f"{reference.mean_deg:.1f}° ± {reference.sd_deg:.1f}°",
+    )
+
+
+def _row(side: SideReading, number: int) -> IntervalRow:
+    y = FIRST_ROW + ROW * number
+    if side.drop_deg is None or side.ci95_deg is None:
+        return IntervalRow(side.side, y)
+    low_deg, high_deg = side.ci95_deg
+    return IntervalRow(side.side, y, low_x=_x(low_deg), high_x=_x(high_deg), value_x=_x(side.drop_deg))
+
+
+def _x(deg: float) -> float:
+    low, high = SCALE_DEG
+    return round(LEFT + (RIGHT - LEFT) * (min(max(deg, low), high) - low) / (high - low), 1)

@@ -1,0 +1,55 @@
+"""The numbers of a finished run as files, to be worked on elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from clinics.access import therapist_required
+from clinics.audit import record_event
+from clinics.models import AuditEvent
+from gait.models import Analysis
+from gait.review.exports import series_csv, stances_csv
+from gait.review.made import series_of
+
+
+@therapist_required
+@require_safe
+def analysis_export(request: HttpRequest, analysis_id: UUID, name: str) -> HttpResponse:
+    """name is a key of EXPORTS; the file carries no name of a person."""
+    if name not in EXPORTS:
+        raise Http404
+    done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
+    analysis = get_object_or_404(done.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
+    response = EXPORTS[name](analysis)
+    response["Content-Disposition"] = f'attachment; filename="stance-{str(analysis.pk)[:8]}-{name}"'
+    patient = analysis.recording.assessment.patient
+    record_event(AuditEvent.Action.EXPORTED, analysis, clinic=patient.clinic, request=request, patient_id=patient.pk)
+    return response
+
+
+def _series(analysis: Analysis) -> HttpResponse:
+    series = series_of(analysis)
+    if series is None:
+        raise Http404
+    return HttpResponse(series_csv(analysis.result, series), content_type="text/csv; charset=utf-8")
+
+
+def _stances(analysis: Analysis) -> HttpResponse:
+    return HttpResponse(stances_csv(analysis.result), content_type="text/csv; charset=utf-8")
+
+
+def _result(analysis: Analysis) -> HttpResponse:
+    """stance.analysis/1 with its series, as the command line writes it."""
+    content: dict[str, Any] = {**analysis.result, "series": series_of(analysis)}
+    return JsonResponse(content)
+
+
+EXPORTS: dict[str, Callable[[Analysis], HttpResponse]] = {
+    "series.csv": _series,
+    "stances.csv": _stances,
+    "result.json": _result,
+}

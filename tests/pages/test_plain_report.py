@@ -1,0 +1,124 @@
+"""The patient's page: true to what was signed, easy to read in both languages, on paper as on the screen."""
+
+import html
+import re
+
+import filmed
+import pytest
+import walks
+from django.urls import reverse
+from django.utils import translation
+from readability import ease_of_spanish, grade_of_english, syllables_in_english
+
+from clinics.models import AuditEvent
+from gait.models import SignedReport
+from gait.review import addenda, signing
+from gait.review.plain import difference_in_words, plain_of
+
+READER_AGE = 12
+GRADE_AT_AGE = READER_AGE - 5
+FAIRLY_EASY = 70
+UNREADABLE = ("obliquity", "contralateral", "diagnos", "confidence", "gluteus", "Trendelenburg")
+
+
+@pytest.fixture
+def walked(pat, ines):
+    return walks.done_run(filmed.assessment(pat, ines))
+
+
+@pytest.fixture
+def report(walked, ines) -> SignedReport:
+    return signing.sign(walked, ines, summary="Contralateral drop.", kept=[])
+
+
+def page(client, user, report, language="en") -> str:
+    client.force_login(user)
+    return client.get(reverse("plain_report", args=[report.pk]), {"lang": language}).content.decode()
+
+
+def running_text(markup: str) -> str:
+    """The sentences of the article: paragraphs and list items, without tables, headings and the small print."""
+    article = re.search(r"<article.*?</article>", markup, re.DOTALL)[0].partition("<footer")[0]
+    blocks = re.findall(r"<(?:p|li)[ >].*?</(?:p|li)>", article, re.DOTALL)
+    lines = [html.unescape(re.sub(r"<[^>]+>", "", block)).strip() for block in blocks if 'class="small"' not in block]
+    return " ".join(
+        line if line.endswith((".", "?", "!")) else f"{line}." for line in lines if "Test Practice" not in line
+    )
+
+
+@pytest.mark.parametrize(("word", "count"), [("pelvis", 2), ("time", 1), ("muscles", 2), ("dips", 1), ("degrees", 2)])
+def test_the_yardstick_counts_syllables_as_people_do(word, count):
+    assert syllables_in_english(word) == count
+
+
+def test_the_yardsticks_tell_hard_from_easy():
+    hard = "Contralateral pelvic obliquity was quantified by automated photogrammetry during treadmill ambulation."
+    easy = "The cat sat on the mat. It was a warm day."
+    assert grade_of_english(easy) < 2 < GRADE_AT_AGE < 12 < grade_of_english(hard)
+    difficult = "La oblicuidad pélvica contralateral se cuantificó mediante fotogrametría automatizada bidimensional."
+    facil = "El gato come pan. Hoy hace sol."
+    assert ease_of_spanish(difficult) < 50 < FAIRLY_EASY < 90 < ease_of_spanish(facil)
+
+
+def test_a_reader_of_twelve_can_read_it(client, ines, report):
+    text = running_text(page(client, ines, report))
+    assert len(text.split()) > 120
+    assert grade_of_english(text) <= GRADE_AT_AGE
+    assert not [word for word in UNREADABLE if word.lower() in text.lower()]
+
+
+def test_it_is_fairly_easy_spanish(client, ines, report):
+    text = running_text(page(client, ines, report, "es"))
+    assert "Cuando se apoya" in text
+    assert ease_of_spanish(text) >= FAIRLY_EASY
+
+
+def test_both_languages_say_which_leg_stands_and_which_side_dips(client, ines, report):
+    english, spanish = page(client, ines, report), page(client, ines, report, "es")
+    assert "When you stand on your right leg, the left side of your pelvis dips by about 9 degrees." in english
+    assert "That is more than most people show." in english
+    assert re.search(r"pierna derecha, la mitad\s+izquierda de su pelvis baja unos 9 grados", spanish)
+
+
+def test_nothing_is_left_in_english_on_the_spanish_page(client, ines, report):
+    assert not re.search(r"\b(the|your|with|and|you)\b", running_text(page(client, ines, report, "es")))
+
+
+def test_a_side_that_could_not_be_told_has_no_number(pat, ines):
+    run = walks.done_run(filmed.assessment(pat, ines), walks.result_without_answer())
+    plain = plain_of(signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]))
+    assert [side.figure for side in plain.sides] == ["", ""]
+    assert not plain.has_drop
+    assert "does not show it well enough" in plain.sides[0].sentence
+
+
+def test_a_grade_that_was_not_signed_is_not_shown(pat, ines):
+    run = walks.done_run(filmed.assessment(pat, ines), walks.result(confidence="C"))
+    plain = plain_of(signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]))
+    assert {side.grade_says for side in plain.sides} == {""}
+
+
+@pytest.mark.parametrize(
+    ("asymmetry", "says"),
+    [
+        (None, ""),
+        ({"value": 1.0, "detectable": False}, "Both sides are much the same."),
+        ({"value": -5.0, "detectable": True}, "The dip is bigger when you stand on your left leg."),
+    ],
+)
+def test_only_a_difference_beyond_its_error_is_named(asymmetry, says):
+    with translation.override("en"):
+        assert difference_in_words(asymmetry) == says
+
+
+def test_what_was_added_later_is_not_kept_from_the_patient(client, ines, report):
+    addenda.add(report, ines, "Left and right were mixed up in the summary.")
+    assert "Left and right were mixed up in the summary." in page(client, ines, report)
+
+
+def test_reading_it_is_audited_and_other_clinics_find_nothing(client, ines, omar, report):
+    page(client, ines, report)
+    assert AuditEvent.objects.filter(action="viewed", record_id=str(report.pk), actor=ines).exists()
+    client.force_login(omar)
+    assert client.get(reverse("plain_report", args=[report.pk])).status_code == 404
+    assert client.get(reverse("plain_report_pdf", args=[report.pk])).status_code == 404
