@@ -10,6 +10,8 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clinics.mail_samples import SAMPLES
+
 ICON_ID = re.compile(r'<symbol id="([a-z-]+)"')
 SWATCH_CLASS = re.compile(r"\.swatch--([a-z0-9-]+)")
 
@@ -29,6 +31,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     sample = SampleForm({"name": "", "day": "2026-11-03", "surface": "a", "place": "b", "pain": "3"})
     context = {
         "form": sample,
+        "mails": SAMPLES.values(),
         "icons": names_in("img/icons.svg", ICON_ID),
         "colours": names_in("css/components/styleguide.css", SWATCH_CLASS),
     }

@@ -7,6 +7,7 @@ from clinics.current_location import location_switch
 from clinics.getting_started import clinic_new, getting_started
 from clinics.looks.serving import brand_css, brand_picture
 from clinics.looks.views import clinic_looks
+from clinics.mail_samples import mail_sample
 from clinics.outbox import views as outbox_views
 from clinics.protocol import clinic_protocol
 from clinics.rules import clinic_rules
@@ -52,5 +53,6 @@ urlpatterns = [
     path("account/time-left/", account_views.session_time_left, name="session_time_left"),
     path("account/unsaved-work/", account_views.keep_unsaved_work, name="keep_unsaved_work"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/mails/<slug:name>/<slug:form>/", mail_sample, name="mail_sample"),
     path("", include("clinics.public.urls")),
 ]

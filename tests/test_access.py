@@ -116,6 +116,7 @@ RULES = {
     "home": everybody(),
     "location_switch": signed_in(method="post"),
     "styleguide": signed_in(),
+    "mail_sample": signed_in("mail_name:name", "mail_form:form"),
     "getting_started": any_admin(),
     "clinic_new": any_admin(),
     "tour": signed_in(),

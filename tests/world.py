@@ -51,6 +51,8 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         ).pk,
         "mail": OutboxMail.objects.create(clinic=north, kind="invitation", recipient="nina@clinic.test").pk,
         "picture_kind": "photo",
+        "mail_name": "invitation",
+        "mail_form": "html",
         "section": "lead",
         "language": "en",
         "page_text": PageText.objects.create(

@@ -12,6 +12,7 @@ ABOUT = {
     "enquiry_thanks": "Enquiry received, to the visitor",
     "enquiry_booked": "Appointment, to the visitor",
     "invitation": "Invitation",
+    "reminder": "Reminder, to a patient who asked for it",
     "emergency_notice": "Emergency access, to the admins",
 }
 """In the admin's words, by kind; all others are about somebody's own account."""
