@@ -42,6 +42,7 @@ def write_clip(
     rotation_deg: int | None = None,
     pixel_aspect: Fraction | None = None,
     pixel_format: str = "yuv420p",
+    colour_transfer: int | None = None,
 ) -> Path:
     """Encode pictures (by default noise with a red corner) into a real file."""
     times_s = [number / rate_hz for number in range(round(seconds * rate_hz))] if times_s is None else times_s
@@ -50,6 +51,8 @@ def write_clip(
         stream = output.add_stream(codec, rate=rate_hz, options={"preset": "ultrafast"} if "264" in codec else {})
         stream.width, stream.height, stream.pix_fmt = *size_px, pixel_format
         stream.codec_context.time_base = Fraction(1, 12_000)
+        if colour_transfer is not None:
+            stream.codec_context.color_trc = colour_transfer
         if rotation_deg is not None:
             stream.set_display_rotation(rotation_deg)
         if pixel_aspect is not None:
@@ -98,6 +101,19 @@ def write_changing_size(path: Path) -> Path:
             output.mux(packet)
         for packet in _vp8_packets((320, 320), 60):
             packet.pts, packet.dts, packet.stream = packet.pts + 1000, packet.dts + 1000, stream
+            output.mux(packet)
+    return path
+
+
+def write_repeated_times(path: Path) -> Path:
+    """Two seconds in which every tenth picture carries the time of the one before it."""
+    with av.open(str(path), "w", format="webm") as output:
+        stream = output.add_stream("libvpx", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 240, 320, "yuv420p"
+        for number, packet in enumerate(_vp8_packets((240, 320), 60)):
+            shown = number - (number % 10 == 9)
+            packet.pts = packet.dts = round(shown * 1000 / 30)
+            packet.stream = stream
             output.mux(packet)
     return path
 

@@ -137,7 +137,7 @@ def _ground(readings: Readings, zero: Zero, hints: Hints, askew: Askew) -> Groun
     if refusal is None and activity in (Activity.STANDING, *STATIC_TESTS):
         refusal = "E_NOT_A_WALK"
     if refusal is None and not has_degrees(readings):
-        refusal = (readings.line.reason if readings.line else None) or "E_NO_SOURCE"
+        refusal = _why_unread(readings)
     return Ground(
         line=readings.line,
         refusal=refusal,
@@ -149,6 +149,13 @@ def _ground(readings: Readings, zero: Zero, hints: Hints, askew: Askew) -> Groun
         band=drop_band(activity, hints.sex),
         cuts=lean_cuts(activity),
     )
+
+
+def _why_unread(readings: Readings) -> str:
+    """The source's own reason; a dark picture in which nothing was found is the picture's fault."""
+    reason = (readings.line.reason if readings.line else None) or "E_NO_SOURCE"
+    is_dark = any(note.code == "W_DARK" for note in readings.notes)
+    return "E_QUALITY" if reason == "E_NO_SOURCE" and is_dark else reason
 
 
 def _drop(stances: tuple[Stance, ...], side: Side, ground: Ground) -> SideDrop:
@@ -170,6 +177,7 @@ def _notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
     return notes_where(
         {
             "W_OBLIQUE": ground.refusal != "E_OBLIQUE_VIEW" and (ground.askew.yaw_deg or 0.0) > NOTED_YAW_DEG,
+            "W_OUT_OF_SCOPE": ground.hints.walking_aid,
             "W_ROLL_ASSUMED": told and not level_is_known(ground),
             "W_STANDING_ELSEWHERE": ground.hints.standing_zero is not None and ground.zero.relative,
             "W_LOW_DATA": is_low_data(sides),

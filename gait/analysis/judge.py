@@ -52,7 +52,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if ground.refusal is not None:
         return _withheld(drop, ground.refusal)
     if drop.drop_deg is None or drop.errors is None:
-        return _withheld(drop, "E_SHORT_WALK")
+        return _withheld(drop, "E_HIPS_HIDDEN" if drop.hidden >= FEWEST_STANCES else "E_SHORT_WALK")
     half_deg = drop.errors.half_width_deg(drop.drop_deg)
     first_cut_deg = ground.band.at_z(1.0)
     if half_deg > WIDEST_HALF_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.conventions import Side
+from gait.analysis.landmarks import HIP
 from gait.analysis.reference import FEWEST_STANCES
 from gait.analysis.types import PelvicLine, Signals, Stance, Zero
 from gait.analysis.uncertainty import ErrorParts, error_parts
@@ -22,13 +23,17 @@ LEAST_SPREAD_DEG = 0.4
 
 @dataclass(frozen=True, slots=True)
 class SideDrop:
-    """Mean peak drop over the used stances of one side, or None values with the number of stances that there were."""
+    """Mean peak drop over the used stances of one side, or None values with the number of stances that there were.
+
+    hidden: stances left out because the line of the pelvis was missing in them.
+    """
 
     drop_deg: float | None
     sd_deg: float | None
     used: int
     rejected: int
     errors: ErrorParts | None
+    hidden: int = 0
 
 
 def measure_stances(signals: Signals, stances: tuple[Stance, ...]) -> tuple[Stance, ...]:
@@ -50,7 +55,8 @@ def measure_side(
     peaks_deg = np.array([s.peak_drop_deg for s in own if s.used and s.peak_drop_deg is not None])
     rejected = len(own) - len(peaks_deg)
     if len(peaks_deg) < FEWEST_STANCES:
-        return SideDrop(None, None, len(peaks_deg), rejected, None)
+        hidden = sum(s.reason == "S_HIPS_HIDDEN" for s in own)
+        return SideDrop(None, None, len(peaks_deg), rejected, None, hidden)
     sd_deg = float(np.std(peaks_deg, ddof=1))
     errors = error_parts(sd_deg, len(peaks_deg), line, zero, view_sigma_deg)
     return SideDrop(float(np.mean(peaks_deg)), sd_deg, len(peaks_deg), rejected, errors)
@@ -59,6 +65,8 @@ def measure_side(
 def _with_peak(signals: Signals, stance: Stance) -> Stance:
     inside = (signals.time_s >= stance.initial_contact_s) & (signals.time_s <= stance.toe_off_s)
     drop_deg = stance.side.drop_sign * signals.obliquity_deg[inside]
+    if np.mean(~np.isfinite(signals.landmarks_px[inside, HIP[stance.side], 0])) > MOST_MISSING:
+        return _left_out(stance, "S_CUT")
     if not len(drop_deg) or np.mean(~np.isfinite(drop_deg)) > MOST_MISSING:
         return _left_out(stance, "S_HIPS_HIDDEN")
     highest = int(np.nanargmax(drop_deg))

@@ -9,6 +9,7 @@ from scipy.ndimage import median_filter
 from gait.analysis.camera_motion import is_beyond_following
 from gait.analysis.clock import clock_of
 from gait.analysis.conventions import Side, View
+from gait.analysis.drawn import looks_drawn
 from gait.analysis.landmarks import ANKLE, HIP, SHOULDER
 from gait.analysis.notes import notes_where
 from gait.analysis.revise import said_about
@@ -88,6 +89,8 @@ def _reasons(figure: _Figure, viewpoint: Viewpoint, footage: Footage) -> Iterato
     """What the pictures hold against claiming a pelvic angle, the most telling first."""
     if not figure.trunk_is_whole:
         yield "E_WAIST_DOWN"
+    if looks_drawn(footage.pelvis):
+        yield "E_NOT_A_PERSON"
     if figure.hips_outside > MOSTLY:
         yield "E_OUT_OF_FRAME"
     if figure.torso_px < SMALL_TORSO_PX:

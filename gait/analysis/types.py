@@ -86,7 +86,7 @@ class Hints:
 
     true_rate_hz: pictures a second that the camera took, where the file plays them slower. level_line_px: two points of
     the picture that lie level in the room; goes before roll_deg, which has the sign of CameraRoll. standing_zero:
-    quiet standing in another recording of the same set-up.
+    quiet standing in another recording of the same set-up. walking_aid: a cane, a frame, a prosthesis or a skirt.
     """
 
     view: View | None = None
@@ -101,6 +101,7 @@ class Hints:
     level_line_px: tuple[tuple[float, float], tuple[float, float]] | None = None
     standing_zero: "StandingZero | None" = None
     person: ChosenPerson | None = None
+    walking_aid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

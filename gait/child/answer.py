@@ -57,6 +57,7 @@ def hints_from_json(said: dict[str, Any]) -> Hints:
         mirrored=said.get("mirrored", False),
         true_rate_hz=said.get("true_rate_hz"),
         person=_person(said.get("person")),
+        walking_aid=said.get("walking_aid", False),
         standing_zero=_standing_zero(said.get("standing_zero")),
         level_line_px=_level_line(said.get("level_line_px")),
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gait.analysis.errors import VideoRefused
-from gait.analysis.probe import probe_video
+from gait.analysis.probe import _check_times, probe_video
 
 
 def refusal(path: Path) -> str:
@@ -223,6 +223,21 @@ def test_uneven_times_are_noted_and_kept(tmp_path):
     assert info.variable_frame_rate
     assert info.frame_rate_hz == pytest.approx(20, rel=0.02)
     assert "W_VFR" in {note.code for note in info.notes}
+
+
+def test_pictures_with_the_time_of_another_are_noted(tmp_path):
+    assert "W_TIMES" in noted(made_clips.write_repeated_times(tmp_path / "repeated.webm"))
+
+
+def test_pictures_without_any_time_are_refused():
+    with pytest.raises(VideoRefused, match="R_TIMES"):
+        _check_times(np.empty(0))
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_hdr_is_noted(tmp_path, transfer):
+    clip = made_clips.write_clip(tmp_path / "hdr.mp4", codec="libx265", colour_transfer=transfer)
+    assert "W_HDR" in noted(clip)
 
 
 @pytest.mark.parametrize(

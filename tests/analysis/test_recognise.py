@@ -193,3 +193,14 @@ def test_a_dark_picture_is_noted():
     bright = figure()
     dark = footage(bright.time_s, bright.pose.landmarks_px, grey=20)
     assert codes(recognise_subject(dark, Hints())) == {"W_DARK"}
+
+
+def test_a_small_person_is_noted():
+    assert codes(recognise_subject(figure(scale=0.3), Hints())) == {"W_PERSON_SMALL"}
+
+
+def test_feet_that_leave_the_picture_now_and_then_are_noted():
+    steady = figure()
+    landmarks_px = steady.pose.landmarks_px.copy()
+    landmarks_px[: len(landmarks_px) // 3, [*ANKLE.values()], 1] += 2000.0
+    assert "W_FEET_HIDDEN" in codes(recognise_subject(footage(steady.time_s, landmarks_px), Hints()))

@@ -188,3 +188,12 @@ def test_what_the_progress_raises_ends_the_run_and_leaves_no_copy(tmp_path):
     with pytest.raises(Cancelled), ProxyWriter(tmp_path / "proxy.mp4") as proxy:
         track_person(clip, probe_video(clip), pose_model=MODEL, on_progress=cancel, proxy=proxy)
     assert [path.name for path in tmp_path.glob("*.mp4*")] == ["clip.mp4"]
+
+
+def test_gaps_a_limit_and_damage_are_noted(tmp_path, monkeypatch):
+    frames = list(frames_of("C1", 90))
+    blank = np.full_like(frames[0], 128)
+    gone = write_frames(tmp_path / "gaps.mp4", [*frames[:50], *[blank] * 20, *frames[70:]], rate_hz=30)
+    assert "W_GAPS" in {note.code for note in track(gone).notes}
+    monkeypatch.setattr("gait.analysis.frames.MAX_ANALYSED_FRAMES", 40)
+    assert "W_LONG_CLIP" in {note.code for note in track(gone).notes}

@@ -6,7 +6,7 @@ import pytest
 from gait.analysis.conventions import Source
 from gait.analysis.pelvis import choose
 from gait.analysis.pelvis.blend import blend, compare
-from gait.analysis.types import PelvicLine
+from gait.analysis.types import Hints, PelvicLine
 
 TIME_S = np.arange(240) / 60.0
 TRUTH = 5.0 * np.sin(2 * np.pi * 0.9 * TIME_S) + 1.0
@@ -131,3 +131,9 @@ def test_order_of_sources_does_not_depend_on_their_names():
     given = sources(waistband=line(Source.WAISTBAND, TRUTH), surface=line(Source.SURFACE, TRUTH))
     given = {source: replace(value) for source, value in reversed(given.items())}
     assert choose.choose_among(given).line.source is Source.WAISTBAND
+
+
+def test_stickers_that_were_seen_and_lost_are_worth_a_word(monkeypatch):
+    lost = sources(markers=line(Source.MARKERS, TRUTH, trusted=False, reason="W_MARKERS_LOST"))
+    monkeypatch.setattr(choose, "SOURCES", {source: lambda *_, found=found: found for source, found in lost.items()})
+    assert "W_MARKERS_LOST" in choose.choose_line(None, None, Hints()).codes
