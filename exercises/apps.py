@@ -22,7 +22,10 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
+        from exercises.worklist import plan_sections
         from gait.queue.sweep import round_passed
+        from gait.worklist_rows import add_sections
 
         post_migrate.connect(lay_in_the_library, sender=self)
         round_passed.connect(do_what_is_due, dispatch_uid="exercises")
+        add_sections(plan_sections)

@@ -22,6 +22,7 @@ class Call:
     why: str
     is_urgent: bool = False
     is_letter: bool = False
+    is_silence: bool = False
 
 
 def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
@@ -80,7 +81,7 @@ def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
     fewest_days = min([SILENT_DAYS, *decided.values()])
     for plan in active.annotate(last_day=last_day).filter(last_day__lte=today - timedelta(days=fewest_days)):
         if (today - plan.last_day).days >= decided.get(plan.patient.clinic_id, SILENT_DAYS):
-            yield Call(plan, f"Nothing logged since {plan.last_day:%b %-d}.")
+            yield Call(plan, f"Nothing logged since {plan.last_day:%b %-d}.", is_silence=True)
 
 
 def review_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:

@@ -15,6 +15,7 @@ from gait.views.corrections import (
 )
 from gait.views.exports import analysis_export
 from gait.views.media import analysis_media
+from gait.views.processing import processing, processing_retry_all
 from gait.views.report import plain_report, plain_report_pdf, report, report_addendum, report_pdf
 from gait.views.signing import analysis_sign
 from gait.views.static_tests import standing_use
@@ -25,6 +26,8 @@ from gait.views.worklist import worklist
 
 urlpatterns = [
     path("worklist/", worklist, name="worklist"),
+    path("processing/", processing, name="processing"),
+    path("processing/again/", processing_retry_all, name="processing_retry_all"),
     path("clinic/<slug:slug>/usage/", clinic_usage, name="clinic_usage"),
     path("patients/<uuid:patient_pk>/assessments/new/", assessment_new, name="assessment_new"),
     path("assessments/<uuid:pk>/", assessment, name="assessment"),

@@ -1,4 +1,7 @@
-"""What waits for a therapist: every assessment's newest run, sorted by what it needs next."""
+"""What waits for a therapist: every assessment's newest run, sorted by what it needs next.
+
+worklist_rows.py puts it, and what other apps add, into the sections of the page.
+"""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -7,7 +10,16 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from clinics.models import AuditEvent, Clinic, User
-from gait.models import Analysis, AnalysisQuerySet, Assessment, AssessmentQuerySet, Recording
+from gait.models import (
+    Analysis,
+    AnalysisQuerySet,
+    Assessment,
+    AssessmentQuerySet,
+    Recording,
+    SignedReport,
+    SignedReportQuerySet,
+)
+from patients.models import Consent, Patient, PatientQuerySet
 
 RECENT = timedelta(days=14)
 AT_MOST = 50
@@ -84,3 +96,22 @@ def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Anal
         at = last_seen.get(str(analysis.recording.assessment_id))
         (opened if at and analysis.finished_at and at >= analysis.finished_at else unopened).append(analysis)
     return opened, unopened
+
+
+def retests_due(user: User, here: Clinic | None) -> SignedReportQuerySet:
+    """Reports whose day for a new film has come, where nothing was filmed since."""
+    filmed_since = Assessment.objects.filter(
+        patient=OuterRef("analysis__recording__assessment__patient"),
+        filmed_on__gt=OuterRef("analysis__recording__assessment__filmed_on"),
+    )
+    at_this_place = {"analysis__recording__assessment__patient__clinic": here} if here else {}
+    due = SignedReport.objects.visible_to(user).filter(retest_on__lte=timezone.localdate(), **at_this_place)
+    return due.filter(~Exists(filmed_since)).select_related("analysis__recording__assessment__patient__clinic")
+
+
+def without_consent(user: User, here: Clinic | None) -> PatientQuerySet:
+    """Patients in care of whom nothing may be filmed now."""
+    at_this_place = {"clinic": here} if here else {}
+    standing = Consent.objects.filter(patient=OuterRef("pk"), purpose=Consent.Purpose.VIDEO, withdrawn_at=None)
+    in_care = Patient.objects.visible_to(user).current().filter(**at_this_place)
+    return in_care.filter(~Exists(standing)).select_related("clinic").order_by("-created_at")

@@ -175,6 +175,8 @@ RULES = {
     "outcome_strike_out": own_therapist("patient:pk", "outcome_kind:kind", "score:entry_pk", method="post"),
     # gait
     "worklist": any_therapist(),
+    "processing": any_therapist(),
+    "processing_retry_all": any_therapist(method="post"),
     "assessment_new": own_therapist("patient:patient_pk"),
     "assessment": own_therapist("assessment:pk"),
     "upload_recording": own_therapist("assessment:assessment_id"),

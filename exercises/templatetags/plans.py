@@ -5,10 +5,8 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from clinics.current_location import current_location
 from exercises import wording
 from exercises.adherence import alerts, changes_proposed, week_so_far
-from exercises.attention import calls_for
 from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.monitoring import periods_of
@@ -79,9 +77,3 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
             "entries": DiaryEntry.objects.filter(item__plan__patient=patient).select_related("item__exercise")[:LATEST],
         }
     return section
-
-
-@register.inclusion_tag("exercises/_attention.html", takes_context=True)
-def plans_to_look_at(context: RequestContext) -> dict[str, Any]:
-    """The worklist's section of plans: pain first, then silence and reviews."""
-    return {"calls": calls_for(context["request"].user, current_location(context["request"]))}

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.urls import reverse
+from django.utils import timezone
 
 from clinics.models import Clinic
 from gait import storage
@@ -43,6 +45,10 @@ class Paper:
     pictures: tuple[Picture, ...]
     addenda: tuple[Addendum, ...]
     least_change_deg: float = LEAST_CHANGE_DEG
+
+    @property
+    def signed_on(self) -> date:
+        return timezone.localdate(self.report.signed_at)
 
     @property
     def paper_size(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,7 +69,7 @@ def plain_of(report: SignedReport) -> Plain:
         is_running=content.get("activity") == Activity.RUNNING,
         filmed_on=report.analysis.recording.assessment.filmed_on,
         signed_name=report.signed_name,
-        signed_on=report.signed_at.date(),
+        signed_on=timezone.localdate(report.signed_at),
         retest_on=report.retest_on,
         addenda=tuple(report.addenda.all()),
     )

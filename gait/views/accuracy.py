@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 DOCS = Path(settings.ROOT) / "docs"
 PAGE, PLOT = DOCS / "accuracy.md", DOCS / "accuracy.svg"
-TABLE_OPEN = '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table class="table">\n'
+TABLE_OPEN = '<div class="table-scroll" tabindex="0"><table class="table">\n'
 TABLE_CLOSE = "</table></div>\n"
 
 

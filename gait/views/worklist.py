@@ -5,9 +5,17 @@ from django.shortcuts import render
 
 from clinics.access import therapist_required
 from clinics.current_location import current_location
-from gait.worklist import worklist_of
+from gait.worklist_rows import sections_of
 
 
 @therapist_required
 def worklist(request: HttpRequest) -> HttpResponse:
-    return render(request, "gait/worklist.html", {"worklist": worklist_of(request.user, current_location(request))})
+    """All that waits, or with ?show= one kind of it."""
+    sections = sections_of(request.user, current_location(request))
+    chosen = next((section for section in sections if section.key == request.GET.get("show")), None)
+    context = {
+        "sections": sections,
+        "chosen": chosen,
+        "shown": [chosen] if chosen else [section for section in sections if section.rows],
+    }
+    return render(request, "gait/worklist.html", context)

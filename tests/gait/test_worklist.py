@@ -1,3 +1,4 @@
+import html
 from datetime import timedelta
 
 import filmed
@@ -8,6 +9,8 @@ from django.utils import timezone
 from gait.models import Analysis
 from gait.review import signing
 from gait.worklist import worklist_of
+from gait.worklist_rows import Row, Section, _joined, sections_of
+from patients import consent
 
 Status = Analysis.Status
 
@@ -103,3 +106,61 @@ def test_it_needs_no_more_queries_for_more_work(inas, ines, pat, count_queries):
     for _ in range(4):
         add()
     assert count_queries(inas, reverse("worklist")) == for_few
+
+
+def keys_with_rows(user) -> dict[str, list[str]]:
+    return {section.key: [row.action for row in section.rows] for section in sections_of(user) if section.rows}
+
+
+def test_every_kind_is_a_filter_with_its_count(inas, ines, pats_walk):
+    done(pats_walk)
+    page = inas.get(reverse("worklist")).content.decode()
+    for section in sections_of(ines):
+        assert f'href="?show={section.key}"' in page
+    assert len(sections_of(ines)) == 11
+    only = inas.get(reverse("worklist"), {"show": "review"}).content.decode()
+    assert 'id="section-review"' in only
+    assert 'id="section-consent"' not in only
+
+
+def test_an_empty_kind_teaches_how_it_fills(inas, ines):
+    for section in sections_of(ines):
+        page = inas.get(reverse("worklist"), {"show": section.key}).content.decode()
+        assert html.escape(section.teaches) in page
+
+
+def test_each_row_has_one_thing_to_do(inas, ines, pats_walk):
+    fresh = done(pats_walk)
+    assert keys_with_rows(ines) == {"review": ["Review"]}
+    inas.get(reverse("assessment", args=[pats_walk.pk]))
+    assert keys_with_rows(ines) == {"unsigned": ["Sign"]}
+    signing.sign(fresh, ines, summary="As seen.", kept=[])
+    assert keys_with_rows(ines) == {"signed": ["Report"]}
+
+
+def test_a_patient_comes_back_on_the_day_of_the_retest(ines, pat, pats_walk):
+    today = timezone.localdate()
+    signing.sign(done(pats_walk), ines, summary="As seen.", kept=[], retest_on=today)
+    assert keys_with_rows(ines)["retest"] == ["Film again"]
+    later = filmed.assessment(pat, ines)
+    later.filmed_on = today + timedelta(days=1)
+    later.save()
+    assert "retest" not in keys_with_rows(ines)
+
+
+def test_a_retest_that_is_still_to_come_waits(ines, pats_walk):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    signing.sign(done(pats_walk), ines, summary="As seen.", kept=[], retest_on=tomorrow)
+    assert "retest" not in keys_with_rows(ines)
+
+
+def test_a_withdrawn_consent_is_asked_for_again(ines, pats_walk):
+    assert "consent" not in keys_with_rows(ines)
+    consent.withdraw(pats_walk.consent)
+    assert keys_with_rows(ines)["consent"] == ["Ask for it"]
+
+
+def test_two_calls_for_the_same_film_are_one_row(pat):
+    row = Row(pat, "Again.", "Film again", "/")
+    first, second = (Section("retest", "", "", "", (row,)) for _ in range(2))
+    assert _joined(first, second).rows == (row,)

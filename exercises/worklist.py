@@ -1,0 +1,46 @@
+"""What plans add to the worklist: pain, messages, silence, reviews."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from clinics.models import Clinic, User
+from exercises.attention import Call, calls_for
+from gait.worklist import AT_MOST
+from gait.worklist_rows import Row, Section
+
+
+def plan_sections(user: User, here: Clinic | None) -> Iterator[Section]:
+    calls = calls_for(user, here)
+    urgent = [call for call in calls if call.is_urgent]
+    letters = [call for call in calls if call.is_letter]
+    silent = [call for call in calls if call.is_silence]
+    reviews = [call for call in calls if not (call.is_urgent or call.is_letter or call.is_silence)]
+    yield Section(
+        "pain", "Pain alerts", "Pain above 5, or skipped because it hurts: call today.",
+        "When a patient notes pain above 5, the exercise rests at once and they come here.",
+        tuple(_row(call, "Open plan") for call in urgent[:AT_MOST]),
+    )  # fmt: skip
+    yield Section(
+        "messages", "Messages", "Patients who wait for an answer.",
+        "What patients write from their page comes here until you answer.",
+        tuple(_row(call, "Answer") for call in letters[:AT_MOST]),
+    )  # fmt: skip
+    yield Section(
+        "silent", "Silent patients", "Nothing logged for some days.",
+        "Patients with a plan who log nothing come here, after the days your clinic has decided.",
+        tuple(_row(call, "Open plan") for call in silent[:AT_MOST]),
+    )  # fmt: skip
+    yield Section(
+        "retest", "Re-test due", "The day for the next film has come.",
+        "Plans whose review is due come here.",
+        tuple(_row(call, "Open plan") for call in reviews[:AT_MOST]),
+    )  # fmt: skip
+
+
+def _row(call: Call, action: str) -> Row:
+    patient = call.plan.patient
+    address = (
+        f"{reverse('patient', args=[patient.pk])}#messages" if call.is_letter else reverse("plan", args=[call.plan.pk])
+    )
+    return Row(patient, call.why, action, address, is_urgent=call.is_urgent)

@@ -1,0 +1,50 @@
+"""Every run that a therapist may wait for or try again, for the page that shows them together."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from clinics.models import Clinic, User
+from gait.models import Analysis, AnalysisQuerySet
+from gait.queue.progress import Progress, progress_of
+
+Status = Analysis.Status
+FAILED_SHOWN = timedelta(days=30)
+DONE_SHOWN = timedelta(days=1)
+AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Processing:
+    under_way: tuple[tuple[Analysis, Progress], ...]
+    failed: tuple[Analysis, ...]
+    done: tuple[Analysis, ...]
+
+
+def processing_of(user: User, here: Clinic | None) -> Processing:
+    """under_way in the order of the queue; failed and cancelled ones that nobody has tried again; done today."""
+    runs = _runs_of(user, here)
+    waiting = runs.filter(status__in=[Status.QUEUED, Status.RUNNING]).order_by("-started_at", "created_at")
+    ordered = sorted(waiting[:AT_MOST], key=lambda run: (run.status != Status.RUNNING, run.created_at))
+    since = timezone.now() - DONE_SHOWN
+    return Processing(
+        under_way=tuple((run, progress_of(run)) for run in ordered),
+        failed=tuple(failed_runs(user, here)),
+        done=tuple(runs.filter(status=Status.DONE, finished_at__gte=since).order_by("-finished_at")[:AT_MOST]),
+    )
+
+
+def failed_runs(user: User, here: Clinic | None) -> AnalysisQuerySet:
+    """The newest run of its recording, over without a result."""
+    newer = Analysis.objects.filter(recording=OuterRef("recording"), created_at__gt=OuterRef("created_at"))
+    since = timezone.now() - FAILED_SHOWN
+    over = _runs_of(user, here).filter(status__in=[Status.FAILED, Status.CANCELLED], created_at__gte=since)
+    return over.filter(~Exists(newer)).order_by("-created_at")[:AT_MOST]
+
+
+def _runs_of(user: User, here: Clinic | None) -> AnalysisQuerySet:
+    at_this_place = {"recording__assessment__patient__clinic": here} if here else {}
+    runs = Analysis.objects.visible_to(user).filter(**at_this_place)
+    return runs.select_related("recording__assessment__patient__clinic", "signed_report")
