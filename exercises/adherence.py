@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import protocol_of
 from exercises.alert_rules import Alert, pain_rise_alerts, regression_alert
@@ -69,10 +71,10 @@ def alerts(plan: Plan, day: date) -> list[Alert]:
 
 def pain_alerts(plan: Plan) -> list[Alert]:
     return [
-        Alert("Pain above 5", f"{item.rung['name']}: pain {hold.pain_nprs}/10 on {hold.since:%b %-d}. Resting since.")
+        Alert("Pain above 5", f"{item.rung['name']}: pain {hold.pain_nprs}/10 on {day:%b %-d}. Resting since.")
         for item in plan.items.select_related("exercise").prefetch_related("holds")
         for hold in item.holds.all()
-        if hold.lifted_at is None and hold.pain_nprs is not None
+        if hold.lifted_at is None and hold.pain_nprs is not None and (day := timezone.localdate(hold.since))
     ]
 
 

@@ -43,7 +43,8 @@ def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
 def pain_calls(active: PlanQuerySet) -> Iterator[Call]:
     holds = ItemHold.objects.filter(item__plan__in=active, lifted_at=None, pain_nprs__isnull=False)
     for hold in holds.select_related("item__exercise", "item__plan__patient__clinic"):
-        why = f"Pain {hold.pain_nprs}/10 in {hold.item.exercise.name.lower()}; it rests since {hold.since:%b %-d}."
+        since = timezone.localdate(hold.since)
+        why = f"Pain {hold.pain_nprs}/10 in {hold.item.exercise.name.lower()}; it rests since {since:%b %-d}."
         yield Call(hold.item.plan, why, is_urgent=True)
 
 
@@ -60,7 +61,11 @@ def letter_calls(user: User, here: Clinic | None) -> Iterator[Call]:
         if letter.patient_id in plans and letter.patient_id not in called:
             called.add(letter.patient_id)
             is_notice = letter.sender == Message.Sender.NOTICE
-            why = letter.text if is_notice else f"Wrote a message on {letter.sent_at:%b %-d}, not answered yet."
+            why = (
+                letter.text
+                if is_notice
+                else f"Wrote a message on {timezone.localtime(letter.sent_at):%b %-d}, not answered yet."
+            )
             plan = plans[letter.patient_id]
             plan.patient = letter.patient
             yield Call(plan, why, is_letter=True)

@@ -12,7 +12,7 @@ from exercises.doses import dose_of
 from exercises.inputs import Answers, active_plan, build_inputs
 from exercises.library.content import content_at, top_level
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
-from exercises.practice import practice_of
+from exercises.practice import aim_of_report, practice_of
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.record import draft_to_record, inputs_to_record
 from exercises.prescribing.types import Dose, Draft, Inputs, Line, RefusalKind, both_or_one
@@ -104,9 +104,9 @@ def set_level(item: PlanItem, level: int) -> None:
 
 
 def aim_of(plan: Plan) -> tuple[str, int]:
-    """Side and extra sets that the one-sided exercises of a plan share."""
+    """Side and extra sets that the one-sided exercises of a plan share; the report's where there is none yet."""
     other = plan.items.filter(is_one_sided=True).first()
-    return (other.target_side, other.extra_sets) if other else NO_AIM
+    return (other.target_side, other.extra_sets) if other else aim_of_report(plan)
 
 
 def add_exercise(plan: Plan, exercise: Exercise) -> PlanItem:

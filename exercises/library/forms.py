@@ -112,6 +112,7 @@ class LevelForm(forms.Form):
         kwargs |= {"prefix": f"level-{number}", "initial": {**(level or {}), "still": None, "loop": None}}
         super().__init__(*args, **kwargs)
         self.level, self.number = level or {}, number
+        self.fields["name"].required = self.fields["alt"].required = number == 0
 
     @property
     def is_filled(self) -> bool:
@@ -151,7 +152,7 @@ class OwnLevelForm(LevelForm):
         dose = self.level.get("dose", {})
         for name, (label, usual, lowest, highest) in DOSE.items():
             self.fields[name] = forms.IntegerField(
-                label=label, required=False, min_value=lowest, max_value=highest, initial=dose.get(name, usual)
+                label=label, required=number == 0, min_value=lowest, max_value=highest, initial=dose.get(name, usual)
             )
         for name in (*DOSE_CHOICES, "step_height_cm"):
             self.fields[name].initial = dose.get(name, "none" if name in {"band", "support"} else None)

@@ -45,6 +45,8 @@ PAGES_FILES = (
     "img/favicon.svg",
 )
 
+PAGES = ("patient_today", "patient_follow", "patient_why", "patient_progress")
+
 Record = tuple[UUID, int, date, list[tuple[str, str]]]
 
 
@@ -55,7 +57,7 @@ def files_to_keep() -> list[str]:
 
 def addresses_to_keep(visit: Visit, tasks: list[Task]) -> list[str]:
     """The plan's other pages and the pictures of its exercises, for a phone that will have no network."""
-    pages = [reverse(name, args=[visit.secret]) for name in ("patient_follow", "patient_why", "patient_progress")]
+    pages = [reverse(name, args=[visit.secret]) for name in PAGES]
     begun = [picture_of(task.item, visit.patient.sex) for task in tasks if not task.is_later]
     return [*pages, *(address for picture in begun for address in (picture["still"], picture["loop"]) if address)]
 

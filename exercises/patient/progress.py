@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exercises.adherence import chain_of, week_so_far
+from exercises.library.content import top_level
 from exercises.models import DiaryEntry, Plan
 from exercises.prescribing.progression import pain_light
 from exercises.schedule import sets_of
@@ -30,7 +31,7 @@ class Progress:
     sets_done: int
     sessions_this_week: int
     planned_this_week: int
-    levels: tuple[tuple[str, int], ...]
+    levels: tuple[tuple[str, int, int], ...]
     review_on: date | None
 
 
@@ -46,7 +47,9 @@ def progress_of(plan: Plan, today: date) -> Progress:
         sets_done=sum(sum(sets_of(entry.item).values()) for entry in done),
         sessions_this_week=week.done,
         planned_this_week=week.planned,
-        levels=tuple((item.rung["name"], item.level) for item in plan.items.select_related("exercise")),
+        levels=tuple(
+            (item.rung["name"], item.level, top_level(item.content)) for item in plan.items.select_related("exercise")
+        ),
         review_on=plan.review_on,
     )
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from exercises.inputs import active_plan
 from exercises.models import Plan, PlanLink
@@ -75,6 +76,7 @@ def visitors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         visit = visit_of(request, secret)
         if visit is None:
             return redirect("patient_today", secret)
-        return admit(view(request, visit, *args, **kwargs), secret, visit.link)
+        with timezone.override(visit.patient.clinic.time_zone):
+            return admit(view(request, visit, *args, **kwargs), secret, visit.link)
 
     return guarded

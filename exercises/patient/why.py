@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from gait.analysis.conventions import Side
 from gait.models import SignedReport
 from gait.review.plain import SideInWords, side_in_words
@@ -20,6 +22,6 @@ def why_of(report: SignedReport) -> Why:
     return Why(
         sides=tuple(side_in_words(side, content["sides"][side]) for side in Side if side in content["sides"]),
         signed_name=report.signed_name,
-        signed_on=report.signed_at.date(),
+        signed_on=timezone.localdate(report.signed_at),
         activity=content.get("activity", ""),
     )

@@ -53,7 +53,8 @@ async function page(request) {
     if (answer.ok && isPlanPage(answer)) await cache.put(request, answer.clone());
     return answer;
   } catch (offline) {
-    const kept = await cache.match(request, { ignoreSearch: true });
+    // Kept by the page or by this worker, the same address asks with other headers.
+    const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
     if (kept) return kept;
     throw offline;
   }

@@ -156,7 +156,7 @@ def test_taken_out_it_joins_no_new_plan(office: Client, hitch: Exercise, draft: 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"level-0-alt": ""}, "Say in words what the picture shows"),
+        ({"level-1-alt": ""}, "Say in words what the picture shows"),
         ({"level-0-still": ""}, "A level needs a picture."),
         ({"side_cue": "Stand on {leg}."}, "Only {side} and {other} may stand in braces."),
         ({"side_cue": "Stand on {side"}, "Only {side} and {other} may stand in braces."),

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from offline_phone import wait_until_kept
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from exercises.models import DiaryEntry
+from exercises.models import DiaryEntry, Plan
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -115,13 +117,74 @@ def test_the_pages_hold_on_a_phone_and_speak_to_screen_readers(page: Page) -> No
     home = page.url
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for path in ("", "why/", "progress/", "follow/"):
+        for path in ("", "why/", "progress/", "messages/", "data/", "follow/"):
             page.goto(home + path)
             for part in page.locator("details").all():
                 part.evaluate("part => { part.open = true; }")
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
             page.evaluate(AXE.read_text())
             assert page.evaluate(FAULTS) == [], (scheme, path)
+
+
+def test_leaving_one_out_asks_why_and_goes_on(page: Page) -> None:
+    page.goto(page.url + "follow/")
+    page.get_by_role("button", name="Start").click()
+    page.keyboard.press("MediaTrackNext")
+    page.get_by_role("button", name="Leave this one out").click()
+    page.get_by_role("button", name="No band or step here").click()
+    expect(page.get_by_role("heading", name="Single-leg bridge")).to_be_visible()
+    entry = DiaryEntry.objects.get()
+    assert (entry.is_done, entry.skip_reason) == (False, "no_equipment")
+
+
+def test_the_therapist_sees_what_was_followed(page: Page, desk: Client, plan: Plan) -> None:
+    page.goto(page.url + "follow/?speed=100")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("Did it hurt?")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="4", exact=True).click()
+    page.get_by_role("button", name="Hard", exact=True).click()
+    expect(page.get_by_role("heading", name="Single-leg bridge")).to_be_visible()
+    told = desk.get(f"/patients/{plan.patient_id}/").content.decode()
+    assert "Pain 4/10" in told
+    assert "8/10" in told
+
+
+def test_a_letter_goes_out_and_the_answer_comes_back(page: Page, desk: Client, plan: Plan) -> None:
+    home = page.url
+    page.get_by_role("link", name="Write", exact=True).click()
+    page.get_by_label("Your message").fill("May I run on Sunday?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Your message is with your therapist.")).to_be_visible()
+    desk.post(f"/patients/{plan.patient_id}/messages/", {"text": "Yes, 20 minutes."})
+    page.goto(home)
+    page.get_by_role("link", name="Your therapist wrote back.").click()
+    expect(page.get_by_text("Yes, 20 minutes.")).to_be_visible()
+
+
+def test_one_opening_is_enough_to_follow_along_offline(page: Page, pocket: BrowserContext) -> None:
+    wait_until_kept(page)
+    home = page.url
+    pocket.set_offline(True)
+    for path in ("", "why/", "progress/"):
+        page.goto(home + path)
+    expect(page.get_by_role("heading", name="What you have done")).to_be_visible()
+    page.goto(home + "follow/")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("Stand on your RIGHT leg.")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
+
+
+def test_a_right_to_left_language_turns_the_page_around(page: Page) -> None:
+    home = page.url
+    page.goto(home)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    for path in ("", "progress/", "messages/", "data/"):
+        page.goto(home + path)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    first = page.locator(".patient-nav a").first.bounding_box()
+    last = page.locator(".patient-nav a").last.bounding_box()
+    assert first["x"] > last["x"]
 
 
 def test_it_works_without_javascript(live_server: object, secret: str, pocket: BrowserContext) -> None:

@@ -1,0 +1,19 @@
+"""Waiting for what a patient's phone keeps, so that a test may take the network away."""
+
+from playwright.sync_api import Page
+
+MISSING = """async () => {
+  const list = JSON.parse(document.getElementById("plan-keep").textContent);
+  const kept = await Promise.all(list.map((address) => caches.match(address)));
+  return list.filter((_address, place) => !kept[place]);
+}"""
+LONGEST_MS, STEP_MS = 60_000, 200
+
+
+def wait_until_kept(page: Page) -> list[str]:
+    """Return what the page asked its worker to keep, once all of it is there."""
+    for _step in range(LONGEST_MS // STEP_MS):
+        if not (missing := page.evaluate(MISSING)):
+            return page.evaluate("JSON.parse(document.getElementById('plan-keep').textContent)")
+        page.wait_for_timeout(STEP_MS)
+    raise AssertionError(f"The phone never kept {missing}.")
