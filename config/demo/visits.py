@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinics.models import User
+from config.demo.outcomes import enter_outcomes
 from config.demo.practice import SHEET, patient, therapist
 from exercises import diary, plans
 from exercises.inputs import Answers
@@ -40,6 +41,7 @@ def hold_visits(say: Say) -> None:
         analysis = measure_visit(row, say)
         if row["is_signed"] and not SignedReport.objects.filter(analysis=analysis).exists():
             follow_up(analysis, therapist())
+    enter_outcomes()
 
 
 def measure_visit(row: dict[str, Any], say: Say) -> Analysis:

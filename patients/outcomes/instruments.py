@@ -4,7 +4,7 @@ The texts of UWRI and LEFS belong to their authors, so the questions here are in
 the instrument, with its scale of 0 to 4. A total from the printed original can be entered instead, and totals of
 different wordings are never compared. Smallest changes that matter: UWRI 5 points (Nelson 2020,
 doi:10.2519/jospt.2020.9698), LEFS 9 points (Binkley 1999, doi:10.1093/ptj/79.4.371), NPRS 2 points (Childs 2005,
-doi:10.1097/01.brs.0000155420.03985.ee).
+doi:10.1097/01.brs.0000164099.92112.29).
 """
 
 from dataclasses import dataclass

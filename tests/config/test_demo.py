@@ -12,9 +12,10 @@ from clinics.models import Clinic
 from config.demo.visits import CLIPS
 from exercises.models import DiaryEntry, Plan
 from gait.models import Analysis, SignedReport
-from patients.models import Patient
+from patients.models import OutcomeScore, Patient, StrengthTest
 
 LARGEST_ERROR_DEG = 1.5
+OUTCOMES = (StrengthTest, OutcomeScore)
 SIDES = {"left": "l", "right": "r"}
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,8 @@ def test_it_measures_its_clips_near_the_truth_and_leaves_one_plan_being_followed
     assert (plan.report, plan.status) == (report, Plan.Status.ACTIVE)
     assert plan.started_on == timezone.localdate() - timedelta(days=42)
     assert DiaryEntry.objects.filter(item__plan=plan).exists()
+    totals = OutcomeScore.objects.order_by("answered_on").values_list("total", flat=True)
+    assert list(totals) == [57, 62, 71]
 
     counts = rows()
     again = say_demo()
@@ -71,4 +74,4 @@ def assert_near_truth(analysis: Analysis) -> None:
 
 
 def rows() -> list[int]:
-    return [model.objects.count() for model in (Patient, Analysis, SignedReport, Plan, DiaryEntry)]
+    return [model.objects.count() for model in (Patient, Analysis, SignedReport, Plan, DiaryEntry, *OUTCOMES)]

@@ -110,7 +110,7 @@ def test_a_nudge_moves_one_clip_alone_and_can_be_undone(page: Page, visits: tupl
     page.keyboard.press("p")
     page.keyboard.press("p")
     wait_for(page, then, now + 2 / RATE_HZ)
-    page.get_by_role("button", name="Then: nudge one frame on").click()
+    page.get_by_role("button", name="+1 frame, then").click()
     wait_for(page, then + 1 / RATE_HZ, now + 2 / RATE_HZ)
     expect(page.locator('[data-part="step"]').last).to_contain_text("nudged +2")
     page.keyboard.press("0")

@@ -1,0 +1,54 @@
+"""Strength, scores and the course of a patient, entered and read in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config.demo.practice import SHEET
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+
+
+def open_patient(site: object, page: Page) -> None:
+    page.goto(site.url + "/accounts/login/")
+    page.get_by_label("Email").fill(SHEET["therapist"]["email"])
+    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
+    page.goto(site.url + "/patients/")
+    page.get_by_role("link", name=re.compile("Example")).first.click()
+    expect(page.get_by_role("heading", name="Strength and scores")).to_be_visible()
+
+
+def test_strength_and_a_score_are_entered_by_keyboard_and_drawn(site: object, desktop: Page) -> None:
+    open_patient(site, desktop)
+    desktop.get_by_role("link", name="Strength", exact=True).click()
+    desktop.get_by_label("Hip abduction: left leg").focus()
+    for key in "84", "Tab", "100", "Enter":
+        desktop.keyboard.press(key) if key in {"Tab", "Enter"} else desktop.keyboard.type(key)
+    expect(desktop.get_by_text(re.compile(r"Left 16\s% weaker"))).to_be_visible()
+    desktop.get_by_role("link", name="Enter UWRI").click()
+    desktop.get_by_label("Total of the form, 0 to 36").fill("18")
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_text("18/36")).to_be_visible()
+    desktop.get_by_role("link", name="Course", exact=True).click()
+    expect(desktop.locator(".trend__mark--left")).to_have_count(1)
+    expect(desktop.get_by_text("UWRI 18/36 (the instrument's own form)", exact=True).last).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_fit_a_phone_and_speak_to_screen_readers(site: object, phone: Page, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_patient(site, phone)
+    record = phone.url
+    for path in ("", "strength/new/", "scores/uwri/new/", "scores/nprs/new/", "trend/"):
+        phone.goto(record + path)
+        for part in phone.locator("details").all():
+            part.evaluate("part => { part.open = true; }")
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        phone.evaluate(AXE)
+        faults = phone.evaluate(FAULTS)
+        assert faults == [], (scheme, path)
