@@ -1,7 +1,13 @@
 from django.urls import path
 
 from gait.views.accuracy import accuracy, accuracy_plot
-from gait.views.annotations import annotation_add, annotation_put_back, annotation_remove, annotation_report
+from gait.views.annotations import (
+    annotation_add,
+    annotation_picture,
+    annotation_put_back,
+    annotation_remove,
+    annotation_report,
+)
 from gait.views.assessments import assessment, assessment_new
 from gait.views.comparison import analysis_compare
 from gait.views.corrections import (
@@ -51,6 +57,7 @@ urlpatterns = [
     path("recordings/<uuid:recording_id>/annotations/", annotation_add, name="annotation_add"),
     path("annotations/<uuid:annotation_id>/remove/", annotation_remove, name="annotation_remove"),
     path("annotations/<uuid:annotation_id>/put-back/", annotation_put_back, name="annotation_put_back"),
+    path("annotations/<uuid:annotation_id>/picture/", annotation_picture, name="annotation_picture"),
     path("annotations/<uuid:annotation_id>/report/", annotation_report, name="annotation_report"),
     path("reports/<uuid:report_id>/", report, name="report"),
     path("reports/<uuid:report_id>/pdf/", report_pdf, name="report_pdf"),

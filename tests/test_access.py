@@ -203,6 +203,7 @@ RULES = {
     "annotation_add": own_therapist("recording:recording_id", method="post"),
     "annotation_remove": own_therapist("annotation:annotation_id", method="post"),
     "annotation_put_back": own_therapist("annotation:annotation_id", method="post"),
+    "annotation_picture": own_therapist("annotation:annotation_id"),
     "annotation_report": own_therapist("annotation:annotation_id", method="post"),
     "event_edit": own_therapist("analysis:analysis_id", method="post"),
     "filming_edit": own_therapist("analysis:analysis_id", method="post"),

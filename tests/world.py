@@ -19,8 +19,9 @@ from exercises.library.pictures import keep_still
 from exercises.models import Exercise, ItemHold, Plan, PlanItem, PlanTemplate
 from exercises.patient import links
 from gait import storage
-from gait.models import Analysis, SignedReport
+from gait.models import Analysis, Annotation, SignedReport
 from gait.review import signing
+from gait.review.annotation_picture import picture_path
 from patients.models import EmergencyAccess, EpisodeOfCare, Patient
 from patients.outcomes import asking
 
@@ -70,7 +71,7 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "assessment": walk.pk,
         "analysis": analysis.pk,
         "recording": analysis.recording_id,
-        "annotation": analysis.recording.annotations.create(kind="note", at_s=0.5, text="Arms folded.", made_by=ines).pk,
+        "annotation": drawn_on(analysis, ines).pk,
         "kind": "overlay",
         "fhir_kind": "Observation",
         "number": 0,
@@ -124,6 +125,14 @@ def picture_of(clinic: Clinic, user: User) -> str:
     made = BytesIO()
     Image.new("RGB", (8, 8)).save(made, "PNG")
     return keep_still(ContentFile(made.getvalue()), clinic, user)
+
+
+def drawn_on(analysis: Analysis, therapist: User) -> Annotation:
+    """A note whose frame has been made a picture."""
+    note = analysis.recording.annotations.create(kind="note", at_s=0.5, text="Arms folded.", made_by=therapist)
+    picture_path(note).parent.mkdir()
+    picture_path(note).write_bytes(b"jpeg")
+    return note
 
 
 def planned(report: SignedReport, status: Plan.Status) -> Plan:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from gait.models import Annotation, Recording
+from gait.review.annotation_picture import make_picture, picture_path
 from gait.review.annotation_words import says
 
 
@@ -28,12 +29,15 @@ def put_back(annotation: Annotation) -> None:
 
 
 def show_on_report(annotation: Annotation, *, is_reported: bool) -> None:
+    """A drawing goes with the picture of its frame, a note without a point by itself."""
+    if is_reported and annotation.points_px:
+        make_picture(annotation)
     Annotation.objects.filter(pk=annotation.pk).update(is_reported=is_reported)
 
 
 def standing_annotations(recording_id: UUID) -> list[Annotation]:
     """In the order of the video."""
-    return list(Annotation.objects.standing().filter(recording=recording_id).select_related("made_by"))
+    return list(Annotation.objects.standing().filter(recording=recording_id).select_related("made_by", "recording"))
 
 
 def picture_of(annotation: Annotation) -> dict[str, Any]:
@@ -53,9 +57,15 @@ def reported_annotations(recording: Recording) -> list[dict[str, Any]]:
         {
             **picture_of(each),
             "says": says(each.kind, each.points_px),
+            "picture_px": _size_px(each) if picture_path(each).is_file() else None,
             "made_by": each.made_by.signature,
             "made_at": each.made_at.isoformat(timespec="seconds"),
         }
         for each in standing_annotations(recording.pk)
         if each.is_reported
     ]
+
+
+def _size_px(annotation: Annotation) -> tuple[int, int]:
+    video = annotation.recording.video
+    return video["width_px"], video["height_px"]

@@ -44,3 +44,12 @@ def has_a_result(recording: Recording) -> bool:
 def facts_for_clip(analysis: Analysis) -> dict[str, Any]:
     """What the player must know of a clip that could not be measured."""
     return {"stances": [], "isMeasured": False, "frames": frames_of(analysis)}
+
+
+@register.filter
+def drawn_path(points_px: list[list[float]]) -> str:
+    """The drawing as the path of an SVG; a single point as a small cross."""
+    if len(points_px) == 1:
+        [(x, y)] = points_px
+        return f"M{x - 12} {y}H{x + 12}M{x} {y - 12}V{y + 12}"
+    return "M" + "L".join(f"{x} {y}" for x, y in points_px)

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from clinics.access import therapist_required
 from clinics.audit import record_event
@@ -12,6 +12,8 @@ from clinics.models import AuditEvent
 from gait.models import Annotation, Recording
 from gait.review import annotations
 from gait.review.annotation_form import AnnotationForm
+from gait.review.annotation_picture import picture_path
+from gait.views.media import serve
 
 Action = AuditEvent.Action
 OF_WHOM = "assessment__patient__clinic"
@@ -57,6 +59,16 @@ def annotation_report(request: HttpRequest, annotation_id: UUID) -> HttpResponse
     annotations.show_on_report(annotation, is_reported="is_reported" in request.POST)
     _record(request, annotation, Action.CHANGED)
     return _listed(request, annotation.recording)
+
+
+@therapist_required
+@require_safe
+def annotation_picture(request: HttpRequest, annotation_id: UUID) -> HttpResponseBase:
+    """The frame under a drawing, without the drawing; also of one that is gone, for the reports that keep it."""
+    path = picture_path(_annotation(request, annotation_id))
+    if not path.is_file():
+        raise Http404
+    return serve(path, "image/jpeg", request.headers.get("Range", ""))
 
 
 def _annotation(request: HttpRequest, annotation_id: UUID) -> Annotation:

@@ -13,6 +13,7 @@ from gait.review import annotations, signing
 from gait.review.annotation_words import angle_deg, is_drawable, says, slope_deg
 
 ANGLE = [[100.0, 100.0], [100.0, 200.0], [200.0, 200.0]]
+JPEG_BEGINS = b"\xff\xd8\xff"
 TILTED = [[100.0, 200.0], [300.0, 214.0]]
 
 
@@ -106,8 +107,10 @@ def test_a_text_is_no_markup(client, ines, recording):
     assert "<script>alert" not in page
 
 
-def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, walked):
+def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, walked, tmp_path):
     client.force_login(ines)
+    clip = filmed.clip(tmp_path / "clip.mp4", seconds=2)
+    (storage.results_of(walked) / "proxy.mp4").write_bytes(clip.read_bytes())
     ticked, unticked = drawn(walked.recording, ines), drawn(walked.recording, ines, kind="slope", points=TILTED)
     client.post(reverse("annotation_report", args=[ticked.pk]), {"is_reported": "on"})
     report = signing.sign(walked, ines, summary="As seen.", kept=[])
@@ -115,6 +118,19 @@ def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, walked):
     page = client.get(reverse("report", args=[report.pk])).content.decode()
     assert "Angle 90.0°, measured by hand on one frame" in page
     assert says(unticked.kind, unticked.points_px) not in page
+    address = reverse("annotation_picture", args=[ticked.pk])
+    assert f'href="{address}"' in page
+    assert b"".join(client.get(address)).startswith(JPEG_BEGINS)
+
+
+def test_without_a_clip_the_words_stand_alone(client, ines, walked):
+    client.force_login(ines)
+    drawing = drawn(walked.recording, ines)
+    client.post(reverse("annotation_report", args=[drawing.pk]), {"is_reported": "on"})
+    report = signing.sign(walked, ines, summary="As seen.", kept=[])
+    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    assert "Angle 90.0°, measured by hand on one frame" in page
+    assert reverse("annotation_picture", args=[drawing.pk]) not in page
 
 
 def test_other_programs_get_what_stands(client, ines, recording):

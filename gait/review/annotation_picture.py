@@ -1,0 +1,39 @@
+"""The frame under a drawing as a picture of its own, made in a child when the drawing goes on the report."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from gait import storage
+from gait.analysis.errors import AnalysisError
+from gait.child import keeper
+from gait.child.limits import CHECK
+from gait.models import Annotation, Recording
+
+log = logging.getLogger(__name__)
+
+
+def picture_path(annotation: Annotation) -> Path:
+    return storage.recording_folder(annotation.recording_id) / "annotations" / f"{annotation.pk}.jpg"
+
+
+def make_picture(annotation: Annotation) -> bool:
+    """Whether there is one now. Without the browser's copy of the clip there is none; then the words stand alone."""
+    target, clip = picture_path(annotation), _playable_copy(annotation.recording)
+    if target.is_file() or clip is None:
+        return target.is_file()
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        try:
+            keeper.run("picture", Path(folder), CHECK, video=clip, at_s=annotation.at_s)
+        except (keeper.ChildFailed, keeper.EngineBug, AnalysisError):
+            log.exception("annotation %s: its frame could not be read", annotation.pk)
+            return False
+        (Path(folder) / "picture.jpg").replace(target)
+    return True
+
+
+def _playable_copy(recording: Recording) -> Path | None:
+    folders = (storage.results_of(run) for run in recording.analyses.all())
+    copies = (folder / "proxy.mp4" for folder in folders if folder)
+    return next((copy for copy in copies if copy.is_file()), None)
