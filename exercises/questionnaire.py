@@ -8,6 +8,7 @@ from exercises.inputs import Answers, SideAnswers, measured_grade, measured_patt
 from exercises.prescribing.draft import GRADE_WORDS
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.types import Pattern, Stage
+from exercises.recorded_strength import recorded_strength
 from gait.analysis.conventions import Side
 from gait.models import SignedReport
 
@@ -78,6 +79,8 @@ class Questionnaire(forms.Form):
         self.fields["nprs"].initial = report.analysis.recording.assessment.pain_nprs
         for side in Side:
             self.add_side(side)
+        for name, value in recorded_strength(report.analysis.recording.assessment.patient).items():
+            self.fields[name].initial = value
         for flag in FLAGS:
             self.fields[f"flag_{flag.code}"] = forms.ChoiceField(
                 label=flag.question, choices=FLAG_ANSWERS, widget=forms.RadioSelect

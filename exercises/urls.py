@@ -2,6 +2,7 @@ from django.urls import path
 
 from exercises.views import (
     app,
+    code,
     drafting,
     handover,
     letters,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("plans/<uuid:pk>/handover/", handover.plan_handover, name="plan_handover"),
     path("plans/<uuid:pk>/sheet/", handover.plan_sheet, name="plan_sheet"),
     path("plan-links/<int:pk>/revoke/", handover.link_revoke, name="plan_link_revoke"),
+    path("my-plan/", code.my_plan, name="my_plan"),
     path("p/<slug:secret>/", patient.patient_today, name="patient_today"),
     path("p/<slug:secret>/log/<int:item_pk>/", patient.patient_log, name="patient_log"),
     path("p/<slug:secret>/morning/", patient.patient_morning, name="patient_morning"),

@@ -248,6 +248,7 @@ RULES = {
     "patient_report_picture": everybody("secret", "side"),
     "patient_progress": everybody("secret"),
     "patient_leave": everybody("secret", method="post"),
+    "my_plan": everybody(),
     "patient_picture": everybody("secret", "side"),
     "patient_messages": everybody("secret"),
     "patient_reminder": everybody("secret", method="post"),
