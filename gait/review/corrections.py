@@ -68,13 +68,10 @@ def mark_points(analysis: Analysis, therapist: User, *, clicks: list[dict[str, A
     return _add(analysis, therapist, [(Kind.POINTS, {"clicks": clicks, "segment": segment})], instead_of=older)
 
 
-def choose_person(analysis: Analysis, therapist: User, *, time_s: float, xy_share: list[float]) -> Analysis:
-    """Follow the person at this point, a share of the picture's width and height, in the pictures read again.
-
-    What was said about the other person's steps goes.
-    """
+def choose_person(analysis: Analysis, therapist: User, *, time_s: float, xy_px: list[float]) -> Analysis:
+    """Follow the person at this point, in the pictures read again. What was said about the other one's steps goes."""
     older = {change.id for change in changes_in(analysis.hints) if change.kind in ABOUT_STEPS | {Kind.PERSON}}
-    return _add(analysis, therapist, [(Kind.PERSON, {"time_s": time_s, "xy_share": xy_share})], instead_of=older)
+    return _add(analysis, therapist, [(Kind.PERSON, {"time_s": time_s, "xy_px": xy_px})], instead_of=older)
 
 
 def undo(analysis: Analysis, therapist: User, change_id: str) -> Analysis:

@@ -17,6 +17,13 @@ def changes(analysis: Analysis) -> Changes | None:
 
 
 @register.simple_tag
+def runs_to_show(runs: list[Analysis], chosen: Analysis | None) -> list[Analysis]:
+    """Every correction makes a run; those that a later one replaced are reached through the list of changes."""
+    newest = runs[0] if runs else None
+    return [run for run in runs if "base" not in run.hints or run in (newest, chosen) or hasattr(run, "signed_report")]
+
+
+@register.simple_tag
 def filmed(analysis: Analysis) -> dict[str, Any]:
     """How this run took the clip, by the names of FilmingForm."""
     return {kind.value: value for kind, value in filmed_as(analysis).items()}

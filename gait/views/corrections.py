@@ -102,8 +102,9 @@ def person_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 
     def correct() -> Analysis:
         answers = form.cleaned_data
-        xy_share = [answers["x_share"], answers["y_share"]]
-        return corrections.choose_person(analysis, request.user, time_s=answers["time_s"], xy_share=xy_share)
+        video = analysis.recording.video
+        xy_px = [answers["x_share"] * video["width_px"], answers["y_share"] * video["height_px"]]
+        return corrections.choose_person(analysis, request.user, time_s=answers["time_s"], xy_px=xy_px)
 
     return _corrected(request, analysis, form, correct)
 

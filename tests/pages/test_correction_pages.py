@@ -60,18 +60,25 @@ def test_how_it_was_filmed_must_be_another_word_and_a_possible_rate(client, ines
 def test_the_chosen_person_is_followed_by_a_new_run_without_words_about_the_other_ones_steps(client, ines, walked):
     walked.hints = {"changes": [LEFT_OUT], "edits": [LEFT_OUT["what"]], "base": str(walked.pk)}
     walked.save()
+    seen_in(720, 1280, walked)
     client.force_login(ines)
     send(client, "person_edit", walked, time_s="1.5", x_share="0.25", y_share="0.5")
     queued = Analysis.objects.get(status=Analysis.Status.QUEUED)
-    assert queued.hints["person"] == {"time_s": 1.5, "xy_share": [0.25, 0.5]}
+    assert queued.hints["person"] == {"time_s": 1.5, "xy_px": [180.0, 640.0]}
     assert queued.hints["edits"] == []
 
 
 def test_a_person_can_be_chosen_where_the_machine_could_not_tell(client, ines, pat):
     run = filmed.run_of(filmed.assessment(pat, ines), status=Analysis.Status.FAILED, error_code="E_TWO_PERSONS")
+    seen_in(720, 1280, run)
     client.force_login(ines)
     send(client, "person_edit", run, time_s="1.5", x_share="0.25", y_share="0.5")
     assert Analysis.objects.get(status=Analysis.Status.QUEUED).hints["base"] == str(run.pk)
+
+
+def seen_in(width_px: int, height_px: int, run: Analysis) -> None:
+    run.recording.video = {"duration_s": 9.0, "width_px": width_px, "height_px": height_px}
+    run.recording.save()
 
 
 LEFT_OUT = {

@@ -65,7 +65,8 @@ export class Loupe {
 
   #drawPicture() {
     const [x, y] = this.#toCanvas([0, 0]);
-    const { scale } = this.#job.view();
+    const { centre, scale } = this.#job.view();
+    Object.assign(this.#canvas.dataset, { centre: centre.join(" "), scale });
     this.#context.drawImage(this.#video, x, y, this.#track.widthPx * scale, this.#track.heightPx * scale);
   }
 
@@ -131,9 +132,12 @@ export class Loupe {
     this.#canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** A press near a point takes hold of it, elsewhere it sets the next one; with all set, the nearest moves there. */
+  /**
+   * A press near a point takes hold of it, elsewhere it sets the next one; with all set, the nearest moves there. While
+   * another frame is on its way, nobody can know which one a press is meant for.
+   */
   #press(event) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || this.#video.seeking) return;
     this.#canvas.setPointerCapture(event.pointerId);
     this.#cross = null;
     const xy = this.#toPicture(event);

@@ -69,11 +69,20 @@ export class MarkPoints {
 
   #change() {
     const wasWhole = this.#frame.isWhole;
+    if (!wasWhole) this.#takeFrameInView();
     nameSides(this.#frame.points, this.#bench.track.rightward());
     this.#frame.isWhole = this.#frame.points.length === 2;
     if (this.#frame.isWhole && !wasWhole && this.#at < this.#frames.length - 1) this.go(1);
     else this.#say();
     this.#loupe.draw();
+  }
+
+  /** Points belong to the picture they were set on, also when somebody has stepped to a better one meanwhile. */
+  #takeFrameInView() {
+    const { points, timeS } = this.#frame;
+    const nowS = this.#bench.player.timeS;
+    if (points.length > 1 && nowS !== timeS) points.shift();
+    this.#frame.timeS = nowS;
   }
 
   #say() {
@@ -109,13 +118,18 @@ function framesToMark({ stances, track, clicks }) {
     points: [left, right].map((xy, index) => point(xy, ["left", "right"][index])),
     isWhole: true,
   }));
-  const spread = (own) => own.filter((_, index) => index % Math.ceil(own.length / FRAMES_A_SIDE) === 0).slice(0, FRAMES_A_SIDE);
-  const chosen = ["left", "right"].flatMap((side) => spread(stances.filter((each) => each.side === side && each.used)));
+  const chosen = ["left", "right"].flatMap((side) => spreadOver(stances.filter((each) => each.side === side && each.used)));
   const fresh = chosen
     .map((stance) => ({ timeS: stampNear(track.timesS, showAtS(stance)), side: stance.side, points: [], isWhole: false }))
     .filter(({ timeS }) => marked.every((each) => Math.abs(each.timeS - timeS) > SAME_FRAME_S));
   const frames = [...marked, ...fresh].sort((one, other) => one.timeS - other.timeS);
   return frames.length ? frames : [0.2, 0.4, 0.6, 0.8].map((share) => anywhere(track, share));
+}
+
+/** A few of them, the first and the last included. */
+function spreadOver(own) {
+  const few = Math.min(own.length, FRAMES_A_SIDE);
+  return Array.from({ length: few }, (_, k) => own[Math.round((k * (own.length - 1)) / Math.max(few - 1, 1))]);
 }
 
 function point(xy, side) {
