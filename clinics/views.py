@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from clinics.access import admin_required, clinics_of
 from clinics.accounts.second_factor import with_factor
 from clinics.audit import record_event
+from clinics.current_location import current_location
 from clinics.forms import ClinicForm
 from clinics.models import AuditEvent, Clinic, Enquiry, Membership, Role
 from clinics.public.views import landing
@@ -31,8 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def clinic_list(request: HttpRequest) -> HttpResponse:
     staff = with_factor(Membership.objects).select_related("user").order_by("-is_active", "user__full_name", "role")
     new = Count("enquiries", filter=Q(enquiries__state=Enquiry.State.NEW))
+    led = clinics_of(request.user, Role.ADMIN)
+    here = current_location(request)
     clinics = (
-        clinics_of(request.user, Role.ADMIN)
+        (led.filter(pk=here.pk) if here and led.filter(pk=here.pk).exists() else led)
         .annotate(new_enquiries=new)
         .prefetch_related("opening_hours", "invitations", Prefetch("memberships", queryset=staff))
     )

@@ -58,3 +58,10 @@ def test_the_choice_ends_with_the_work_there(both, ines, pat, sol):
 def test_it_leads_to_no_other_site(both):
     answer = both.post(reverse("location_switch"), {"slug": "south"}, headers={"referer": "https://evil.test/"})
     assert answer.headers["Location"] == reverse("home")
+
+
+def test_an_admins_page_shows_the_chosen_place(client, dana, north, south):
+    Membership.objects.create(user=dana, clinic=south, role=Role.ADMIN)
+    client.force_login(dana)
+    go_to(client, "south")
+    assert list(client.get(reverse("clinic_list")).context["clinics"]) == [south]

@@ -1,0 +1,85 @@
+"""An admin's and a therapist's paths through several locations, in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config.demo.practice import SHEET
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+ATLANTA = "clinic/atlanta/"
+ADMIN_PAGES = [
+    "start/", "clinic/new/", "tour/", f"{ATLANTA}special-hours/", f"{ATLANTA}looks/", f"{ATLANTA}protocol/",
+    f"{ATLANTA}rules/", f"{ATLANTA}usage/", f"{ATLANTA}audit/", f"{ATLANTA}mails/", f"{ATLANTA}emergencies/",
+    f"{ATLANTA}texts/", f"{ATLANTA}texts/why/en/",
+]  # fmt: skip
+
+
+def sign_in(site: object, page: Page, role: str) -> None:
+    page.goto(site.url + "/accounts/login/")
+    page.get_by_label("Email").fill(SHEET[role]["email"])
+    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
+
+
+def require_readable(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    page.evaluate(AXE)
+    assert page.evaluate(FAULTS) == [], page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_admins_pages_fit_a_phone_and_speak_to_screen_readers(site: object, phone: Page, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    sign_in(site, phone, "admin")
+    for path in ADMIN_PAGES:
+        phone.goto(f"{site.url}/{path}")
+        require_readable(phone)
+
+
+def test_one_click_switches_the_location(site: object, desktop: Page) -> None:
+    sign_in(site, desktop, "therapist")
+    desktop.goto(site.url + "/patients/")
+    expect(desktop.get_by_role("link", name="Example, Nora")).to_be_visible()
+    desktop.get_by_role("group", name="Location").get_by_role("button", name="Serenbe").click()
+    expect(desktop).to_have_url(site.url + "/patients/")
+    expect(desktop.get_by_role("link", name="Sample, Theo")).to_be_visible()
+    expect(desktop.get_by_role("link", name="Example, Nora")).to_be_hidden()
+    desktop.goto(site.url + "/patients/new/")
+    expect(desktop.get_by_label("Treated at")).to_have_value(re.compile(r"\d+"))
+    expect(desktop.get_by_label("Treated at").locator("option:checked")).to_contain_text("Serenbe")
+
+
+def test_own_colour_own_words_and_the_nearest_location_reach_visitors(site: object, desktop: Page, phone: Page) -> None:
+    sign_in(site, desktop, "admin")
+    desktop.goto(f"{site.url}/{ATLANTA}looks/")
+    desktop.get_by_label("Use our own colour").check()
+    desktop.get_by_label("Colour", exact=False).nth(1).fill("#7a1f5c")
+    desktop.get_by_role("button", name="Save").click()
+    expect(desktop.get_by_text("Reports, plans and pages show it")).to_be_visible()
+    for slug, latitude, longitude in (("atlanta", "33.8", "-84.35"), ("serenbe", "33.5", "-84.75")):
+        desktop.goto(f"{site.url}/clinic/{slug}/")
+        desktop.get_by_label("Latitude").fill(latitude)
+        desktop.get_by_label("Longitude").fill(longitude)
+        desktop.get_by_role("button", name="Save").click()
+    desktop.goto(f"{site.url}/{ATLANTA}texts/helps/en/")
+    desktop.get_by_label("Text").fill("Patience, and **three** exercises.")
+    desktop.get_by_role("button", name="Keep this version").click()
+    desktop.get_by_role("button", name="Publish version 1").click()
+    expect(desktop.get_by_text("Visitors read version 1")).to_be_visible()
+
+    phone.goto(site.url + "/hip-drop/")
+    expect(phone.get_by_text("Patience, and three exercises.")).to_be_visible()
+    assert phone.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()") == "#7a1f5c"
+    phone.context.grant_permissions(["geolocation"])
+    phone.context.set_geolocation({"latitude": 33.45, "longitude": -84.8})
+    phone.goto(site.url + "/locations/")
+    phone.get_by_role("button", name="Which is nearest?").click()
+    expect(phone.get_by_role("status")).to_contain_text("stayed on your device")
+    expect(phone.locator(".location-card").first).to_contain_text("Serenbe")
+    expect(phone.locator(".location-card").first).to_contain_text("4.5 miles away")
+    require_readable(phone)
