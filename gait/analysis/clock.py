@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gait.analysis.types import FloatArray, Footage, Hints, Stance, StaticTest, VideoInfo
+from gait.analysis.static_result import StaticTest
+from gait.analysis.types import FloatArray, Footage, Hints, Stance, VideoInfo
 
 TRUE_RATES_HZ = (10.0, 1000.0)
 """What a camera can have filmed at."""

@@ -30,6 +30,7 @@ from gait.analysis.reference import drop_band, lean_cuts
 from gait.analysis.revise import revise
 from gait.analysis.signals import back_to_frames, build_signals
 from gait.analysis.standing import leave_out_setting_off
+from gait.analysis.static_result import StaticTest
 from gait.analysis.static_tests import STATIC_TESTS, measure_static_test
 from gait.analysis.turning import leave_out_turning
 from gait.analysis.types import (
@@ -42,7 +43,6 @@ from gait.analysis.types import (
     SideResult,
     Signals,
     Stance,
-    StaticTest,
     Zero,
 )
 from gait.analysis.zero import find_zero, standing_in

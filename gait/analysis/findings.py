@@ -7,7 +7,8 @@ not a strength and not a diagnosis.
 from gait.analysis.conventions import Activity, Grade, Side, Verdict
 from gait.analysis.judge import Ground
 from gait.analysis.reference import REFERENCE_VERSION, Band, LeanCuts
-from gait.analysis.types import Asymmetry, Companions, Finding, SideResult, StaticSide, StaticTest
+from gait.analysis.static_result import StaticSide, StaticTest
+from gait.analysis.types import Asymmetry, Companions, Finding, SideResult
 
 MOST_FINDINGS = 3
 

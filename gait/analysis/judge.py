@@ -17,17 +17,8 @@ from gait.analysis.reference import (
     grade_of,
     nearest_cut_deg,
 )
-from gait.analysis.types import (
-    Askew,
-    Asymmetry,
-    CameraRoll,
-    Companions,
-    Hints,
-    PelvicLine,
-    SideResult,
-    StaticTest,
-    Zero,
-)
+from gait.analysis.static_result import StaticTest
+from gait.analysis.types import Askew, Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, Zero
 from gait.analysis.uncertainty import Z95, difference_half_width_deg
 
 

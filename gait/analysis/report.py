@@ -9,17 +9,8 @@ from gait.analysis.codes import CODES
 from gait.analysis.conventions import Side
 from gait.analysis.errors import VideoRefused
 from gait.analysis.reference import REFERENCE_VERSION, step_width_category
-from gait.analysis.types import (
-    AnalysisResult,
-    Asymmetry,
-    Companions,
-    PelvicLine,
-    SideResult,
-    Stance,
-    StandingZero,
-    StaticSide,
-    StaticTest,
-)
+from gait.analysis.static_result import StaticSide, StaticTest
+from gait.analysis.types import AnalysisResult, Asymmetry, Companions, PelvicLine, SideResult, Stance, StandingZero
 
 SCHEMA = "stance.analysis/1"
 

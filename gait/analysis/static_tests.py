@@ -14,17 +14,8 @@ from gait.analysis.conventions import Activity, Side
 from gait.analysis.filtering import low_pass, runs
 from gait.analysis.landmarks import ANKLE, HIP
 from gait.analysis.standing import LIFTED_TORSOS
-from gait.analysis.types import (
-    BoolArray,
-    FloatArray,
-    Hold,
-    PelvicLine,
-    Repetition,
-    Signals,
-    StaticSide,
-    StaticTest,
-    Zero,
-)
+from gait.analysis.static_result import Hold, Repetition, StaticSide, StaticTest
+from gait.analysis.types import BoolArray, FloatArray, PelvicLine, Signals, Zero
 from gait.analysis.uncertainty import ErrorParts, error_parts
 
 STATIC_TESTS = (Activity.SINGLE_LEG_STANCE, Activity.STEP_DOWN)

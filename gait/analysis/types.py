@@ -23,12 +23,16 @@ from gait.analysis.conventions import (
     Confidence,
     Grade,
     RollOrigin,
-    Sex,
     Side,
     Source,
     Verdict,
     View,
 )
+from gait.analysis.hints import ChosenPerson as ChosenPerson
+from gait.analysis.hints import Click as Click
+from gait.analysis.hints import Hints as Hints
+from gait.analysis.hints import StandingZero as StandingZero
+from gait.analysis.static_result import StaticTest
 
 FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
@@ -61,47 +65,6 @@ class VideoInfo:
     duration_s: float
     frames: int
     notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """Two pelvic points that a therapist marked in one frame; left and right are the patient's."""
-
-    time_s: float
-    left_xy_px: tuple[float, float]
-    right_xy_px: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenPerson:
-    """Whom to measure among several: a point on them, in pixels of the upright picture, and when it was given."""
-
-    time_s: float
-    xy_px: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What people said about the clip. None means: find out.
-
-    true_rate_hz: pictures a second that the camera took, where the file plays them slower. level_line_px: two points of
-    the picture that lie level in the room; goes before roll_deg, which has the sign of CameraRoll. standing_zero:
-    quiet standing in another recording of the same set-up. walking_aid: a cane, a frame, a prosthesis or a skirt.
-    """
-
-    view: View | None = None
-    activity: Activity | None = None
-    source: Source | None = None
-    clicks: tuple[Click, ...] = ()
-    click_segment: str = "psis"
-    roll_deg: float | None = None
-    mirrored: bool = False
-    sex: Sex | None = None
-    true_rate_hz: float | None = None
-    level_line_px: tuple[tuple[float, float], tuple[float, float]] | None = None
-    standing_zero: "StandingZero | None" = None
-    person: ChosenPerson | None = None
-    walking_aid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,72 +290,6 @@ class Asymmetry:
     value_deg: float
     ci95_deg: tuple[float, float]
     detectable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StandingZero:
-    """What the pelvic line reads while this person stands quietly on both feet, from this recording or another one.
-
-    line_deg is the reading in the picture, camera roll inside; roll_deg and its sigma are that picture's.
-    """
-
-    line_deg: float
-    sigma_deg: float
-    roll_deg: float
-    roll_sigma_deg: float
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A while on one leg, side; hold_s is its true length. until_end: the clip stopped first. ci95_deg: of the mean."""
-
-    side: Side
-    from_s: float
-    to_s: float
-    hold_s: float
-    until_end: bool
-    mean_drop_deg: float | None = None
-    worst_drop_deg: float | None = None
-    ci95_deg: tuple[float, float] | None = None
-    trunk_lean_deg: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Repetition:
-    """One step down on side: peak drop and lean towards side in it, and the knee at its bottom."""
-
-    side: Side
-    from_s: float
-    bottom_s: float
-    to_s: float
-    peak_drop_deg: float | None
-    trunk_lean_deg: float | None
-    knee_fppa_deg: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class StaticSide:
-    """A leg in a standing test: number of holds or repetitions, the longest hold, and its drop.
-
-    mean and worst are of the longest hold, or over the peaks of the repetitions; ci95_deg belongs to the mean.
-    """
-
-    count: int
-    hold_s: float | None
-    mean_drop_deg: float | None
-    worst_drop_deg: float | None
-    ci95_deg: tuple[float, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class StaticTest:
-    """Standing on one leg, or stepping down. A side is None where that leg did nothing."""
-
-    activity: Activity
-    holds: tuple[Hold, ...]
-    repetitions: tuple[Repetition, ...]
-    sides: dict[Side, StaticSide | None]
 
 
 @dataclass(frozen=True, slots=True)
