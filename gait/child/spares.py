@@ -24,7 +24,7 @@ def prepare() -> None:
     """Have one waiting. Returns at once; a job that comes before it is ready only waits for the rest of it."""
     with _lock:
         if not (_waiting and _waiting[0].poll() is None):
-            _discard()
+            discard()
             _waiting.append(_begin())
 
 
@@ -61,9 +61,10 @@ def _begin() -> subprocess.Popen[bytes]:
         return keeper.begin([sys.executable, "-m", "gait.child", "--spare"], Path(folder))
 
 
-def _discard() -> None:
+def discard() -> None:
+    """Let nobody wait any longer."""
     while _waiting:
         keeper.end(_waiting.pop())
 
 
-atexit.register(_discard)
+atexit.register(discard)

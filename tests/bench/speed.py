@@ -25,6 +25,7 @@ from gait.analysis.proxy import ProxyWriter
 from gait.analysis.track import track_person
 from gait.analysis.types import Footage, Hints, VideoInfo
 from tests.bench.accuracy import OWN_CLIPS, POSE_MODEL
+from tests.bench.recompute import waits_s
 
 Made = TypeVar("Made")
 
@@ -76,6 +77,9 @@ def main() -> None:
     print(f"{'stage':40s} {'CPU ms / picture':>17s} {'against following':>18s}")
     for name, cpu_s in watch.cpu_s.items():
         print(f"{name:40s} {1000 * cpu_s / info.frames:17.1f} {cpu_s / pose_s:18.2f}")
+    print(f"\n{'as the therapist waits for it':40s} {'seconds':>17s} {'against following':>18s}")
+    for name, wait_s in waits_s().items():
+        print(f"{name:40s} {wait_s:17.2f} {wait_s / pose_s:18.2f}")
     print(f"\nlargest memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
