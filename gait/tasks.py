@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -15,8 +16,8 @@ from django.db import OperationalError, close_old_connections
 from gait import storage
 from gait.analysis.errors import TransientTrouble, VideoRefused
 from gait.child import keeper, limits
-from gait.models import Analysis
-from gait.queue import runs, stages
+from gait.models import Analysis, OverlayVideo
+from gait.queue import overlay_videos, runs, stages
 
 log = logging.getLogger(__name__)
 FINISH_DELAYS_S = (0, 1, 5, 15)
@@ -114,3 +115,59 @@ def finish(run: runs.Run, report: dict[str, Any]) -> None:
             log.warning("run %s: the database did not take the result", run.analysis_id)
             close_old_connections()
     raise TransientTrouble
+
+
+@shared_task
+def make_overlay_video(video_pk: int) -> None:
+    """Draw into a film if nobody else does. How it ended is written in the row."""
+    job = None if worker_stops.is_set() else overlay_videos.claim(video_pk)
+    if job is None:
+        return
+    try:
+        overlay_videos.finish(job, draw(job))
+    except VideoRefused as refusal:
+        overlay_videos.fail(job, refusal.code)
+    except keeper.ChildFailed as failure:
+        log.warning("film %s: %s", video_pk, failure)
+        overlay_videos.fail(job, failure.code)
+    except keeper.EngineBug:
+        log.exception("film %s: error in the drawing", video_pk)
+        overlay_videos.fail(job, "E_CRASHED")
+    except (TransientTrouble, OSError) as trouble:
+        log.warning("film %s: %r", video_pk, trouble)
+        overlay_videos.fail(job, "E_STORAGE")
+    except WorkerStops:
+        overlay_videos.release(job)
+    except overlay_videos.JobLost:
+        log.info("film %s: cancelled or taken over", video_pk)
+
+
+def draw(job: overlay_videos.Job) -> Path:
+    """Let a child draw; returns the file it made, in a folder of this attempt."""
+    analysis = OverlayVideo.objects.select_related("analysis__recording").get(pk=job.pk).analysis
+    results = storage.results_of(analysis)
+    folder = results / f"film-{job.token}"
+    folder.mkdir(mode=0o700)
+    last_beat_at = 0.0
+
+    def beat(stage: str, share: float) -> None:
+        nonlocal last_beat_at
+        if worker_stops.is_set():
+            raise WorkerStops
+        if time.monotonic() - last_beat_at >= settings.ANALYSIS_HEARTBEAT_S:
+            overlay_videos.advance(job, round(99 * share))
+            last_beat_at = time.monotonic()
+
+    try:
+        duration_s = analysis.recording.video["duration_s"]
+        keeper.run(
+            "draw",
+            folder,
+            limits.for_analysis(duration_s),
+            beat,
+            video=results / "proxy.mp4",
+            overlay=results / "overlay.json",
+        )
+        return (folder / "overlay.mp4").replace(results / overlay_videos.FILE)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -21,6 +21,7 @@ from gait.views.corrections import (
 )
 from gait.views.exports import analysis_export
 from gait.views.media import analysis_media
+from gait.views.overlay_video import overlay_video, overlay_video_cancel, overlay_video_file
 from gait.views.processing import processing, processing_retry_all
 from gait.views.report import plain_report, plain_report_pdf, report, report_addendum, report_pdf
 from gait.views.signing import analysis_sign
@@ -66,5 +67,8 @@ urlpatterns = [
     path("reports/<uuid:report_id>/addenda/", report_addendum, name="report_addendum"),
     path("accuracy/", accuracy, name="accuracy"),
     path("accuracy/plot.svg", accuracy_plot, name="accuracy_plot"),
+    path("analyses/<uuid:analysis_id>/film/", overlay_video, name="overlay_video"),
+    path("analyses/<uuid:analysis_id>/film/cancel/", overlay_video_cancel, name="overlay_video_cancel"),
+    path("analyses/<uuid:analysis_id>/film/overlay.mp4", overlay_video_file, name="overlay_video_file"),
     path("analyses/<uuid:analysis_id>/export/<str:name>", analysis_export, name="analysis_export"),
 ]

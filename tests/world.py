@@ -19,7 +19,7 @@ from exercises.library.pictures import keep_still
 from exercises.models import Exercise, ItemHold, Plan, PlanItem, PlanTemplate
 from exercises.patient import links
 from gait import storage
-from gait.models import Analysis, Annotation, SignedReport
+from gait.models import Analysis, Annotation, OverlayVideo, SignedReport
 from gait.review import signing
 from gait.review.annotation_picture import picture_path
 from patients.models import EmergencyAccess, EpisodeOfCare, Patient
@@ -36,6 +36,7 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
     )
     write_media(analysis)
     Picture.objects.create(clinic=north, kind="photo", content=b"webp", sha256="1" * 64, width_px=1, height_px=1)
+    OverlayVideo.objects.create(analysis=analysis, requested_by=ines, status=OverlayVideo.Status.READY)
     report = signing.sign(analysis, ines, summary="As seen.", kept=[])
     give_second_factors(ines)
     draft, active = planned(report, Plan.Status.DRAFT), planned(report, Plan.Status.ACTIVE)
@@ -119,6 +120,7 @@ def write_media(analysis: Analysis) -> None:
     (folder / "overlay.json").write_text("{}")
     (folder / "series.json").write_text('{"time_s": [], "pelvic_obliquity_deg": [], "sigma_deg": []}')
     (folder / "thumbs" / "0000.jpg").write_bytes(b"jpeg")
+    (folder / "overlay.mp4").write_bytes(b"mp4")
 
 
 def picture_of(clinic: Clinic, user: User) -> str:

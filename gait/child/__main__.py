@@ -24,7 +24,7 @@ from gait.analysis.errors import TransientTrouble, VideoRefused
 from gait.child import limits
 from gait.child.exits import Exit
 
-JOBS = {name: f"gait.child.{name}" for name in ("check", "analyse", "conclude", "picture")}
+JOBS = {name: f"gait.child.{name}" for name in ("check", "analyse", "conclude", "draw", "picture")}
 SPARE_WAITS_S = 15 * 60
 LONGEST_PATH = 4096
 

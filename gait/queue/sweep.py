@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.dispatch import Signal
 
 from gait.models import Analysis, Recording
-from gait.queue import doorbell, runs
+from gait.queue import doorbell, overlay_videos, runs
 from gait.queue.database_time import ago
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ def sweep() -> None:
         expire(run)
     for analysis_id in unheard():
         doorbell.ring(analysis_id)
+    overlay_videos.sweep()
 
 
 def tidy() -> None:

@@ -1,6 +1,8 @@
 """The numbers of a finished run as files, to be worked on elsewhere."""
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +13,13 @@ from django.views.decorators.http import require_safe
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
+from gait.analysis.conventions import Side
 from gait.models import Analysis
 from gait.review.exports import series_csv, stances_csv
-from gait.review.made import series_of
+from gait.review.key_frames import key_frames
+from gait.review.made import overlay_of, series_of
+from gait.review.paper import picture_file
+from gait.review.trc import markers_trc
 
 
 @therapist_required
@@ -48,8 +54,30 @@ def _result(analysis: Analysis) -> HttpResponse:
     return JsonResponse(content)
 
 
+def _markers(analysis: Analysis) -> HttpResponse:
+    overlay = overlay_of(analysis)
+    if overlay is None or "joints" not in overlay:
+        raise Http404
+    name = f"stance-{str(analysis.pk)[:8]}-markers.trc"
+    table = markers_trc(name, overlay, analysis.result["video"]["frame_rate_hz"])
+    return HttpResponse(table, content_type="text/plain; charset=utf-8")
+
+
+def _still(side: Side, analysis: Analysis) -> HttpResponse:
+    picture = picture_file(analysis, side)
+    frame = next((each for each in key_frames(analysis.result, overlay_of(analysis)) if each.side == side), None)
+    if picture is None or frame is None:
+        raise Http404
+    # Drawing needs Pillow, which no other page does.
+    stills = import_module("gait.review.stills")
+    return HttpResponse(stills.key_frame_png(picture, frame), content_type="image/png")
+
+
 EXPORTS: dict[str, Callable[[Analysis], HttpResponse]] = {
     "series.csv": _series,
     "stances.csv": _stances,
     "result.json": _result,
+    "markers.trc": _markers,
+    "left.png": partial(_still, Side.LEFT),
+    "right.png": partial(_still, Side.RIGHT),
 }

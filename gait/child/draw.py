@@ -1,0 +1,91 @@
+"""Burn skeleton, line of the pelvis and its angle into the browser's copy of a clip. Leaves overlay.mp4."""
+
+import json
+from bisect import bisect_left
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+
+from gait.analysis.container import open_video, the_video_stream
+from gait.analysis.proxy import CODER, TIME_BASE
+from gait.analysis.types import OnProgress
+
+BONE, LINE, EDGE, WHITE = (190, 205, 215), (255, 228, 92), (10, 15, 14), (255, 255, 255)
+DRAWN_OUT = 1.6
+Pixel = tuple[int, int]
+
+
+def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
+    overlay = json.loads(Path(spec["overlay"]).read_text(encoding="utf-8"))
+    with (
+        open_video(Path(spec["video"])) as source,
+        av.open(str(folder / "overlay.mp4"), "w", format="mp4", options={"movflags": "+faststart"}) as target,
+    ):
+        stream = the_video_stream(source)
+        output = target.add_stream("libx264", options=CODER)
+        output.width, output.height, output.pix_fmt = stream.width, stream.height, "yuv420p"
+        output.time_base = output.codec_context.time_base = TIME_BASE
+        start_s, times_s = None, overlay["time_s"]
+        for frame in source.decode(stream):
+            start_s = frame.time if start_s is None else start_s
+            at_s = frame.time - start_s
+            picture = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
+            draw_on(picture, overlay, nearest(times_s, at_s))
+            drawn = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
+            drawn.pts, drawn.time_base = round(at_s / TIME_BASE), TIME_BASE
+            target.mux(output.encode(drawn))
+            on_progress("draw", min(1.0, at_s / times_s[-1]) if times_s else 1.0)
+        target.mux(output.encode(None))
+
+
+def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int) -> None:
+    """picture (height, width, 3) RGB is changed in place; unknown points are left out."""
+    scale = picture.shape[1] / overlay["width_px"]
+    thick = max(1, round(picture.shape[0] / 400))
+    joints = {name: point_at(flat, index, scale) for name, flat in overlay["joints"].items()}
+    for one, other in overlay["bones"]:
+        if joints.get(one) and joints.get(other):
+            cv2.line(picture, joints[one], joints[other], BONE, thick, cv2.LINE_AA)
+    line = overlay["lines"].get(overlay["chosen"])
+    ends = [point_at(line[name], index, scale) for name in ("from_xy", "to_xy")] if line else [None]
+    if None not in ends:
+        left, right = drawn_out(*ends)
+        cv2.line(picture, left, right, EDGE, 4 * thick, cv2.LINE_AA)
+        cv2.line(picture, left, right, LINE, 2 * thick, cv2.LINE_AA)
+    angle_deg = overlay["pelvic_obliquity_deg"][index]
+    write(picture, in_words(angle_deg, is_measured=bool(line and line["trusted"])), thick)
+
+
+def in_words(angle_deg: float | None, *, is_measured: bool) -> str:
+    """Plain letters only: the drawing knows no degree sign. Positive: the patient's right side is lower."""
+    if angle_deg is None or not is_measured:
+        return "pelvis: not measured here"
+    side = "right" if angle_deg >= 0 else "left"
+    return f"pelvis: {side} side lower {abs(angle_deg):.1f} deg"
+
+
+def write(picture: np.ndarray, words: str, thick: int) -> None:
+    at, size = (8 * thick, picture.shape[0] - 10 * thick), 0.5 * thick
+    for colour, width in ((EDGE, 3 * thick), (WHITE, thick)):
+        cv2.putText(picture, words, at, cv2.FONT_HERSHEY_SIMPLEX, size, colour, width, cv2.LINE_AA)
+
+
+def drawn_out(one: Pixel, other: Pixel) -> tuple[Pixel, Pixel]:
+    """The line beyond its ends, so that its slope is easy to see."""
+    centre = [(a + b) / 2 for a, b in zip(one, other, strict=True)]
+    far = [tuple(round(c + (v - c) * DRAWN_OUT) for v, c in zip(end, centre, strict=True)) for end in (one, other)]
+    return far[0], far[1]
+
+
+def point_at(flat: list[float | None], index: int, scale: float) -> Pixel | None:
+    x, y = flat[2 * index : 2 * index + 2]
+    return None if x is None or y is None else (round(x * scale), round(y * scale))
+
+
+def nearest(times_s: list[float], at_s: float) -> int:
+    after = min(bisect_left(times_s, at_s), len(times_s) - 1)
+    before = max(after - 1, 0)
+    return before if at_s - times_s[before] < times_s[after] - at_s else after
