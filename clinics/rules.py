@@ -21,9 +21,10 @@ HEALTH_WORDS = re.compile(
 class RulesForm(forms.ModelForm):
     class Meta:
         model = Clinic
-        fields = ["retention_years", "reminder_en", "reminder_es"]
+        fields = ["retention_years", "original_days", "reminder_en", "reminder_es"]
         labels = {
             "retention_years": "Years a record is kept",
+            "original_days": "Days an original video is kept",
             "reminder_en": "Reminder in English",
             "reminder_es": "Reminder in Spanish",
         }

@@ -11,6 +11,7 @@ from exercises.prescribing.types import Pattern, Stage
 from exercises.recorded_strength import recorded_strength
 from gait.analysis.conventions import Side
 from gait.models import SignedReport
+from patients.models import History, Patient
 
 PATTERN_WORDS = {
     Pattern.NONE: "N: no drop, trunk upright",
@@ -53,6 +54,12 @@ def number(label: str, largest: int) -> forms.FloatField:
     return forms.FloatField(label=label, required=False, min_value=0, max_value=largest)
 
 
+def told_at_intake(patient: Patient) -> dict[str, str]:
+    """The screen of the newest open episode. Only a yes is carried over; a no has to be asked again."""
+    history = History.objects.filter(episode__patient=patient, episode__closed_on=None).order_by("-taken_at").first()
+    return history.red_flags if history else {}
+
+
 class Questionnaire(forms.Form):
     """Flags have no default, everything else starts from the record or the usual case."""
 
@@ -81,9 +88,13 @@ class Questionnaire(forms.Form):
             self.add_side(side)
         for name, value in recorded_strength(report.analysis.recording.assessment.patient).items():
             self.fields[name].initial = value
+        told = told_at_intake(report.analysis.recording.assessment.patient)
         for flag in FLAGS:
             self.fields[f"flag_{flag.code}"] = forms.ChoiceField(
-                label=flag.question, choices=FLAG_ANSWERS, widget=forms.RadioSelect
+                label=flag.question,
+                choices=FLAG_ANSWERS,
+                widget=forms.RadioSelect,
+                initial=YES if told.get(flag.code) == YES else None,
             )
 
     def add_side(self, side: Side) -> None:

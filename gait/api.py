@@ -141,7 +141,10 @@ class AnalysisRetry(RunData):
     @extend_schema(request=None, responses={201: AnalysisOut})
     def post(self, request: Request, pk: object) -> Response:
         """Measure the recording again: a new run, or the one that is under way already."""
-        again = runs.retry(self.get_object())
+        try:
+            again = runs.retry(self.get_object())
+        except runs.OriginalIsGone as gone:
+            raise serializers.ValidationError({"detail": str(gone)}) from gone
         self.audit(Action.CHANGED, again)
         return Response(self.get_serializer(again).data, status=status.HTTP_201_CREATED)
 

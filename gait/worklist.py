@@ -71,6 +71,7 @@ def current_analyses(user: User, here: Clinic | None) -> AnalysisQuerySet:
     return (
         Analysis.objects.visible_to(user)
         .filter(~Exists(newer), recording__kind=Recording.Kind.GAIT, **at_this_place)
+        .filter(recording__assessment__patient__archived_at=None)
         .select_related("recording__assessment__patient__clinic", "signed_report")
     )
 

@@ -37,11 +37,11 @@ def processing_of(user: User, here: Clinic | None) -> Processing:
 
 
 def failed_runs(user: User, here: Clinic | None) -> AnalysisQuerySet:
-    """The newest run of its recording, over without a result."""
+    """The newest run of its recording, over without a result, where the video is still there to be read again."""
     newer = Analysis.objects.filter(recording=OuterRef("recording"), created_at__gt=OuterRef("created_at"))
     since = timezone.now() - FAILED_SHOWN
     over = _runs_of(user, here).filter(status__in=[Status.FAILED, Status.CANCELLED], created_at__gte=since)
-    return over.filter(~Exists(newer)).order_by("-created_at")[:AT_MOST]
+    return over.filter(~Exists(newer), recording__original_removed_at=None).order_by("-created_at")[:AT_MOST]
 
 
 def _runs_of(user: User, here: Clinic | None) -> AnalysisQuerySet:

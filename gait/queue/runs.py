@@ -30,6 +30,10 @@ ERRORS_ALLOWED = 5
 FIRST_DELAY_S, LONGEST_DELAY_S = 10, 600
 
 
+class OriginalIsGone(Exception):
+    """There is nothing left to measure again; the message says why, and what to do."""
+
+
 class RunLost(Exception):
     """Cancelled, erased, or in the hands of another worker: stop and write nothing."""
 
@@ -43,7 +47,11 @@ class Run:
 
 
 def queue(recording: Recording, hints: dict[str, Any]) -> Analysis:
-    """Put a run in the queue; workers hear of it once the row is committed."""
+    """Put a run in the queue; workers hear of it once the row is committed. Raises OriginalIsGone."""
+    if recording.original_removed_at:
+        raise OriginalIsGone(
+            "The original video's time at this location is over, so it cannot be read again. Film a new clip."
+        )
     analysis = Analysis.objects.create(recording=recording, hints=hints)
     transaction.on_commit(partial(doorbell.ring, analysis.pk), robust=True)
     return analysis

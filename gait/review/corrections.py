@@ -127,7 +127,7 @@ def _under(analysis: Analysis, changes: tuple[Change, ...]) -> Analysis:
     hints = {**engine_hints(machine, changes), "base": str(machine.pk), "changes": as_json(changes)}
     try:
         return recompute.at_once(analysis, hints) or _queued(analysis, hints)
-    except recompute.CannotRecompute as trouble:
+    except (recompute.CannotRecompute, runs.OriginalIsGone) as trouble:
         raise CannotCorrect(str(trouble)) from trouble
 
 

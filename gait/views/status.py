@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -40,8 +41,11 @@ def cancel_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 @therapist_required
 @require_POST
 def retry_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
-    analysis = runs.retry(_analysis(request, analysis_id))
-    _record_change(request, analysis)
+    analysis = _analysis(request, analysis_id)
+    try:
+        _record_change(request, runs.retry(analysis))
+    except runs.OriginalIsGone as gone:
+        messages.error(request, str(gone))
     return redirect(analysis.recording.assessment)
 
 

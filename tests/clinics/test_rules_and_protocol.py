@@ -45,16 +45,20 @@ def test_what_holds_already_is_no_decision(danas):
 
 
 def test_reminders_and_retention_are_kept(danas, north):
-    danas.post(reverse("clinic_rules", args=["north"]), {"retention_years": 7, "reminder_en": "Your ten minutes"})
+    danas.post(
+        reverse("clinic_rules", args=["north"]),
+        {"retention_years": 7, "original_days": 60, "reminder_en": "Your ten minutes"},
+    )
     north.refresh_from_db()
-    assert (north.retention_years, north.reminder_in("en"), north.reminder_in("es")) == (7, "Your ten minutes", "")
+    assert (north.retention_years, north.original_days) == (7, 60)
+    assert (north.reminder_in("en"), north.reminder_in("es")) == ("Your ten minutes", "")
 
 
 @pytest.mark.parametrize(
     "words", ["Hip exercises!", "Time for PT therapy", "Hora de su fisioterapia", "No pain, no gain"]
 )
 def test_a_reminder_with_a_word_about_health_is_refused(danas, north, words):
-    given = {"retention_years": 7, "reminder_en": words, "reminder_es": words}
+    given = {"retention_years": 7, "original_days": 60, "reminder_en": words, "reminder_es": words}
     assert "Say it without" in danas.post(reverse("clinic_rules", args=["north"]), given).text
     north.refresh_from_db()
     assert (north.reminder_en, north.reminder_es, north.retention_years) == ("", "", 10)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from filmed import run_of
 
@@ -60,3 +61,11 @@ def test_a_waiting_run_keeps_its_video(old_run):
     Analysis.objects.create(recording=old_run.recording)
     let_originals_go()
     assert has_original(old_run)
+
+
+def test_what_is_gone_is_not_measured_again_and_says_so(client, ines, old_run):
+    let_originals_go()
+    client.force_login(ines)
+    page = client.post(reverse("retry_analysis", args=[old_run.pk]), follow=True).content.decode()
+    assert "Film a new clip" in page
+    assert Analysis.objects.count() == 1

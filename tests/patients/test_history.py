@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import filmed
 import pytest
+import walks
 from django.urls import reverse
 
 from exercises.prescribing.gates import FLAGS
+from exercises.questionnaire import Questionnaire, told_at_intake
+from gait.review import signing
 from patients import body_chart, red_flags
 from patients.models import EpisodeOfCare, History
 
@@ -82,3 +86,12 @@ def test_every_place_of_the_chart_has_a_place_on_the_page():
     for _, sites in body_chart.figures():
         for _, _, place in sites:
             assert f"body-chart__site--{place} " in css
+
+
+def test_a_yes_of_the_intake_is_carried_to_the_plans_screen_and_a_no_is_not(inas, pat, ines):
+    inas.post(reverse("episode_new", args=[pat.pk]), TOLD)
+    assert told_at_intake(pat) == {"dvt": "yes", "chest": "no"}
+    run = walks.done_run(filmed.assessment(pat, ines))
+    form = Questionnaire(signing.sign(run, ines, summary="As seen.", kept=[]))
+    assert form.fields["flag_dvt"].initial == "yes"
+    assert form.fields["flag_chest"].initial is None

@@ -116,3 +116,10 @@ def test_a_merge_reaches_every_table_that_names_a_patient():
     moved = {field.model._meta.label for field in records.fields_that_name_a_patient()}
     assert {"gait.Assessment", "exercises.Plan", "patients.Consent", "patients.EpisodeOfCare"} <= moved
     assert "patients.SearchWord" not in moved
+
+
+def test_an_archived_patient_leaves_the_worklist_too(inas, pat, ines):
+    filmed.run_of(filmed.assessment(pat, ines))
+    assert "Pat Example" in inas.get(reverse("worklist")).content.decode()
+    records.archive(pat)
+    assert "Pat Example" not in inas.get(reverse("worklist")).content.decode()
