@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from pathlib import Path
+from uuid import UUID
 
 from gait import storage
 from gait.analysis.errors import AnalysisError
@@ -14,7 +15,11 @@ log = logging.getLogger(__name__)
 
 
 def picture_path(annotation: Annotation) -> Path:
-    return storage.recording_folder(annotation.recording_id) / "annotations" / f"{annotation.pk}.jpg"
+    return path_of(annotation.recording_id, annotation.pk)
+
+
+def path_of(recording_id: UUID, annotation_id: UUID | str) -> Path:
+    return storage.recording_folder(recording_id) / "annotations" / f"{annotation_id}.jpg"
 
 
 def make_picture(annotation: Annotation) -> bool:

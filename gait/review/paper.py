@@ -14,6 +14,7 @@ from gait.analysis.conventions import Activity, Sex, Side
 from gait.analysis.reference import LEAST_CHANGE_DEG, Band, drop_band
 from gait.models import Addendum, Analysis, Assessment, SignedReport
 from gait.review import cycle_plot, cycles, interval_plot
+from gait.review.annotation_picture import path_of
 from gait.review.key_frames import KeyFrame, key_frames
 from gait.review.made import overlay_of, series_of
 from gait.review.reading import Reading, read
@@ -109,4 +110,9 @@ def picture_file(analysis: Analysis, side: Side) -> Path | None:
 def picture_files(paper: Paper) -> dict[str, Path]:
     """Where the bytes of each address lie, for the PDF, which asks no server."""
     found = {picture.address: picture_file(paper.analysis, picture.frame.side) for picture in paper.pictures}
-    return {address: path for address, path in found.items() if path is not None}
+    by_hand = {
+        reverse("annotation_picture", args=[each["id"]]): path_of(paper.analysis.recording_id, each["id"])
+        for each in paper.report.content.get("by_hand", [])
+        if each["picture_px"]
+    }
+    return {address: path for address, path in (found | by_hand).items() if path is not None}
