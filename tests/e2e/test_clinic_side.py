@@ -45,7 +45,7 @@ def test_one_click_switches_the_location(site: object, desktop: Page) -> None:
     sign_in(site, desktop, "therapist")
     desktop.goto(site.url + "/patients/")
     expect(desktop.get_by_role("link", name="Example, Nora")).to_be_visible()
-    desktop.get_by_role("group", name="Location").get_by_role("button", name="Serenbe").click()
+    desktop.get_by_role("form", name="Location").get_by_role("button", name="Serenbe").click()
     expect(desktop).to_have_url(site.url + "/patients/")
     expect(desktop.get_by_role("link", name="Sample, Theo")).to_be_visible()
     expect(desktop.get_by_role("link", name="Example, Nora")).to_be_hidden()
