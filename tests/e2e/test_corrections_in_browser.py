@@ -26,13 +26,13 @@ def test_marked_points_end_near_the_truth_with_and_without_new_pictures(site: Si
     measure(site, desktop)
     marked = mark_all(desktop)
     desktop.get_by_role("button", name="Measure with my points").click()
-    expect(desktop.locator(".changes")).to_contain_text(f"changed {marked} pictures.")
+    expect(desktop.locator(".changes")).to_contain_text(f"changed {marked} pictures.", timeout=MEASURING_MS)
     assert_near_the_truth(desktop)
 
     forget_readings(site)
     move_a_point(desktop)
     desktop.get_by_role("button", name="Measure with my points").click()
-    expect(desktop.get_by_role("progressbar", name="Measurement")).to_be_visible()
+    expect(desktop.get_by_role("progressbar", name="Measurement")).to_be_visible(timeout=MEASURING_MS)
     expect(desktop.locator(".changes")).to_contain_text(f"changed {marked} pictures.", timeout=MEASURING_MS)
     assert_near_the_truth(desktop)
 

@@ -103,7 +103,7 @@ def correct_two_frames(page: Page) -> None:
         at = 2 * frame_in_view(page)
         press(page, *(tuple(line[end][at : at + 2]) for end in ("from_xy", "to_xy")))
     page.get_by_role("button", name="Measure with my points").click()
-    expect(page.locator(".changes")).to_contain_text("Maya Lindgren, PT, DPT changed 2 pictures.")
+    expect(page.locator(".changes")).to_contain_text("Maya Lindgren, PT, DPT changed 2 pictures.", timeout=MEASURING_MS)
 
 
 def found_line(page: Page) -> dict[str, list[float]]:
