@@ -25,11 +25,13 @@ def measured(path: Path, hints: Hints = Hints()) -> AnalysisResult:  # noqa: B00
     return analyse(path, hints=hints, pose_model=POSE_MODEL)
 
 
-def redrawn(target: Path, redraw: Redraw, *, every: int = 2, crf: int = 24) -> Path:
+def redrawn(target: Path, redraw: Redraw, *, every: int = 2, crf: int = 24, rotation_deg: int | None = None) -> Path:
     """The clip with each picture redrawn, every n-th of its 120 pictures a second kept, encoded anew."""
     with av.open(str(CLIP)) as source, av.open(str(target), "w") as out:
         stream = out.add_stream("libx264", rate=Fraction(120, every), options={"crf": str(crf), "preset": "veryfast"})
         stream.pix_fmt = "yuv420p"
+        if rotation_deg is not None:
+            stream.set_display_rotation(rotation_deg)
         for number, frame in enumerate(source.decode(video=0)):
             if number % every:
                 continue
@@ -77,6 +79,37 @@ def test_a_cropped_copy_at_half_the_frames_measures_the_same(tmp_path: Path, pla
 def test_a_mirrored_copy_that_is_said_to_be_mirrored_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
     copy = redrawn(tmp_path / "copy.mp4", lambda picture: picture[:, ::-1])
     assert_same_within_interval(measured(copy, Hints(mirrored=True)), plain)
+
+
+def rolled(turn_deg: float) -> Redraw:
+    """The picture turned clockwise, as a camera rolled the other way sees it, without the corners that it lacks."""
+
+    def redraw(picture: ImageArray) -> ImageArray:
+        height, width = picture.shape[:2]
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), -turn_deg, 1.0)
+        turned = cv2.warpAffine(picture, turn, (width, height), borderMode=cv2.BORDER_REFLECT)
+        return turned[54:-54, 60:-60]
+
+    return redraw
+
+
+def test_turning_the_picture_turns_the_raw_angle_and_not_the_corrected_one(
+    tmp_path: Path, plain: AnalysisResult
+) -> None:
+    turned = measured(redrawn(tmp_path / "copy.mp4", rolled(3.0), every=4))
+    assert turned.roll.value_deg - plain.roll.value_deg == pytest.approx(3.0, abs=0.5)
+    assert turned.line is not None and plain.line is not None
+    raw_deg = np.nanmean(turned.line.angle_deg) - np.nanmean(plain.line.angle_deg)
+    assert raw_deg == pytest.approx(3.0, abs=1.0)
+    assert_same_within_interval(turned, plain)
+
+
+def test_a_clip_stored_on_its_side_with_a_rotation_tag_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
+    copy = redrawn(tmp_path / "copy.mp4", lambda picture: np.rot90(picture), every=4, rotation_deg=-90)
+    on_its_side = measured(copy)
+    assert "W_ROTATED" in codes(on_its_side)
+    assert (on_its_side.info.width_px, on_its_side.info.height_px) == (plain.info.width_px, plain.info.height_px)
+    assert_same_within_interval(on_its_side, plain)
 
 
 def hand_held(turn_deg: float, shift_px: float, pace_hz: float) -> Redraw:

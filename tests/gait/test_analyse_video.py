@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT / "tests" / "data" / "D02_run_snug_120.mp4"
+STANDING = CLIP.parent / "standing"
 TRUTH = json.loads(CLIP.with_suffix(".json").read_text())
 
 
@@ -90,6 +92,54 @@ def test_the_series_lies_on_the_clips_own_times_and_follows_the_truth(report: di
     assert (sum(e * e for e in errors) / len(errors)) ** 0.5 < 1.0
 
 
+def test_a_standing_test_with_its_zero_from_another_recording() -> None:
+    run = analyse_video(
+        STANDING / "S1_stand_on_right.mp4",
+        *("--activity", "single_leg_stance", "--standing", STANDING / "S3_standing.mp4", "--json", "-"),
+    )
+    assert run.returncode == 0, run.stderr
+    result = json.loads(run.stdout)
+    assert (result["activity"], result["static"]["test"]) == ("single_leg_stance", "single_leg_stance")
+    assert result["static"]["sides"]["right"]["mean_drop_deg"] == pytest.approx(7.1, abs=0.8)
+    assert result["standing"]["source"] == result["source"]
+
+
+def test_a_standing_recording_in_which_nobody_stands_exits_3() -> None:
+    run = analyse_video(
+        STANDING / "S3_standing.mp4", "--standing", CLIP.with_name("C1_walk_sticker_skin.mp4"), "--json", "-"
+    )
+    assert run.returncode == 3
+    assert json.loads(run.stdout)["error"]["code"] == "E_NO_STANDING"
+
+
+def test_a_true_rate_sets_the_cadence_right(report: dict[str, Any], tmp_path: Path) -> None:
+    """The clip of 120 pictures a second, stored so that it plays at a quarter of its speed."""
+    slow = slowed(CLIP, tmp_path / "slow.mp4", 4)
+    run = analyse_video(slow, "--true-rate-hz", 120, "--json", "-")
+    repaired = json.loads(run.stdout)
+    assert repaired["companions"]["cadence_spm"] == pytest.approx(report["companions"]["cadence_spm"], rel=0.02)
+    assert repaired["video"]["frame_rate_hz"] == pytest.approx(30.0, abs=0.1)
+    for side in ("left", "right"):
+        low, high = report["sides"][side]["ci95_deg"]
+        assert low < repaired["sides"][side]["pelvic_drop_deg"] < high
+
+
+def slowed(clip: Path, target: Path, times: int) -> Path:
+    """The same packets, each shown for longer."""
+    with av.open(str(clip)) as source, av.open(str(target), "w") as out:
+        stream = out.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None and packet.pts is not None:
+                packet.pts, packet.dts, packet.duration = (
+                    packet.pts * times,
+                    packet.dts * times,
+                    packet.duration * times,
+                )
+                packet.stream = stream
+                out.mux(packet)
+    return target
+
+
 def test_a_refused_file_exits_3_and_still_writes_json(tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
     run = analyse_video(tmp_path / "empty.mp4", "--json", tmp_path / "out.json")
@@ -106,6 +156,8 @@ def test_a_refused_file_exits_3_and_still_writes_json(tmp_path: Path) -> None:
         [CLIP, "--view", "above"],
         [CLIP, "--points", "missing.json"],
         [CLIP, "--roll-deg", "nan"],
+        [CLIP, "--true-rate-hz", "5"],
+        [CLIP, "--standing", "missing.mp4"],
         [CLIP, "--json", "/nowhere/out.json", "--source", "guess"],
         [],
     ],
