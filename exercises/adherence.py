@@ -12,7 +12,7 @@ from exercises.library.content import top_level
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
 from exercises.prescribing.types import Band
-from exercises.schedule import first_day_of_week, has_started, session_of, today_at, week_of
+from exercises.schedule import day_at, first_day_of_week, has_started, session_of, today_at, week_of
 
 LATERAL_HIP_WEEKS = 2
 
@@ -156,7 +156,7 @@ def trace_level(plan: Plan, item: PlanItem) -> tuple[list[PlanItem], date, tuple
         later = newer.items.filter(exercise_id=item.exercise_id).first()
         if earlier is None or later is None:
             break
-        changed_on = newer.activated_at.date() if newer.activated_at else level_since
+        changed_on = day_at(plan.patient.clinic, newer.activated_at) if newer.activated_at else level_since
         if later.level < earlier.level:
             regressed_on.append(changed_on)
         if is_same and earlier.level != item.level:

@@ -1,7 +1,7 @@
 """What is due when: weeks of a plan, days of an exercise, minutes of a session."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,11 @@ REST_DAY_FROM_LEVEL = 2
 
 def today_at(clinic: Clinic) -> date:
     return timezone.localdate(timezone=ZoneInfo(clinic.time_zone))
+
+
+def day_at(clinic: Clinic, moment: datetime) -> date:
+    """The day it was at the clinic."""
+    return timezone.localdate(moment, timezone=ZoneInfo(clinic.time_zone))
 
 
 def week_of(plan: Plan, day: date) -> int:
