@@ -197,6 +197,32 @@ def test_a_stance_left_out_shows_machine_and_hand_side_by_side(review: Page) -> 
     assert "left out (stumble" in review.inner_text(".changes")
 
 
+def test_a_contact_is_moved_with_the_keyboard_and_taken_back(review: Page) -> None:
+    press(review, "e", ">")
+    wait_until_it_moved(review)
+    assert "is chosen" in review.inner_text('[data-part="steps-say"]')
+    before = said_frame(review)
+    press(review, "ArrowRight", "ArrowRight")
+    wait_for_frame(review, before + 2)
+    press(review, "m")
+    review.wait_for_selector(".changes")
+    assert "moved from" in review.inner_text(".changes")
+    review.wait_for_selector("[data-is-ready]")
+    review.locator(".changes").get_by_role("button", name="Undo").click()
+    review.wait_for_selector(".changes__undone")
+
+
+def test_a_contact_is_dragged_along_the_curve(review: Page) -> None:
+    review.click("text=Correct steps")
+    box = review.locator(".step-mark--contact").nth(3).bounding_box()
+    review.mouse.move(box["x"] + box["width"] / 2, box["y"] + 5)
+    review.mouse.down()
+    review.mouse.move(box["x"] + box["width"] / 2 + 12, box["y"] + 5, steps=4)
+    review.mouse.up()
+    review.wait_for_selector(".changes")
+    assert "contact moved from" in review.inner_text(".changes")
+
+
 def test_the_keyboard_alone_signs(review: Page) -> None:
     review.locator("[name=is_checked]").focus()
     press(review, "Space")

@@ -24,7 +24,7 @@ export class Steps {
     this.#marks = new StepMarks(curve.plot, this.#events, {
       onChoose: (event) => this.#choose(event),
       onDrag: (timeS) => this.#player.showTime(timeS),
-      onDrop: (timeS) => this.#move(stampNear(track.timesS, timeS)),
+      onDrop: (timeS) => this.#drop(stampNear(track.timesS, timeS), stampNear(track.timesS, this.#chosen.atS)),
     });
     this.deeds = {
       steps: () => (this.isOpen ? this.close() : this.open()),
@@ -79,6 +79,12 @@ export class Steps {
       : "Choose a contact ▼ or toe-off ▲ on the curve, or add one at the frame in view.";
     this.#part("event-move").disabled = !isElsewhere;
     this.#part("event-delete").disabled = chosen === null;
+  }
+
+  /** Less than a frame is no move. */
+  #drop(toS, fromS) {
+    if (toS === fromS) this.#show();
+    else this.#move(toS);
   }
 
   #move(toS = this.#player.timeS) {
