@@ -56,7 +56,6 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "mail_name": "invitation",
         "mail_form": "html",
         "section": "lead",
-        "language": "en",
         "page_text": PageText.objects.create(
             practice=north.practice, section="lead", language="en", number=1, text="Words.", written_by=ines
         ).pk,
@@ -76,7 +75,6 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "kind": "overlay",
         "fhir_kind": "Observation",
         "number": 0,
-        "side": "left",
         "name": "result.json",
         "report": report.pk,
         "plan": draft.pk,
@@ -85,7 +83,9 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "side": "right",
         "form": "json",
         "stop_token": "a-token",
-        "own_exercise": Exercise.objects.create(slug="own", clinic=north, name="Own", purpose="Ours.", levels=[{"name": "Own", "media": "step-down"}]).pk,
+        "own_exercise": Exercise.objects.create(
+            slug="own", clinic=north, name="Own", purpose="Ours.", levels=[{"name": "Own", "media": "step-down"}]
+        ).pk,
         "language": "es",
         "picture": picture_of(north, ines),
         "template": PlanTemplate.objects.create(pk=1, clinic=north, name="Usual", made_by=ines).pk,
