@@ -135,7 +135,7 @@ def test_leaving_closes_the_page(phone, secret):
 
 def test_the_phones_language_counts(secret):
     page = Client().get(f"/p/{secret}/", headers={"Accept-Language": "es"}).text
-    assert "¿En qué año nació?" in page and '<html lang="es">' in page
+    assert "¿En qué año nació?" in page and '<html lang="es" dir="ltr">' in page
 
 
 def test_a_chosen_language_stays_with_the_link(phone, secret):

@@ -125,7 +125,7 @@ def test_a_finished_run_shows_its_result_and_nothing_to_upload(inas, pats_walk):
     filmed.run_of(pats_walk, status="done", result=filmed.REPORT, finished_at=timezone.now())
     page = page_of(inas, pats_walk)
     assert "Right stance: left side of the pelvis drops 9.0° ± 1.2°" in page
-    assert reverse("upload_recording", args=[pats_walk.pk]) not in page
+    assert f'{reverse("upload_recording", args=[pats_walk.pk])}"' not in page
 
 
 def test_an_earlier_run_stays_within_reach(inas, pats_walk):
