@@ -33,6 +33,7 @@ SAMPLES = {
         Sample("enquiry_thanks", "We have your message", BOTH),
         Sample("enquiry_booked", "Your appointment at Riverside", BOTH),
         Sample("reminder", "Time for yourself", BOTH),
+        Sample("code", "Your code", BOTH),
         Sample("emergency_notice", "A record of Riverside was opened in an emergency"),
         Sample("account", "Choose your Stance password"),
     )
@@ -51,6 +52,7 @@ def context_of(sample: Sample) -> dict[str, object]:
         "subject": sample.subject,
         "address": f"{settings.SITE_URL}/…",
         "stop_address": f"{settings.SITE_URL}/…",
+        "code": "123456",
         "text": ACCOUNT_WORDS % settings.SITE_URL,
         "enquiry": Enquiry(id=UUID(int=0), clinic=clinic, appointment_at=soon, name="Vic Visitor"),
         "invitation": Invitation(clinic=clinic, role=Role.THERAPIST, invited_by=User(full_name="Di"), expires_at=soon),

@@ -124,7 +124,7 @@ def as_zip(data: dict[str, Any]) -> bytes:
     """The same twice: a page to read, a file for programs."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("my-data.html", render_to_string("patient/my_data_file.html", {"data": data}))
+        archive.writestr("my-data.html", render_to_string("downloads/my_data.html", {"data": data}))
         archive.writestr("my-data.json", as_json(data))
     return made.getvalue()
 
