@@ -29,6 +29,8 @@ class RulesForm(forms.ModelForm):
             "reminder_es": "Reminder in Spanish",
         }
         help_texts = {
+            "retention_years": "Counted from the day a record is archived; the archive marks what is past it. "
+            "Ask what your state's law wants before shortening it.",
             "reminder_en": "Stands in the patient's own calendar. Empty: “Time for yourself”.",
             "reminder_es": "Empty: the same in Spanish.",
         }

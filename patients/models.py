@@ -1,7 +1,7 @@
 """Who is treated, what they came with, and what they agreed to."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
@@ -82,6 +82,16 @@ class Patient(models.Model):
         with transaction.atomic(using=kwargs.get("using")):
             super().save(*args, **kwargs)
             SearchWord.keep(self)
+
+    @property
+    def kept_until(self) -> date:
+        """The end of the location's years, counted from the day the record was archived."""
+        since = timezone.localdate(self.archived_at)
+        return since + timedelta(days=round(365.25 * self.clinic.retention_years))
+
+    @property
+    def is_past_retention(self) -> bool:
+        return self.kept_until < timezone.localdate()
 
     def age_on(self, day: date) -> int:
         had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)

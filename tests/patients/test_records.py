@@ -1,9 +1,12 @@
 """Archive, restore, merge, and the question whether somebody is here already."""
 
+from datetime import timedelta
+
 import cast
 import filmed
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clinics.models import AuditEvent, Role
 from gait.models import Assessment
@@ -123,3 +126,11 @@ def test_an_archived_patient_leaves_the_worklist_too(inas, pat, ines):
     assert "Pat Example" in inas.get(reverse("worklist")).content.decode()
     records.archive(pat)
     assert "Pat Example" not in inas.get(reverse("worklist")).content.decode()
+
+
+def test_the_archive_marks_what_its_location_no_longer_has_to_keep(inas, pat):
+    records.archive(pat)
+    page = reverse("patient_archived")
+    assert "badge--caution" not in inas.get(page).content.decode()
+    Patient.objects.filter(pk=pat.pk).update(archived_at=timezone.now() - timedelta(days=3700))
+    assert "badge--caution" in inas.get(page).content.decode()
