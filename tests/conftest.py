@@ -10,10 +10,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import expect
 
 from clinics.models import Clinic, Role, User
 from clinics.outbox.delivery import deliver_due
 from patients.models import Patient
+
+expect.set_options(timeout=20_000)
+"""A busy machine answers late; what never comes still fails."""
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ class Site:
         log = (self.home / "serve.log").open("wb")
         return subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.env, stdout=log, stderr=log)
 
-    def wait_until_it_answers(self, server: subprocess.Popen[bytes], patience_s: float = 90) -> None:
+    def wait_until_it_answers(self, server: subprocess.Popen[bytes], patience_s: float = 240) -> None:
         deadline = time.monotonic() + patience_s
         while time.monotonic() < deadline and server.poll() is None:
             try:
