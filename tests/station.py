@@ -69,7 +69,7 @@ class Station:
             yield serve
         finally:
             serve.send_signal(signal.SIGTERM)
-            serve.wait(timeout=60)
+            serve.wait(timeout=180)
 
     @property
     def log(self) -> str:
