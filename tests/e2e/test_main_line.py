@@ -74,6 +74,7 @@ def read_the_result(page: Page) -> None:
     expect(result).to_contain_text(re.compile(r"Right stance: left side of the pelvis drops (8|9|10)\.\d° ± \d\.\d°"))
     expect(result).to_contain_text(re.compile(r"Left stance: right side of the pelvis drops (3|4|5)\.\d° ± \d\.\d°"))
     video = page.locator("video")
+    page.wait_for_selector("[data-is-ready]")
     page.wait_for_function("() => document.querySelector('video').readyState >= 2")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('video').currentTime > 0")
