@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Site:
-    """A running `manage.py serve` with the demo practice, but without its clips."""
+    """A running `manage.py serve` with a home of its own."""
 
     def __init__(self, home: Path) -> None:
         with socket.socket() as free:

@@ -3,6 +3,7 @@
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
@@ -15,9 +16,22 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("stance"))
+    """The practice before anybody was filmed; every test may add to it."""
+    with opened(Site(tmp_path_factory.mktemp("stance")), "--people-only") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The practice as a newcomer finds it: three clips really measured, one signed, its plan being followed."""
+    with opened(Site(tmp_path_factory.mktemp("demo"))) as site:
+        yield site
+
+
+@contextmanager
+def opened(site: Site, *demo_options: str) -> Iterator[Site]:
     site.manage("migrate", "--verbosity", "0")
-    site.manage("demo", "--people-only")
+    site.manage("demo", *demo_options)
     server = site.serve()
     try:
         site.wait_until_it_answers(server)
