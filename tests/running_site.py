@@ -9,6 +9,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
+
+from config.demo.practice import SHEET
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +33,14 @@ class Site:
     def serve(self) -> subprocess.Popen[bytes]:
         log = (self.home / "serve.log").open("wb")
         return subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.env, stdout=log, stderr=log)
+
+    def sign_in(self, page: Page, role: str = "therapist", *, to: str = "/accounts/login/") -> None:
+        """By password, as the demo practice's therapist or admin; to may be any page that asks who one is."""
+        page.goto(self.url + to)
+        page.get_by_label("Email").fill(SHEET[role]["email"])
+        page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
 
     def wait_until_it_answers(self, server: subprocess.Popen[bytes], patience_s: float = 240) -> None:
         deadline = time.monotonic() + patience_s

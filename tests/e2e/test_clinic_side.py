@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from config.demo.practice import SHEET
+from running_site import Site
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
@@ -18,14 +17,6 @@ ADMIN_PAGES = [
 ]  # fmt: skip
 
 
-def sign_in(site: object, page: Page, role: str) -> None:
-    page.goto(site.url + "/accounts/login/")
-    page.get_by_label("Email").fill(SHEET[role]["email"])
-    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
-
-
 def require_readable(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     page.evaluate(AXE)
@@ -33,16 +24,16 @@ def require_readable(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_admins_pages_fit_a_phone_and_speak_to_screen_readers(site: object, phone: Page, scheme: str) -> None:
+def test_an_admins_pages_fit_a_phone_and_speak_to_screen_readers(site: Site, phone: Page, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    sign_in(site, phone, "admin")
+    site.sign_in(phone, "admin")
     for path in ADMIN_PAGES:
         phone.goto(f"{site.url}/{path}")
         require_readable(phone)
 
 
-def test_one_click_switches_the_location(site: object, desktop: Page) -> None:
-    sign_in(site, desktop, "therapist")
+def test_one_click_switches_the_location(site: Site, desktop: Page) -> None:
+    site.sign_in(desktop, "therapist")
     desktop.goto(site.url + "/patients/")
     expect(desktop.get_by_role("link", name="Example, Nora")).to_be_visible()
     desktop.get_by_role("form", name="Location").get_by_role("button", name="Serenbe").click()
@@ -54,8 +45,8 @@ def test_one_click_switches_the_location(site: object, desktop: Page) -> None:
     expect(desktop.get_by_label("Treated at").locator("option:checked")).to_contain_text("Serenbe")
 
 
-def test_own_colour_own_words_and_the_nearest_location_reach_visitors(site: object, desktop: Page, phone: Page) -> None:
-    sign_in(site, desktop, "admin")
+def test_own_colour_own_words_and_the_nearest_location_reach_visitors(site: Site, desktop: Page, phone: Page) -> None:
+    site.sign_in(desktop, "admin")
     desktop.goto(f"{site.url}/{ATLANTA}looks/")
     desktop.get_by_label("Use our own colour").check()
     desktop.get_by_label("Colour", exact=False).nth(1).fill("#7a1f5c")

@@ -12,8 +12,6 @@ from marked import drag, frame_in_view, press
 from playwright.sync_api import Page, expect
 from running_site import Site
 
-from config.demo.practice import SHEET
-
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT / "tests" / "data" / "A1_walk_healthy_m.mp4"
 TRUTH = json.loads(CLIP.with_suffix(".json").read_text())
@@ -38,10 +36,7 @@ def test_marked_points_end_near_the_truth_with_and_without_new_pictures(site: Si
 
 
 def measure(site: Site, page: Page) -> None:
-    page.goto(site.url + "/accounts/login/")
-    page.get_by_label("Email").fill(SHEET["therapist"]["email"])
-    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    site.sign_in(page)
     page.get_by_role("link", name="Patients").first.click()
     page.get_by_role("link", name="Sample, Theo").click()
     page.get_by_role("link", name="New assessment").first.click()

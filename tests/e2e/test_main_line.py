@@ -9,8 +9,6 @@ from marked import frame_in_view, press
 from playwright.sync_api import Page, expect
 from running_site import Site
 
-from config.demo.practice import SHEET
-
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT / "config" / "demo" / "clips" / "demo_walk_first_visit.mp4"
 MEASURING_MS = 240_000
@@ -22,7 +20,7 @@ COUNT_PRESSES = "addEventListener('pointerdown', ({ isTrusted }) => isTrusted &&
 
 
 def test_from_the_clip_to_the_diary(site: Site, desktop: Page, phone: Page) -> None:
-    sign_in(site, desktop, SHEET["therapist"])
+    site.sign_in(desktop)
     start_assessment(desktop)
     refuse_a_text_file(desktop, site.home / "not-a-video.mp4")
     upload(desktop)
@@ -35,13 +33,6 @@ def test_from_the_clip_to_the_diary(site: Site, desktop: Page, phone: Page) -> N
     log_a_session(phone, address, birth_year=1988)
     desktop.get_by_role("link", name="Nora Example").first.click()
     expect(desktop.get_by_role("main")).to_contain_text(re.compile("pain 2", re.IGNORECASE))
-
-
-def sign_in(site: Site, page: Page, person: dict[str, str]) -> None:
-    page.goto(site.url + "/accounts/login/")
-    page.get_by_label("Email").fill(person["email"])
-    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
-    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def start_assessment(page: Page) -> None:

@@ -5,25 +5,20 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from config.demo.practice import SHEET
+from running_site import Site
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
 
 
-def open_patient(site: object, page: Page) -> None:
-    page.goto(site.url + "/accounts/login/")
-    page.get_by_label("Email").fill(SHEET["therapist"]["email"])
-    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
+def open_patient(site: Site, page: Page) -> None:
+    site.sign_in(page)
     page.goto(site.url + "/patients/")
     page.get_by_role("link", name=re.compile("Example")).first.click()
     expect(page.get_by_role("heading", name="Strength and scores")).to_be_visible()
 
 
-def test_strength_and_a_score_are_entered_by_keyboard_and_drawn(site: object, desktop: Page) -> None:
+def test_strength_and_a_score_are_entered_by_keyboard_and_drawn(site: Site, desktop: Page) -> None:
     open_patient(site, desktop)
     record = desktop.url
     desktop.goto(record + "trend/")
@@ -44,7 +39,7 @@ def test_strength_and_a_score_are_entered_by_keyboard_and_drawn(site: object, de
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_fit_a_phone_and_speak_to_screen_readers(site: object, phone: Page, scheme: str) -> None:
+def test_the_pages_fit_a_phone_and_speak_to_screen_readers(site: Site, phone: Page, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     open_patient(site, phone)
     record = phone.url

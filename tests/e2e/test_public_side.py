@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-
-from config.demo.practice import SHEET
+from running_site import Site
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
@@ -15,7 +14,7 @@ DRAWN_POINTS = """canvas => {
 }"""
 
 
-def test_the_pelvic_line_follows_both_walks_and_can_be_switched_off(site: object, desktop: Page) -> None:
+def test_the_pelvic_line_follows_both_walks_and_can_be_switched_off(site: Site, desktop: Page) -> None:
     desktop.goto(site.url + "/hip-drop/")
     desktop.wait_for_function("() => [...document.querySelectorAll('video')].every(video => video.currentTime > 0.2)")
     canvases = desktop.locator(".explainer canvas")
@@ -28,7 +27,7 @@ def test_the_pelvic_line_follows_both_walks_and_can_be_switched_off(site: object
     expect(canvases.first).to_be_hidden()
 
 
-def test_who_wants_no_motion_sees_a_still_with_the_line(site: object, desktop: Page) -> None:
+def test_who_wants_no_motion_sees_a_still_with_the_line(site: Site, desktop: Page) -> None:
     desktop.emulate_media(reduced_motion="reduce")
     desktop.goto(site.url + "/hip-drop/")
     expect(desktop.get_by_role("button", name="Play")).to_be_visible()
@@ -37,7 +36,7 @@ def test_who_wants_no_motion_sees_a_still_with_the_line(site: object, desktop: P
     assert desktop.locator(".explainer canvas").first.evaluate(DRAWN_POINTS) > 500
 
 
-def test_a_page_asks_no_other_server_for_anything(site: object, desktop: Page) -> None:
+def test_a_page_asks_no_other_server_for_anything(site: Site, desktop: Page) -> None:
     asked: list[str] = []
     desktop.on("request", lambda request: asked.append(request.url))
     for path in ("/", "/hip-drop/", "/locations/", "/contact/", "/es/hip-drop/"):
@@ -46,7 +45,7 @@ def test_a_page_asks_no_other_server_for_anything(site: object, desktop: Page) -
     assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
 
 
-def test_the_pages_hold_on_a_phone_and_speak_to_screen_readers(site: object, phone: Page) -> None:
+def test_the_pages_hold_on_a_phone_and_speak_to_screen_readers(site: Site, phone: Page) -> None:
     for scheme in ("light", "dark"):
         phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for path in ("/", "/hip-drop/", "/locations/", "/locations/atlanta/", "/contact/", "/es/hip-drop/"):
@@ -61,7 +60,7 @@ def test_the_pages_hold_on_a_phone_and_speak_to_screen_readers(site: object, pho
             assert faults == [], (path, scheme)
 
 
-def test_a_message_reaches_the_inbox_of_its_location_and_stays_text(site: object, desktop: Page, phone: Page) -> None:
+def test_a_message_reaches_the_inbox_of_its_location_and_stays_text(site: Site, desktop: Page, phone: Page) -> None:
     phone.goto(site.url + "/locations/atlanta/contact/")
     phone.get_by_label("Your name").fill("<img src=x onerror=alert(1)>Vera")
     phone.get_by_label("E-mail").fill("vera@visitor.test")
@@ -70,10 +69,7 @@ def test_a_message_reaches_the_inbox_of_its_location_and_stays_text(site: object
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Thank you")
 
     desktop.on("dialog", lambda dialog: dialog.accept())
-    desktop.goto(site.url + "/clinic/atlanta/enquiries/")
-    desktop.get_by_label(re.compile("^E-?mail$")).fill(SHEET["admin"]["email"])
-    desktop.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
-    desktop.get_by_role("button", name="Sign in", exact=True).click()
+    site.sign_in(desktop, "admin", to="/clinic/atlanta/enquiries/")
     desktop.get_by_role("link", name=re.compile("Vera")).first.click()
     expect(desktop.get_by_role("heading", level=1)).to_have_text("<img src=x onerror=alert(1)>Vera")
     desktop.get_by_label("Day and time").fill("2030-07-01T09:30")

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from config.demo.practice import SHEET
+from running_site import Site
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
@@ -17,22 +16,14 @@ PAGES = {
 }
 
 
-def sign_in(site: object, page: Page, role: str) -> None:
-    page.goto(site.url + "/accounts/login/")
-    page.get_by_label("Email").fill(SHEET[role]["email"])
-    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
-
-
-def open_patient(site: object, page: Page) -> None:
+def open_patient(site: Site, page: Page) -> None:
     page.goto(site.url + "/patients/")
     page.get_by_role("link", name=re.compile("Example")).first.click()
     expect(page.get_by_role("link", name="New assessment").first).to_be_visible()
 
 
-def test_the_list_narrows_while_one_types(site: object, desktop: Page) -> None:
-    sign_in(site, desktop, "therapist")
+def test_the_list_narrows_while_one_types(site: Site, desktop: Page) -> None:
+    site.sign_in(desktop, "therapist")
     desktop.goto(site.url + "/patients/")
     desktop.get_by_role("searchbox").press_sequentially("zzz")
     expect(desktop.get_by_text("Nobody fits “zzz”")).to_be_visible()
@@ -41,8 +32,8 @@ def test_the_list_narrows_while_one_types(site: object, desktop: Page) -> None:
     expect(desktop.get_by_role("link", name=re.compile("Example")).first).to_be_visible()
 
 
-def test_the_account_menu_opens_and_closes_by_keyboard(site: object, desktop: Page) -> None:
-    sign_in(site, desktop, "therapist")
+def test_the_account_menu_opens_and_closes_by_keyboard(site: Site, desktop: Page) -> None:
+    site.sign_in(desktop, "therapist")
     menu = desktop.locator("details.menu > summary")
     menu.focus()
     desktop.keyboard.press("Enter")
@@ -52,8 +43,8 @@ def test_the_account_menu_opens_and_closes_by_keyboard(site: object, desktop: Pa
     expect(menu).to_be_focused()
 
 
-def test_a_consent_is_given_and_taken_back_in_a_dialog(site: object, desktop: Page) -> None:
-    sign_in(site, desktop, "therapist")
+def test_a_consent_is_given_and_taken_back_in_a_dialog(site: Site, desktop: Page) -> None:
+    site.sign_in(desktop, "therapist")
     desktop.goto(site.url + "/patients/new/")
     desktop.get_by_label("First name").fill("Cora")
     desktop.get_by_label("Last name").fill("Consent")
@@ -87,18 +78,18 @@ def count_clicks(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("role", PAGES)
-def test_a_page_fits_a_phone_and_speaks_to_screen_readers(site: object, phone: Page, role: str, scheme: str) -> None:
+def test_a_page_fits_a_phone_and_speaks_to_screen_readers(site: Site, phone: Page, role: str, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    sign_in(site, phone, role)
+    site.sign_in(phone, role)
     for path in PAGES[role]:
         phone.goto(f"{site.url}/{path}")
         require_readable(phone)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_patients_record_fits_a_phone_and_speaks_to_screen_readers(site: object, phone: Page, scheme: str) -> None:
+def test_a_patients_record_fits_a_phone_and_speaks_to_screen_readers(site: Site, phone: Page, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    sign_in(site, phone, "therapist")
+    site.sign_in(phone, "therapist")
     open_patient(site, phone)
     require_readable(phone)
     phone.get_by_role("link", name="Edit").first.click()
@@ -110,7 +101,7 @@ def test_a_patients_record_fits_a_phone_and_speaks_to_screen_readers(site: objec
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"])
-def test_the_way_in_speaks_to_screen_readers(site: object, phone: Page, path: str) -> None:
+def test_the_way_in_speaks_to_screen_readers(site: Site, phone: Page, path: str) -> None:
     phone.goto(site.url + path)
     require_readable(phone)
 

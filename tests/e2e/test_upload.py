@@ -6,18 +6,9 @@ import filmed
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from running_site import Site
 
-from config.demo.practice import SHEET
-
 CHECKED_MS = 60_000
 PIECES_LOST = 3
 """The pauses between tries grow; together they are long enough for the page's words to be seen."""
-
-
-def sign_in(site: Site, page: Page) -> None:
-    page.goto(site.url + "/accounts/login/")
-    page.get_by_label("Email").fill(SHEET["therapist"]["email"])
-    page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
-    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def open_upload(page: Page) -> None:
@@ -50,7 +41,7 @@ def cut_first_pieces(context: BrowserContext) -> list[str]:
 
 
 def test_a_lost_connection_is_waited_out(site: Site, desktop: Page, tmp_path: Path) -> None:
-    sign_in(site, desktop)
+    site.sign_in(desktop)
     open_upload(desktop)
     cut = cut_first_pieces(desktop.context)
     desktop.get_by_label("Video").set_input_files(filmed.clip(tmp_path / "run.mp4", seed=7))
