@@ -11,6 +11,7 @@ import numpy as np
 
 from gait.analysis.conventions import Source
 from gait.analysis.pelvis.body_frame import BodyFrame, follow_body
+from gait.analysis.pelvis.no_line import no_line
 from gait.analysis.pelvis.patch_follow import follow_patch
 from gait.analysis.types import Click, FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
 
@@ -50,7 +51,7 @@ def locate_pelvic_line(
     body = follow_body(footage, subject, hints)
     clicks, frames = _usable(footage, body, hints.clicks)
     if not clicks:
-        return _nothing(body)
+        return no_line(Source.CLICKS, body, "E_CLICKS_BAD")
     angles = np.array([_angle_deg(click) for click in clicks])
     noise_deg = np.array([_noise_deg(footage, click) for click in clicks])
     if carrier is None or not carrier.trusted or not np.isfinite(carrier.angle_deg[frames]).all():
@@ -158,18 +159,3 @@ def _miss_deg(carried: FloatArray, clicked: FloatArray, noise_deg: FloatArray, p
         (zero, gain), _ = _regress(carried[rest], clicked[rest], noise_deg[rest], prior_sigma)
         misses.append(zero + gain * carried[left_out] - clicked[left_out])
     return float(np.sqrt(np.mean(np.square(misses))))
-
-
-def _nothing(body: BodyFrame) -> PelvicLine:
-    unknown = np.full(len(body.seen), np.nan)
-    return PelvicLine(
-        source=Source.CLICKS,
-        angle_deg=unknown,
-        sigma_deg=unknown,
-        bias_sigma_deg=np.inf,
-        gain_sigma=np.inf,
-        centre_px=body.hips_px,
-        half_width_px=0.1 * body.torso_px,
-        trusted=False,
-        reason="E_CLICKS_BAD",
-    )

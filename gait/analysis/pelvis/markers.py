@@ -13,6 +13,7 @@ from gait.analysis.pelvis.body_frame import BodyFrame, bridge, follow_body, to_a
 from gait.analysis.pelvis.dot_follow import follow_pair
 from gait.analysis.pelvis.dot_pair import DotPair, choose_pair
 from gait.analysis.pelvis.dots import find_dots, lab_window
+from gait.analysis.pelvis.no_line import no_line
 from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
 
 SAMPLE_FRAMES = 40
@@ -41,11 +42,12 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     body = follow_body(footage, subject, hints)
     frames = body.frames(FOLLOW_HZ)
     if len(frames) < 4:
-        return _nothing(body, {})
+        return no_line(Source.MARKERS, body, "W_MARKERS_NOT_FOUND")
     sample = frames[np.linspace(0, len(frames) - 1, min(SAMPLE_FRAMES, len(frames))).astype(int)]
     pair = choose_pair([find_dots(lab_window(footage, body, frame)) for frame in sample])
     if pair is None or pair.share < LEAST_SHARE or pair.saliency < LEAST_SALIENCY:
-        return _nothing(body, {} if pair is None else {"share": pair.share, "saliency": pair.saliency})
+        checks = None if pair is None else {"share": pair.share, "saliency": pair.saliency}
+        return no_line(Source.MARKERS, body, "W_MARKERS_NOT_FOUND", checks)
     marks = follow_pair(footage, body, frames, pair)
     gap = marks[:, 1] - marks[:, 0]
     angle = np.degrees(np.arctan2(gap[:, 1], gap[:, 0]))
@@ -101,19 +103,3 @@ def _carried(body: BodyFrame, frames: IntArray, middle: FloatArray) -> float:
         return 1.0
     marks = hips + middle
     return float((moved * (marks - marks.mean(axis=0))).sum() / (moved**2).sum())
-
-
-def _nothing(body: BodyFrame, checks: dict[str, float]) -> PelvicLine:
-    unknown = np.full(len(body.seen), np.nan)
-    return PelvicLine(
-        source=Source.MARKERS,
-        angle_deg=unknown,
-        sigma_deg=unknown,
-        bias_sigma_deg=np.inf,
-        gain_sigma=np.inf,
-        centre_px=body.hips_px,
-        half_width_px=0.1 * body.torso_px,
-        trusted=False,
-        reason="W_MARKERS_NOT_FOUND",
-        checks=checks,
-    )

@@ -15,6 +15,7 @@ from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage, follow_body, 
 from gait.analysis.pelvis.edge_follow import FollowedEdge, follow_edge
 from gait.analysis.pelvis.edge_search import Edge, find_edges
 from gait.analysis.pelvis.edge_strips import colour_steps
+from gait.analysis.pelvis.no_line import no_line
 from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
 
 RUNNING_FOLLOW_HZ, FOLLOW_HZ = 60.0, 30.0
@@ -84,13 +85,13 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     follow_hz = RUNNING_FOLLOW_HZ if subject.activity is Activity.RUNNING else FOLLOW_HZ
     frames = body.frames(min(follow_hz, MOST_FRAMES / float(np.ptp(footage.time_s))))
     if len(frames) < FEWEST_FRAMES:
-        return _nothing(footage, body)
+        return no_line(Source.WAISTBAND, body, "W_WAISTBAND_NOT_FOUND")
     rate_hz = 1.0 / float(np.median(np.diff(footage.time_s[frames])))
     candidates = [_judge(edge, followed, rate_hz) for edge, followed in _follow_all(footage, body, frames, rate_hz)]
     low_enough = [candidate for candidate in candidates if candidate.on_pelvis]
     snug = [candidate for candidate in low_enough if candidate.snug]
     if not low_enough:
-        return _nothing(footage, body)
+        return no_line(Source.WAISTBAND, body, "W_WAISTBAND_NOT_FOUND")
     if snug:
         return _line(footage, body, frames, max(snug, key=lambda candidate: candidate.height_torsos))
     return _line(footage, body, frames, min(low_enough, key=lambda candidate: candidate.checks["off_torsos"]))
@@ -165,19 +166,4 @@ def _line(footage: Footage, body: BodyFrame, frames: IntArray, best: Candidate) 
         trusted=best.snug,
         reason=None if best.snug else "W_WAISTBAND_LOOSE",
         checks=best.checks,
-    )
-
-
-def _nothing(footage: Footage, body: BodyFrame) -> PelvicLine:
-    unknown = np.full(len(footage.time_s), np.nan)
-    return PelvicLine(
-        source=Source.WAISTBAND,
-        angle_deg=unknown,
-        sigma_deg=unknown,
-        bias_sigma_deg=np.inf,
-        gain_sigma=np.inf,
-        centre_px=body.hips_px,
-        half_width_px=0.3 * body.torso_px,
-        trusted=False,
-        reason="W_WAISTBAND_NOT_FOUND",
     )
