@@ -1,36 +1,14 @@
-import { wholePicture } from "review/mark_level";
+import { PointOut } from "review/point_out";
 
 /** One point on the person to be measured, in a frame where they are seen well. */
-export class ChoosePerson {
-  #bench;
-  #loupe;
-  #points = [];
-  isOpen = false;
-
+export class ChoosePerson extends PointOut {
   constructor(bench, loupe) {
-    this.#bench = bench;
-    this.#loupe = loupe;
+    super(bench, loupe, { panel: "person-panel", most: 1 });
   }
 
-  open() {
-    this.isOpen = true;
-    this.#points.length = 0;
-    this.#bench.player.pause();
-    this.#bench.part("person-panel").hidden = false;
-    const view = () => wholePicture(this.#bench);
-    this.#loupe.open({ label: "The whole picture", view, points: this.#points, most: 1, onChange: () => this.#say() });
-    this.#say();
-  }
-
-  close() {
-    this.isOpen = false;
-    this.#bench.part("person-panel").hidden = true;
-    this.#loupe.close();
-  }
-
-  #say() {
-    const { part, track, player } = this.#bench;
-    const [chosen] = this.#points;
+  say() {
+    const { part, track, player } = this.bench;
+    const [chosen] = this.points;
     part("person-say").textContent = chosen
       ? "Follow the person at this point, or point again. The clip is then measured anew."
       : "Point at the hips of the person to be measured. To find a better frame, cancel, go there, and start again.";
@@ -38,6 +16,5 @@ export class ChoosePerson {
     part("person-x").value = chosen ? (chosen.xy[0] / track.widthPx).toFixed(4) : "";
     part("person-y").value = chosen ? (chosen.xy[1] / track.heightPx).toFixed(4) : "";
     part("person-send").disabled = !chosen;
-    this.#loupe.draw();
   }
 }

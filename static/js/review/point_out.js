@@ -1,0 +1,42 @@
+/** Points set on the whole picture, in a panel of their own that says what comes next and sends them. */
+export class PointOut {
+  #loupe;
+  #panel;
+  #most;
+  bench;
+  points = [];
+  isOpen = false;
+
+  constructor(bench, loupe, { panel, most }) {
+    this.bench = bench;
+    this.#loupe = loupe;
+    this.#panel = panel;
+    this.#most = most;
+  }
+
+  open() {
+    this.isOpen = true;
+    this.points.length = 0;
+    this.bench.player.pause();
+    this.bench.part(this.#panel).hidden = false;
+    const { part, track } = this.bench;
+    const view = () => ({
+      centre: [track.widthPx / 2, track.heightPx / 2],
+      scale: part("stage").clientWidth / track.widthPx,
+    });
+    const onChange = () => this.#change();
+    this.#loupe.open({ label: "The whole picture", view, points: this.points, most: this.#most, onChange });
+    this.#change();
+  }
+
+  close() {
+    this.isOpen = false;
+    this.bench.part(this.#panel).hidden = true;
+    this.#loupe.close();
+  }
+
+  #change() {
+    this.say();
+    this.#loupe.draw();
+  }
+}
