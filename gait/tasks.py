@@ -167,6 +167,7 @@ def draw(job: overlay_videos.Job) -> Path:
             beat,
             video=results / "proxy.mp4",
             overlay=results / "overlay.json",
+            roll_deg=analysis.result["camera_roll_deg"]["value"],
         )
         return (folder / "overlay.mp4").replace(results / overlay_videos.FILE)
     finally:

@@ -33,6 +33,7 @@ PAGES_FILES = (
     "css/components/patient-progress.css",
     "css/components/follow.css",
     "css/components/exercise-picture.css",
+    "css/components/report-pictures.css",
     "js/start.js",
     "js/behaviours.js",
     "js/patient/today.js",

@@ -1,13 +1,13 @@
-"""The patient's own picture with the line of the pelvis, where the therapist allows it and the patient agreed."""
+"""The patient's own pictures with the line of the pelvis, while the therapist allows it and the patient agrees."""
 
-import json
-from pathlib import Path
+from functools import partial
 
-from exercises.models import Plan
-from gait import storage
+from django.urls import reverse
+
 from gait.analysis.conventions import Side
-from gait.models import Analysis
-from gait.review.key_frames import KeyFrame, key_frames
+from gait.models import Analysis, SignedReport
+from gait.review.paper import Picture
+from gait.review.paper import pictures_of as pictures_on_paper
 from patients import consent
 from patients.models import Consent, Patient
 
@@ -17,22 +17,11 @@ def is_allowed(patient: Patient) -> bool:
     return consent.standing(patient, Consent.Purpose.PICTURE) is not None
 
 
-def pictures_of(plan: Plan) -> list[KeyFrame]:
+def pictures_of(report: SignedReport, patient: Patient, secret: str) -> list[Picture]:
     """The worst instant of each measured side; none without consent, or where the clip's files are gone."""
-    if not is_allowed(plan.patient):
-        return []
-    analysis = plan.report.analysis
-    return [frame for frame in frames_of(analysis) if (file := file_of(analysis, frame.side)) and file.is_file()]
+    return pictures_on_paper(report.analysis, partial(address_of, secret)) if is_allowed(patient) else []
 
 
-def frames_of(analysis: Analysis) -> list[KeyFrame]:
-    folder = storage.results_of(analysis)
-    if folder is None or "key_frames" not in analysis.result:
-        return []
-    overlay = folder / "overlay.json"
-    return key_frames(analysis.result, json.loads(overlay.read_text()) if overlay.is_file() else None)
-
-
-def file_of(analysis: Analysis, side: Side) -> Path | None:
-    folder = storage.results_of(analysis)
-    return folder / f"keyframe_{side.value}.jpg" if folder else None
+def address_of(secret: str, analysis: Analysis, side: Side) -> str:
+    """Where the patient's browser fetches a picture."""
+    return reverse("patient_picture", args=[secret, analysis.pk, side])

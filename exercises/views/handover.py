@@ -13,9 +13,9 @@ from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from exercises.models import HandOverTick, Plan, PlanLink
 from exercises.patient.links import address_of, live_link, revoke
-from exercises.patient.own_picture import frames_of
 from exercises.schedule import minutes_of, tasks_of, today_at
 from exercises.views.plan import visible_plan
+from gait.review.paper import pictures_of
 from patients import consent
 from patients.models import Consent
 
@@ -34,7 +34,7 @@ def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
         "ticked": len(ticked),
         "picture_consent": consent.standing(plan.patient, Consent.Purpose.PICTURE),
         "picture_wording": consent.WORDINGS[Consent.Purpose.PICTURE],
-        "has_pictures": bool(frames_of(plan.report.analysis)),
+        "has_pictures": bool(pictures_of(plan.report.analysis)),
     }
     return render(request, "exercises/handover.html", context)
 

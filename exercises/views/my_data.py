@@ -1,5 +1,7 @@
 """What is mine: download it, take an agreement back, see who looked; and my own picture."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,10 +11,12 @@ from clinics.models import AuditEvent
 from exercises.models import Reminder
 from exercises.patient.messages import notice
 from exercises.patient.my_data import as_json, as_zip, looks_at, my_data, purpose_in_words
-from exercises.patient.own_picture import file_of, is_allowed
+from exercises.patient.own_picture import is_allowed
 from exercises.patient.visits import Visit, visitors_only
 from exercises.views.letters import record_deed
 from gait.analysis.conventions import Side
+from gait.models import SignedReport
+from gait.review.paper import picture_file
 from gait.views.media import serve
 from patients import consent
 from patients.models import Consent
@@ -82,11 +86,13 @@ def what_then(given: Consent) -> str:
 
 @visitors_only
 @require_safe
-def patient_picture(request: HttpRequest, visit: Visit, side: str) -> HttpResponseBase:
-    """The patient's own picture, while the consent stands."""
-    if visit.plan is None or side not in set(Side) or not is_allowed(visit.patient):
+def patient_picture(request: HttpRequest, visit: Visit, analysis_id: UUID, side: str) -> HttpResponseBase:
+    """A still of one's own film once its run is signed, with the consent that covers whoever else holds the link."""
+    if side not in set(Side) or not is_allowed(visit.patient):
         raise Http404
-    path = file_of(visit.plan.report.analysis, Side(side))
-    if path is None or not path.is_file():
+    own = SignedReport.objects.filter(analysis__recording__assessment__patient=visit.patient)
+    signed = get_object_or_404(own.select_related("analysis__recording"), analysis=analysis_id)
+    path = picture_file(signed.analysis, Side(side))
+    if path is None:
         raise Http404
     return serve(path, "image/jpeg", request.headers.get("Range", ""))

@@ -72,7 +72,7 @@ def patient_leave(request: HttpRequest, secret: str) -> HttpResponse:
 @visitors_only
 def patient_why(request: HttpRequest, visit: Visit) -> HttpResponse:
     why = why_of(visit.plan.report) if visit.plan else None
-    pictures = pictures_of(visit.plan) if visit.plan else []
+    pictures = pictures_of(visit.plan.report, visit.patient, visit.secret) if visit.plan else []
     context = {"visit": visit, "why": why, "pictures": pictures, "page": "why"}
     return render(request, "patient/why.html", context)
 

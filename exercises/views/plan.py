@@ -16,11 +16,11 @@ from exercises.forms import PlanItemForm
 from exercises.library.content import content_at
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
 from exercises.monitoring import periods_of
-from exercises.patient.own_picture import frames_of
 from exercises.practice import practice_of
 from exercises.prescribing.types import HIGHEST_LEVEL
 from exercises.schedule import today_at
 from gait.review.key_frames import KeyFrame
+from gait.review.paper import pictures_of
 
 
 @therapist_required
@@ -58,7 +58,7 @@ def plan_context(plan: Plan, edited: PlanItemForm | None = None) -> dict[str, ob
 
 def target_frames(plan: Plan) -> list[KeyFrame]:
     """The strides that brought the plan about: the worst instant of each side that drops, else of both."""
-    frames = frames_of(plan.report.analysis)
+    frames = [picture.frame for picture in pictures_of(plan.report.analysis)]
     sides = plan.report.content.get("sides", {})
     dropping = [frame for frame in frames if sides.get(frame.side, {}).get("verdict") == "drop"]
     return dropping or frames

@@ -1,7 +1,8 @@
-"""Burn skeleton, line of the pelvis and its angle into the browser's copy of a clip. Leaves overlay.mp4."""
+"""Burn skeleton, line of the pelvis, level and the angle into the browser's copy of a clip. Leaves overlay.mp4."""
 
 import json
 from bisect import bisect_left
+from math import radians, tan
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from gait.analysis.types import OnProgress
 
 BONE, LINE, EDGE, WHITE = (190, 205, 215), (255, 228, 92), (10, 15, 14), (255, 255, 255)
 DRAWN_OUT = 1.6
-Pixel = tuple[int, int]
+DASHES = 9
+SHIFT = 4
+"""Lines are drawn to a sixteenth of a pixel: a whole one would turn a short line by a degree."""
+Point = tuple[float, float]
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
@@ -33,7 +37,7 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
             start_s = frame.time if start_s is None else start_s
             at_s = frame.time - start_s
             picture = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
-            draw_on(picture, overlay, nearest(times_s, at_s))
+            draw_on(picture, overlay, nearest(times_s, at_s), spec["roll_deg"])
             drawn = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
             drawn.pts, drawn.time_base = round(at_s / TIME_BASE), TIME_BASE
             target.mux(output.encode(drawn))
@@ -41,22 +45,32 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
         target.mux(output.encode(None))
 
 
-def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int) -> None:
-    """picture (height, width, 3) RGB is changed in place; unknown points are left out."""
+def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int, roll_deg: float) -> None:
+    """picture (height, width, 3) RGB is changed in place; unknown points are left out.
+
+    roll_deg of the camera: positive where it shows a level pelvis lower on the patient's right.
+    """
     scale = picture.shape[1] / overlay["width_px"]
     thick = max(1, round(picture.shape[0] / 400))
     joints = {name: point_at(flat, index, scale) for name, flat in overlay["joints"].items()}
     for one, other in overlay["bones"]:
         if joints.get(one) and joints.get(other):
-            cv2.line(picture, joints[one], joints[other], BONE, thick, cv2.LINE_AA)
+            stroke(picture, joints[one], joints[other], BONE, thick)
     line = overlay["lines"].get(overlay["chosen"])
     ends = [point_at(line[name], index, scale) for name in ("from_xy", "to_xy")] if line else [None]
     if None not in ends:
         left, right = drawn_out(*ends)
-        cv2.line(picture, left, right, EDGE, 4 * thick, cv2.LINE_AA)
-        cv2.line(picture, left, right, LINE, 2 * thick, cv2.LINE_AA)
+        for level in level_beside(left, right, roll_deg * rightward(joints)):
+            stroke(picture, *level, WHITE, thick)
+        stroke(picture, left, right, EDGE, 4 * thick)
+        stroke(picture, left, right, LINE, 2 * thick)
     angle_deg = overlay["pelvic_obliquity_deg"][index]
     write(picture, in_words(angle_deg, is_measured=bool(line and line["trusted"])), thick)
+
+
+def stroke(picture: np.ndarray, start: Point, end: Point, colour: tuple[int, int, int], thick: int) -> None:
+    start_px, end_px = (tuple(round(value * 2**SHIFT) for value in point) for point in (start, end))
+    cv2.line(picture, start_px, end_px, colour, thick, cv2.LINE_AA, SHIFT)
 
 
 def in_words(angle_deg: float | None, *, is_measured: bool) -> str:
@@ -73,16 +87,30 @@ def write(picture: np.ndarray, words: str, thick: int) -> None:
         cv2.putText(picture, words, at, cv2.FONT_HERSHEY_SIMPLEX, size, colour, width, cv2.LINE_AA)
 
 
-def drawn_out(one: Pixel, other: Pixel) -> tuple[Pixel, Pixel]:
+def drawn_out(one: Point, other: Point) -> tuple[Point, Point]:
     """The line beyond its ends, so that its slope is easy to see."""
     centre = [(a + b) / 2 for a, b in zip(one, other, strict=True)]
-    far = [tuple(round(c + (v - c) * DRAWN_OUT) for v, c in zip(end, centre, strict=True)) for end in (one, other)]
+    far = [tuple(c + (v - c) * DRAWN_OUT for v, c in zip(end, centre, strict=True)) for end in (one, other)]
     return far[0], far[1]
 
 
-def point_at(flat: list[float | None], index: int, scale: float) -> Pixel | None:
+def rightward(joints: dict[str, Point | None]) -> int:
+    """+1 where the patient's right is on the right of the picture, -1 where it is on the left, 0 if nobody knows."""
+    left, right = joints["left_hip"], joints["right_hip"]
+    return 0 if left is None or right is None else 1 if left[0] <= right[0] else -1
+
+
+def level_beside(left: Point, right: Point, clockwise_deg: float) -> list[tuple[Point, Point]]:
+    """Level through the middle of the line and as wide, in dashes."""
+    middle_y, slope = (left[1] + right[1]) / 2, tan(radians(clockwise_deg))
+    middle_x = (left[0] + right[0]) / 2
+    points = [(x, middle_y + slope * (x - middle_x)) for x in np.linspace(left[0], right[0], 2 * DASHES)]
+    return list(zip(points[::2], points[1::2], strict=True))
+
+
+def point_at(flat: list[float | None], index: int, scale: float) -> Point | None:
     x, y = flat[2 * index : 2 * index + 2]
-    return None if x is None or y is None else (round(x * scale), round(y * scale))
+    return None if x is None or y is None else (x * scale, y * scale)
 
 
 def nearest(times_s: list[float], at_s: float) -> int:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, radians, tan
 from typing import Any
 
 from gait.analysis.conventions import Side
@@ -14,13 +14,16 @@ CROP_HALVES = 8.0
 """Width of the picture in half lengths of the line: the trunk and thighs around the pelvis."""
 
 Point = tuple[float, float]
+Ends = tuple[Point, Point]
+"""On the patient's left and right."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFrame:
-    """A cut-out of the picture in its own pixels, with the ends of the drawn line on the patient's sides.
+    """A cut-out of the picture in its own pixels, with the drawn line and level through its middle to compare with.
 
-    The line fields are None where the analysis kept no line for this frame; then the whole picture is shown.
+    Level is turned by the roll of the camera. Both are None where the analysis kept no line for this frame; then the
+    whole picture is shown.
     """
 
     side: Side
@@ -28,23 +31,18 @@ class KeyFrame:
     drop_deg: float
     picture_px: tuple[int, int]
     crop_px: tuple[float, float, float, float]
-    left_px: Point | None = None
-    right_px: Point | None = None
+    line_px: Ends | None = None
+    level_px: Ends | None = None
     letter_px: float = 0.0
-
-    @property
-    def centre_y(self) -> float | None:
-        """Where level runs beside the line."""
-        return (self.left_px[1] + self.right_px[1]) / 2 if self.left_px and self.right_px else None
 
 
 def key_frames(result: dict[str, Any], overlay: dict[str, Any] | None) -> list[KeyFrame]:
     """One for each side that was measured."""
-    return [_key_frame(stance, result["video"], overlay) for stance in key_frame_stances(result)]
+    return [_key_frame(stance, result, overlay) for stance in key_frame_stances(result)]
 
 
-def _key_frame(stance: dict[str, Any], video: dict[str, Any], overlay: dict[str, Any] | None) -> KeyFrame:
-    width, height = video["width_px"], video["height_px"]
+def _key_frame(stance: dict[str, Any], result: dict[str, Any], overlay: dict[str, Any] | None) -> KeyFrame:
+    width, height = result["video"]["width_px"], result["video"]["height_px"]
     facts = {
         "side": Side(stance["side"]),
         "at_s": stance["peak_s"],
@@ -57,16 +55,17 @@ def _key_frame(stance: dict[str, Any], video: dict[str, Any], overlay: dict[str,
     left, right = ends
     half = hypot(right[0] - left[0], right[1] - left[1]) / 2
     centre = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
+    line = _drawn_out(left, centre), _drawn_out(right, centre)
     return KeyFrame(
         **facts,
         crop_px=_crop(centre, CROP_HALVES * half, width, height),
-        left_px=_drawn_out(left, centre),
-        right_px=_drawn_out(right, centre),
+        line_px=line,
+        level_px=_level_beside(line, result["camera_roll_deg"]["value"]),
         letter_px=round(half * 0.5, 1),
     )
 
 
-def _line_at(overlay: dict[str, Any], at_s: float) -> tuple[Point, Point] | None:
+def _line_at(overlay: dict[str, Any], at_s: float) -> Ends | None:
     """Ends of the chosen line on the patient's left and right; the hips of the frame tell which is which."""
     line = overlay["lines"].get(overlay["chosen"])
     index = _nearest(overlay["time_s"], at_s)
@@ -91,6 +90,13 @@ def _point(flat: list[int | None], index: int) -> Point | None:
 def _drawn_out(end: Point, centre: Point) -> Point:
     x, y = (round(middle + (value - middle) * DRAWN_OUT, 1) for value, middle in zip(end, centre, strict=True))
     return x, y
+
+
+def _level_beside(line: Ends, roll_deg: float) -> Ends:
+    """Level through the middle of the line and as wide. A rolled camera shows it lower on the patient's right."""
+    (left_x, left_y), (right_x, right_y) = line
+    middle_y, fall = (left_y + right_y) / 2, tan(radians(roll_deg)) * abs(right_x - left_x) / 2
+    return (left_x, round(middle_y - fall, 1)), (right_x, round(middle_y + fall, 1))
 
 
 def _crop(centre: Point, size: float, width: int, height: int) -> tuple[float, float, float, float]:

@@ -91,7 +91,7 @@ def cycle_of(analysis: Analysis, reference: Band) -> cycle_plot.CyclePlot | None
     return cycle_plot.plot(cycles.fold(analysis.result, series), reference) if series else None
 
 
-def pictures_of(analysis: Analysis, address_of: Callable[[Analysis, Side], str]) -> list[Picture]:
+def pictures_of(analysis: Analysis, address_of: Callable[[Analysis, Side], str] = staff_address) -> list[Picture]:
     """Left before right; only those whose file is still there."""
     frames = key_frames(analysis.result, overlay_of(analysis))
     return [

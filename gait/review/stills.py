@@ -14,12 +14,11 @@ def key_frame_png(picture: Path, frame: KeyFrame) -> bytes:
     """The whole picture, not the cut-out: whoever takes it along may cut it differently."""
     with Image.open(picture) as jpeg:
         image = jpeg.convert("RGB")
-    if frame.left_px and frame.right_px and frame.centre_y is not None:
+    if frame.line_px and frame.level_px:
         pen, thick = ImageDraw.Draw(image), max(2, round(frame.letter_px / 5))
-        level = [(frame.left_px[0], frame.centre_y), (frame.right_px[0], frame.centre_y)]
-        pen.line(level, LEVEL, max(1, thick // 2))
-        pen.line([frame.left_px, frame.right_px], EDGE, thick + 4)
-        pen.line([frame.left_px, frame.right_px], LINE, thick)
+        pen.line(frame.level_px, LEVEL, max(1, thick // 2))
+        pen.line(frame.line_px, EDGE, thick + 4)
+        pen.line(frame.line_px, LINE, thick)
     png = BytesIO()
     image.save(png, "PNG", optimize=False)
     return png.getvalue()

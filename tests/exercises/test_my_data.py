@@ -29,6 +29,7 @@ def pictured(plan: Plan) -> Plan:
     result = {
         "video": {"width_px": 400, "height_px": 600},
         "stances": [stance],
+        "camera_roll_deg": {"value": 0.0},
         "key_frames": {"left": None, "right": 1.0},
         "sides": {"right": {"verdict": "drop", "pelvic_drop_deg": 8.0}},
     }
@@ -116,21 +117,35 @@ def test_taking_back_the_mails_stops_them(phone: Client, secret: str, plan: Plan
 
 
 def test_the_own_picture_shows_only_while_it_is_allowed(phone: Client, secret: str, pictured: Plan, desk: Client):
-    address = f"/p/{secret}/picture/right/"
+    address = picture_address(secret, pictured)
     assert phone.get(address).status_code == 404
     assert address not in phone.get(f"/p/{secret}/why/").content.decode()
     desk.post(f"/plans/{pictured.pk}/picture/", {"is_allowed": "yes"})
     assert b"".join(phone.get(address).streaming_content) == KEYFRAME
     page = phone.get(f"/p/{secret}/why/").content.decode()
     assert address in page
-    assert "own-picture__line" in page
+    assert "paper-picture__line" in page
     desk.post(f"/plans/{pictured.pk}/picture/", {"is_allowed": "no"})
     assert phone.get(address).status_code == 404
 
 
 def test_strangers_with_the_link_do_not_see_the_picture(secret: str, pictured: Plan, desk: Client):
     desk.post(f"/plans/{pictured.pk}/picture/", {"is_allowed": "yes"})
-    assert Client().get(f"/p/{secret}/picture/right/").status_code == 302
+    assert Client().get(picture_address(secret, pictured)).status_code == 302
+
+
+def test_a_run_that_nobody_signed_shows_no_picture(phone: Client, secret: str, pictured: Plan, desk: Client):
+    desk.post(f"/plans/{pictured.pk}/picture/", {"is_allowed": "yes"})
+    signed = pictured.report.analysis
+    again = Analysis.objects.create(recording=signed.recording, status="done", token=uuid4(), result=signed.result)
+    folder = storage.results_of(again)
+    folder.mkdir(parents=True)
+    (folder / "keyframe_right.jpg").write_bytes(KEYFRAME)
+    assert phone.get(f"/p/{secret}/picture/{again.pk}/right/").status_code == 404
+
+
+def picture_address(secret: str, plan: Plan) -> str:
+    return f"/p/{secret}/picture/{plan.report.analysis_id}/right/"
 
 
 def test_the_reason_of_a_line_shows_the_stride_that_caused_it(pictured: Plan, desk: Client):

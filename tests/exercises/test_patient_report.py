@@ -7,13 +7,17 @@ from django.urls import reverse
 from clinics.models import AuditEvent
 from exercises.patient.links import derive_secret, live_link
 from gait import storage
-from gait.models import Analysis
+from gait.models import Analysis, SignedReport
 from patients import consent
 from patients.models import Consent
 
 
 def address(secret: str, name: str = "patient_report", **ids: str) -> str:
     return reverse(name, kwargs={"secret": secret, **ids})
+
+
+def still_address(secret: str, report: SignedReport) -> str:
+    return address(secret, "patient_picture", analysis_id=report.analysis_id, side="left")
 
 
 @pytest.fixture
@@ -48,13 +52,14 @@ def test_before_anything_is_signed_it_says_so(pat, ines):
 
 
 def test_strangers_are_led_to_the_door(secret, with_stills):
-    for name, ids in (("patient_report", {}), ("patient_report_pdf", {}), ("patient_report_picture", {"side": "left"})):
-        response = Client().get(address(secret, name, **ids))
+    pages = [address(secret), address(secret, "patient_report_pdf"), still_address(secret, with_stills)]
+    for page in pages:
+        response = Client().get(page)
         assert (response.status_code, response["Location"]) == (302, f"/p/{secret}/")
 
 
 def test_a_still_needs_the_consent_for_stills(phone, secret, with_stills, ines):
-    still = address(secret, "patient_report_picture", side="left")
+    still = still_address(secret, with_stills)
     assert phone.get(still).status_code == 404
     given = consent.give(
         with_stills.analysis.recording.assessment.patient, confirmed_by=ines, purpose=Consent.Purpose.PICTURE
@@ -67,7 +72,7 @@ def test_a_still_needs_the_consent_for_stills(phone, secret, with_stills, ines):
 @pytest.mark.parametrize("side", ["right", "up", "..%2f"])
 def test_no_other_file_is_reached(phone, secret, with_stills, ines, side):
     consent.give(with_stills.analysis.recording.assessment.patient, confirmed_by=ines, purpose=Consent.Purpose.PICTURE)
-    assert phone.get(f"/p/{secret}/report/{side}.jpg").status_code == 404
+    assert phone.get(f"/p/{secret}/picture/{with_stills.analysis_id}/{side}/").status_code == 404
 
 
 def test_each_reading_is_audited_as_the_patients(phone, secret, report):

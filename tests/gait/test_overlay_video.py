@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from clinics.models import AuditEvent
 from gait import storage, tasks
-from gait.child.draw import in_words
+from gait.child.draw import draw_on, in_words
 from gait.models import Analysis, OverlayVideo
 from gait.queue import overlay_videos
 
@@ -73,6 +73,21 @@ def test_the_film_has_every_picture_at_its_time_with_the_line_burnt_in(walked, i
     yellow = np.flatnonzero(np.abs(row - YELLOW).max(axis=1) < 60)
     assert yellow.min() == pytest.approx(24, abs=4)
     assert yellow.max() == pytest.approx(216, abs=4)
+
+
+@pytest.mark.parametrize("rightward", [1, -1])
+def test_level_is_turned_by_the_roll_of_the_camera(rightward):
+    """A camera that shows a level pelvis 8 degrees lower on the patient's right."""
+    picture, track = np.zeros((640, 480, 3), np.uint8), overlay()
+    if rightward < 0:
+        track["joints"]["left_hip"], track["joints"]["right_hip"] = (
+            track["joints"]["right_hip"],
+            track["joints"]["left_hip"],
+        )
+    draw_on(picture, track, 0, 8.0)
+    white = np.argwhere((picture[:500] == 255).all(axis=2))
+    (slope, _) = np.polyfit(white[:, 1], white[:, 0], 1)
+    assert np.degrees(np.arctan(slope)) == pytest.approx(8.0 * rightward, abs=0.3)
 
 
 def test_nothing_is_left_beside_the_film(walked, ines):

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from math import radians, tan
 
 import filmed
 import pytest
@@ -13,7 +14,7 @@ from clinics.models import AuditEvent
 from gait import storage
 from gait.review.trc import markers_trc
 
-YELLOW = (255, 228, 92)
+YELLOW, WHITE = (255, 228, 92), (255, 255, 255)
 OVERLAY = {
     "width_px": 720,
     "height_px": 1280,
@@ -58,6 +59,11 @@ def walked(pats_walk):
     return run
 
 
+def rows_of(image: Image.Image, colour: tuple[int, int, int], x: int) -> list[int]:
+    """Rows of the picture where this column has the colour."""
+    return [y for y in range(image.height) if image.getpixel((x, y)) == colour]
+
+
 def exported(client, user, run, name):
     client.force_login(user)
     return client.get(reverse("analysis_export", args=[run.pk, name]))
@@ -70,6 +76,15 @@ def test_a_key_frame_leaves_as_a_png_with_the_line_on_it(client, ines, walked):
     assert image.size == (720, 1280)
     assert image.getpixel((360, 640)) == YELLOW
     assert AuditEvent.objects.filter(action="exported", actor=ines).count() == 1
+
+
+def test_level_on_a_key_frame_is_turned_by_the_roll_of_the_camera(client, ines, walked):
+    """The line falls by 20 px over 199.5 to the patient's right, and level by 10 degrees: more than the line."""
+    walked.result["camera_roll_deg"]["value"] = 10.0
+    walked.save()
+    image = Image.open(BytesIO(exported(client, ines, walked, "left.png").content))
+    [level_left], [level_right] = (rows_of(image, WHITE, x)[:1] for x in (200, 520))
+    assert (level_right - level_left) / (520 - 200) == pytest.approx(tan(radians(10.0)), abs=0.01)
 
 
 def test_the_points_leave_as_a_download(client, ines, walked):

@@ -1,3 +1,6 @@
+from math import atan2, degrees
+
+import pytest
 import walks
 
 from gait.review.key_frames import key_frames
@@ -22,15 +25,23 @@ def test_each_side_has_its_worst_instant():
 
 def test_the_line_is_drawn_out_along_its_slope():
     frame = key_frames(walks.result(), overlay())[0]
-    assert frame.left_px == (290.0, 595.0)
-    assert frame.right_px == (410.0, 615.0)
-    assert frame.centre_y == 605.0
+    assert frame.line_px == ((290.0, 595.0), (410.0, 615.0))
 
 
 def test_seen_from_the_front_the_patients_left_lies_right():
     frame = key_frames(walks.result(), overlay(left_hip_x=400, right_hip_x=300))[0]
-    assert frame.left_px == (410.0, 615.0)
-    assert frame.right_px == (290.0, 595.0)
+    assert frame.line_px == ((410.0, 615.0), (290.0, 595.0))
+
+
+@pytest.mark.parametrize("hips_x", [(300, 400), (400, 300)])
+def test_level_is_turned_by_the_roll_of_the_camera(hips_x):
+    """A level pelvis that this camera shows 5 degrees lower on the patient's right lies on the line called level."""
+    rolled = walks.result(camera_roll_deg={"value": 5.0, "sigma": 0.3, "from": "edges"})
+    frame = key_frames(rolled, overlay(*hips_x))[0]
+    (left_x, left_y), (right_x, right_y) = frame.level_px
+    assert degrees(atan2(right_y - left_y, abs(right_x - left_x))) == pytest.approx(5.0, abs=0.05)
+    assert (left_y + right_y) / 2 == pytest.approx(605.0)
+    assert (left_x, right_x) == (frame.line_px[0][0], frame.line_px[1][0])
 
 
 def test_the_cut_out_stays_inside_the_picture():
@@ -50,7 +61,8 @@ def test_a_frame_without_a_line_shows_the_whole_picture():
     for made in (blank, None):
         frame = key_frames(walks.result(), made)[0]
         assert frame.crop_px == (0, 0, 720, 1280)
-        assert frame.left_px is None
+        assert frame.line_px is None
+        assert frame.level_px is None
 
 
 def test_no_frames_without_a_measured_stance():
