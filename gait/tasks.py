@@ -16,8 +16,9 @@ from django.db import OperationalError, close_old_connections
 from gait import storage
 from gait.analysis.errors import TransientTrouble, VideoRefused
 from gait.child import keeper, limits
-from gait.models import Analysis, OverlayVideo
+from gait.models import Analysis, Annotation, OverlayVideo
 from gait.queue import overlay_videos, runs, stages
+from gait.review.annotation_picture import make_picture
 
 log = logging.getLogger(__name__)
 FINISH_DELAYS_S = (0, 1, 5, 15)
@@ -172,3 +173,10 @@ def draw(job: overlay_videos.Job) -> Path:
         return (folder / "overlay.mp4").replace(results / overlay_videos.FILE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@shared_task
+def cut_picture(annotation_id: str) -> None:
+    """The frame under a drawing that goes on a report. Done again it changes nothing."""
+    for annotation in Annotation.objects.select_related("recording").filter(pk=annotation_id):
+        make_picture(annotation)

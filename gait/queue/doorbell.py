@@ -17,7 +17,12 @@ TASK = "gait.tasks.analyse_recording"
 def ring(analysis_id: UUID) -> None:
     """Ring once and note it. A broker that is down is no reason to fail: the sweeper rings again."""
     Analysis.objects.filter(pk=analysis_id).update(rung_at=Now(), rings=F("rings") + 1)
+    send(TASK, str(analysis_id))
+
+
+def send(task: str, row_id: str | int) -> None:
+    """Tell the workers what waits in this row. Whoever sends must be able to send again."""
     try:
-        current_app.send_task(TASK, [str(analysis_id)], retry=False)
+        current_app.send_task(task, [row_id], retry=False)
     except (OperationalError, OSError) as trouble:
-        log.warning("run %s: the broker did not take the message (%s)", analysis_id, type(trouble).__name__)
+        log.warning("%s %s: the broker did not take the message (%s)", task, row_id, type(trouble).__name__)

@@ -3,27 +3,24 @@
 The same rules as for runs: one conditional UPDATE each, by whoever holds the token while the lease is renewed.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from clinics.models import User
 from gait import storage
 from gait.models import Analysis, OverlayVideo
+from gait.queue import doorbell
 from gait.queue.database_time import ago, from_now
 
-log = logging.getLogger(__name__)
 Status = OverlayVideo.Status
 FILE = "overlay.mp4"
 TASK = "gait.tasks.make_overlay_video"
@@ -54,7 +51,7 @@ def request(analysis: Analysis, user: User) -> OverlayVideo:
         film.status, film.percent, film.losses, film.error_code = Status.WAITING, 0, 0, ""
         film.requested_by, film.requested_at, film.token = user, timezone.now(), None
         film.save()
-        transaction.on_commit(partial(ring, film.pk), robust=True)
+        transaction.on_commit(partial(doorbell.send, TASK, film.pk), robust=True)
     return film
 
 
@@ -105,14 +102,7 @@ def sweep() -> None:
     for pk in OverlayVideo.objects.filter(status=Status.WAITING, requested_at__lt=ago(UNHEARD_AFTER)).values_list(
         "pk", flat=True
     ):
-        ring(pk)
-
-
-def ring(pk: int) -> None:
-    try:
-        current_app.send_task(TASK, [pk], retry=False)
-    except (OperationalError, OSError) as trouble:
-        log.warning("film %s: the broker did not take the message (%s)", pk, type(trouble).__name__)
+        doorbell.send(TASK, pk)
 
 
 def _held(job: Job) -> QuerySet[OverlayVideo]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from gait.models import Annotation, Recording
-from gait.review.annotation_picture import make_picture, picture_path
+from gait.review.annotation_picture import ask_for_picture
 from gait.review.annotation_words import says
 
 
@@ -31,7 +31,7 @@ def put_back(annotation: Annotation) -> None:
 def show_on_report(annotation: Annotation, *, is_reported: bool) -> None:
     """A drawing goes with the picture of its frame, a note without a point by itself."""
     if is_reported and annotation.points_px:
-        make_picture(annotation)
+        ask_for_picture(annotation.pk)
     Annotation.objects.filter(pk=annotation.pk).update(is_reported=is_reported)
 
 
@@ -57,7 +57,7 @@ def reported_annotations(recording: Recording) -> list[dict[str, Any]]:
         {
             **picture_of(each),
             "says": says(each.kind, each.points_px),
-            "picture_px": _size_px(each) if picture_path(each).is_file() else None,
+            "picture_px": _size_px(each) if each.points_px else None,
             "made_by": each.made_by.signature,
             "made_at": each.made_at.isoformat(timespec="seconds"),
         }

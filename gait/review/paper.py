@@ -14,7 +14,8 @@ from gait.analysis.conventions import Activity, Sex, Side
 from gait.analysis.reference import LEAST_CHANGE_DEG, Band, drop_band
 from gait.models import Addendum, Analysis, Assessment, SignedReport
 from gait.review import cycle_plot, cycles, interval_plot
-from gait.review.annotation_picture import path_of
+from gait.review.annotation_picture import ask_for_picture, path_of
+from gait.review.by_hand import HandDrawing, drawing_of
 from gait.review.key_frames import KeyFrame, key_frames
 from gait.review.made import overlay_of, series_of
 from gait.review.reading import Reading, read
@@ -44,6 +45,7 @@ class Paper:
     bars: interval_plot.IntervalPlot
     cycle: cycle_plot.CyclePlot | None
     pictures: tuple[Picture, ...]
+    by_hand: tuple[HandDrawing, ...]
     addenda: tuple[Addendum, ...]
     least_change_deg: float = LEAST_CHANGE_DEG
 
@@ -77,6 +79,7 @@ def paper_of(report: SignedReport, address_of: Callable[[Analysis, Side], str] =
         bars=interval_plot.plot(reading.sides, reference),
         cycle=cycle_of(analysis, reference) if reading.is_measured else None,
         pictures=tuple(pictures_of(analysis, address_of)),
+        by_hand=tuple(by_hand_of(report)),
         addenda=tuple(report.addenda.all()),
     )
 
@@ -107,12 +110,19 @@ def picture_file(analysis: Analysis, side: Side) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
+def by_hand_of(report: SignedReport) -> list[HandDrawing]:
+    """What stands on the report by hand. A picture that is not there yet is asked for; until then the words stand."""
+    drawings = []
+    for signed in report.content.get("by_hand", []):
+        is_there = signed["picture_px"] and path_of(report.analysis.recording_id, signed["id"]).is_file()
+        if signed["picture_px"] and not is_there:
+            ask_for_picture(signed["id"])
+        drawings.append(drawing_of(signed, reverse("annotation_picture", args=[signed["id"]]) if is_there else ""))
+    return drawings
+
+
 def picture_files(paper: Paper) -> dict[str, Path]:
     """Where the bytes of each address lie, for the PDF, which asks no server."""
     found = {picture.address: picture_file(paper.analysis, picture.frame.side) for picture in paper.pictures}
-    by_hand = {
-        reverse("annotation_picture", args=[each["id"]]): path_of(paper.analysis.recording_id, each["id"])
-        for each in paper.report.content.get("by_hand", [])
-        if each["picture_px"]
-    }
+    by_hand = {each.address: path_of(paper.analysis.recording_id, each.id) for each in paper.by_hand if each.address}
     return {address: path for address, path in (found | by_hand).items() if path is not None}

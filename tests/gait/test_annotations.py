@@ -7,10 +7,12 @@ import walks
 from django.urls import reverse
 
 from clinics.models import AuditEvent
-from gait import storage
+from gait import storage, tasks
 from gait.models import Analysis, Annotation, Recording
 from gait.review import annotations, signing
+from gait.review.annotation_picture import picture_path
 from gait.review.annotation_words import angle_deg, is_drawable, says, slope_deg
+from gait.review.by_hand import crop_around
 
 ANGLE = [[100.0, 100.0], [100.0, 200.0], [200.0, 200.0]]
 JPEG_BEGINS = b"\xff\xd8\xff"
@@ -107,13 +109,20 @@ def test_a_text_is_no_markup(client, ines, recording):
     assert "<script>alert" not in page
 
 
-def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, walked, tmp_path):
+@pytest.fixture
+def filmed_walk(walked) -> Analysis:
+    """With the browser's copy of the clip."""
+    filmed.clip(storage.results_of(walked) / "proxy.mp4", seconds=2)
+    return walked
+
+
+def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, filmed_walk):
     client.force_login(ines)
-    clip = filmed.clip(tmp_path / "clip.mp4", seconds=2)
-    (storage.results_of(walked) / "proxy.mp4").write_bytes(clip.read_bytes())
-    ticked, unticked = drawn(walked.recording, ines), drawn(walked.recording, ines, kind="slope", points=TILTED)
+    recording = filmed_walk.recording
+    ticked, unticked = drawn(recording, ines), drawn(recording, ines, kind="slope", points=TILTED)
     client.post(reverse("annotation_report", args=[ticked.pk]), {"is_reported": "on"})
-    report = signing.sign(walked, ines, summary="As seen.", kept=[])
+    tasks.cut_picture(str(ticked.pk))
+    report = signing.sign(filmed_walk, ines, summary="As seen.", kept=[])
     client.post(reverse("annotation_remove", args=[ticked.pk]))
     page = client.get(reverse("report", args=[report.pk])).content.decode()
     assert "Angle 90.0°, measured by hand on one frame" in page
@@ -121,6 +130,57 @@ def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, walked, t
     address = reverse("annotation_picture", args=[ticked.pk])
     assert f'href="{address}"' in page
     assert b"".join(client.get(address)).startswith(JPEG_BEGINS)
+
+
+def test_a_tick_leaves_the_picture_to_a_worker(client, ines, filmed_walk, bell, django_capture_on_commit_callbacks):
+    client.force_login(ines)
+    drawing = drawn(filmed_walk.recording, ines)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("annotation_report", args=[drawing.pk]), {"is_reported": "on"})
+    assert not picture_path(drawing).exists()
+    assert bell.get(timeout=1).payload[0] == [str(drawing.pk)]
+
+
+def test_a_report_that_lacks_a_picture_asks_again_and_shows_it_once_it_is_there(
+    client, ines, filmed_walk, bell, django_capture_on_commit_callbacks
+):
+    """Signed before a worker came to it, and the first message was lost."""
+    client.force_login(ines)
+    drawing = drawn(filmed_walk.recording, ines)
+    annotations.show_on_report(drawing, is_reported=True)
+    report = signing.sign(filmed_walk, ines, summary="As seen.", kept=[])
+    address = reverse("annotation_picture", args=[drawing.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.get(reverse("report", args=[report.pk])).content.decode()
+    assert "Angle 90.0°, measured by hand on one frame" in page
+    assert address not in page
+    [annotation_id] = bell.get(timeout=1).payload[0]
+    tasks.cut_picture(annotation_id)
+    assert address in client.get(reverse("report", args=[report.pk])).content.decode()
+
+
+def test_a_picture_that_is_there_is_not_cut_again(ines, filmed_walk):
+    drawing = drawn(filmed_walk.recording, ines)
+    tasks.cut_picture(str(drawing.pk))
+    cut_at = picture_path(drawing).stat().st_mtime_ns
+    tasks.cut_picture(str(drawing.pk))
+    assert picture_path(drawing).stat().st_mtime_ns == cut_at
+
+
+@pytest.mark.parametrize(
+    ("points", "crop"),
+    [
+        ([[300, 600], [400, 640]], (206.0, 476.0, 288.0, 288.0)),
+        ([[100, 600], [400, 640]], (0, 320.0, 600, 600)),
+        ([[350, 100], [360, 1200]], (0, 0, 720, 1280)),
+        ([[700, 20]], (432.0, 0, 288.0, 288.0)),
+    ],
+    ids=["small", "large", "whole height", "a point at the edge"],
+)
+def test_a_drawing_is_shown_close_up_with_its_surroundings(points, crop):
+    assert crop_around(points, 720, 1280) == crop
+    x, y, width, height = crop
+    assert all(x <= across <= x + width and y <= down <= y + height for across, down in points)
 
 
 def test_without_a_clip_the_words_stand_alone(client, ines, walked):
