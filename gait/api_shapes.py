@@ -8,7 +8,8 @@ from gait.queue.progress import progress_of
 from gait.review.annotation_words import says
 
 CONDITIONS = [
-    "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "filmed_on", "pain_nprs",
+    "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "walking_aid", "filmed_on",
+    "pain_nprs",
 ]  # fmt: skip
 
 
@@ -74,6 +75,9 @@ class AssessmentIn(serializers.Serializer):
     footwear = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="Model, or barefoot.")
     markers = serializers.ChoiceField(Assessment.Markers.choices, default=Assessment.Markers.NONE)
     is_mirrored = serializers.BooleanField(default=False, help_text="Filmed with a mirroring selfie camera.")
+    walking_aid = serializers.BooleanField(
+        default=False, help_text="A cane, a walking frame, a prosthesis or a skirt: measured, but not graded."
+    )
     filmed_on = serializers.DateField(default=timezone.localdate, help_text="Today where left out.")
     consent_confirmed = serializers.BooleanField(
         default=False, help_text="The patient agrees to be filmed and measured; needed while no consent stands."

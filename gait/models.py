@@ -53,6 +53,7 @@ class Assessment(models.Model):
     pain_nprs = models.PositiveSmallIntegerField("worst pain in the last 7 days", validators=[MaxValueValidator(10)])
     markers = models.CharField(max_length=20, choices=Markers, default=Markers.NONE)
     is_mirrored = models.BooleanField("filmed with a mirroring selfie camera", default=False)
+    walking_aid = models.BooleanField("cane, walking frame, prosthesis or skirt", default=False)
 
     objects = AssessmentQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ recordings/<recording>/original.bin                    sealed at upload, never s
 recordings/<recording>/results/<analysis>/<token>/     what one attempt at a run has made
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -15,6 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files import File
 
+from gait.analysis.errors import FULL_ERRNOS
 from gait.models import Analysis, Recording
 
 
@@ -54,10 +56,21 @@ def new_recording_folder(recording_id: UUID) -> Iterator[Path]:
         raise
 
 
+@contextmanager
+def minding_space() -> Iterator[None]:
+    """Raises NoSpaceLeft where the block finds the disk full, or its share of it used up."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL_ERRNOS | {errno.EFBIG}:
+            raise NoSpaceLeft from error
+        raise
+
+
 def seal(file: File, path: Path) -> tuple[str, int]:
     """Write the bytes to path, flushed to the disk and read-only; returns their SHA-256 and their number."""
     digest, size_bytes = hashlib.sha256(), 0
-    with path.open("xb") as sealed:
+    with minding_space(), path.open("xb") as sealed:
         for chunk in file.chunks():
             digest.update(chunk)
             size_bytes += sealed.write(chunk)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from gait import storage
-from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.analysis.errors import TransientTrouble, VideoRefused, trouble_of
 from gait.child import keeper, limits
 from gait.models import Analysis, Annotation, OverlayVideo
 from gait.queue import overlay_videos, runs, stages
@@ -60,7 +60,7 @@ def attempt(run: runs.Run) -> None:
         runs.fail(run, "E_CRASHED")
     except (TransientTrouble, OSError) as trouble:
         log.warning("run %s: put off, %r", run.analysis_id, trouble)
-        runs.postpone(run, "E_STORAGE")
+        runs.postpone(run, trouble_of(trouble).code)
     except WorkerStops:
         runs.release(run)
     except KeyboardInterrupt:
@@ -136,7 +136,7 @@ def make_overlay_video(video_pk: int) -> None:
         overlay_videos.fail(job, "E_CRASHED")
     except (TransientTrouble, OSError) as trouble:
         log.warning("film %s: %r", video_pk, trouble)
-        overlay_videos.fail(job, "E_STORAGE")
+        overlay_videos.fail(job, trouble_of(trouble).code)
     except WorkerStops:
         overlay_videos.release(job)
     except overlay_videos.JobLost:

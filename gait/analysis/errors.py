@@ -2,8 +2,10 @@
 
 AnalysisError
 ├── VideoRefused       the file or its content cannot be measured; permanent; code R_... or E_...
-└── TransientTrouble   storage, memory; worth another try
+└── TransientTrouble   storage, memory; worth another try; code E_STORAGE...
 """
+
+import errno
 
 from gait.analysis.codes import CODES
 
@@ -25,4 +27,18 @@ class VideoRefused(AnalysisError):
 
 
 class TransientTrouble(AnalysisError):
-    """Nothing wrong with the clip; the machine was short of something."""
+    """Nothing wrong with the clip; the machine was short of something, which the code names."""
+
+    def __init__(self, code: str = "E_STORAGE") -> None:
+        self.code = code
+        super().__init__(f"{code}: {CODES[code].message}")
+
+
+FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def trouble_of(error: OSError | TransientTrouble) -> TransientTrouble:
+    """A full disk told apart from all other trouble with files."""
+    if isinstance(error, TransientTrouble):
+        return error
+    return TransientTrouble("E_STORAGE_FULL" if error.errno in FULL_ERRNOS else "E_STORAGE")

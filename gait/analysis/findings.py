@@ -16,7 +16,12 @@ MOST_FINDINGS = 3
 def derive_findings(
     sides: dict[Side, SideResult], asymmetry: Asymmetry | None, companions: Companions, ground: Ground
 ) -> tuple[Finding, ...]:
-    """The most telling first: drops by size, then compensation, then asymmetry; 'within reference' only alone."""
+    """The most telling first: drops by size, then compensation, then asymmetry; 'within reference' only alone.
+
+    None with a walking aid: every sentence rests on norms of people who walk without one.
+    """
+    if ground.hints.walking_aid:
+        return ()
     dropping = sorted(
         (side for side in Side if sides[side].verdict is Verdict.DROP),
         key=lambda side: -(sides[side].pelvic_drop_deg or 0.0),

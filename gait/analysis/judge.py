@@ -49,6 +49,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if half_deg > WIDEST_HALF_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
         return _withheld(drop, "E_NO_ANSWER")
     grade = grade_of(drop.drop_deg, ground.band)
+    is_comparable = not ground.hints.walking_aid
     standing_deg = ground.zero.standing_obliquity_deg
     own_standing_deg = None if standing_deg is None else side.drop_sign * standing_deg
     return SideResult(
@@ -58,9 +59,9 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
         stances_used=drop.used,
         stances_rejected=drop.rejected,
         verdict=Verdict.LEVEL if grade is Grade.NONE else Verdict.DROP,
-        grade=grade,
+        grade=grade if is_comparable else None,
         reason=None,
-        borderline=nearest_cut_deg(drop.drop_deg, ground.band) < half_deg / Z95,
+        borderline=is_comparable and nearest_cut_deg(drop.drop_deg, ground.band) < half_deg / Z95,
         absolute_deg=drop.drop_deg + (own_standing_deg or 0.0) if ground.zero.relative else drop.drop_deg,
         relative_deg=_relative_deg(drop.drop_deg, own_standing_deg, ground.zero),
         error_parts_deg=drop.errors.as_degrees(drop.drop_deg),
@@ -79,9 +80,10 @@ def _withheld(drop: SideDrop, reason: str) -> SideResult:
 
 
 def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
-    """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none."""
+    """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none, or
+    somebody to whom the reference bands do not apply."""
     told = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
-    if not told or ground.line is None:
+    if not told or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
     is_best = (
         ground.line.source in (Source.MARKERS, Source.CLICKS)
@@ -96,7 +98,7 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
 def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
     """As for a walk; a long enough hold or three repetitions take the place of the stances."""
     told = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
-    if not told or ground.line is None:
+    if not told or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
     is_marked = ground.line.source in (Source.MARKERS, Source.CLICKS)
     return Confidence.A if is_marked and level_is_known(ground) and ground.hints.view is not None else Confidence.B
@@ -126,10 +128,10 @@ def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], 
 def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:
     """U uncompensated, P partial, C compensated, X trunk away from the stance side with a drop, N none (clinical.md 5).
 
-    None where the drop or the lean of this side is not known.
+    None where the drop or the lean of this side is not known, and for somebody outside the reference bands.
     """
     lean_deg, away_deg = companions.trunk_lean_deg[side], companions.trunk_away_deg[side]
-    if result.pelvic_drop_deg is None or lean_deg is None or away_deg is None:
+    if result.pelvic_drop_deg is None or lean_deg is None or away_deg is None or ground.hints.walking_aid:
         return None
     drops = ground.band.z(result.pelvic_drop_deg) >= 1.0
     if drops and away_deg > ground.cuts.away_deg:

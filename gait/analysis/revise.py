@@ -1,7 +1,8 @@
 """What people said about a clip, laid over what was read off its pictures. Free of pictures, so it runs at every edit.
 
 View, mirror, activity, true rate and level line can be said otherwise at any time. What changes where the pelvis is
-looked for (source, clicks, the person) needs the pictures again: needs_pictures tells.
+looked for (source, clicks, the person) needs the pictures again: needs_pictures tells. So does the view of somebody who
+turns round in the clip: what is known is only the part from one side, and no word makes that part show the other side.
 """
 
 from dataclasses import replace
@@ -40,6 +41,8 @@ def cannot_be_mended(subject: Subject) -> bool:
 
 def revise(readings: Readings, hints: Hints) -> Readings:
     """The readings as seen by somebody who believes the hints. Revising twice changes nothing more."""
+    if any(note.code == "W_TURNED" for note in readings.notes):
+        hints = replace(hints, view=None)
     subject = said_about(readings.subject, hints, clock_of(readings.info, hints))
     told = _seen_from(readings, rightward_of(subject.view, mirrored=hints.mirrored))
     notes = tuple(note for note in readings.notes if note.code not in SAID_NOTES)

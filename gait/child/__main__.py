@@ -19,8 +19,9 @@ import threading
 import traceback
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.analysis.errors import TransientTrouble, VideoRefused, trouble_of
 from gait.child import limits
 from gait.child.exits import Exit
 
@@ -34,17 +35,22 @@ def main(spec_path: Path) -> Exit:
     threading.Thread(target=die_with_parent, daemon=True).start()
     limits.apply(limits.Limits(**spec["limits"]))
     try:
-        job = import_module(JOBS[spec["job"]])  # what reads video is loaded under the limits, and never by the parent
-        job.run(spec, spec_path.parent, report_progress)
-    except VideoRefused as refusal:
-        told = {"code": refusal.code, "detail": refusal.detail}
-        spec_path.with_name("refusal.json").write_text(json.dumps(told))
-        return Exit.REFUSED
-    except (TransientTrouble, OSError):
+        return work(spec, spec_path.parent)
+    except (TransientTrouble, OSError) as error:
         traceback.print_exc()
-        return Exit.TRANSIENT
+        return Exit.STORAGE_FULL if trouble_of(error).code == "E_STORAGE_FULL" else Exit.TRANSIENT
     except MemoryError:
         return Exit.MEMORY
+
+
+def work(spec: dict[str, Any], folder: Path) -> Exit:
+    try:
+        job = import_module(JOBS[spec["job"]])  # what reads video is loaded under the limits, and never by the parent
+        job.run(spec, folder, report_progress)
+    except VideoRefused as refusal:
+        told = {"code": refusal.code, "detail": refusal.detail}
+        (folder / "refusal.json").write_text(json.dumps(told))
+        return Exit.REFUSED
     return Exit.DONE
 
 

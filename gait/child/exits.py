@@ -9,3 +9,4 @@ class Exit(IntEnum):
     REFUSED = 3
     TRANSIENT = 4
     MEMORY = 5
+    STORAGE_FULL = 6

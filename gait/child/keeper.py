@@ -131,6 +131,8 @@ def raise_for(exit_code: int, folder: Path) -> None:
         raise VideoRefused(**json.loads((folder / "refusal.json").read_text()))
     if exit_code == Exit.TRANSIENT:
         raise TransientTrouble
+    if exit_code == Exit.STORAGE_FULL:
+        raise TransientTrouble("E_STORAGE_FULL")
     if exit_code == Exit.MEMORY:
         raise ChildFailed("E_MEMORY", "out of memory")
     if exit_code == -signal.SIGXCPU:

@@ -9,7 +9,7 @@ from gait.models import Assessment
 from patients import consent
 from patients.models import Patient
 
-REPEATED = ("activity", "view", "speed_kmh", "surface", "footwear", "markers", "is_mirrored")
+REPEATED = ("activity", "view", "speed_kmh", "surface", "footwear", "markers", "is_mirrored", "walking_aid")
 """Conditions that the next assessment of the same patient starts from: like is compared with like."""
 
 
@@ -41,12 +41,14 @@ class AssessmentForm(forms.ModelForm):
     class Meta:
         model = Assessment
         fields = [
-            "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "filmed_on", "pain_nprs",
+            "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "walking_aid",
+            "filmed_on", "pain_nprs",
         ]  # fmt: skip
         labels = {"view": "Filmed", "markers": "Marks on the pelvis"}
         help_texts = {
             "footwear": "Model, or barefoot.",
             "is_mirrored": "Only when the clip shows the room as in a mirror. It swaps left and right.",
+            "walking_aid": "Outside what was validated: the drop is measured and kept, but not graded against norms.",
         }
         widgets = {
             "view": forms.RadioSelect,

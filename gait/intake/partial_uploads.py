@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from clinics.models import User
+from gait import storage
 from gait.models import Assessment
 
 
@@ -35,6 +36,7 @@ class PartialUpload:
         return self.offset == self.size_bytes
 
     def append(self, offset: int, piece: IO[bytes], length: int) -> None:
+        """Raises WrongOffset, or NoSpaceLeft after as much as the disk could take."""
         with self.path.open("ab") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -42,9 +44,10 @@ class PartialUpload:
                 raise WrongOffset from busy
             if os.fstat(file.fileno()).st_size != offset or offset + length > self.size_bytes:
                 raise WrongOffset
-            shutil.copyfileobj(piece, file)
-            file.flush()
-            os.fsync(file.fileno())
+            with storage.minding_space():
+                shutil.copyfileobj(piece, file)
+                file.flush()
+                os.fsync(file.fileno())
 
     def take(self) -> Path:
         """Give the whole file to one caller; a second one gets FileNotFoundError."""

@@ -3,6 +3,8 @@
 import json
 import logging
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +15,7 @@ from django.db import transaction
 
 from clinics.models import User
 from gait import storage
-from gait.analysis.errors import VideoRefused
+from gait.analysis.errors import TransientTrouble, VideoRefused
 from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.models import Assessment, Recording
@@ -37,7 +39,7 @@ def accept_upload(assessment: Assessment, user: User, file: File, kind: str = Re
     """Store, check and queue a video. Raises VideoRefused with a code, or AlreadyThere."""
     require_room(file.size)
     recording = Recording(assessment=assessment, kind=kind, uploaded_by=user, original_name=clean_name(file.name))
-    with storage.new_recording_folder(recording.pk):
+    with refused_when_full(), storage.new_recording_folder(recording.pk):
         recording.sha256, recording.size_bytes = storage.seal(file, storage.original(recording.pk))
         require_new(recording)
         recording.video = check(recording)
@@ -51,8 +53,14 @@ def require_room(size_bytes: int) -> None:
     """Refuse by size alone, before a byte is stored."""
     if size_bytes > settings.UPLOAD_LIMIT_BYTES:
         raise VideoRefused("R_TOO_BIG")
-    try:
+    with refused_when_full():
         storage.require_space(size_bytes)
+
+
+@contextmanager
+def refused_when_full() -> Iterator[None]:
+    try:
+        yield
     except storage.NoSpaceLeft as full:
         raise VideoRefused("E_STORAGE_FULL") from full
 
@@ -72,6 +80,9 @@ def check(recording: Recording) -> dict[str, Any]:
             keeper.run("check", folder, CHECK, video=storage.original(recording.pk))
         except keeper.ChildFailed as failure:
             raise VideoRefused("E_DECODER_CRASH", str(failure)) from failure
+        except TransientTrouble as trouble:
+            is_full = trouble.code == "E_STORAGE_FULL"
+            raise VideoRefused(trouble.code if is_full else "E_CRASHED", "in the check") from trouble
         except keeper.EngineBug as bug:
             log.exception("recording %s: error in the check", recording.pk)
             raise VideoRefused("E_CRASHED") from bug
@@ -87,6 +98,7 @@ def hints_of(assessment: Assessment, kind: str = Recording.Kind.GAIT) -> dict[st
         "view": assessment.view,
         "activity": assessment.activity if kind == Recording.Kind.GAIT else kind,
         "mirrored": assessment.is_mirrored,
+        "walking_aid": assessment.walking_aid,
         "sex": None if sex == Patient.Sex.UNSTATED else sex,
     }
 

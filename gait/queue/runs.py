@@ -27,6 +27,8 @@ LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
 CRASHES_ALLOWED = 2
 LOSSES_ALLOWED = 3
 ERRORS_ALLOWED = 5
+PATIENT_WITH = frozenset({"E_STORAGE_FULL"})
+"""Goes on by itself as soon as somebody has freed some space, however long that takes."""
 FIRST_DELAY_S, LONGEST_DELAY_S = 10, 600
 
 
@@ -127,9 +129,9 @@ def release(run: Run) -> None:
 
 
 def postpone(run: Run, code: str) -> None:
-    """Try again later: the machine was short of something. Gives up after a few tries."""
+    """Try again later: the machine was short of something. Gives up after a few tries, unless the disk is full."""
     errors = _count(run, "errors") + 1
-    if errors >= ERRORS_ALLOWED:
+    if errors >= ERRORS_ALLOWED and code not in PATIENT_WITH:
         fail(run, code)
         return
     delay = timedelta(seconds=min(FIRST_DELAY_S * 2 ** (errors - 1), LONGEST_DELAY_S))
@@ -150,9 +152,13 @@ def cancel(analysis: Analysis) -> bool:
     """Stop the run whatever it is doing. Its worker notices at the next heartbeat and kills its child."""
     under_way = Analysis.objects.filter(pk=analysis.pk, status__in=[Status.QUEUED, Status.RUNNING])
     with transaction.atomic():
-        is_cancelled = under_way.update(status=Status.CANCELLED, lease_until=None, finished_at=Now()) == 1
-        AnalysisAttempt.objects.filter(analysis=analysis, ended_at=None).update(ended_at=Now(), outcome="cancelled")
-    return is_cancelled
+        is_cancelled = under_way.update(
+            status=Status.CANCELLED, lease_until=None, finished_at=Now(), **_sentences("E_CANCELLED")
+        )
+        AnalysisAttempt.objects.filter(analysis=analysis, ended_at=None).update(
+            ended_at=Now(), outcome="cancelled", error_code="E_CANCELLED"
+        )
+    return is_cancelled == 1
 
 
 def retry(analysis: Analysis) -> Analysis:

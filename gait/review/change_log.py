@@ -31,6 +31,7 @@ class Kind(StrEnum):
     ACTIVITY = "activity"
     MIRRORED = "mirrored"
     TRUE_RATE = "true_rate_hz"
+    WALKING_AID = "walking_aid"
     LEVEL = "level"
     POINTS = "points"
     PERSON = "person"
@@ -159,6 +160,7 @@ FACTS: dict[Kind, Callable[[Hints, dict[str, Any]], None]] = {
     Kind.ACTIVITY: _set("activity"),
     Kind.MIRRORED: _set("mirrored"),
     Kind.TRUE_RATE: _set("true_rate_hz"),
+    Kind.WALKING_AID: _set("walking_aid"),
     Kind.LEVEL: _set_level,
     Kind.PERSON: _set_person,
 }

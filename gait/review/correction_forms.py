@@ -83,14 +83,21 @@ class LevelForm(forms.Form):
         return ends
 
 
+YES_OR_NO: dict[str, Any] = {
+    "required": False,
+    "choices": [("yes", "yes"), ("no", "no")],
+    "coerce": lambda answer: answer == "yes",
+    "empty_value": None,
+}
+
+
 class FilmingForm(forms.Form):
     """How the clip was filmed. What is not sent stays as it is."""
 
     view = forms.ChoiceField(required=False, choices=[("posterior", "From behind"), ("anterior", "From the front")])
     activity = forms.ChoiceField(required=False, choices=[("walking", "Walking"), ("running", "Running")])
-    mirrored = forms.TypedChoiceField(
-        required=False, choices=[("yes", "yes"), ("no", "no")], coerce=lambda answer: answer == "yes", empty_value=None
-    )
+    mirrored = forms.TypedChoiceField(**YES_OR_NO)
+    walking_aid = forms.TypedChoiceField(**YES_OR_NO)
     true_rate_hz = forms.FloatField(
         required=False,
         min_value=TRUE_RATES_HZ[0],
@@ -112,6 +119,7 @@ def filmed_as(analysis: Analysis) -> dict[Kind, Any]:
         Kind.VIEW: analysis.result["view"],
         Kind.ACTIVITY: analysis.result["activity"],
         Kind.MIRRORED: bool(hints.get("mirrored")),
+        Kind.WALKING_AID: bool(hints.get("walking_aid")),
         Kind.TRUE_RATE: hints.get("true_rate_hz") or round(video["frame_rate_hz"], 2),
     }
 

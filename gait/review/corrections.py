@@ -135,7 +135,7 @@ def _queued(analysis: Analysis, hints: dict[str, Any]) -> Analysis:
     under_way = analysis.recording.analyses.filter(status__in=[Analysis.Status.QUEUED, Analysis.Status.RUNNING])
     if under_way.exists():
         raise CannotCorrect("This clip is being measured right now. Wait for it, then try again.")
-    return runs.queue(analysis.recording, {**hints, "read_with": recompute.picture_hints(hints)})
+    return runs.queue(analysis.recording, {**hints, "read_with": recompute.to_be_read(analysis, hints)})
 
 
 def _find(changes: Sequence[Change], change_id: str) -> Change:

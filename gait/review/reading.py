@@ -17,7 +17,7 @@ LIMITS = (
 CONFIDENCE_MEANS = {
     Confidence.A: "Marked points, a known level, seven or more strides a side and a confirmed view. Graded.",
     Confidence.B: "The line passed its checks; marks, level, strides or view are not all sure. Graded.",
-    Confidence.C: "Too little to go by: shown, not graded, and no plan is drafted from it.",
+    Confidence.C: "Too little to go by, or outside what was validated: shown, not graded, no plan drafted from it.",
 }
 
 SOURCE_SAYS = {

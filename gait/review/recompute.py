@@ -31,13 +31,26 @@ def picture_hints(hints: dict[str, Any]) -> dict[str, Any]:
     return {key: hints[key] for key in PICTURE_KEYS if hints.get(key)}
 
 
+def to_be_read(analysis: Analysis, hints: dict[str, Any]) -> dict[str, Any]:
+    """picture_hints, and the part of a clip in which the person turns round: there a view is a part of its own."""
+    wanted = picture_hints(hints)
+    if turns_round(analysis):
+        machine = analysis.recording.analyses.get(pk=hints["base"])
+        wanted["view"] = hints.get("view") or machine.result["view"]
+    return wanted
+
+
+def turns_round(run: Analysis) -> bool:
+    return any(note["code"] == "W_TURNED" for note in (run.result or {}).get("quality", ()))
+
+
 def at_once(analysis: Analysis, hints: dict[str, Any]) -> Analysis | None:
     """A new finished run under these hints; None where the pictures have to be read again."""
-    wanted = picture_hints(hints)
+    wanted = to_be_read(analysis, hints)
     fitting = _with_readings(analysis, wanted)
     if fitting is not None:
         return _concluded(fitting, analysis, hints)
-    without_points = {key: value for key, value in wanted.items() if key == "person"}
+    without_points = {key: value for key, value in wanted.items() if key in {"person", "view"}}
     carrier = _with_readings(analysis, without_points)
     if carrier is not None and wanted.get("source") == Source.CLICKS:
         return _concluded(carrier, analysis, hints, carries_clicks=True)
@@ -55,7 +68,8 @@ def _with_readings(analysis: Analysis, wanted: dict[str, Any]) -> Analysis | Non
 
 
 def _read_with(run: Analysis) -> dict[str, Any]:
-    return run.hints.get("read_with", picture_hints(run.hints))
+    own_view = {"view": run.result["view"]} if turns_round(run) else {}
+    return own_view | run.hints.get("read_with", picture_hints(run.hints))
 
 
 def _concluded(

@@ -7,6 +7,7 @@ from django import template
 from gait.models import Analysis
 from gait.review.changes import Changes, changes_of
 from gait.review.correction_forms import SEGMENTS, filmed_as
+from gait.review.recompute import turns_round
 
 register = template.Library()
 
@@ -27,6 +28,11 @@ def runs_to_show(runs: list[Analysis], chosen: Analysis | None) -> list[Analysis
 def filmed(analysis: Analysis) -> dict[str, Any]:
     """How this run took the clip, by the names of FilmingForm."""
     return {kind.value: value for kind, value in filmed_as(analysis).items()}
+
+
+@register.filter(name="turns_round")
+def person_turns_round(analysis: Analysis) -> bool:
+    return turns_round(analysis)
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from gait.analysis.conventions import Activity, Sex
+from gait.analysis.conventions import Activity, Confidence, Sex
 from gait.analysis.reference import Band, drop_band
 from gait.models import Analysis, SignedReport
 from gait.review import charts, cycle_plot, cycles
@@ -30,6 +30,9 @@ def stance_rows(analysis: Analysis) -> list[charts.StanceRow]:
 
 @register.filter
 def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
+    """Against the reference band; None for a clip that is not graded."""
+    if analysis.result["confidence"] == Confidence.C:
+        return None
     return charts.interval_bar(analysis.result["sides"][side], _reference(analysis))
 
 

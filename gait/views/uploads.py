@@ -13,7 +13,7 @@ from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.analysis.errors import VideoRefused
 from gait.intake.partial_uploads import PartialUpload, WrongOffset, partial_upload
-from gait.intake.uploads import AlreadyThere, accept_upload, require_room
+from gait.intake.uploads import AlreadyThere, accept_upload, refused_when_full, require_room
 from gait.models import Assessment, Recording
 
 
@@ -51,7 +51,8 @@ def upload_piece(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         return HttpResponse(headers={"Upload-Offset": upload.offset})
     try:
         require_room(upload.size_bytes - offset)
-        upload.append(offset, request, length)
+        with refused_when_full():
+            upload.append(offset, request, length)
     except WrongOffset:
         return JsonResponse({"offset": upload.offset}, status=409)
     except VideoRefused as refusal:

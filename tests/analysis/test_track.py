@@ -197,3 +197,11 @@ def test_gaps_a_limit_and_damage_are_noted(tmp_path, monkeypatch):
     assert "W_GAPS" in {note.code for note in track(gone).notes}
     monkeypatch.setattr("gait.analysis.frames.MAX_ANALYSED_FRAMES", 40)
     assert "W_LONG_CLIP" in {note.code for note in track(gone).notes}
+
+
+def test_a_few_damaged_pictures_are_left_out_and_said(tmp_path):
+    whole = write_frames(tmp_path / "whole.mp4", frames_of("C1", 90))
+    damaged = made_clips.damage(whole, tmp_path / "damaged.mp4", share=0.03)
+    footage = track(damaged)
+    assert "W_CORRUPT" in {note.code for note in footage.notes}
+    assert 70 < len(footage.time_s) < 90

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import RollOrigin, Side
+from gait.analysis.conventions import Confidence, RollOrigin, Side
 from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings
 from gait.analysis.synthetic import Walker, true_stances, walk
@@ -73,6 +73,14 @@ def test_a_stance_in_which_the_person_is_not_seen_is_cut() -> None:
     assert result.sides[victim.side.other].pelvic_drop_deg is not None
 
 
-def test_a_walking_aid_is_outside_what_was_validated() -> None:
-    assert "W_OUT_OF_SCOPE" in codes(told(walk(WALKER), Hints(walking_aid=True)))
-    assert "W_OUT_OF_SCOPE" not in codes(told(walk(WALKER)))
+def test_a_walking_aid_is_measured_but_not_compared_with_norms() -> None:
+    plain, aided = told(walk(WALKER)), told(walk(WALKER), Hints(walking_aid=True))
+    assert "W_OUT_OF_SCOPE" in codes(aided) - codes(plain)
+    assert (plain.confidence, aided.confidence) == (Confidence.B, Confidence.C)
+    assert plain.findings
+    assert not aided.findings
+    for side in Side:
+        assert aided.sides[side].pelvic_drop_deg == plain.sides[side].pelvic_drop_deg
+        assert aided.sides[side].ci95_deg == plain.sides[side].ci95_deg
+        assert aided.sides[side].grade is None
+        assert aided.companions.compensation[side] is None

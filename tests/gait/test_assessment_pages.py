@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinics.models import AuditEvent
-from gait.models import Analysis, Assessment
+from gait.intake.uploads import hints_of
+from gait.models import Analysis, Assessment, Recording
 from patients import consent
 
 CONDITIONS = {
@@ -37,6 +38,15 @@ def test_the_conditions_are_kept_and_the_next_page_takes_the_video(inas, ines, p
     assert response.headers["Location"] == reverse("assessment", args=[assessment.pk])
     assert (assessment.speed_kmh, assessment.markers, assessment.created_by) == (Decimal("9.5"), "stickers", ines)
     assert reverse("upload_recording", args=[assessment.pk]) in page_of(inas, assessment)
+
+
+def test_a_walking_aid_is_told_to_the_engine_and_remembered_for_the_next_visit(inas, pat):
+    begin(inas, pat, consent_confirmed="on", walking_aid="on")
+    assessment = Assessment.objects.get()
+    assert hints_of(assessment, Recording.Kind.GAIT)["walking_aid"] is True
+    assert "with a walking aid" in page_of(inas, assessment)
+    form = inas.get(reverse("assessment_new", args=[pat.pk])).context["form"]
+    assert form["walking_aid"].value() is True
 
 
 def test_it_does_not_go_on_without_consent(inas, pat):

@@ -107,6 +107,21 @@ def test_trouble_of_the_machine_is_told_apart(tmp_path):
         keeper.raise_for(Exit.TRANSIENT, tmp_path)
 
 
+def test_a_disk_that_is_full_is_named(tmp_path):
+    """The file that the check leaves lies on a device that really takes no byte."""
+    video = filmed.clip(tmp_path / "walk.mp4", seconds=3)
+    (tmp_path / "video.json").symlink_to("/dev/full")
+    with pytest.raises(TransientTrouble) as trouble:
+        keeper.run("check", tmp_path, CHECK, video=video)
+    assert trouble.value.code == "E_STORAGE_FULL"
+
+
+def test_a_video_that_cannot_be_fetched_is_told_apart_from_a_full_disk(tmp_path):
+    with pytest.raises(TransientTrouble) as trouble:
+        keeper.run("check", tmp_path, CHECK, video=tmp_path / "nowhere.mp4")
+    assert trouble.value.code == "E_STORAGE"
+
+
 def test_the_child_sees_no_secrets(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:opensesame@host/name")
     monkeypatch.setenv("STANCE_SECRET_KEY", "opensesame")

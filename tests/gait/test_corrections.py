@@ -82,6 +82,26 @@ def test_a_left_out_stance_no_longer_counts_and_the_old_run_stays(walked, ines):
     assert corrections.machine_run(after) == walked
 
 
+def test_a_walking_aid_said_later_takes_the_grade_away_and_gives_it_back(walked, ines):
+    aided = corrections.say_how_filmed(walked, ines, {Kind.WALKING_AID: True})
+    assert (walked.result["confidence"], aided.result["confidence"]) == ("B", "C")
+    assert drop(aided, Side.RIGHT) == drop(walked, Side.RIGHT)
+    assert aided.result["sides"]["right"]["grade"] is None
+    again = corrections.undo(aided, ines, last_change(aided))
+    assert again.result["sides"] == walked.result["sides"]
+
+
+def test_another_view_of_somebody_who_turns_round_is_another_part_of_the_clip(walked, ines):
+    """The readings hold the way away from the camera only; read otherwise they would exchange left and right."""
+    walked.result["quality"].append({"code": "W_TURNED", "message": "..."})
+    walked.save()
+    same = corrections.say_how_filmed(walked, ines, {Kind.ACTIVITY: "running"})
+    assert same.status == Analysis.Status.DONE
+    other = corrections.say_how_filmed(walked, ines, {Kind.VIEW: "anterior"})
+    assert (other.status, other.hints["view"]) == (Analysis.Status.QUEUED, "anterior")
+    assert other.hints["read_with"] == {"view": "anterior"}
+
+
 def test_the_new_run_has_all_that_its_page_shows(walked, ines):
     after = first_left_out(walked, ines)
     made = {each.name for each in storage.results_of(after).iterdir()}

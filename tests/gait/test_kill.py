@@ -100,7 +100,7 @@ def test_a_cancelled_run_loses_its_child(station, serve, analysis):
     child = wait_until_measuring(station, serve, analysis)
     runs.cancel(analysis)
     wait_until(lambda: not is_alive(child), patience_s=30)
-    assert state(analysis).status == "cancelled"
+    assert (state(analysis).status, analysis.error_code) == ("cancelled", "E_CANCELLED")
     assert not analysis.measurements.exists()
 
 

@@ -119,18 +119,28 @@ def test_trouble_of_the_machine_is_tried_again_later_and_not_for_ever(analysis):
     assert (analysis.status, analysis.error_code) == (Status.FAILED, "E_STORAGE")
 
 
+def test_a_full_disk_is_never_given_up(analysis):
+    for tries in range(1, runs.ERRORS_ALLOWED + 3):
+        runs.postpone(runs.claim(analysis.pk), "E_STORAGE_FULL")
+        analysis.refresh_from_db()
+        assert (analysis.status, analysis.errors) == (Status.QUEUED, tries)
+        assert analysis.run_after <= timezone.now() + timedelta(seconds=runs.LONGEST_DELAY_S)
+        Analysis.objects.filter(pk=analysis.pk).update(run_after=timezone.now() - timedelta(seconds=1))
+
+
 @pytest.mark.parametrize("is_running", [False, True])
 def test_a_cancelled_run_is_over_for_its_worker_too(analysis, is_running):
     run = runs.claim(analysis.pk) if is_running else None
     assert runs.cancel(analysis)
     assert not runs.cancel(analysis)
     analysis.refresh_from_db()
-    assert analysis.status == Status.CANCELLED
+    assert (analysis.status, analysis.error_code) == (Status.CANCELLED, "E_CANCELLED")
+    assert "Start it again" in analysis.error_advice
     assert runs.claim(analysis.pk) is None
     if run:
         with pytest.raises(runs.RunLost):
             runs.finish(run, REPORT)
-        assert analysis.attempts.get().outcome == "cancelled"
+        assert (analysis.attempts.get().outcome, analysis.attempts.get().error_code) == ("cancelled", "E_CANCELLED")
 
 
 def test_a_finished_run_cannot_be_cancelled(analysis):

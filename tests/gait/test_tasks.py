@@ -4,6 +4,7 @@ from pathlib import Path
 
 import filmed
 import pytest
+import sabotage
 
 from gait import storage, tasks
 from gait.models import Analysis
@@ -41,6 +42,16 @@ def test_a_missing_original_is_tried_again_later(analysis):
     storage.original(analysis.recording_id).unlink()
     assert after_the_task(analysis).status == "queued"
     assert (analysis.errors, analysis.crashes) == (1, 0)
+
+
+def test_a_full_disk_is_waited_for(analysis):
+    """What the child leaves last goes to a device that really takes no byte."""
+    run = runs.claim(analysis.pk)
+    folder = storage.attempt_folder(analysis.recording_id, analysis.pk, run.token)
+    with sabotage.full_for("refusal.json", folder):
+        tasks.attempt(run)
+    analysis.refresh_from_db()
+    assert (analysis.status, analysis.attempts.get().error_code) == ("queued", "E_STORAGE_FULL")
 
 
 def test_an_error_of_our_own_is_said_to_be_ours_and_logged(analysis, caplog):

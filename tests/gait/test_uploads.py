@@ -1,17 +1,22 @@
 """What comes in, what is refused, and what a refusal leaves behind: nothing."""
 
+import signal
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
 import filmed
 import pytest
+import sabotage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clinics.models import AuditEvent
 from gait import storage
-from gait.intake.uploads import clean_name
+from gait.analysis.errors import VideoRefused
+from gait.intake.partial_uploads import partial_upload
+from gait.intake.uploads import accept_upload, clean_name
 from gait.models import Analysis, Recording
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +111,31 @@ def test_a_full_disk_takes_nothing_new(as_ines, pats_walk, video, settings):
     assert response.status_code == 422
     assert "storage of this machine is full" in response.content.decode()
     assert not files_left(settings)
+
+
+def test_a_disk_that_fills_up_meanwhile_takes_nothing_either(pats_walk, ines, video, settings):
+    file = SimpleUploadedFile("walk.mp4", video)
+    with sabotage.files_of_at_most(len(video) // 2), pytest.raises(VideoRefused, match="E_STORAGE_FULL"):
+        accept_upload(pats_walk, ines, file)
+    assert not files_left(settings)
+
+
+def test_a_piece_that_the_disk_cannot_take_is_refused_too(pats_walk, ines, video):
+    upload = partial_upload(ines, pats_walk, "walk.mp4", len(video), "1")
+    with sabotage.files_of_at_most(1000), pytest.raises(storage.NoSpaceLeft):
+        upload.append(0, BytesIO(video), len(video))
+    assert upload.offset <= 1000
+    upload.append(upload.offset, BytesIO(video[upload.offset :]), len(video) - upload.offset)
+    assert upload.take().read_bytes() == video
+
+
+@pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGKILL])
+def test_a_video_that_kills_its_reader_is_refused_and_nothing_else_dies(pats_walk, ines, video, settings, how):
+    """Each child that opens this file is really killed, as by a flaw in the decoder."""
+    with sabotage.killing_children(how), pytest.raises(VideoRefused, match="E_DECODER_CRASH"):
+        accept_upload(pats_walk, ines, SimpleUploadedFile("walk.mp4", video))
+    assert not files_left(settings)
+    assert not Recording.objects.exists()
 
 
 def test_another_clinics_assessment_does_not_exist(client, omar, pats_walk, video):

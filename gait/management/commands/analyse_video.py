@@ -56,6 +56,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--mirrored", action="store_true", help="the picture shows left and right exchanged")
         parser.add_argument(
+            "--walking-aid", action="store_true", help="a cane, a frame, a prosthesis or a skirt: nothing is graded"
+        )
+        parser.add_argument(
             "--true-rate-hz",
             type=_camera_rate,
             metavar="X",
@@ -138,5 +141,6 @@ def _hints(options: dict[str, Any]) -> Hints:
         click_segment=segment,
         roll_deg=options["roll_deg"],
         mirrored=options["mirrored"],
+        walking_aid=options["walking_aid"],
         true_rate_hz=options["true_rate_hz"],
     )
