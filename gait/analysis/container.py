@@ -63,6 +63,8 @@ def decode_packet(packet: "av.Packet[VideoStream]") -> Iterator[av.VideoFrame]:
     """The pictures of one packet; a damaged packet gives none."""
     try:
         yield from packet.decode()
+    except MemoryError:  # one of PyAV's errors too, but no fault of the clip
+        raise
     except av.FFmpegError:
         return
 

@@ -167,6 +167,8 @@ def _decoded(container: InputContainer, stream: VideoStream, tally: DecodeTally)
     for packet in container.demux(stream):
         try:
             frames = packet.decode()
+        except MemoryError:  # one of PyAV's errors too, but no fault of the clip
+            raise
         except av.FFmpegError:
             tally.damaged += 1
             continue

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Confidence, RollOrigin, Side
+from gait.analysis.conventions import Confidence, RollOrigin, Side, Source
 from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings
 from gait.analysis.synthetic import Walker, true_stances, walk
@@ -71,6 +71,12 @@ def test_a_stance_in_which_the_person_is_not_seen_is_cut() -> None:
     result = told(dataclasses.replace(readings, pose=Pose(landmarks_px, readings.pose.visibility)))
     assert "S_CUT" in {s.reason for s in result.stances}
     assert result.sides[victim.side.other].pelvic_drop_deg is not None
+
+
+def test_landmarks_alone_are_said_to_be_no_measurement() -> None:
+    bare = told(with_line(walk(WALKER), source=Source.LANDMARKS, trusted=False, reason="E_NO_SOURCE"))
+    assert "W_LANDMARKS_ONLY" in codes(bare) - codes(told(walk(WALKER)))
+    assert all(side.pelvic_drop_deg is None for side in bare.sides.values())
 
 
 def test_a_walking_aid_is_measured_but_not_compared_with_norms() -> None:

@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import filmed
+import made_clips
 import pytest
 
 from gait.analysis.errors import TransientTrouble, VideoRefused
@@ -120,6 +122,24 @@ def test_a_video_that_cannot_be_fetched_is_told_apart_from_a_full_disk(tmp_path)
     with pytest.raises(TransientTrouble) as trouble:
         keeper.run("check", tmp_path, CHECK, video=tmp_path / "nowhere.mp4")
     assert trouble.value.code == "E_STORAGE"
+
+
+def test_a_child_without_room_in_memory_says_so(tmp_path):
+    """A real video in a real child that may take hardly more memory than its libraries have."""
+    video = made_clips.write_clip(tmp_path / "large.mp4", seconds=2, rate_hz=15, size_px=(1920, 1080))
+    spec = {"job": "check", "video": str(video), "limits": asdict(ROOMY)}
+    (tmp_path / "spec.json").write_text(json.dumps(spec))
+    program = (
+        "import json, resource, sys; from pathlib import Path; from gait.child import __main__ as child, check\n"
+        "taken = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()\n"
+        f"spec = Path({str(tmp_path / 'spec.json')!r}); told = json.loads(spec.read_text())\n"
+        "told['limits']['memory_bytes'] = taken + 8 * 2**20\n"
+        "spec.write_text(json.dumps(told)); sys.exit(child.main(spec))"
+    )
+    exit_code = end_of(program, tmp_path)
+    with pytest.raises(keeper.ChildFailed) as failure:
+        keeper.raise_for(exit_code, tmp_path)
+    assert failure.value.code == "E_MEMORY"
 
 
 def test_the_child_sees_no_secrets(tmp_path, monkeypatch):
