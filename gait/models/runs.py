@@ -1,0 +1,134 @@
+"""The run that measures a video: its row, its attempts, its numbers and findings."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from clinics.models import User
+from gait.models.visits import Recording
+
+
+class AnalysisQuerySet(models.QuerySet["Analysis"]):
+    def visible_to(self, user: User) -> "AnalysisQuerySet":
+        return self.filter(recording__in=Recording.objects.visible_to(user))
+
+
+class Analysis(models.Model):
+    """One run over one recording: the job row, and the only truth about it. Only runs.py writes its status.
+
+    queued -> running -> done | failed | cancelled        running -> queued  (released, or its lease ran out)
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "Waiting"
+        RUNNING = "running", "Measuring"
+        DONE = "done", "Done"
+        FAILED = "failed", "Not measured"
+        CANCELLED = "cancelled", "Cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="analyses")
+    hints = models.JSONField(default=dict, help_text="What people said about the clip: view, activity, clicks, roll.")
+    status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
+    stage = models.CharField(max_length=20, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True)
+    run_after = models.DateTimeField(db_default=Now())
+    errors = models.PositiveSmallIntegerField(default=0)
+    crashes = models.PositiveSmallIntegerField(default=0)
+    rung_at = models.DateTimeField(null=True, help_text="When a worker was last told about this run.")
+    rings = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_message = models.CharField(max_length=300, blank=True)
+    error_advice = models.CharField(max_length=300, blank=True)
+    pipeline_version = models.CharField(max_length=20, blank=True)
+    result = models.JSONField(null=True, help_text="stance.analysis/1, without its series.")
+
+    objects = AnalysisQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name_plural = "analyses"
+        indexes = [models.Index(fields=["status", "run_after"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recording"], condition=Q(status__in=["queued", "running"]), name="one_run_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done") | Q(result__isnull=False), name="a_finished_run_has_a_result"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in {self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED}
+
+
+class AnalysisAttempt(models.Model):
+    """One worker's go at a run, kept for good."""
+
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="attempts")
+    token = models.UUIDField(unique=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True, help_text="How it ended, in one word.")
+    error_code = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["started_at"]
+
+    def __str__(self) -> str:
+        return self.outcome or "under way"
+
+
+class Measurement(models.Model):
+    """One number of one side, as the analysis gave it. value is null where the clip does not tell."""
+
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="measurements")
+    code = models.CharField(max_length=40)
+    side = models.CharField(max_length=5)
+    unit = models.CharField(max_length=10)
+    value = models.FloatField(null=True)
+    sd = models.FloatField(null=True)
+    ci95_low = models.FloatField(null=True)
+    ci95_high = models.FloatField(null=True)
+    stances_used = models.PositiveSmallIntegerField(default=0)
+    stances_rejected = models.PositiveSmallIntegerField(default=0)
+    verdict = models.CharField(max_length=12, blank=True)
+    grade = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["code", "side"]
+        constraints = [models.UniqueConstraint(fields=["analysis", "code", "side"], name="one_value_per_side")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.side}"
+
+
+class Finding(models.Model):
+    """A sentence the analysis proposes and a therapist keeps, rewords or drops."""
+
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="findings")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    side = models.CharField(max_length=5, blank=True)
+    text = models.CharField(max_length=400)
+    rule = models.CharField(max_length=200)
+    citations = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.text
