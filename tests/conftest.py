@@ -1,6 +1,7 @@
 """What every test gets: plain static files, no mail that leaves, private folders of its own."""
 
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import cast
@@ -10,11 +11,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from clinics.models import Clinic, Role, User
 from clinics.outbox.delivery import deliver_due
 from patients.models import Patient
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 expect.set_options(timeout=20_000)
 """A busy machine answers late; what never comes still fails."""
@@ -43,6 +47,18 @@ def private_places(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Closed after each file: while it is open this thread has an event loop, beside which Django refuses to work."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
 
 
 class Mailbox(Sequence[EmailMultiAlternatives]):

@@ -1,17 +1,14 @@
 """The real product for browser tests: its own database and media, a real worker, Chromium."""
 
-import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 from running_site import Site
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
@@ -41,25 +38,14 @@ def opened(site: Site, *demo_options: str) -> Iterator[Site]:
         server.wait(timeout=180)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Closed after each file: while it is open, this thread has an event loop, and Django's ORM refuses to work."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    yield from fresh_page(browser, viewport=DESKTOP)
 
 
 @pytest.fixture
-def desktop(chromium: Browser) -> Iterator[Page]:
-    yield from fresh_page(chromium, viewport=DESKTOP)
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    yield from fresh_page(chromium, viewport=PHONE, has_touch=True, is_mobile=True)
+def phone(browser: Browser) -> Iterator[Page]:
+    yield from fresh_page(browser, viewport=PHONE, has_touch=True, is_mobile=True)
 
 
 def fresh_page(browser: Browser, **options: object) -> Iterator[Page]:

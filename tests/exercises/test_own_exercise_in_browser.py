@@ -1,23 +1,19 @@
 """A fifth exercise, from the admin's form to the patient's phone: in Spanish, on paper, and without a network."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from offline_phone import wait_until_kept
 from own_exercise import hip_hitch, in_spanish
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from clinics.models import Clinic, User
 from exercises.models import DiaryEntry, Exercise, Plan
 from exercises.patient.links import derive_secret, live_link
 from exercises.plans import activate, add_exercise
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "es-US"}
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 @pytest.fixture
@@ -36,14 +32,10 @@ def handed_over(draft: Plan, dana: User, ines: User, north: Clinic) -> Plan:
 
 
 @pytest.fixture
-def pocket(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(**PHONE)
-        yield context
-        context.close()
-        browser.close()
+def pocket(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(**PHONE)
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -1,34 +1,25 @@
 """The patient's pages on a phone, in a real browser: scan, follow along, log, lose the network, find it again."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from offline_phone import wait_until_kept
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from exercises.models import DiaryEntry, Plan
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
 
 @pytest.fixture
-def pocket(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    """A phone's browser. Playwright runs a loop of its own, beside which Django's database calls are safe here."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(**PHONE)
-        yield context
-        context.close()
-        browser.close()
+def pocket(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(**PHONE)
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Two visits in a real browser: both clips show the same gait event, by keyboard alone."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import filmed
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from walked import finished_run
 
 from clinics.models import User
@@ -20,8 +19,6 @@ WRAP = WIDTH_PX - 60
 STRIDES_PER_S = (0.9, 0.875)
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 FRAMES_ON_SCREEN = """() => [...document.querySelectorAll('[data-part="video"]')].map((video) => {
     const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
@@ -51,27 +48,21 @@ def visits(transactional_db: None, tmp_path: Path, pat: Patient, ines: User) -> 
 
 
 @pytest.fixture
-def page(
-    monkeypatch: pytest.MonkeyPatch, live_server: object, visits: tuple[Analysis, Analysis], ines: User
-) -> Iterator[Page]:
-    """The page as it opens from the newer result. Playwright's loop is one beside which Django's calls are safe."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def page(browser: Browser, live_server: object, visits: tuple[Analysis, Analysis], ines: User) -> Iterator[Page]:
+    """The page as it opens from the newer result."""
     client = Client()
     client.force_login(ines)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-US")
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        context.set_default_timeout(90_000)
-        page, wrong = context.new_page(), []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(f"{live_server.url}/assessments/{visits[1].recording.assessment_id}/")
-        page.get_by_role("link", name="Compare with another visit").click()
-        page.wait_for_selector("[data-behaviour=compare][data-is-ready]")
-        yield page
-        context.close()
-        browser.close()
-        assert not wrong
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-US")
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    context.set_default_timeout(90_000)
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{live_server.url}/assessments/{visits[1].recording.assessment_id}/")
+    page.get_by_role("link", name="Compare with another visit").click()
+    page.wait_for_selector("[data-behaviour=compare][data-is-ready]")
+    yield page
+    context.close()
+    assert not wrong
 
 
 def contacts(run: Analysis, side: str) -> list[float]:

@@ -1,25 +1,16 @@
 """The review in a real browser, on a clip whose pictures say by themselves which frame they are."""
 
 import json
-import shutil
 from collections.abc import Iterator
-from uuid import uuid4
 
 import filmed
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from walked import finished_run
 
 from clinics.models import User
-from gait import storage
-from gait.analysis.conclude import conclude
-from gait.analysis.overlay import overlay_json
-from gait.analysis.readings import save_readings
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Hints
 from gait.models import Analysis, SignedReport
-from gait.queue import runs
 from patients.models import Patient
 
 RATE_HZ, SECONDS, WIDTH_PX = 30, 8, 240
@@ -37,20 +28,6 @@ FRAME_ON_SCREEN = """() => {
 """The bright square of filmed.clip begins 10 px from the left and moves one pixel a frame, round and round."""
 
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def browser(django_db_setup: None) -> Iterator[Browser]:
-    """Playwright runs a loop of its own, beside which Django's database calls are safe here."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("clip") / "walk.mp4"
@@ -59,28 +36,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def walked(transactional_db: None, clip: bytes, pat: Patient, ines: User) -> Analysis:
-    readings = walk(Walker(seconds=SECONDS, rate_hz=RATE_HZ))
-    result = conclude(readings, Hints())
-    recording = filmed.recording(filmed.assessment(pat, ines), clip)
-    run = runs.Run(uuid4(), uuid4())
-    folder = storage.attempt_folder(recording.pk, run.analysis_id, run.token)
-    folder.mkdir(parents=True)
-    (folder / "proxy.mp4").write_bytes(clip)
-    report = as_json(result, pipeline_version="test", series=True)
-    (folder / "series.json").write_text(json.dumps(report.pop("series")))
-    (folder / "overlay.json").write_text(json.dumps(overlay_json(result)))
-    for side in ("left", "right"):
-        (folder / f"keyframe_{side}.jpg").write_bytes(JPEG)
-    save_readings(readings, folder / "readings.npz")
-    return runs.add_finished(run, recording, {}, report)
-
-
-JPEG = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffdb004300" + "01" * 64 + "ffc0000b080001000101011100"
-    "ffc4001400010000000000000000000000000000000000ffc40014100100000000000000000000000000000000"
-    "ffda0008010100003f00d2cf20ffd9"
-)
-"""One grey pixel."""
+    return finished_run(filmed.assessment(pat, ines), clip, seconds=SECONDS, rate_hz=RATE_HZ)
 
 
 @pytest.fixture
