@@ -8,6 +8,12 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
+@register.filter
+def unbroken(phone: str) -> str:
+    """A telephone number that no line breaks at its hyphens."""
+    return phone.replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
     """One drawing of the sprite, silent to screen readers: the words beside it must say it all."""

@@ -46,6 +46,13 @@ def citations(keys: list[str]) -> list[Citation]:
     return [CITATIONS[key] for key in keys if key in CITATIONS]
 
 
+@register.simple_tag
+def plan_after(report: SignedReport) -> Plan | None:
+    """The plan that was made of a report: the one in force, else its newest draft."""
+    open_plans = report.plans.filter(status__in=[Plan.Status.ACTIVE, Plan.Status.DRAFT])
+    return open_plans.order_by("status", "-drafted_at").first()
+
+
 @register.inclusion_tag("exercises/_picture.html")
 def picture(item: PlanItem, sex: str, still: bool = False) -> dict[str, Any]:
     return {**wording.picture_of(item, sex), "is_still": still}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gait.analysis.change import Change, compare_visits
-from gait.analysis.conventions import Confidence, Side, Source
+from gait.analysis.conventions import Confidence, Side, Source, View
 from gait.models import Analysis
 from gait.review.reading import degrees
 
@@ -21,6 +21,7 @@ SOURCE_NAMES = {
     Source.SURFACE: "tilt reader",
     Source.LANDMARKS: "body landmarks",
 }
+VIEW_NAMES = {View.POSTERIOR: "from behind", View.ANTERIOR: "from the front", View.SIDE: "from the side"}
 NOT_TOLD = "not told"
 
 
@@ -89,7 +90,7 @@ def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
     pair = (earlier.recording.assessment, later.recording.assessment)
     results = (earlier.result, later.result)
     yield told("Activity", [each["activity"] for each in results], spoils=True)
-    yield told("View", [each["view"] for each in results], spoils=True)
+    yield told("View", [VIEW_NAMES[View(each["view"])] for each in results], spoils=True)
     yield told("Surface", [each.get_surface_display().lower() for each in pair], spoils=True)
     yield speed([each.speed_kmh for each in pair])
     yield told("Shoes", [each.footwear.strip() for each in pair])

@@ -203,7 +203,7 @@ def _asymmetry(asymmetry: dict[str, Any] | None) -> str:
 def _companions(values: dict[str, Any]) -> list[Companion]:
     rows = [
         _per_side("Trunk lean", "towards the standing leg", values.get("trunk_lean_deg")),
-        _per_side("Hip adduction, 2-D", "thigh against the line of the hips", values.get("hip_adduction_deg")),
+        _per_side("Hip adduction, 2‑D", "thigh against the line of the hips", values.get("hip_adduction_deg")),
         _per_side("Knee, frontal plane", "positive: knee inwards", values.get("knee_fppa_deg")),
         _whole("Cadence", "steps per minute", values.get("cadence_spm"), "{:.0f}"),
         _whole("Step width", "in hip widths", values.get("step_width_hip_ratio"), "{:.2f}"),

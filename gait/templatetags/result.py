@@ -1,5 +1,6 @@
 """Turns a run into what its page shows, so that a template needs nothing but `analysis`."""
 
+import re
 from typing import Any
 
 from django import template
@@ -50,6 +51,12 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     series = series_of(analysis)
     return cycle_plot.plot(cycles.fold(analysis.result, series), _reference(analysis)) if series else None
+
+
+@register.filter
+def studies(keys: list[str]) -> str:
+    """Keys of docs/references.md as people cite them: smith2002 is Smith 2002."""
+    return ", ".join(re.sub(r"([a-z]+)(\d{4})[a-z]?", r"\1 \2", key).title() for key in keys)
 
 
 @register.simple_tag

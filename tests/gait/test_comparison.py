@@ -66,7 +66,7 @@ def test_a_change_beyond_its_error_is_told_for_its_side(first: Analysis, pat: Pa
     [
         ({"speed_kmh": Decimal("10.0")}, "Speed: 8.0 km/h then, 10.0 km/h now."),
         ({"surface": "overground"}, "Surface: treadmill then, over ground now."),
-        ({"view": "anterior"}, "View: posterior then, anterior now."),
+        ({"view": "anterior"}, "View: from behind then, from the front now."),
         ({"activity": "running"}, "Activity: walking then, running now."),
         ({"source": "markers"}, "Line of the pelvis read from: waistband then, stickers now."),
         ({"zero": {"reference": "standing"}}, "Counted from: horizontal then, standing now."),

@@ -11,7 +11,7 @@ export class MarkLevel extends PointOut {
     const isWhole = this.points.length === 2;
     part("level-say").textContent = isWhole
       ? "Take this line as level, or drag an end."
-      : `Point at the ${this.points.length ? "other" : "one"} end of something level: a treadmill bar, a skirting board, a window sill.`;
+      : `Point at ${this.points.length ? "the other" : "one"} end of something level: a treadmill bar, a skirting board, a window sill.`;
     part("level-line").value = isWhole ? JSON.stringify(this.points.map(({ xy }) => xy)) : "";
     part("level-send").disabled = !isWhole;
   }

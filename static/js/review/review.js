@@ -79,10 +79,18 @@ function addCurves({ section, part, player, readout, series, stances, isMeasured
   return [curve, new CyclePlayhead(section, { player, stances, onPick })];
 }
 
+const LINE_NAMES = {
+  markers: "stickers",
+  clicks: "marked points",
+  waistband: "waistband",
+  surface: "tilt reader",
+  landmarks: "body landmarks",
+};
+
 /** Where several ways of reading the pelvis left a line, each can be looked at; the numbers stay those of the chosen. */
 function offerLines(part, track, redraw) {
   const chosen = track.source;
-  const options = track.sources.map((each) => new Option(`line: ${each}`, each, each === chosen, each === chosen));
+  const options = track.sources.map((each) => new Option(`line: ${LINE_NAMES[each]}`, each, each === chosen, each === chosen));
   part("line").replaceChildren(...options);
   part("line").addEventListener("change", (event) => {
     track.source = event.target.value;
