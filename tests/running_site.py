@@ -42,6 +42,12 @@ class Site:
         page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
 
+    def own_visit(self, first_name: str, clip: str = "demo_walk_first_visit.mp4") -> None:
+        """A patient named "Copy, <first name>" with a measured visit, which nobody else changes; needs the demo's."""
+        code = f"import own_visit; own_visit.hold({first_name!r}, {clip!r})"
+        env = {**self.env, "PYTHONPATH": str(ROOT / "tests")}
+        subprocess.run([sys.executable, "manage.py", "shell", "-c", code], cwd=ROOT, env=env, check=True)
+
     def wait_until_it_answers(self, server: subprocess.Popen[bytes], patience_s: float = 240) -> None:
         deadline = time.monotonic() + patience_s
         while time.monotonic() < deadline and server.poll() is None:
