@@ -63,6 +63,19 @@ def test_a_waistband_alone_claims_with_a_wider_band():
     assert choice.line.gain_sigma > band.gain_sigma
 
 
+@pytest.mark.parametrize(
+    ("sigma_deg", "spread_deg", "is_widened"), [(1.85, 0.6, False), (2.6, 0.6, True), (1.85, 1.0, True)]
+)
+def test_a_reader_alone_claims_with_a_wider_band_before_its_alarms_ring(sigma_deg, spread_deg, is_widened):
+    checks = {"sigma_deg": sigma_deg, "spread_deg": spread_deg}
+    reader = replace(line(Source.SURFACE, TRUTH), checks=checks)
+    choice = choose.choose_among(sources(surface=reader))
+    assert choice.line.trusted
+    assert (choice.line.gain_sigma > reader.gain_sigma) is is_widened
+    confirmed = choose.choose_among(sources(waistband=line(Source.WAISTBAND, TRUTH), surface=reader))
+    assert confirmed.line.gain_sigma <= reader.gain_sigma
+
+
 def test_nothing_to_trust_leaves_landmarks_without_degrees():
     choice = choose.choose_among(sources())
     assert choice.line.source is Source.LANDMARKS
