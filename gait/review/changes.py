@@ -14,7 +14,7 @@ from gait.models import Analysis
 from gait.review.change_log import Change, Kind, changes_in
 from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run
-from gait.review.reading import degrees, read
+from gait.review.reading import degrees, read, roll_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,15 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """summary: who changed how much, in one sentence. compared: both sides, machine against now."""
+    """summary: who changed how much, in one sentence. compared: both sides, machine against now.
+
+    rolls: the camera's roll, machine and now, where somebody drew a level line.
+    """
 
     machine_id: UUID
     summary: str
     compared: tuple[Compared, ...]
+    rolls: tuple[str, str] | None
     deeds: tuple[Deed, ...]
 
 
@@ -57,7 +61,13 @@ def changes_of(analysis: Analysis) -> Changes | None:
     changes = changes_in(analysis.hints)
     if machine is None or not changes:
         return None
-    return Changes(machine.pk, _summary(changes), tuple(_compared(machine, analysis)), tuple(map(_deed, changes)))
+    return Changes(
+        machine_id=machine.pk,
+        summary=_summary(changes),
+        compared=tuple(_compared(machine, analysis)),
+        rolls=_rolls(changes, machine.result, analysis.result),
+        deeds=tuple(map(_deed, changes)),
+    )
 
 
 def change_says(change: Change) -> str:
@@ -79,6 +89,15 @@ def _summary(changes: Sequence[Change]) -> str:
 def _compared(machine: Analysis, now: Analysis) -> list[Compared]:
     figures = [_figures(each.result) for each in (machine, now)]
     return [Compared(side, *(each[side] for each in figures)) for side in Side]
+
+
+def _rolls(
+    changes: Sequence[Change], machine: dict[str, Any] | None, now: dict[str, Any] | None
+) -> tuple[str, str] | None:
+    if not any(change.kind is Kind.LEVEL and change.stands for change in changes):
+        return None
+    before, after = (roll_in_words(each["camera_roll_deg"]) if each else "not measured" for each in (machine, now))
+    return before, after
 
 
 def _figures(result: dict[str, Any] | None) -> dict[Side, str]:

@@ -185,8 +185,12 @@ def _figure(values: dict[str, Any]) -> str:
 def _zero(roll: dict[str, Any], zero: dict[str, Any]) -> str:
     if zero.get("reference") == "standing":
         return "Counted from the person's own quiet standing at the start of the clip."
-    value, sigma, origin = roll["value"], roll["sigma"], roll["from"]
-    return f"Counted from horizontal; camera roll {degrees(value)} ± {degrees(1.96 * sigma)}, {ROLL_FROM[origin]}."
+    return f"Counted from horizontal; camera roll {roll_in_words(roll)}."
+
+
+def roll_in_words(roll: dict[str, Any]) -> str:
+    """For example: 3.9° ± 0.6°, from level edges in the room."""
+    return f"{degrees(roll['value'])} ± {degrees(1.96 * roll['sigma'])}, {ROLL_FROM[roll['from']]}"
 
 
 def _asymmetry(asymmetry: dict[str, Any] | None) -> str:

@@ -156,6 +156,10 @@ def test_a_drawn_level_moves_both_sides_apart(walked, ines):
     assert drop(after, Side.LEFT) == pytest.approx(drop(walked, Side.LEFT) - 2.0, abs=0.05)
     assert drop(after, Side.RIGHT) == pytest.approx(drop(walked, Side.RIGHT) + 2.0, abs=0.05)
     assert after.result["camera_roll_deg"]["from"] == "clicks"
+    machine, now = changes_of(after).rolls
+    assert machine.startswith("0.0° ±")
+    assert now.startswith("2.0° ±")
+    assert now.endswith("from a line that a therapist marked as level")
 
 
 def test_a_contact_is_moved_and_the_move_of_the_move_goes_with_it(walked, ines):
