@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -20,7 +22,15 @@ def test_readme_names_only_targets_that_exist() -> None:
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("gait/**/*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("docs/**/*.md")]
+    for page in pages:
         for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text()):
             if "://" not in link and not link.startswith("mailto:"):
                 assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+@pytest.mark.parametrize("room", ["gait", "exercises", "patients", "clinics"])
+def test_a_map_names_only_files_that_exist(room: str) -> None:
+    named = re.findall(r"`([\w/]+\.(?:py|js|toml))`", (ROOT / room / "README.md").read_text())
+    gone = [name for name in named if not any((place / name).exists() for place in (ROOT, ROOT / room))]
+    assert named and not gone, f"{room}/README.md names files that are gone: {', '.join(gone)}"
