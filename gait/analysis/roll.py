@@ -23,9 +23,13 @@ STEEPEST_DEG = 18.0
 """Edges leaning more than this are neither upright nor level in the room."""
 
 ROLLS_DEG = np.arange(-15.0, 15.01, 0.1)
-UPRIGHT_FANS_DEG = np.arange(-16.0, 16.1, 2.0)
+UPRIGHT_FANS_DEG = np.arange(-32.0, 32.1, 2.0)
 LEVEL_FANS_DEG = np.arange(-14.0, 14.1, 2.0)
-"""Rolls tried, and how much the edges fan out over one picture length (camera up or down, left or right)."""
+"""Rolls tried, and how much the edges fan out over one picture length (camera up or down, left or right): 30 for a
+phone that looks down by 20 degrees."""
+
+USUAL_FAN_DEG = 10.0
+"""Standard deviation over cameras: what is known of the fan before any edge is seen."""
 
 NEAR_DEG = 0.5
 LEAST_LENGTH_SHARE = 0.5
@@ -151,7 +155,15 @@ def _consensus(edges: Edges, fans_deg: FloatArray, sigma_deg: float) -> Consensu
     agreeing = np.abs(edges.lean_deg - roll - fan * edges.place) < 2 * NEAR_DEG
     if agreeing.sum() < LEAST_EDGES or edges.length[agreeing].sum() < LEAST_LENGTH_SHARE:
         return None
-    return Consensus(roll, sigma_deg, float(edges.length[agreeing].sum()))
+    beyond_deg = _reach_deg(edges.place[agreeing], edges.length[agreeing])
+    return Consensus(roll, float(np.hypot(sigma_deg, beyond_deg)), float(edges.length[agreeing].sum()))
+
+
+def _reach_deg(place: FloatArray, length: FloatArray) -> float:
+    """Error of the roll where edges stand on one side only: how far their fan, half known, is carried to the middle."""
+    middle = float(np.average(place, weights=length))
+    spread = float(np.sqrt(np.average((place - middle) ** 2, weights=length)))
+    return abs(middle) / float(np.hypot(1 / USUAL_FAN_DEG, LEAST_EDGES**0.5 * spread / NEAR_DEG))
 
 
 def _level_alone(level: Consensus | None) -> Consensus | None:

@@ -43,10 +43,25 @@ def test_it_finds_the_roll_from_edges(roll_deg):
     assert roll.value_deg == pytest.approx(roll_deg, abs=0.4)
 
 
-def test_it_is_not_misled_by_a_camera_that_looks_up():
-    footage = filmed_in(room(2.0, look_up=0.06))
+@pytest.mark.parametrize("look_up", [-0.13, 0.06, 0.13])
+def test_it_is_not_misled_by_a_camera_that_looks_up_or_steeply_down(look_up):
+    footage = filmed_in(room(2.0, look_up=look_up))
     roll = estimate_camera_roll(footage, subject(footage), Hints())
-    assert roll.value_deg == pytest.approx(2.0, abs=0.5)
+    assert roll.value_deg == pytest.approx(2.0, abs=0.6)
+
+
+def test_uprights_on_one_side_only_say_less():
+    """Whether they lean because of roll or because the camera looks up is then half a guess."""
+
+    def sigma_deg(places_px: tuple[int, ...]) -> float:
+        picture = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
+        for x in places_px:
+            cv2.line(picture, (x, 100), (x, 1100), (80, 80, 80), 6, cv2.LINE_AA)
+        footage = filmed_in(picture)
+        return estimate_camera_roll(footage, subject(footage), Hints()).sigma_deg
+
+    assert sigma_deg((60, 120, 600, 660)) < 0.45
+    assert sigma_deg((40, 60, 80, 100)) > 1.0
 
 
 def test_from_the_front_the_same_turn_lifts_the_other_side():
