@@ -13,12 +13,12 @@ def open_patient(page: Page, name: str) -> None:
     page.get_by_role("link", name=name).click()
 
 
-def add_patient(page: Page, first_name: str) -> None:
+def add_patient(page: Page, first_name: str, last_name: str) -> None:
     """Somebody new, whose page is open afterwards."""
     page.get_by_role("link", name="Patients").first.click()
     page.get_by_role("link", name="Add patient").first.click()
     page.get_by_label("First name").fill(first_name)
-    page.get_by_label("Last name").fill("New")
+    page.get_by_label("Last name").fill(last_name)
     page.get_by_label("Date of birth").fill(f"{BORN}-02-03")
     page.get_by_role("button", name="Add patient").click()
 

@@ -35,7 +35,7 @@ def cancel_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _analysis(request, analysis_id)
     if runs.cancel(analysis):
         _record_change(request, analysis)
-    return redirect(analysis.recording.assessment)
+    return _back(request, analysis)
 
 
 @therapist_required
@@ -46,12 +46,17 @@ def retry_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
         _record_change(request, runs.retry(analysis))
     except runs.OriginalIsGone as gone:
         messages.error(request, str(gone))
-    return redirect(analysis.recording.assessment)
+    return _back(request, analysis)
 
 
 def _analysis(request: HttpRequest, analysis_id: UUID) -> Analysis:
     analyses = Analysis.objects.visible_to(request.user).select_related("recording__assessment__patient__clinic")
     return get_object_or_404(analyses, pk=analysis_id)
+
+
+def _back(request: HttpRequest, analysis: Analysis) -> HttpResponse:
+    """To the page of all runs, where the button was pressed there."""
+    return redirect("processing" if "from_processing" in request.POST else analysis.recording.assessment)
 
 
 def _record_change(request: HttpRequest, analysis: Analysis) -> None:
