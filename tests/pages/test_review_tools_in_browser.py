@@ -9,6 +9,7 @@ from uuid import uuid4
 import filmed
 import pytest
 from django.test import Client
+from fingers import Fingers
 from playwright.sync_api import Browser, Locator, Page, expect
 from walked import finished_run
 
@@ -232,37 +233,6 @@ def test_touch_alone_measures_a_clip_that_failed(tablet: Page) -> None:
     assert Annotation.objects.get().at_s == pytest.approx(10 / RATE_HZ, abs=1e-3)
     assert small_targets(tablet) == []
     assert_accessible_in_light_and_dark(tablet)
-
-
-class Fingers:
-    """Touches on the picture, as the browser gets them from a screen."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.wire = page, page.context.new_cdp_session(page)
-        part(page, "stage").scroll_into_view_if_needed()
-
-    def at(self, across: float, down: float) -> tuple[float, float]:
-        box = part(self.page, "stage").bounding_box()
-        return box["x"] + box["width"] * across, box["y"] + box["height"] * down
-
-    def swipe(self, by_px: int) -> None:
-        x, y = self.at(0.4, 0.5)
-        self._touch("touchStart", (x, y))
-        for way in range(0, by_px + 1, 10):
-            self._touch("touchMove", (x + way, y))
-        self._touch("touchEnd")
-
-    def spread(self) -> None:
-        x, y = self.at(0.5, 0.5)
-        self._touch("touchStart", (x - 20, y))
-        self._touch("touchStart", (x - 20, y), (x + 20, y))
-        for way in range(0, 61, 15):
-            self._touch("touchMove", (x - 20 - way, y), (x + 20 + way, y))
-        self._touch("touchEnd")
-
-    def _touch(self, kind: str, *points: tuple[float, float]) -> None:
-        told = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
-        self.wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
 
 
 def small_targets(page: Page) -> list[str]:

@@ -15,6 +15,7 @@ function playing({ player, part }) {
     slower: () => changeSpeed(part("speed"), -1),
     faster: () => changeSpeed(part("speed"), 1),
     help: () => part("help").showModal(),
+    "go-sign": () => document.querySelector("#sign :is(textarea, a, input:not([type=hidden]))")?.focus(),
   };
 }
 

@@ -22,6 +22,7 @@ const DEED_OF_KEY = {
   h: "draw-slope",
   d: "draw-line",
   n: "draw-note",
+  s: "go-sign",
   "?": "help",
 };
 const WITH_SHIFT = { ArrowLeft: "back-ten", ArrowRight: "forward-ten" };

@@ -14,6 +14,7 @@ export class Steps {
   #player;
   #events;
   #marks;
+  #stampOf;
   #chosen = null;
   isOpen = false;
 
@@ -21,10 +22,11 @@ export class Steps {
     this.#part = part;
     this.#player = player;
     this.#events = eventsOf(stances);
+    this.#stampOf = (timeS) => stampNear(track.timesS, timeS);
     this.#marks = new StepMarks(curve.plot, this.#events, {
       onChoose: (event) => this.#choose(event),
       onDrag: (timeS) => this.#player.showTime(timeS),
-      onDrop: (timeS) => this.#drop(stampNear(track.timesS, timeS), stampNear(track.timesS, this.#chosen.atS)),
+      onDrop: (timeS) => this.#drop(this.#stampOf(timeS)),
     });
     this.deeds = {
       steps: () => (this.isOpen ? this.close() : this.open()),
@@ -73,7 +75,7 @@ export class Steps {
 
   #say() {
     const chosen = this.#chosen;
-    const isElsewhere = chosen !== null && Math.abs(chosen.atS - this.#player.timeS) > SAME_S;
+    const isElsewhere = chosen !== null && this.#isMove(this.#player.timeS);
     this.#part("steps-say").textContent = chosen
       ? `${chosen.side} ${NAMES[chosen.kind]} at ${chosen.atS.toFixed(2)} s is chosen.${isElsewhere ? ` Move it to ${this.#player.timeS.toFixed(2)} s?` : " Go to the frame where it belongs."}`
       : "Choose a contact ▼ or toe-off ▲ on the curve, or add one at the frame in view.";
@@ -81,14 +83,18 @@ export class Steps {
     this.#part("event-delete").disabled = chosen === null;
   }
 
-  /** Less than a frame is no move. */
-  #drop(toS, fromS) {
-    if (toS === fromS) this.#show();
-    else this.#move(toS);
+  /** Less than a frame is no move: a contact may lie between two frames. */
+  #isMove(toS) {
+    return Math.abs(this.#stampOf(this.#chosen.atS) - toS) > SAME_S;
+  }
+
+  #drop(toS) {
+    if (this.#isMove(toS)) this.#move(toS);
+    else this.#show();
   }
 
   #move(toS = this.#player.timeS) {
-    if (this.#chosen && Math.abs(this.#chosen.atS - toS) > SAME_S) this.#send({ ...this.#chosen, toS });
+    if (this.#chosen && this.#isMove(toS)) this.#send({ ...this.#chosen, toS });
   }
 
   #add(side, kind) {
