@@ -40,7 +40,7 @@ def measure(site: Site, page: Page) -> None:
     page.get_by_role("link", name="Patients").first.click()
     page.get_by_role("link", name="Sample, Theo").click()
     page.get_by_role("link", name="New assessment").first.click()
-    page.get_by_label("Walking").check()
+    page.get_by_label("Walking", exact=True).check()
     page.get_by_role("group", name=re.compile("Worst pain")).get_by_label("2", exact=True).check()
     page.get_by_label("The patient agrees to be filmed and measured").check()
     page.get_by_role("main").get_by_role("button").last.click()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desk import enter, hand_over_a_plan, open_patient, sign
 from marked import frame_in_view, press
 from playwright.sync_api import Page, expect
 from running_site import Site
@@ -27,8 +28,8 @@ def test_from_the_clip_to_the_diary(site: Site, desktop: Page, phone: Page) -> N
     read_the_result(desktop)
     with counted_clicks(desktop) as clicks:
         correct_two_frames(desktop)
-        sign_the_finding(desktop)
-        address = draft_and_activate(desktop)
+        sign(desktop)
+        address = hand_over_a_plan(desktop)
     assert len(clicks) + 1 <= MOST_CLICKS  # and one on the worklist to open it
     log_a_session(phone, address, birth_year=1988)
     desktop.get_by_role("link", name="Nora Example").first.click()
@@ -36,10 +37,9 @@ def test_from_the_clip_to_the_diary(site: Site, desktop: Page, phone: Page) -> N
 
 
 def start_assessment(page: Page) -> None:
-    page.get_by_role("link", name="Patients").first.click()
-    page.get_by_role("link", name="Example, Nora").click()
+    open_patient(page, "Example, Nora")
     page.get_by_role("link", name="New assessment").first.click()
-    page.get_by_label("Walking").check()
+    page.get_by_label("Walking", exact=True).check()
     page.get_by_role("group", name=re.compile("Worst pain")).get_by_label("2", exact=True).check()
     page.get_by_label("Two stickers on the back dimples").check()
     page.get_by_label("The patient agrees to be filmed and measured").check()
@@ -106,30 +106,8 @@ def found_line(page: Page) -> dict[str, list[float]]:
     return overlay["lines"]["markers"]
 
 
-def sign_the_finding(page: Page) -> None:
-    page.get_by_label(re.compile("looked at|checked", re.IGNORECASE)).last.check()
-    page.get_by_role("button", name=re.compile("^Sign as")).click()
-    expect(page.locator("#sign")).to_contain_text("Signed by Maya Lindgren, PT, DPT")
-
-
-def draft_and_activate(page: Page) -> str:
-    """Returns the address that the QR code holds."""
-    page.get_by_role("link", name="Draft the plan").click()
-    page.get_by_role("button", name="I asked each: all no").click()
-    page.get_by_role("button", name="Draft the plan").click()
-    expect(page.get_by_role("heading", name="Plan draft")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text("Single-leg bridge")
-    page.get_by_role("button", name="Activate").click()
-    if page.get_by_role("link", name="Hand over").count():
-        page.get_by_role("link", name="Hand over").first.click()
-    expect(page.get_by_role("heading", name="Hand over the plan")).to_be_visible()
-    return page.locator("[href*='/p/'], input[value*='/p/']").first.evaluate("found => found.href || found.value")
-
-
 def log_a_session(page: Page, address: str, *, birth_year: int) -> None:
-    page.goto(address)
-    page.get_by_label(re.compile("year", re.IGNORECASE)).fill(str(birth_year))
-    page.get_by_role("button").last.click()
+    enter(page, address, birth_year=birth_year)
     expect(page.get_by_role("main")).to_contain_text("Single-leg bridge")
     page.get_by_role("button", name=re.compile("Done")).first.click()
     page.get_by_role("button", name="2", exact=True).first.click()
