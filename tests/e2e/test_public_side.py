@@ -1,13 +1,10 @@
 """The public pages in a real browser: moving pictures with the line drawn, and a message that finds its inbox."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from running_site import Site
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-FAULTS = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
 DRAWN_POINTS = """canvas => {
   const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
   return pixels.filter((_value, index) => index % 4 === 3 && pixels[index] > 0).length;
@@ -43,21 +40,6 @@ def test_a_page_asks_no_other_server_for_anything(site: Site, desktop: Page) -> 
         desktop.goto(site.url + path, wait_until="networkidle")
     assert asked
     assert [url for url in asked if not url.startswith((site.url, "data:", "blob:"))] == []
-
-
-def test_the_pages_hold_on_a_phone_and_speak_to_screen_readers(site: Site, phone: Page) -> None:
-    for scheme in ("light", "dark"):
-        phone.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for path in ("/", "/hip-drop/", "/locations/", "/locations/atlanta/", "/contact/", "/es/hip-drop/"):
-            phone.goto(site.url + path)
-            assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-            phone.evaluate(
-                (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
-            )
-            faults = phone.evaluate(
-                "axe.run().then(({violations}) => violations.map(({id, nodes}) => [id, nodes[0].html]))"
-            )
-            assert faults == [], (path, scheme)
 
 
 def test_a_message_reaches_the_inbox_of_its_location_and_stays_text(site: Site, desktop: Page, phone: Page) -> None:

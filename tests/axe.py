@@ -1,0 +1,17 @@
+"""What axe-core finds wrong with a page for people who read it otherwise than by looking, or look with weak eyes."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RUN = """only => axe.run({ resultTypes: ["violations"], iframes: false, ...(only && { runOnly: only }) })
+  .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"""
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""All that changes when light turns to dark."""
+
+
+def faults(page: Page, only: list[str] | None = None) -> list[tuple[str, str]]:
+    """The rule and the first element that breaks it, for each rule that is broken."""
+    page.evaluate(AXE)
+    return [(rule, element) for rule, element in page.evaluate(RUN, only)]
