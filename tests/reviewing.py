@@ -11,9 +11,9 @@ MEASURING_MS, CORRECTING_MS = 400_000, 60_000
 SIDES = ("left", "right")
 
 
-def send_clip(page: Page, first_name: str, clip: Path) -> str:
+def send_clip(page: Page, first_name: str, last_name: str, clip: Path) -> str:
     """A new patient's walk, uploaded. Returns the visit's address while it is being measured."""
-    add_patient(page, first_name, "Clip")
+    add_patient(page, first_name, last_name)
     begin_assessment(page)
     address = page.url
     upload(page, clip)

@@ -22,6 +22,7 @@ from patients.models import Patient
 RATE_HZ, SECONDS, SIZE_PX = 30, 8, (240, 320)
 DESKTOP, TABLET = {"width": 1440, "height": 1000}, {"width": 820, "height": 1180}
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+ALL_COLOURS_CHANGED = "() => !document.getAnimations().some((each) => each instanceof CSSTransition)"
 FAULTS = "() => axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
 
 
@@ -106,6 +107,7 @@ def assert_accessible_in_light_and_dark(page: Page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(200)
+        page.wait_for_function(ALL_COLOURS_CHANGED)
         assert page.evaluate(FAULTS) == []
 
 

@@ -44,6 +44,7 @@ export class Loupe {
     this.#canvas.setAttribute("aria-label", `${label}. Arrow keys move the cross, Enter sets a point.`);
     if (!this.#canvas.isConnected) this.#stage.append(this.#canvas);
     this.#canvas.focus({ preventScroll: true });
+    this.#canvas.scrollIntoView({ block: "nearest", behavior: "instant" });
     this.draw();
   }
 
