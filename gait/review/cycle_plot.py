@@ -49,21 +49,21 @@ class ReferenceBox:
 @dataclass(frozen=True, slots=True)
 class CyclePlot:
     paths: tuple[CyclePath, ...]
-    reference: ReferenceBox
+    reference: ReferenceBox | None
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     table: tuple[tuple[str, tuple[str, ...]], ...]
     """Every tenth of the cycle with each path's mean and SD in words."""
 
 
-def plot(cycles: list[Cycle], reference: Band) -> CyclePlot | None:
-    """None when no side has enough cycles."""
+def plot(cycles: list[Cycle], norm: Band | None) -> CyclePlot | None:
+    """None when no side has enough cycles. Without a norm nothing is shaded."""
     if not cycles:
         return None
-    low_deg, high_deg = _range(cycles, reference)
+    low_deg, high_deg = _range(cycles, norm)
     return CyclePlot(
         paths=tuple(_path(cycle, low_deg, high_deg) for cycle in cycles),
-        reference=_reference_box(cycles, reference, low_deg, high_deg),
+        reference=None if norm is None else _reference_box(cycles, norm, low_deg, high_deg),
         x_ticks=tuple(Tick(_x(pct), f"{pct} %") for pct in range(0, 101, 20)),
         y_ticks=tuple(
             Tick(_y(deg, low_deg, high_deg), f"{deg}°".replace("-", "−")) for deg in range(low_deg, high_deg + 1, 4)
@@ -72,15 +72,15 @@ def plot(cycles: list[Cycle], reference: Band) -> CyclePlot | None:
     )
 
 
-def _reference_box(cycles: list[Cycle], reference: Band, low_deg: int, high_deg: int) -> ReferenceBox:
-    top, bottom = (_y(reference.at_z(z), low_deg, high_deg) for z in (1, -1))
+def _reference_box(cycles: list[Cycle], norm: Band, low_deg: int, high_deg: int) -> ReferenceBox:
+    top, bottom = (_y(norm.at_z(z), low_deg, high_deg) for z in (1, -1))
     right = _x(max(cycle.toe_off_pct for cycle in cycles))
     return ReferenceBox(
         x=LEFT,
         y=top,
         width=round(right - LEFT, 1),
         height=round(bottom - top, 1),
-        says=f"peak of healthy people, {reference.mean_deg:.1f}° ± {reference.sd_deg:.1f}°",
+        says=f"peak of healthy people, {norm.mean_deg:.1f}° ± {norm.sd_deg:.1f}°",
     )
 
 
@@ -89,7 +89,7 @@ def _in_words(cycle: Cycle, pct: int) -> str:
     return "–" if mean is None or sd is None else f"{degrees(mean)} ± {degrees(sd)}"
 
 
-def _range(cycles: list[Cycle], reference: Band) -> tuple[int, int]:
+def _range(cycles: list[Cycle], norm: Band | None) -> tuple[int, int]:
     """Whole steps of 4° around everything drawn, level always inside."""
     edges = [
         mean + sign * sd
@@ -98,7 +98,8 @@ def _range(cycles: list[Cycle], reference: Band) -> tuple[int, int]:
         if mean is not None and sd is not None
         for sign in (-1, 1)
     ]
-    low, high = min([*edges, -LEAST_REACH_DEG]), max([*edges, LEAST_REACH_DEG, reference.at_z(1)])
+    highest = LEAST_REACH_DEG if norm is None else max(LEAST_REACH_DEG, norm.at_z(1))
+    low, high = min([*edges, -LEAST_REACH_DEG]), max([*edges, highest])
     return int(low // 4) * 4, -int(-high // 4) * 4
 
 

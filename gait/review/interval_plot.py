@@ -31,30 +31,39 @@ class IntervalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceSpan:
+    """One standard deviation around the mean of healthy people."""
+
+    x: float
+    width: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class IntervalPlot:
     rows: tuple[IntervalRow, ...]
     ticks: tuple[Tick, ...]
     zero_x: float
-    reference_x: float
-    reference_width: float
-    reference_says: str
+    reference: ReferenceSpan | None
     axis_y: float = AXIS
     height: float = HEIGHT
 
 
-def plot(sides: tuple[SideReading, ...], reference: Band) -> IntervalPlot:
-    """Reference: one standard deviation around the mean of healthy people. Values off the scale stay at its edge."""
-    low, high = _x(reference.at_z(-1)), _x(reference.at_z(1))
+def plot(sides: tuple[SideReading, ...], norm: Band | None) -> IntervalPlot:
+    """Values off the scale stay at its edge. Without a norm nothing is shaded."""
     return IntervalPlot(
         rows=tuple(_row(side, number) for number, side in enumerate(sides)),
         ticks=tuple(
             Tick(_x(deg), f"{deg}°".replace("-", "−")) for deg in range(SCALE_DEG[0], SCALE_DEG[1] + 1, TICK_DEG)
         ),
         zero_x=_x(0),
-        reference_x=low,
-        reference_width=round(high - low, 1),
-        reference_says=f"{reference.mean_deg:.1f}° ± {reference.sd_deg:.1f}°",
+        reference=None if norm is None else _span(norm),
     )
+
+
+def _span(norm: Band) -> ReferenceSpan:
+    low, high = _x(norm.at_z(-1)), _x(norm.at_z(1))
+    return ReferenceSpan(low, round(high - low, 1), f"{norm.mean_deg:.1f}° ± {norm.sd_deg:.1f}°")
 
 
 def _row(side: SideReading, number: int) -> IntervalRow:

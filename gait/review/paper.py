@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from clinics.models import Clinic
 from gait import storage
-from gait.analysis.conventions import Activity, Sex, Side
-from gait.analysis.reference import LEAST_CHANGE_DEG, Band, drop_band
+from gait.analysis.conventions import Side
+from gait.analysis.reference import LEAST_CHANGE_DEG, Band
 from gait.models import Addendum, Analysis, Assessment, SignedReport
 from gait.review import cycle_plot, cycles, interval_plot
 from gait.review.annotation_picture import ask_for_picture, path_of
 from gait.review.by_hand import HandDrawing, drawing_of
 from gait.review.key_frames import KeyFrame, key_frames
 from gait.review.made import overlay_of, series_of
+from gait.review.norm import norm_of
 from gait.review.reading import Reading, read
 from patients.models import Patient
 
@@ -68,7 +69,7 @@ def paper_of(report: SignedReport, address_of: Callable[[Analysis, Side], str] =
     analysis = report.analysis
     assessment = analysis.recording.assessment
     reading = read(report.content)
-    reference = reference_of(analysis, report.content["activity"])
+    norm = norm_of(analysis)
     return Paper(
         report=report,
         analysis=analysis,
@@ -76,22 +77,17 @@ def paper_of(report: SignedReport, address_of: Callable[[Analysis, Side], str] =
         patient=assessment.patient,
         clinic=assessment.patient.clinic,
         reading=reading,
-        bars=interval_plot.plot(reading.sides, reference),
-        cycle=cycle_of(analysis, reference) if reading.is_measured else None,
+        bars=interval_plot.plot(reading.sides, norm),
+        cycle=cycle_of(analysis, norm) if reading.is_measured else None,
         pictures=tuple(pictures_of(analysis, address_of)),
         by_hand=tuple(by_hand_of(report)),
         addenda=tuple(report.addenda.all()),
     )
 
 
-def reference_of(analysis: Analysis, activity: str) -> Band:
-    sex = analysis.hints.get("sex")
-    return drop_band(Activity(activity), Sex(sex) if sex else None)
-
-
-def cycle_of(analysis: Analysis, reference: Band) -> cycle_plot.CyclePlot | None:
+def cycle_of(analysis: Analysis, norm: Band | None) -> cycle_plot.CyclePlot | None:
     series = series_of(analysis)
-    return cycle_plot.plot(cycles.fold(analysis.result, series), reference) if series else None
+    return cycle_plot.plot(cycles.fold(analysis.result, series), norm) if series else None
 
 
 def pictures_of(analysis: Analysis, address_of: Callable[[Analysis, Side], str] = staff_address) -> list[Picture]:

@@ -5,14 +5,13 @@ from typing import Any
 
 from django import template
 
-from gait.analysis.conventions import Activity, Confidence, Sex
-from gait.analysis.reference import Band, drop_band
 from gait.models import Analysis, SignedReport
 from gait.review import charts, cycle_plot, cycles
 from gait.review.correction_forms import WHY_LEFT_OUT
 from gait.review.key_frames import KeyFrame
 from gait.review.key_frames import key_frames as draw_key_frames
 from gait.review.made import overlay_of, series_of
+from gait.review.norm import norm_of
 from gait.review.reading import Reading, degrees, read
 from gait.review.signing_form import SigningForm
 
@@ -31,15 +30,9 @@ def stance_rows(analysis: Analysis) -> list[charts.StanceRow]:
 
 @register.filter
 def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
-    """Against the reference band; None for a clip that is not graded."""
-    if analysis.result["confidence"] == Confidence.C:
-        return None
-    return charts.interval_bar(analysis.result["sides"][side], _reference(analysis))
-
-
-def _reference(analysis: Analysis) -> Band:
-    sex = analysis.hints.get("sex")
-    return drop_band(Activity(analysis.result["activity"]), Sex(sex) if sex else None)
+    """Against the norm; None for a clip that is not graded."""
+    norm = norm_of(analysis)
+    return None if norm is None else charts.interval_bar(analysis.result["sides"][side], norm)
 
 
 @register.filter
@@ -50,7 +43,7 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 @register.filter
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     series = series_of(analysis)
-    return cycle_plot.plot(cycles.fold(analysis.result, series), _reference(analysis)) if series else None
+    return cycle_plot.plot(cycles.fold(analysis.result, series), norm_of(analysis)) if series else None
 
 
 @register.filter

@@ -21,6 +21,7 @@ from gait.queue import runs
 from gait.review import corrections
 from gait.review.change_log import Kind, changes_in
 from gait.review.changes import changes_of
+from gait.review.norm import norm_of
 
 READINGS = walk(Walker(seconds=12.0, angle_noise_deg=0.3))
 
@@ -87,6 +88,8 @@ def test_a_walking_aid_said_later_takes_the_grade_away_and_gives_it_back(walked,
     assert (walked.result["confidence"], aided.result["confidence"]) == ("B", "C")
     assert drop(aided, Side.RIGHT) == drop(walked, Side.RIGHT)
     assert aided.result["sides"]["right"]["grade"] is None
+    assert norm_of(walked)
+    assert norm_of(aided) is None
     again = corrections.undo(aided, ines, last_change(aided))
     assert again.result["sides"] == walked.result["sides"]
 

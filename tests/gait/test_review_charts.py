@@ -3,7 +3,7 @@ import walks
 
 from gait.analysis.conventions import Activity, Side
 from gait.analysis.reference import drop_band
-from gait.review import charts, cycle_plot, cycles
+from gait.review import charts, cycle_plot, cycles, interval_plot
 
 RUNNING = drop_band(Activity.RUNNING, None)
 
@@ -99,6 +99,13 @@ def test_the_picture_keeps_level_in_view_and_has_both_sides():
     assert [path.side for path in picture.paths] == ["left", "right"]
     assert "0°" in {tick.label for tick in picture.y_ticks}
     assert all(path.mean.startswith("M") and path.band.endswith("Z") for path in picture.paths)
+
+
+def test_without_a_norm_nothing_is_shaded():
+    folded = cycles.fold(walks.result(), walks.series())
+    assert cycle_plot.plot(folded, None).reference is None
+    assert cycle_plot.plot(folded, None).paths == cycle_plot.plot(folded, drop_band(Activity.WALKING, None)).paths
+    assert interval_plot.plot((), None).reference is None
 
 
 def test_there_is_no_picture_without_cycles():
