@@ -33,9 +33,14 @@ def begin_assessment(page: Page, *, pain: int = 2) -> None:
     expect(page.get_by_label("Video")).to_be_visible()
 
 
-def upload(page: Page, clip: Path) -> None:
+def send(page: Page, clip: Path) -> None:
     page.get_by_label("Video").set_input_files(clip)
     page.get_by_role("button", name="Upload").click()
+
+
+def upload(page: Page, clip: Path) -> None:
+    """The clip that a visit is about; comes back as soon as its progress is shown."""
+    send(page, clip)
     expect(page.get_by_role("region", name="Measurement")).to_be_visible(timeout=60_000)
 
 

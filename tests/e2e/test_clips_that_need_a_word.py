@@ -13,7 +13,7 @@ import filmed
 import numpy as np
 import pytest
 from axe import faults
-from desk import upload
+from desk import send
 from made_clips import DATA, rendered, write_clip
 from marked import place_of, press
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -47,7 +47,8 @@ def sent(demo_site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFac
     visits["both"] = send_clip(page, "Bo", "Both", write_clip(folder / "both.mp4", **film(both, 240, (1080, 1280))))
     page.goto(visits["tilted"])
     page.get_by_role("link", name="Standing on one leg").click()
-    upload(page, ON_ONE_LEG)
+    send(page, ON_ONE_LEG)
+    expect(page.locator("#static-tests li")).to_contain_text("Standing on one leg", timeout=60_000)
     page.context.close()
     return visits
 
