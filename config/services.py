@@ -14,6 +14,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 GRACE_S = 30
+LOOK_EVERY_S = 0.5
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 1, 60
 STEADY_AFTER_S = 60
 PR_SET_PDEATHSIG = 1
@@ -78,31 +79,23 @@ class Service:
         self.process, self.started_at = None, now
 
 
-class Stop(BaseException):
-    """Somebody pressed Ctrl-C or sent SIGTERM."""
-
-
 def run_until_stopped(services: Sequence[Service]) -> None:
-    """Keep all of them alive until SIGINT or SIGTERM, then end them in peace."""
+    """Keep all of them alive until SIGINT or SIGTERM, then end them in peace.
+
+    The signal only leaves a mark: an exception raised from it is lost where Python swallows exceptions, as around a fork.
+    """
+    told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _raise_stop)
-    try:
-        while True:
-            for service in services:
-                service.keep_alive()
-            time.sleep(0.5)
-    except Stop:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        give_up_at = time.monotonic() + GRACE_S
+        signal.signal(number, lambda caught, _frame: told.append(caught))
+    while not told:
         for service in services:
-            service.stop()
-        for service in services:
-            service.wait(give_up_at - time.monotonic())
-
-
-def _raise_stop(*_: object) -> None:
-    raise Stop
+            service.keep_alive()
+        time.sleep(LOOK_EVERY_S)
+    give_up_at = time.monotonic() + GRACE_S
+    for service in services:
+        service.stop()
+    for service in services:
+        service.wait(give_up_at - time.monotonic())
 
 
 def _end_with_parent() -> None:

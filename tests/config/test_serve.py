@@ -66,6 +66,16 @@ def test_a_killed_serve_takes_its_programs_along(station):
         wait_until(lambda: not [pid for pid in programs if is_alive(pid)])
 
 
+def test_it_stops_when_told_while_it_starts_a_program():
+    """Around a fork Python swallows what a signal raises."""
+    told_around_a_fork = (
+        "import os, signal; from config.services import Service, run_until_stopped; "
+        "os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGTERM)); "
+        "run_until_stopped([Service('sleeper', ['sleep', '600'], dict(os.environ))])"
+    )
+    subprocess.run([sys.executable, "-c", told_around_a_fork], cwd=ROOT, check=True, timeout=60)
+
+
 def test_the_start_says_where_it_is(station):
     with station.serving():
         wait_until(lambda: f"http://localhost:{station.port}" in station.log, else_show=lambda: station.log)
