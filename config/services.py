@@ -82,7 +82,8 @@ class Service:
 def run_until_stopped(services: Sequence[Service]) -> None:
     """Keep all of them alive until SIGINT or SIGTERM, then end them in peace.
 
-    The signal only leaves a mark: an exception raised from it is lost where Python swallows exceptions, as around a fork.
+    The signal only leaves a mark: raised from there, an exception would be lost where Python swallows them, as around
+    a fork.
     """
     told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -130,6 +130,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "clinics.accounts.passkey_form.PasskeyForm"}
 MFA_ADAPTER = "clinics.accounts.passkey_form.FactorNames"
 MFA_TOTP_ISSUER = "Stance"
+MFA_TOTP_TOLERANCE = 1  # a code read off just before it changes still counts (RFC 6238, section 5.2)
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 """Nobody signs up by themselves: an address is in use only after an invitation or a confirmation reached it."""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PUBLIC

@@ -5,6 +5,7 @@ import time
 
 import cast
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -95,6 +96,18 @@ def test_the_password_alone_no_longer_signs_in(ines):
     assert client.get(reverse("worklist")).status_code == 302
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert client.get(reverse("worklist")).status_code == 200
+
+
+@pytest.mark.parametrize(("late_s", "lands_on"), [(30, 200), (60, 302)])
+def test_a_code_counts_until_the_one_after_it_has_gone(ines, late_s, lands_on):
+    secret = generate_totp_secret()
+    TOTP.activate(ines, secret)
+    client = client_of(ines)
+    with time_machine.travel(time.time(), tick=False) as clock:
+        code = code_of(secret)
+        clock.shift(late_s)
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert client.get(reverse("worklist")).status_code == lands_on
 
 
 def test_a_recovery_code_signs_in_once(ines):
