@@ -1,13 +1,14 @@
 """The band of healthy people that a run is drawn beside."""
 
+from typing import Any
+
 from gait.analysis.conventions import Activity, Confidence, Sex
 from gait.analysis.reference import Band, drop_band
-from gait.models import Analysis
 
 
-def norm_of(analysis: Analysis) -> Band | None:
-    """None where nothing is graded: with confidence C, and so for somebody who walks with an aid."""
-    if analysis.result["confidence"] == Confidence.C:
+def norm_of(told: dict[str, Any], hints: dict[str, Any]) -> Band | None:
+    """For a result, or what was signed of it. None where nothing is graded: with confidence C, and so with an aid."""
+    if told.get("confidence") == Confidence.C:
         return None
-    sex = analysis.hints.get("sex")
-    return drop_band(Activity(analysis.result["activity"]), Sex(sex) if sex else None)
+    sex = hints.get("sex")
+    return drop_band(Activity(told["activity"]), Sex(sex) if sex else None)

@@ -69,7 +69,7 @@ def paper_of(report: SignedReport, address_of: Callable[[Analysis, Side], str] =
     analysis = report.analysis
     assessment = analysis.recording.assessment
     reading = read(report.content)
-    norm = norm_of(analysis)
+    norm = norm_of(report.content, analysis.hints)
     return Paper(
         report=report,
         analysis=analysis,

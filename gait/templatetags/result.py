@@ -31,7 +31,7 @@ def stance_rows(analysis: Analysis) -> list[charts.StanceRow]:
 @register.filter
 def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
     """Against the norm; None for a clip that is not graded."""
-    norm = norm_of(analysis)
+    norm = norm_of(analysis.result, analysis.hints)
     return None if norm is None else charts.interval_bar(analysis.result["sides"][side], norm)
 
 
@@ -43,7 +43,11 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 @register.filter
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     series = series_of(analysis)
-    return cycle_plot.plot(cycles.fold(analysis.result, series), norm_of(analysis)) if series else None
+    return (
+        cycle_plot.plot(cycles.fold(analysis.result, series), norm_of(analysis.result, analysis.hints))
+        if series
+        else None
+    )
 
 
 @register.filter
