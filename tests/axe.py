@@ -10,8 +10,16 @@ RUN = """only => axe.run({ resultTypes: ["violations"], iframes: false, ...(only
 COLOURS = ["color-contrast", "link-in-text-block"]
 """All that changes when light turns to dark."""
 
+SETTLED = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(changing.map(({ finished }) => finished));
+}"""
+"""A button half way from light to dark has neither's colours."""
+
 
 def faults(page: Page, only: list[str] | None = None) -> list[tuple[str, str]]:
     """The rule and the first element that breaks it, for each rule that is broken."""
     page.evaluate(AXE)
+    page.evaluate(SETTLED)
     return [(rule, element) for rule, element in page.evaluate(RUN, only)]

@@ -43,7 +43,6 @@ NOT_PAGES = {
 }  # fmt: skip
 
 OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach((part) => { part.open = true; })"
-ALL_COLOURS_CHANGED = "() => !document.getAnimations().some((each) => each instanceof CSSTransition)"
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 
 
@@ -157,7 +156,6 @@ def faults_of(page: Page) -> list[str]:
         page.set_viewport_size({"width": width_px, "height": 900})
         if not comes_to_fit(page):
             found.append(f"wider than {width_px} px")
-    page.wait_for_function(ALL_COLOURS_CHANGED)
     found += [f"{rule} in the dark in {element}" for rule, element in faults(page, COLOURS)]
     page.emulate_media(color_scheme="light")
     return found
