@@ -9,12 +9,13 @@ from datetime import date
 from clinics.models import Clinic, Membership, Role, User
 from patients.models import Consent, Patient
 
+PRACTICE = "Test Practice"
 PASSWORD = "correct horse battery staple"
 
 
 def clinic(name: str) -> Clinic:
     return Clinic.objects.create(
-        practice="Test Practice",
+        practice=PRACTICE,
         name=name,
         slug=name.lower(),
         street="1 Main St",

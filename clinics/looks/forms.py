@@ -22,6 +22,7 @@ class PictureField(forms.FileField):
 
 
 class LooksForm(forms.ModelForm):
+    practice_name = forms.CharField(max_length=120, label="Name of the practice")
     own_colour = forms.BooleanField(required=False, label="Use our own colour")
     logo = PictureField(required=False, help_text="JPEG, PNG or WebP. It stands above pages, reports and plans.")
     remove_logo = forms.BooleanField(required=False)
@@ -38,6 +39,7 @@ class LooksForm(forms.ModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["practice_name"] = self.instance.practice
         self.initial["own_colour"] = bool(self.instance.brand_colour)
         self.initial["brand_colour"] = self.instance.brand_colour or OUR_COLOUR
         self.held = {picture.kind: picture for picture in self.instance.pictures.defer("content")}

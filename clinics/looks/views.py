@@ -9,14 +9,20 @@ from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.looks.forms import LooksForm
 from clinics.looks.pictures import NotAPicture
+from clinics.looks.rename import NameRefused, not_mine, rename_practice
 from clinics.models import AuditEvent, Clinic, Role
+
+EVERYWHERE = "Above pages, reports and plans of all its locations, from now on."
 
 
 @admin_required
 def clinic_looks(request: HttpRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     form = LooksForm(request.POST or None, request.FILES or None, instance=clinic)
-    if request.method == "POST" and form.is_valid() and saved(form):
+    name = form.fields["practice_name"]
+    name.disabled = bool(others := not_mine(request.user, clinic.practice))
+    name.help_text = f"Only an admin of {', '.join(others)} too can change it." if others else EVERYWHERE
+    if request.method == "POST" and form.is_valid() and saved(form, request):
         record_event(AuditEvent.Action.CHANGED, clinic, clinic=clinic, request=request)
         messages.success(request, "Saved. Reports, plans and pages show it from now on.")
         return redirect("clinic_looks", clinic.slug)
@@ -24,13 +30,17 @@ def clinic_looks(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "clinics/looks.html", {"clinic": Clinic.objects.get(pk=clinic.pk), "form": form})
 
 
-def saved(form: LooksForm) -> bool:
-    """All of it, or nothing with the form saying which picture is none."""
+def saved(form: LooksForm, request: HttpRequest) -> bool:
+    """All of it, or nothing with the form saying which picture is none, or why the name cannot be had."""
+    practice, name = form.instance.practice, form.cleaned_data["practice_name"]
     try:
         with transaction.atomic():
             form.save()
             form.save_pictures()
+            if name != practice:
+                rename_practice(request, practice, name)
     except NotAPicture as trouble:
         form.add_error(None, str(trouble))
-        return False
-    return True
+    except NameRefused as trouble:
+        form.add_error("practice_name", str(trouble))
+    return not form.errors

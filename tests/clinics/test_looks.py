@@ -3,6 +3,7 @@
 import io
 import re
 
+import cast
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from clinics.looks import colours
-from clinics.models import Clinic, Picture
+from clinics.models import AuditEvent, Clinic, Membership, PageText, Picture, Role
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02x}{:02x}".format(*rgb))
 
@@ -30,7 +31,12 @@ def picture_file(form: str = "JPEG", size: tuple[int, int] = (1600, 900), **how:
 
 
 def save(client, **fields: object):
-    given = {"brand_colour": "#0a6b5f", "photo_description": "", "photo_description_es": ""}
+    given = {
+        "practice_name": cast.PRACTICE,
+        "brand_colour": "#0a6b5f",
+        "photo_description": "",
+        "photo_description_es": "",
+    }
     return client.post(reverse("clinic_looks", args=["north"]), given | fields)
 
 
@@ -115,3 +121,30 @@ def test_pictures_are_shown_and_taken_away_again(danas, north):
     save(danas, remove_photo="on", remove_logo="on")
     page = Client().get("/locations/north/").text
     assert "location-photo" not in page and "brand__logo" not in page
+
+
+def test_a_new_name_stands_at_every_location_and_above_every_text(danas, dana, north, south, ines):
+    Membership.objects.create(user=dana, clinic=south, role=Role.ADMIN)
+    text = PageText.objects.create(
+        practice=north.practice, section="lead", language="en", number=1, text="Words.", written_by=ines
+    )
+    assert save(danas, practice_name="Long Stride").status_code == 302
+    assert set(Clinic.objects.values_list("practice", flat=True)) == {"Long Stride"}
+    text.refresh_from_db()
+    assert text.practice == "Long Stride"
+    assert AuditEvent.objects.filter(action=AuditEvent.Action.CHANGED, clinic=south).exists()
+
+
+def test_a_name_that_others_answer_for_too_cannot_be_changed(danas, north, south):
+    assert "Only an admin of South too" in danas.get(reverse("clinic_looks", args=["north"])).text
+    save(danas, practice_name="Long Stride")
+    north.refresh_from_db()
+    assert north.practice == south.practice
+
+
+def test_nobody_takes_the_name_of_another_practice(danas, north, south):
+    Clinic.objects.filter(pk=south.pk).update(practice="Elsewhere")
+    page = save(danas, practice_name="elsewhere", own_colour="on", brand_colour="#0a3d91").text
+    assert "Another practice here has this name." in page
+    north.refresh_from_db()
+    assert (north.practice, north.brand_colour) == (cast.PRACTICE, ""), "nothing else was kept either"
