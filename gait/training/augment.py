@@ -3,16 +3,62 @@
 Turning the picture by r adds exactly r to its angle; nothing else here changes the angle.
 """
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from gait.training.arrays import Bytes, Picture, Rng
 from gait.training.sizes import STORED_SIZE, VIEW_SIZE
 
+LARGEST_SHIFT_PX = 12.0
+SMALLEST_ZOOM, LARGEST_ZOOM = 0.8, 1.22
 SMALL_TURN_DEG, LARGE_TURN_DEG = 6.0, 15.0
-SHIFT_SIGMA_PX, LARGEST_SHIFT_PX = 5.0, 12.0
-ZOOM_SIGMA, SMALLEST_ZOOM, LARGEST_ZOOM = 0.08, 0.8, 1.22
-"""How far the pose model's hips and torso length put the view beside where the still was rendered for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """How hard the views are made. Shares of the views, 0 to 1, if no unit is named."""
+
+    upright: float
+    turned_little: float
+    """Turned at most SMALL_TURN_DEG; the rest, neither upright nor turned little, at most LARGE_TURN_DEG."""
+
+    shift_sigma_px: float
+    zoom_sigma: float
+    """Shift and zoom: how far the pose model's hips and torso length put the view beside where the still was
+    rendered for."""
+
+    recoloured: float
+    weathered: float
+    covered: float
+    noisy: float
+    noise_level: float
+    """Highest standard deviation of the noise, 0 to 255."""
+
+
+HARD = Treatment(
+    upright=0.25,
+    turned_little=0.40,
+    shift_sigma_px=5.0,
+    zoom_sigma=0.08,
+    recoloured=1.0,
+    weathered=1.0,
+    covered=0.30,
+    noisy=0.5,
+    noise_level=6.0,
+)
+ORDINARY = Treatment(
+    upright=0.40,
+    turned_little=0.48,
+    shift_sigma_px=4.0,
+    zoom_sigma=0.06,
+    recoloured=0.6,
+    weathered=0.6,
+    covered=0.12,
+    noisy=0.4,
+    noise_level=5.0,
+)
 
 
 def cut_view(
@@ -27,29 +73,32 @@ def cut_view(
     return cv2.warpAffine(still, matrix, (VIEW_SIZE, VIEW_SIZE), flags=how, borderMode=cv2.BORDER_REFLECT_101)
 
 
-def augment(rng: Rng, still: Bytes, angle_deg: float) -> tuple[Bytes, float]:
+def augment(rng: Rng, still: Bytes, angle_deg: float, how: Treatment = HARD) -> tuple[Bytes, float]:
     """A view (VIEW_SIZE, VIEW_SIZE, 3) of the still and the angle that it shows."""
-    turn_deg = _draw_turn(rng)
-    zoom = float(np.clip(np.exp(rng.normal(0, ZOOM_SIGMA)), SMALLEST_ZOOM, LARGEST_ZOOM))
-    across, down = np.clip(rng.normal(0, SHIFT_SIGMA_PX, 2), -LARGEST_SHIFT_PX, LARGEST_SHIFT_PX)
+    turn_deg = _draw_turn(rng, how)
+    zoom = float(np.clip(np.exp(rng.normal(0, how.zoom_sigma)), SMALLEST_ZOOM, LARGEST_ZOOM))
+    across, down = np.clip(rng.normal(0, how.shift_sigma_px, 2), -LARGEST_SHIFT_PX, LARGEST_SHIFT_PX)
     view = cut_view(still, turn_deg=turn_deg, zoom=zoom, shift_px=(float(across), float(down)))
     angle_deg += turn_deg
     if rng.random() < 0.5:
         view, angle_deg = view[:, ::-1], -angle_deg
-    picture = _recolour(rng, view.astype(np.float32))
-    picture = _weather(rng, picture)
-    if rng.random() < 0.30:
+    picture = view.astype(np.float32)
+    if rng.random() < how.recoloured:
+        picture = _recolour(rng, picture)
+    if rng.random() < how.weathered:
+        picture = _weather(rng, picture)
+    if rng.random() < how.covered:
         _cover(rng, picture)
-    if rng.random() < 0.5:
-        picture += rng.uniform(0, 6) * rng.standard_normal(picture.shape, np.float32)
-    return np.clip(picture, 0, 255).astype(np.uint8), angle_deg
+    if rng.random() < how.noisy:
+        picture = picture + rng.uniform(0, how.noise_level) * rng.standard_normal(picture.shape, np.float32)
+    return np.ascontiguousarray(np.clip(picture, 0, 255).astype(np.uint8)), angle_deg
 
 
-def _draw_turn(rng: Rng) -> float:
+def _draw_turn(rng: Rng, how: Treatment) -> float:
     kind = rng.random()
-    if kind < 0.25:
+    if kind < how.upright:
         return 0.0
-    reach = SMALL_TURN_DEG if kind < 0.65 else LARGE_TURN_DEG
+    reach = SMALL_TURN_DEG if kind < how.upright + how.turned_little else LARGE_TURN_DEG
     return float(rng.uniform(-reach, reach))
 
 

@@ -4,6 +4,9 @@
 
 FOLDER holds `train/` and `validation/` made by gait.training.stills; the weights go to FOLDER/trained.pt. A fixed
 number of steps from a fixed seed: the same stills, machine and versions give the same weights.
+
+In two parts, because hard views are learned at the cost of the ordinary one: first everything as hard as it comes,
+then mostly the tilts and pictures that a clinic sends.
 """
 
 import argparse
@@ -11,7 +14,8 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,63 +27,81 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from gait.training.arrays import Bytes
-from gait.training.augment import augment
+from gait.training.augment import HARD, ORDINARY, Treatment, augment
 from gait.training.network import TiltNetwork
 from gait.training.reading import Forward, read_with_mirror
 from gait.training.report import figures
 from gait.training.stills import load_stills
 
-SEED = 7
-LEARNING_RATE, WEIGHT_DECAY, LONGEST_GRADIENT = 2e-3, 0.02, 2.0
-WARM_UP_STEPS, LAST_RATE_SHARE = 200, 0.003
-FIRST_PART = 0.12
-"""Share of the steps in which the angle is learned by itself before its sigma counts."""
+Stills = tuple[list[Bytes], NDArray[np.void]]
 
+SEED = 7
+BATCH = 64
+WEIGHT_DECAY, LONGEST_GRADIENT = 0.02, 2.0
+LAST_RATE_SHARE = 0.003
 AVERAGE_DECAY = 0.998
 FEEDERS = 1
+"""Processes that make the views; the other cores learn."""
+
 REPORT_EVERY = 250
 QUICK_VALIDATION = 480
+ORDINARY_TILT_DEG = 16.0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How long and with what: steps of `batch` views, one process that makes the views, `threads` that learn."""
+class Part:
+    """One stretch of the training, from a rise of the learning rate down to its end."""
 
-    steps: int = 5_000
-    batch: int = 64
-    threads: int = max(1, (os.cpu_count() or 1) - FEEDERS)
+    steps: int
+    learning_rate: float
+    warm_up_steps: int
+    treatment: Treatment
+    angle_alone: float = 0.0
+    """Share of the steps in which the angle is learned by itself before its sigma counts."""
+
+    wide_tilts: float = 1.0
+    """Share of the stills beyond ORDINARY_TILT_DEG that each round takes."""
+
+
+PARTS = (
+    Part(steps=5_000, learning_rate=2e-3, warm_up_steps=200, treatment=HARD, angle_alone=0.12),
+    Part(steps=4_000, learning_rate=1e-3, warm_up_steps=100, treatment=ORDINARY, wide_tilts=0.3),
+)
 
 
 class Views(Dataset[tuple[Tensor, Tensor]]):
     """Augmented views by (draw, still): the draw number seeds what happens to the still."""
 
-    def __init__(self, pictures: list[Bytes], truth: NDArray[np.void]) -> None:
-        self.pictures, self.angles_deg = pictures, truth["angle_deg"]
+    def __init__(self, pictures: list[Bytes], truth: NDArray[np.void], treatment: Treatment) -> None:
+        self.pictures, self.angles_deg, self.treatment = pictures, truth["angle_deg"], treatment
 
     def __getitem__(self, key: tuple[int, int]) -> tuple[Tensor, Tensor]:
-        cv2.setNumThreads(1)
         draw, still = key
         rng = np.random.default_rng((SEED, draw))
-        view, angle_deg = augment(rng, self.pictures[still], float(self.angles_deg[still]))
+        view, angle_deg = augment(rng, self.pictures[still], float(self.angles_deg[still]), self.treatment)
         return torch.from_numpy(view), torch.tensor(angle_deg)
 
 
 class Draws(Sampler[tuple[int, int]]):
-    """(draw, still) from the first draw to the last; every still once before any comes again."""
+    """(draw, still) of a part, from the step it has reached; no still comes twice in a round."""
 
-    def __init__(self, stills: int, first: int, last: int) -> None:
-        self.stills, self.first, self.last = stills, first, last
+    def __init__(self, angles_deg: NDArray[np.float64], part: Part, number: int, *, first_draw: int, done: int) -> None:
+        self.is_wide, self.part, self.number = np.abs(angles_deg) > ORDINARY_TILT_DEG, part, number
+        self.first_draw, self.done = first_draw, done
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        order: NDArray[np.int64] = np.empty(0, np.int64)
-        for draw in range(self.first, self.last):
-            epoch, place = divmod(draw, self.stills)
-            if place == 0 or not order.size:
-                order = np.random.default_rng((SEED, 1, epoch)).permutation(self.stills)
-            yield draw, int(order[place])
+        start, stop = self.done * BATCH, self.part.steps * BATCH
+        yield from enumerate(islice(self._stills(), start, stop), start=self.first_draw + start)
+
+    def _stills(self) -> Iterator[int]:
+        for turn in count():
+            rng = np.random.default_rng((SEED, self.number, turn))
+            order = rng.permutation(self.is_wide.size)
+            taken = ~self.is_wide[order] | (rng.random(order.size) < self.part.wide_tilts)
+            yield from map(int, order[taken])
 
     def __len__(self) -> int:
-        return self.last - self.first
+        return (self.part.steps - self.done) * BATCH
 
 
 class Average:
@@ -98,7 +120,7 @@ class Average:
                 self.state[name].copy_(value)
 
 
-def loss_of(angle: Tensor, log_sigma: Tensor, true: Tensor, *, first_part: bool) -> Tensor:
+def loss_of(angle: Tensor, log_sigma: Tensor, true: Tensor, *, angle_alone: bool) -> Tensor:
     """At first the angle alone, with sigma learning beside it; then both by their likelihood.
 
     The likelihood is weighted by sigma (beta-NLL with beta 0.5, Seitzer and others 2022), or hard stills would be
@@ -106,58 +128,70 @@ def loss_of(angle: Tensor, log_sigma: Tensor, true: Tensor, *, first_part: bool)
     """
     squared = (angle - true) ** 2
     variance = torch.exp(2 * log_sigma)
-    if first_part:
+    if angle_alone:
         about_sigma = (0.5 * squared.detach() / variance + log_sigma).mean()
         return torch.nn.functional.smooth_l1_loss(angle, true, beta=3.0) / 4 + 0.3 * about_sigma
     weight = torch.exp(log_sigma).detach()
     return ((0.5 * squared / variance + log_sigma) * weight).mean() / weight.mean()
 
 
-def rate_at(step: int, steps: int) -> float:
+def rate_at(step: int, part: Part) -> float:
     """Learning rate: a short climb, then down a cosine."""
-    falling = 0.5 * (1 + np.cos(np.pi * step / steps)) + LAST_RATE_SHARE
-    return float(LEARNING_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * falling)
+    falling = 0.5 * (1 + np.cos(np.pi * step / part.steps)) + LAST_RATE_SHARE
+    return float(part.learning_rate * min(1.0, (step + 1) / part.warm_up_steps) * falling)
 
 
-def train(folder: Path, plan: Plan) -> Path:
-    """Train from the last checkpoint, if there is one, to the end of the plan; returns the weights' file."""
+def train(folder: Path, parts: tuple[Part, ...] = PARTS) -> Path:
+    """Train from the last checkpoint, if there is one, to the end of the last part; returns the weights' file."""
+    cv2.setNumThreads(1)  # before any feeder is forked: a pool of OpenCV's does not survive a fork and waits for ever
     torch.manual_seed(SEED)
-    torch.set_num_threads(plan.threads)
+    torch.set_num_threads(max(1, (os.cpu_count() or 1) - FEEDERS))
+    stills = load_stills(folder / "train")
     network = TiltNetwork()
     network.to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    first_draw = 0
+    for number, part in enumerate(parts, start=1):
+        learned = _learn(network, part, stills, folder, number=number, first_draw=first_draw)
+        network.load_state_dict(learned.state)
+        first_draw += part.steps * BATCH
+    weights = folder / "trained.pt"
+    torch.save(network.state_dict(), weights)
+    return weights
+
+
+def _learn(network: TiltNetwork, part: Part, stills: Stills, folder: Path, *, number: int, first_draw: int) -> Average:
+    """One part, from its own checkpoint on if there is one; the averaged weights at its end."""
+    pictures, truth = stills
+    optimiser = torch.optim.AdamW(network.parameters(), lr=part.learning_rate, weight_decay=WEIGHT_DECAY)
     average = Average(network)
-    checkpoint, weights = folder / "checkpoint.pt", folder / "trained.pt"
+    checkpoint = folder / f"checkpoint_{number}.pt"
     done = _resume(checkpoint, network, optimiser, average) if checkpoint.exists() else 0
-    pictures, truth = load_stills(folder / "train")
-    _say(f"{len(pictures)} stills, {plan.steps} steps of {plan.batch}, from step {done}")
-    draws = Draws(len(pictures), done * plan.batch, plan.steps * plan.batch)
-    loader = DataLoader(
-        Views(pictures, truth), plan.batch, sampler=draws, num_workers=FEEDERS, drop_last=True, prefetch_factor=4
-    )
+    _say(f"part {number}: {len(pictures)} stills, {part.steps} steps of {BATCH}, from step {done}")
+    draws = Draws(truth["angle_deg"], part, number, first_draw=first_draw, done=done)
+    views = Views(pictures, truth, part.treatment)
+    loader = DataLoader(views, BATCH, sampler=draws, num_workers=FEEDERS, drop_last=True, prefetch_factor=4)
     started_s, squared = time.monotonic(), 0.0
-    for step, (views, true) in enumerate(loader, start=done):
+    for step, (view, true) in enumerate(loader, start=done):
         for group in optimiser.param_groups:
-            group["lr"] = rate_at(step, plan.steps)
-        squared += _step(network, optimiser, views, true.float(), first_part=step < FIRST_PART * plan.steps)
+            group["lr"] = rate_at(step, part)
+        squared += _step(network, optimiser, view, true.float(), angle_alone=step < part.angle_alone * part.steps)
         average.take(network, step)
-        if (step + 1) % REPORT_EVERY == 0 or step + 1 == plan.steps:
+        if (step + 1) % REPORT_EVERY == 0 or step + 1 == part.steps:
             passed_s = time.monotonic() - started_s
             rms_deg = np.sqrt(squared / ((step - done) % REPORT_EVERY + 1))
             _say(f"step {step + 1}, {passed_s:.0f} s, training rms {rms_deg:.2f}, {_validate(folder, average)}")
             _save(checkpoint, network, optimiser, average, step + 1)
             squared = 0.0
-    torch.save(average.state, weights)
-    return weights
+    return average
 
 
 def _step(
-    network: TiltNetwork, optimiser: torch.optim.Optimizer, views: Tensor, true: Tensor, *, first_part: bool
+    network: TiltNetwork, optimiser: torch.optim.Optimizer, views: Tensor, true: Tensor, *, angle_alone: bool
 ) -> float:
     """One step down the slope of the loss; mean squared error of its batch, in squared degrees."""
     network.train()
     angle, log_sigma = network(views.permute(0, 3, 1, 2))
-    loss = loss_of(angle, log_sigma, true, first_part=first_part)
+    loss = loss_of(angle, log_sigma, true, angle_alone=angle_alone)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), LONGEST_GRADIENT)
@@ -209,6 +243,7 @@ def _say(line: str) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--steps", type=int, default=Plan().steps)
+    parser.add_argument("--steps", type=int, nargs=len(PARTS), default=[part.steps for part in PARTS])
     arguments = parser.parse_args()
-    train(arguments.folder, Plan(steps=arguments.steps))
+    planned = zip(PARTS, arguments.steps, strict=True)
+    train(arguments.folder, tuple(replace(part, steps=steps) for part, steps in planned))

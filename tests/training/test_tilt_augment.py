@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from gait.training.augment import augment, cut_view
+from gait.training.augment import HARD, ORDINARY, Treatment, augment, cut_view
 from gait.training.report import figures, markdown
 from gait.training.sizes import STORED_SIZE, VIEW_SIZE
 from gait.training.walker.film import film
@@ -41,8 +41,9 @@ def test_the_same_seed_gives_the_same_view() -> None:
     assert first[1] == second[1]
 
 
-def test_augmented_views_favour_no_side() -> None:
-    angles = np.array([augment(np.random.default_rng(k), tilted_bar(6.0), 6.0)[1] for k in range(300)])
+@pytest.mark.parametrize("how", [HARD, ORDINARY])
+def test_augmented_views_favour_no_side(how: Treatment) -> None:
+    angles = np.array([augment(np.random.default_rng(k), tilted_bar(6.0), 6.0, how)[1] for k in range(300)])
     assert abs(angles.mean()) < 1.5
     assert {True, False} == set(angles > 0)
 

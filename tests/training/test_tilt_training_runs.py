@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(
 
 def run(module: str, *arguments: str | Path) -> str:
     command = [str(PYTHON), "-m", f"gait.training.{module}", *map(str, arguments)]
-    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
     assert finished.returncode == 0, finished.stderr
     return finished.stdout
 
@@ -32,9 +32,10 @@ def test_a_handful_of_stills_goes_all_the_way_to_a_reader(tmp_path: Path) -> Non
     assert pictures.std(axis=(1, 2, 3)).min() > 2, "no still may be empty"
     assert np.ptp(truth["angle_deg"]) > 15
 
-    said = run("train", tmp_path, "--steps", "2")
-    assert "step 2" in said
-    assert "from step 2" in run("train", tmp_path, "--steps", "2"), "a finished training goes on from its checkpoint"
+    said = run("train", tmp_path, "--steps", "2", "2")
+    assert "part 2: 24 stills, 2 steps of 64, from step 0" in said
+    again = run("train", tmp_path, "--steps", "2", "4")
+    assert again.count("from step 2") == 2, "both parts go on from their checkpoints"
 
     run("export", tmp_path / "trained.pt", tmp_path / "tilt.onnx")
     network = cv2.dnn.readNetFromONNX(str(tmp_path / "tilt.onnx"))
