@@ -38,7 +38,7 @@ SLIP_BIAS_SIGMA_DEG, SLIP_GAIN_SIGMA = 1.0, 0.25
 ALONE_BIAS_SIGMA_DEG, ALONE_GAIN_SIGMA = 0.8, 0.12
 """Least errors of a waistband that nothing else confirms."""
 
-NEAR_SIGMA, NEAR_SPREAD = 1.25, 0.75
+NEAR_SIGMA, NEAR_SPREAD = 1.12, 0.75
 UNCONFIRMED_GAIN_SIGMA = 0.3
 """A tilt reader alone, with a sigma above so many times its usual one or a spread above that share of its limit: its
 slopes on such clips (striped or waving cloth in poor light) were 0.57, 0.77 and worse, elsewhere 0.76 to 1.32."""
