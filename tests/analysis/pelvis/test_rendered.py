@@ -48,11 +48,17 @@ def test_what_it_says_of_its_errors_holds(name, choices, request):
     assert abs(np.polyfit(motion, error, 1)[0]) < 2 * line.gain_sigma
 
 
-@pytest.mark.parametrize("name", CLIPS)
+@pytest.mark.parametrize("name", ["walk", "walk_with_stickers"])
 def test_the_tilt_reader_stays_within_its_card(name, choices, request):
     line = choices[name].sources[Source.SURFACE]
     assert line.trusted
     assert np.sqrt(np.nanmean(errors(request.getfixturevalue(name), line) ** 2)) < 2.0
+
+
+def test_the_tilt_reader_doubts_a_bare_trunk_that_it_reads_wrongly(choices, run):
+    line = choices["run"].sources[Source.SURFACE]
+    assert (line.trusted, line.reason) == (False, "W_SURFACE_UNSURE")
+    assert np.sqrt(np.nanmean(errors(run, line) ** 2)) > 1.5
 
 
 def test_landmarks_are_never_trusted(choices):
