@@ -25,8 +25,9 @@ CLAIM = timedelta(minutes=5)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 1440)]
 """Before the second attempt, the third and so on; after the last pause a mail counts as not sent."""
 REMEMBERED = timedelta(days=90)
-ABOUT_THIS_MAIL = (SMTPRecipientsRefused, SMTPDataError)
-"""Troubles of one mail; any other is one of the server, and the next mails would meet it too."""
+ABOUT_THIS_MAIL = (SMTPRecipientsRefused, SMTPDataError, KeyError, ValueError)
+"""Troubles of one mail: refused, or not to be made into one (no content, a line break in a header). Any other is one of
+the server, and the next mails would meet it too."""
 
 
 def deliver_due() -> int:
@@ -41,7 +42,7 @@ def deliver_due() -> int:
             continue
         try:
             send(mail, connection)
-        except OSError as trouble:  # every SMTPException is one
+        except (OSError, *ABOUT_THIS_MAIL) as trouble:  # every SMTPException is an OSError
             put_off(mail, trouble)
             if not isinstance(trouble, ABOUT_THIS_MAIL):
                 break
@@ -68,7 +69,7 @@ def send(mail: OutboxMail, connection: BaseEmailBackend) -> None:
     OutboxMail.objects.filter(pk=mail.pk).update(state=State.SENT, sent_at=timezone.now(), content={}, trouble="")
 
 
-def put_off(mail: OutboxMail, trouble: OSError) -> None:
+def put_off(mail: OutboxMail, trouble: Exception) -> None:
     log.warning("mail %s: attempt %s failed, %s", mail.pk, mail.attempts, type(trouble).__name__)
     is_last = mail.attempts > len(PAUSES)
     pause = PAUSES[min(mail.attempts, len(PAUSES)) - 1]

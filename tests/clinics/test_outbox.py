@@ -19,6 +19,8 @@ from clinics.models import AuditEvent, OutboxMail, Role
 from clinics.outbox import delivery
 from clinics.outbox.delivery import PAUSES, claim, deliver_due
 
+CONTENT = {"subject": "Hello", "text": "Words", "html": "<p>Words</p>", "reply_to": [], "attachments": []}
+
 
 @pytest.fixture
 def dead_server(settings):
@@ -28,8 +30,7 @@ def dead_server(settings):
 
 @pytest.fixture
 def waiting(north) -> OutboxMail:
-    content = {"subject": "Hello", "text": "Words", "html": "<p>Words</p>", "reply_to": [], "attachments": []}
-    return OutboxMail.objects.create(clinic=north, kind="invitation", recipient="nina@clinic.test", content=content)
+    return OutboxMail.objects.create(clinic=north, kind="invitation", recipient="nina@clinic.test", content=CONTENT)
 
 
 def invite_nina(dana, north) -> Client:
@@ -88,6 +89,16 @@ def test_one_refused_address_does_not_hold_up_the_others(waiting, north, monkeyp
     monkeypatch.setattr(EmailBackend, "send_messages", refuse_nina)
     assert deliver_due() == 1
     assert OutboxMail.objects.get(recipient="ok@clinic.test").state == "sent"
+
+
+def test_a_mail_that_cannot_be_made_does_not_hold_up_the_next(waiting, north):
+    waiting.delete()
+    for content in ({}, CONTENT | {"subject": "Two\nlines"}, CONTENT):
+        OutboxMail.objects.create(clinic=north, kind="invitation", recipient="nina@clinic.test", content=content)
+    assert deliver_due() == 1
+    kept = OutboxMail.objects.filter(state="waiting")
+    assert kept.count() == 2
+    assert all(mail.trouble and mail.due_at > timezone.now() for mail in kept)
 
 
 def test_of_two_senders_one_gets_the_mail(waiting):
