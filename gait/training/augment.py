@@ -83,15 +83,20 @@ def augment(rng: Rng, still: Bytes, angle_deg: float, how: Treatment = HARD) -> 
     if rng.random() < 0.5:
         view, angle_deg = view[:, ::-1], -angle_deg
     picture = view.astype(np.float32)
-    if rng.random() < how.recoloured:
+    if _falls_to(rng, how.recoloured):
         picture = _recolour(rng, picture)
-    if rng.random() < how.weathered:
+    if _falls_to(rng, how.weathered):
         picture = _weather(rng, picture)
     if rng.random() < how.covered:
         _cover(rng, picture)
     if rng.random() < how.noisy:
         picture = picture + rng.uniform(0, how.noise_level) * rng.standard_normal(picture.shape, np.float32)
     return np.ascontiguousarray(np.clip(picture, 0, 255).astype(np.uint8)), angle_deg
+
+
+def _falls_to(rng: Rng, share: float) -> bool:
+    """Certainty takes no draw: the hard views, with which the shipped weights began, stay what they were."""
+    return share >= 1 or rng.random() < share
 
 
 def _draw_turn(rng: Rng, how: Treatment) -> float:
