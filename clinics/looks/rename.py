@@ -23,13 +23,17 @@ def not_mine(user: User, practice: str) -> list[str]:
 
 
 @transaction.atomic
-def rename_practice(request: HttpRequest, practice: str, name: str) -> None:
-    """Every location and every text of the practice under its new name. Raises NameRefused with nothing changed."""
+def rename_practice(request: HttpRequest, clinic: Clinic, name: str) -> None:
+    """Every location and every text of the clinic's practice under its new name; NameRefused with nothing changed.
+
+    An event for each other location; that of the clinic itself is its caller's.
+    """
+    practice = clinic.practice
     if others := not_mine(request.user, practice):
         raise NameRefused(f"An admin of {', '.join(others)} too has to do this: the name is theirs as well.")
     if Clinic.objects.filter(practice__iexact=name).exclude(practice=practice).exists():
         raise NameRefused("Another practice here has this name.")
-    for clinic in Clinic.objects.filter(practice=practice):
-        record_event(AuditEvent.Action.CHANGED, clinic, clinic=clinic, request=request)
+    for other in Clinic.objects.filter(practice=practice).exclude(pk=clinic.pk):
+        record_event(AuditEvent.Action.CHANGED, other, clinic=other, request=request)
     Clinic.objects.filter(practice=practice).update(practice=name)
     PageText.objects.filter(practice=practice).update(practice=name)

@@ -32,13 +32,13 @@ def clinic_looks(request: HttpRequest, slug: str) -> HttpResponse:
 
 def saved(form: LooksForm, request: HttpRequest) -> bool:
     """All of it, or nothing with the form saying which picture is none, or why the name cannot be had."""
-    practice, name = form.instance.practice, form.cleaned_data["practice_name"]
+    clinic, name = form.instance, form.cleaned_data["practice_name"]
     try:
         with transaction.atomic():
             form.save()
             form.save_pictures()
-            if name != practice:
-                rename_practice(request, practice, name)
+            if name != clinic.practice:
+                rename_practice(request, clinic, name)
     except NotAPicture as trouble:
         form.add_error(None, str(trouble))
     except NameRefused as trouble:

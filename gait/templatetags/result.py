@@ -42,12 +42,9 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 
 @register.filter
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
-    series = series_of(analysis)
-    return (
-        cycle_plot.plot(cycles.fold(analysis.result, series), norm_of(analysis.result, analysis.hints))
-        if series
-        else None
-    )
+    if not (series := series_of(analysis)):
+        return None
+    return cycle_plot.plot(cycles.fold(analysis.result, series), norm_of(analysis.result, analysis.hints))
 
 
 @register.filter
