@@ -1,8 +1,12 @@
 """The audit trail: a chain of rows in which a removed or edited one is found."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import local
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpRequest
 
 from clinics.models import AuditEvent, Clinic
@@ -19,6 +23,8 @@ SEALED_FIELDS = (
     "record_id",
     "patient_id",
 )
+CHAIN_LOCK = 0x5354414E4345
+"""The advisory lock of PostgreSQL that stands for the end of the chain; any number that nothing else here uses."""
 
 
 def record_view(request: HttpRequest, record: models.Model, *, clinic: Clinic, patient_id: object = "") -> AuditEvent:
@@ -35,6 +41,7 @@ def record_event(
     patient_id: object = "",
     actor_kind: str = "staff",
 ) -> AuditEvent:
+    """Note who did what. Inside one_change() the event is numbered and written at its end, elsewhere at once."""
     actor = getattr(request, "user", None)
     event = AuditEvent(
         actor=actor if actor is not None and actor.is_authenticated else None,
@@ -46,12 +53,55 @@ def record_event(
         patient_id=str(patient_id),
         ip_address=address_of(request) or None if request else None,
     )
-    with transaction.atomic():
-        last = AuditEvent.objects.order_by("-number").select_for_update().first()
-        event.number = last.number + 1 if last else 1
-        event.seal = seal_of(event, last.seal if last else "")
-        event.save(force_insert=True)
+    if _change.waiting is None:
+        append_to_chain([event])
+    else:
+        _change.waiting.append(_Waiting(event))
     return event
+
+
+@contextmanager
+def one_change() -> Iterator[None]:
+    """One transaction for what changes and for the events that tell of it: all of it is kept, or nothing.
+
+    The events join the chain last, right before the commit. Whoever appends to the chain keeps all others from doing
+    so until the commit; taken earlier, that lock would make everybody wait for the rest of the change, and two changes
+    that touch the same row could wait for each other for ever.
+    """
+    if _change.waiting is not None:
+        with transaction.atomic():
+            yield
+        return
+    _change.waiting = []
+    try:
+        with transaction.atomic():
+            yield
+            if not transaction.get_rollback():
+                append_to_chain([each.event for each in _change.waiting if each.still_stands])
+    finally:
+        _change.waiting = None
+
+
+def append_to_chain(events: Iterable[AuditEvent]) -> None:
+    with transaction.atomic():
+        lock_chain()
+        last = AuditEvent.objects.order_by("-number").first()
+        number, seal = (last.number, last.seal) if last else (0, "")
+        for event in events:
+            event.number = number = number + 1
+            event.seal = seal = seal_of(event, seal)
+            event.save(force_insert=True)
+
+
+def lock_chain() -> None:
+    """Wait until nobody else appends, and keep everybody from it until this transaction ends.
+
+    A lock on the last row would not do: PostgreSQL hands the one who waited the row it asked for, although a newer one
+    is the last by then, and two events get the same number. In SQLite the transaction holds the only write lock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
 def seal_of(event: AuditEvent, seal_before: str) -> str:
@@ -67,3 +117,32 @@ def first_broken_link() -> AuditEvent | None:
             return event
         seal_before, expected = event.seal, event.number + 1
     return None
+
+
+class _Change(local):
+    """What this thread's one_change() has to write at its end; None while there is none."""
+
+    waiting: "list[_Waiting] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An event, and a callback that Django forgets when the savepoint around the event is rolled back."""
+
+    event: AuditEvent
+    mark: Callable[[], None] = field(default_factory=lambda: _marked())
+
+    @property
+    def still_stands(self) -> bool:
+        return any(entry[1] is self.mark for entry in connection.run_on_commit)
+
+
+def _marked() -> Callable[[], None]:
+    def mark() -> None:
+        """Nothing to do: that it is still in the list is the news."""
+
+    transaction.on_commit(mark)
+    return mark
+
+
+_change = _Change()

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "clinics.middleware.PrivateResponses",
     "clinics.accounts.second_factor.SecondFactorFirst",
+    "clinics.middleware.OneChangePerRequest",
 ]
 
 ROOT_URLCONF = "config.urls"

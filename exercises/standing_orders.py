@@ -4,9 +4,8 @@ Each change is a revision like any other: the plan before it stays, and the new 
 """
 
 from django.core.cache import cache
-from django.db import transaction
 
-from clinics.audit import record_event
+from clinics.audit import one_change, record_event
 from clinics.models import AuditEvent
 from exercises import plans
 from exercises.adherence import changes_proposed
@@ -47,7 +46,7 @@ def is_free(item: PlanItem, proposal: Proposal) -> bool:
     return max(item.level, proposal.level) <= LAST_FREE_LEVEL
 
 
-@transaction.atomic
+@one_change()
 def revise_by_rule(plan: Plan, changes: list[Change]) -> Plan:
     person = plan.activated_by or plan.drafted_by
     copy = plans.revise(plan, person)
@@ -78,7 +77,7 @@ def change_record(item: PlanItem, proposal: Proposal) -> dict[str, object]:
     }
 
 
-@transaction.atomic
+@one_change()
 def pause(plan: Plan, item: PlanItem, proposal: Proposal) -> None:
     """The rule that pauses also calls the therapist."""
     let_rest(item)

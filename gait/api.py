@@ -1,5 +1,9 @@
 """Assessments, videos, runs and signed reports for other programs: the pages' verbs behind JSON."""
 
+from functools import partial
+
+from django.db import transaction
+from django.utils.decorators import method_decorator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -75,6 +79,7 @@ class AssessmentDetail(PatientData, RetrieveAPIView):
     serializer_class = AssessmentOut
 
 
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
 class AssessmentRecordings(PatientData):
     """Send a video as multipart/form-data in the field `video`. It is checked at once and queued for measuring."""
 
@@ -88,16 +93,16 @@ class AssessmentRecordings(PatientData):
         assessment = self.get_object()
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
+        self.patient_path = "assessment.patient"
+        note = partial(self.audit, Action.CREATED)
         try:
-            recording = accept_upload(assessment, request.user, sent.validated_data["video"])
+            recording = accept_upload(assessment, request.user, sent.validated_data["video"], note=note)
         except VideoRefused as refusal:
             return Response(RefusalOut(refusal).data, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
         except AlreadyThere as there:
             known = there.recording
             told = {"detail": "This video is already among the recordings of this patient.", "recording": known.pk}
             return Response({**told, "assessment": known.assessment_id}, status=status.HTTP_409_CONFLICT)
-        self.patient_path = "assessment.patient"
-        self.audit(Action.CREATED, recording)
         return Response(RecordingOut(recording).data, status=status.HTTP_201_CREATED)
 
 

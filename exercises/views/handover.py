@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from clinics.access import therapist_required
-from clinics.audit import record_event, record_view
+from clinics.audit import one_change, record_event, record_view
 from clinics.models import AuditEvent
 from exercises.models import HandOverTick, Plan, PlanLink
 from exercises.patient.links import address_of, live_link, revoke
@@ -24,8 +24,9 @@ from patients.models import Consent
 def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
     """The page to turn to the patient: scan, try one set, done."""
     plan = active_or_404(request, pk)
-    link = live_link(plan.patient, request.user)
-    record_view(request, link, clinic=plan.patient.clinic, patient_id=plan.patient_id)
+    with one_change():
+        link = live_link(plan.patient, request.user)
+        record_view(request, link, clinic=plan.patient.clinic, patient_id=plan.patient_id)
     ticked = {tick.step: tick for tick in plan.handover_ticks.select_related("done_by")}
     context = {
         **sheet_context(plan, link),
@@ -82,10 +83,11 @@ def to_checklist(plan: Plan) -> HttpResponse:
 def plan_sheet(request: HttpRequest, pk: object) -> HttpResponse:
     """The same plan on paper, A4 or letter; ?large=1 for large print, ?lang=es for Spanish."""
     plan = active_or_404(request, pk)
-    link = live_link(plan.patient, request.user)
-    record_event(
-        AuditEvent.Action.EXPORTED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
-    )
+    with one_change():
+        link = live_link(plan.patient, request.user)
+        record_event(
+            AuditEvent.Action.EXPORTED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
+        )
     language = request.GET.get("lang") if request.GET.get("lang") in dict(settings.LANGUAGES) else "en"
     context = {**sheet_context(plan, link), "is_large": "large" in request.GET, "language": language}
     with translation.override(language):

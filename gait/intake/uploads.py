@@ -3,7 +3,7 @@
 import json
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
@@ -11,8 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
 
+from clinics.audit import one_change
 from clinics.models import User
 from gait import storage
 from gait.analysis.errors import TransientTrouble, VideoRefused
@@ -35,17 +35,29 @@ class AlreadyThere(Exception):
         super().__init__(str(recording.pk))
 
 
-def accept_upload(assessment: Assessment, user: User, file: File, kind: str = Recording.Kind.GAIT) -> Recording:
-    """Store, check and queue a video. Raises VideoRefused with a code, or AlreadyThere."""
+def accept_upload(
+    assessment: Assessment,
+    user: User,
+    file: File,
+    kind: str = Recording.Kind.GAIT,
+    *,
+    note: Callable[[Recording], object] = lambda recording: None,
+) -> Recording:
+    """Store, check and queue a video. Raises VideoRefused with a code, or AlreadyThere.
+
+    note writes the event that tells of it, in the transaction that makes the recording known: the file may take
+    minutes to come in, and nothing is locked for so long.
+    """
     require_room(file.size)
     recording = Recording(assessment=assessment, kind=kind, uploaded_by=user, original_name=clean_name(file.name))
     with refused_when_full(), storage.new_recording_folder(recording.pk):
         recording.sha256, recording.size_bytes = storage.seal(file, storage.original(recording.pk))
         require_new(recording)
         recording.video = check(recording)
-        with transaction.atomic():
+        with one_change():
             recording.save(force_insert=True)
             runs.queue(recording, hints_of(assessment, kind))
+            note(recording)
     return recording
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Max
 from django.utils import timezone
 
-from clinics.audit import record_event
+from clinics.audit import one_change, record_event
 from clinics.models import AuditEvent, Clinic
 from gait import storage
 from gait.models import Analysis, Recording, RecordingQuerySet
@@ -20,15 +20,16 @@ def let_originals_go() -> None:
     """Remove what is due. Each removal is in the audit trail; numbers, reports and the browser's copy stay."""
     for recording in due():
         storage.remove_original(recording.pk)
-        Recording.objects.filter(pk=recording.pk).update(original_removed_at=timezone.now())
         patient = recording.assessment.patient
-        record_event(
-            AuditEvent.Action.DELETED,
-            recording,
-            clinic=patient.clinic,
-            patient_id=patient.pk,
-            actor_kind="system",
-        )
+        with one_change():
+            Recording.objects.filter(pk=recording.pk).update(original_removed_at=timezone.now())
+            record_event(
+                AuditEvent.Action.DELETED,
+                recording,
+                clinic=patient.clinic,
+                patient_id=patient.pk,
+                actor_kind="system",
+            )
         log.info("recording %s: the original's time is over", recording.pk)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from gait.review import corrections
 from gait.review.correction_forms import ClicksForm, EventForm, FilmingForm, LevelForm, PersonForm, StanceForm
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_POST
 def stance_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
@@ -36,6 +38,7 @@ def stance_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return _corrected(request, analysis, form, correct)
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_POST
 def event_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
@@ -50,6 +53,7 @@ def event_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return _corrected(request, analysis, form, correct)
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_POST
 def level_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
@@ -63,6 +67,7 @@ def level_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return _corrected(request, analysis, form, correct)
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_POST
 def filming_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
@@ -79,6 +84,7 @@ def filming_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return _corrected(request, analysis, form, correct)
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_POST
 def clicks_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
@@ -93,6 +99,7 @@ def clicks_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return _corrected(request, analysis, form, correct)
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_POST
 def person_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
@@ -109,6 +116,7 @@ def person_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return _corrected(request, analysis, form, correct)
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_POST
 def change_switch(request: HttpRequest, analysis_id: UUID) -> HttpResponse:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from gait.review import recompute
 from gait.static_tests import standing_zero
 
 
+@transaction.non_atomic_requests
 @require_POST
 @therapist_required
 def standing_use(request: HttpRequest, analysis_id: UUID) -> HttpResponse:

@@ -1,9 +1,11 @@
 """Send a video: in one form post, or in pieces that go on after a lost connection."""
 
+from functools import partial
 from urllib.parse import unquote
 from uuid import UUID
 
 from django.core.files import File
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,6 +19,7 @@ from gait.intake.uploads import AlreadyThere, accept_upload, refused_when_full, 
 from gait.models import Assessment, Recording
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_http_methods(["GET", "POST"])
 def upload_recording(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
@@ -36,6 +39,7 @@ def upload_recording(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     return redirect(_page_of(recording))
 
 
+@transaction.non_atomic_requests
 @therapist_required
 @require_http_methods(["HEAD", "PATCH"])
 def upload_piece(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
@@ -77,10 +81,11 @@ def _finish(request: HttpRequest, assessment: Assessment, upload: PartialUpload)
 
 
 def _accept(request: HttpRequest, assessment: Assessment, file: File) -> Recording:
-    recording = accept_upload(assessment, request.user, file, _kind(request))
     patient = assessment.patient
-    record_event(AuditEvent.Action.CREATED, recording, clinic=patient.clinic, request=request, patient_id=patient.pk)
-    return recording
+    note = partial(
+        record_event, AuditEvent.Action.CREATED, clinic=patient.clinic, request=request, patient_id=patient.pk
+    )
+    return accept_upload(assessment, request.user, file, _kind(request), note=note)
 
 
 def _kind(request: HttpRequest) -> Recording.Kind:
