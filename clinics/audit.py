@@ -72,14 +72,14 @@ def one_change() -> Iterator[None]:
         with transaction.atomic():
             yield
         return
-    _change.waiting = []
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        _change.waiting = []
+        try:
             yield
             if not transaction.get_rollback():
                 append_to_chain([each.event for each in _change.waiting if each.still_stands])
-    finally:
-        _change.waiting = None
+        finally:
+            _change.waiting = None  # what runs on commit, such as a mail, notes its events by itself
 
 
 def append_to_chain(events: Iterable[AuditEvent]) -> None:

@@ -33,7 +33,7 @@ class Week:
 def week_so_far(plan: Plan, day: date) -> Week:
     """Done in the running week against the whole week's plan."""
     first = first_day_of_week(plan, day)
-    done = DiaryEntry.objects.filter(item__plan=plan, is_done=True, day__range=(first, day)).count()
+    done = DiaryEntry.objects.filter(item__plan__in=chain_of(plan), is_done=True, day__range=(first, day)).count()
     planned = sum(item.days_per_week for item in plan.items.all() if has_started(plan, item, day))
     return Week(week_of(plan, day), done, planned)
 

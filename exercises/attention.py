@@ -72,12 +72,16 @@ def letter_calls(user: User, here: Clinic | None) -> Iterator[Call]:
 
 
 def skip_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
+    """Also what was skipped before a revision of the plan, or came home from a phone after it."""
+    plans = {plan.patient_id: plan for plan in active}
     skips = DiaryEntry.objects.filter(
-        item__plan__in=active, skip_reason=DiaryEntry.SkipReason.HURTS, day__gt=today - timedelta(days=SILENT_DAYS)
+        item__plan__patient__in=plans,
+        skip_reason=DiaryEntry.SkipReason.HURTS,
+        day__gt=today - timedelta(days=SILENT_DAYS),
     )
-    for entry in skips.select_related("item__exercise", "item__plan__patient__clinic"):
+    for entry in skips.select_related("item__exercise", "item__plan"):
         why = f"Skipped {entry.item.exercise.name.lower()} on {entry.day:%b %-d}: it hurts."
-        yield Call(entry.item.plan, why, is_urgent=True)
+        yield Call(plans[entry.item.plan.patient_id], why, is_urgent=True)
 
 
 def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:

@@ -1,44 +1,66 @@
-"""What the patient logs: done or skipped, pain, effort; and the hold that pain above 5 puts on an exercise."""
+"""What the patient logs: done or skipped, pain, effort; and the hold that pain above 5 puts on an exercise.
 
+An entry stays with the version of the plan it was made against: that is the dose the person did. A day holds one entry
+of an exercise whichever version it stands with, so that a revision neither loses what was done nor asks for it twice.
+"""
+
+from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from exercises.inputs import active_plan
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
+from exercises.patient.messages import notice
 from exercises.prescribing.progression import Light, pain_light
 
 
-def apply_tap(item: PlanItem, day: date, tap: str, value: str = "", entry_id: UUID | None = None) -> None:
-    """Write what a tapped button says. Taps and values that no button has are left out."""
+@transaction.atomic
+def apply_tap(item: PlanItem, day: date, tap: str, value: str = "", entry_id: UUID | None = None) -> bool:
+    """Write what a tapped button says; False for taps and values that no button has, which are not written."""
     if tap == "undo":
-        return undo(item, day)
-    if tap == "skip":
-        if value in DiaryEntry.SkipReason.values:
-            skip(item, day, value)
-        return None
+        undo(item, day)
+        return True
     if tap == "done":
         log_done(item, day, entry_id)
-        return None
-    entry = DiaryEntry.objects.filter(item=item, day=day).select_related("item").first()
-    if entry and tap == "pain" and is_score(value):
-        log_pain(entry, int(value))
-    elif entry and tap == "effort" and is_score(value):
-        log_effort(entry, int(value))
-    elif entry and tap == "level" and value in {"yes", "no"}:
-        log_level(entry, value == "yes")
-    return None
+        return True
+    if tap == "skip":
+        return value in DiaryEntry.SkipReason.values and bool(skip(item, day, value, entry_id))
+    if not is_answer(tap, value):
+        return False
+    write = ANSWERS[tap]
+    write(entry_of(item, day) or log_done(item, day, entry_id), value)
+    return True
+
+
+def is_answer(tap: str, value: str) -> bool:
+    return value in {"yes", "no"} if tap == "level" else tap in ANSWERS and is_score(value)
 
 
 def is_score(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and 0 <= int(value) <= 10
+    return value.isascii() and value.isdecimal() and len(value) <= 2 and int(value) <= 10
+
+
+def entry_of(item: PlanItem, day: date) -> DiaryEntry | None:
+    """What was logged of the exercise on that day, on this version of the plan or on another one of the patient's."""
+    entries = DiaryEntry.objects.filter(
+        item__plan__patient=item.plan.patient_id, item__exercise=item.exercise_id, day=day
+    )
+    return min(entries.select_related("item__plan"), key=lambda entry: entry.item_id != item.pk, default=None)
+
+
+def noted_on(item: PlanItem, day: date) -> PlanItem:
+    """The version of the exercise that holds the day's entry, or will hold it."""
+    entry = entry_of(item, day)
+    return entry.item if entry else item
 
 
 def log_done(item: PlanItem, day: date, entry_id: UUID | None = None) -> DiaryEntry:
     """Mark the exercise done. A second mark of the same day, or the same entry sent again, changes nothing."""
     given = {"id": entry_id} if entry_id else {}
-    entry, is_new = DiaryEntry.objects.get_or_create(item=item, day=day, defaults=given)
+    entry, is_new = DiaryEntry.objects.get_or_create(item=noted_on(item, day), day=day, defaults=given)
     if not is_new and not entry.is_done:
         entry.is_done, entry.skip_reason = True, ""
         entry.save(update_fields=["is_done", "skip_reason"])
@@ -46,28 +68,49 @@ def log_done(item: PlanItem, day: date, entry_id: UUID | None = None) -> DiaryEn
 
 
 @transaction.atomic
-def skip(item: PlanItem, day: date, reason: str) -> DiaryEntry:
+def skip(item: PlanItem, day: date, reason: str, entry_id: UUID | None = None) -> DiaryEntry:
+    given = {"id": entry_id} if entry_id else {}
+    skipped = {"is_done": False, "skip_reason": DiaryEntry.SkipReason(reason), "effort_rpe": None}
     entry, _ = DiaryEntry.objects.update_or_create(
-        item=item,
-        day=day,
-        defaults={"is_done": False, "skip_reason": DiaryEntry.SkipReason(reason), "effort_rpe": None},
+        item=noted_on(item, day), day=day, defaults=skipped, create_defaults={**given, **skipped}
     )
     return entry
 
 
 @transaction.atomic
 def log_pain(entry: DiaryEntry, nprs: int) -> Light:
-    """Note the pain, and let the exercise rest when it is above 5. A corrected tap lifts the hold of today."""
+    """Note the pain, and let the exercise rest when it is above 5. A corrected tap lifts the hold of today.
+
+    The same answer again, as when a phone sends a letter twice, brings back no hold that a therapist has lifted.
+    """
+    light = pain_light(nprs)
+    if entry.pain_nprs == nprs:
+        return light
     entry.pain_nprs = nprs
     entry.save(update_fields=["pain_nprs"])
-    light = pain_light(nprs)
     if light is Light.RED:
-        ItemHold.objects.get_or_create(
-            item=entry.item, lifted_at=None, defaults={"because": ItemHold.Because.PAIN, "pain_nprs": nprs}
-        )
+        rest_after_pain(entry)
     else:
         drop_hold_of(entry)
     return light
+
+
+def rest_after_pain(entry: DiaryEntry) -> None:
+    """The exercise rests in the plan in force. Where that one has it no more, or easier, a therapist is told."""
+    in_force = in_force_for(entry.item)
+    if in_force is None:
+        told = f"Pain {entry.pain_nprs}/10 in {entry.item.content['name'].lower()} on {entry.day:%b %-d}, before the"
+        notice(entry.item.plan.patient, f"{told} plan was changed.")
+        return
+    ItemHold.objects.get_or_create(
+        item=in_force, lifted_at=None, defaults={"because": ItemHold.Because.PAIN, "pain_nprs": entry.pain_nprs}
+    )
+
+
+def in_force_for(item: PlanItem) -> PlanItem | None:
+    """The exercise in the plan that is in force now, at this level or a harder one."""
+    plan = active_plan(item.plan.patient)
+    return plan.items.filter(exercise=item.exercise_id, level__gte=item.level).first() if plan else None
 
 
 def log_effort(entry: DiaryEntry, rpe: int) -> None:
@@ -82,15 +125,16 @@ def log_level(entry: DiaryEntry, stayed_level: bool) -> None:
 
 @transaction.atomic
 def undo(item: PlanItem, day: date) -> None:
-    """Take today's entry back, with the hold it caused."""
-    if entry := DiaryEntry.objects.filter(item=item, day=day).first():
+    """Take the day's entry back, with the hold it caused."""
+    if entry := entry_of(item, day):
         drop_hold_of(entry)
         entry.delete()
 
 
 def drop_hold_of(entry: DiaryEntry) -> None:
+    rests = {entry.item, in_force_for(entry.item)} - {None}
     ItemHold.objects.filter(
-        item=entry.item, because=ItemHold.Because.PAIN, lifted_at=None, since__gte=entry.logged_at
+        item__in=rests, because=ItemHold.Because.PAIN, lifted_at=None, since__gte=entry.logged_at
     ).delete()
 
 
@@ -109,6 +153,13 @@ def let_rest(item: PlanItem) -> ItemHold:
 def lift(hold: ItemHold, user: object) -> None:
     hold.lifted_at, hold.lifted_by = timezone.now(), user
     hold.save(update_fields=["lifted_at", "lifted_by"])
+
+
+ANSWERS: dict[str, Callable[[DiaryEntry, str], object]] = {
+    "pain": lambda entry, value: log_pain(entry, int(value)),
+    "effort": lambda entry, value: log_effort(entry, int(value)),
+    "level": lambda entry, value: log_level(entry, value == "yes"),
+}
 
 
 def waiting_for_morning(plan: Plan, day: date) -> list[DiaryEntry]:

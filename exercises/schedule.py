@@ -56,12 +56,19 @@ class Task:
 
 
 def tasks_of(plan: Plan, day: date) -> list[Task]:
-    """Every exercise of the plan, in its order, with today's entry and whether it is due."""
+    """Every exercise of the plan, in its order, with today's entry and whether it is due.
+
+    What was done of an exercise before the plan was revised counts on.
+    """
     items = list(plan.items.select_related("exercise").prefetch_related("holds"))
+    since = first_day_of_week(plan, day) - timedelta(days=1)
     entries = list(
-        DiaryEntry.objects.filter(item__plan=plan, day__gte=first_day_of_week(plan, day) - timedelta(days=1))
+        DiaryEntry.objects.filter(item__plan__patient=plan.patient_id, day__gte=since).select_related("item")
     )
-    return [task_of(plan, item, [e for e in entries if e.item_id == item.pk], day) for item in items]
+    return [
+        task_of(plan, item, [entry for entry in entries if entry.item.exercise_id == item.exercise_id], day)
+        for item in items
+    ]
 
 
 def task_of(plan: Plan, item: PlanItem, entries: list[DiaryEntry], day: date) -> Task:

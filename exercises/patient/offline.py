@@ -1,19 +1,12 @@
-"""What a phone needs to go on without a network, and how its notes come home."""
-
-from collections.abc import Iterable
-from datetime import date, timedelta
-from uuid import UUID
+"""What a phone needs to go on without a network."""
 
 from django.templatetags.static import static
 from django.urls import reverse
 
-from exercises.diary import apply_tap
-from exercises.models import DiaryEntry, Plan
 from exercises.patient.visits import Visit
 from exercises.schedule import Task
 from exercises.wording import picture_of
 
-OLDEST_NOTE = timedelta(days=14)
 PAGES_FILES = (
     "css/tokens.css",
     "css/base.css",
@@ -37,6 +30,7 @@ PAGES_FILES = (
     "js/start.js",
     "js/behaviours.js",
     "js/patient/today.js",
+    "js/patient/door.js",
     "js/patient/follow.js",
     "js/patient/timeline.js",
     "js/patient/log_queue.js",
@@ -47,8 +41,6 @@ PAGES_FILES = (
 )
 
 PAGES = ("patient_today", "patient_follow", "patient_why", "patient_progress")
-
-Record = tuple[UUID, int, date, list[tuple[str, str]]]
 
 
 def files_to_keep() -> list[str]:
@@ -61,20 +53,3 @@ def addresses_to_keep(visit: Visit, tasks: list[Task]) -> list[str]:
     pages = [reverse(name, args=[visit.secret]) for name in PAGES]
     begun = [picture_of(task.item, visit.patient.sex) for task in tasks if not task.is_later]
     return [*pages, *(address for picture in begun for address in (picture["still"], picture["loop"]) if address)]
-
-
-def keep_records(plan: Plan, today: date, records: Iterable[Record]) -> list[UUID]:
-    """Write each record under its own id and day. Records of another plan or time are let go, not written."""
-    kept = []
-    for entry_id, item_pk, day, taps in records:
-        item = plan.items.filter(pk=item_pk).first()
-        if item and today - OLDEST_NOTE <= day <= today and not belongs_elsewhere(entry_id, item_pk, day):
-            for tap, value in taps:
-                apply_tap(item, day, tap, value, entry_id)
-        kept.append(entry_id)
-    return kept
-
-
-def belongs_elsewhere(entry_id: UUID, item_pk: int, day: date) -> bool:
-    """The id is already the name of another exercise's or another day's entry."""
-    return DiaryEntry.objects.filter(pk=entry_id).exclude(item_id=item_pk, day=day).exists()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,22 +12,25 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from clinics.models import Clinic
 from exercises.inputs import active_plan
 from exercises.models import Plan, PlanLink
 from exercises.patient.links import find_link
-from exercises.schedule import today_at
 from patients.models import Patient
 
 COOKIE = "plan_visit"
+ZONE_COOKIE = "plan_zone"
+"""Where the phone is by its own word, such as Europe/Madrid; the page's script writes it."""
 IDLE_S = 30 * 60
 SALT = "exercises.visits"
-OPEN_HEADER = "X-Plan-Visit"
-"""Tells the service worker which answers are the plan and which are the door."""
+VISIT_HEADER = "X-Plan-Visit"
+"""Tells the service worker which answers are the plan (open) and which are the door (door), and when the door refuses
+for good (closed): then what the phone keeps of the plan goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Whose plan is open, through which link, and which day it is where the clinic stands."""
+    """Whose plan is open, through which link, and which day it is where the phone is."""
 
     secret: str
     link: PlanLink
@@ -48,7 +52,7 @@ def admit(response: HttpResponse, secret: str, link: PlanLink) -> HttpResponse:
         samesite="Lax",
     )
     response.headers["Cache-Control"] = "no-store"
-    response.headers[OPEN_HEADER] = "open"
+    response.headers[VISIT_HEADER] = "open"
     return response
 
 
@@ -65,7 +69,19 @@ def visit_of(request: HttpRequest, secret: str) -> Visit | None:
     if link is None or told != str(link.pk):
         return None
     patient = link.patient
-    return Visit(secret, link, patient, active_plan(patient), today_at(patient.clinic))
+    today = timezone.localdate(timezone=zone_of(request, patient.clinic))
+    return Visit(secret, link, patient, active_plan(patient), today)
+
+
+def zone_of(request: HttpRequest, clinic: Clinic) -> ZoneInfo:
+    """The phone's own zone; the clinic's where the phone has told none."""
+    told = request.COOKIES.get(ZONE_COOKIE, "")
+    return ZoneInfo(told if told in known_zones() else clinic.time_zone)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def visitors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,10 +1,10 @@
 """The patient's pages as an app: follow along, keep working without a network, a reminder in the calendar."""
 
 import json
-from datetime import date, time
-from uuid import UUID
+from datetime import time
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from exercises.inputs import active_plan
 from exercises.patient.follow import session_script
 from exercises.patient.links import find_link
-from exercises.patient.offline import files_to_keep, keep_records
+from exercises.patient.offline import files_to_keep
+from exercises.patient.phone_notes import take_in
 from exercises.patient.reminders import calendar_of
 from exercises.patient.visits import Visit, visitors_only
 from exercises.schedule import tasks_of
@@ -51,23 +52,25 @@ def player_words() -> dict[str, str]:
     }
 
 
+@transaction.non_atomic_requests
 @require_POST
 @visitors_only
 def patient_sync(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Take in what a phone kept while it was offline. Answers which records need not be kept any more."""
-    if visit.plan is None or len(request.body) > LARGEST_LETTER_BYTES:
-        return JsonResponse({"kept": []}, status=409)
+    """Take in what a phone kept while it was offline: each entry in a transaction of its own.
+
+    Answers which entries are written ("kept", which the phone may forget) and why others are not ("refused").
+    """
+    if visit.plan is None:
+        return JsonResponse({"kept": [], "refused": {}, "why": "ended"}, status=409)
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_LETTER_BYTES:
+        return JsonResponse({"kept": [], "refused": {}, "why": "unreadable"}, status=413)
     try:
-        records = [read_record(record) for record in json.loads(request.body)["records"]]
-    except (ValueError, KeyError, TypeError):
-        return JsonResponse({"kept": []}, status=400)
-    return JsonResponse({"kept": [str(entry) for entry in keep_records(visit.plan, visit.today, records)]})
-
-
-def read_record(record: dict[str, object]) -> tuple[UUID, int, date, list[tuple[str, str]]]:
-    """Raises ValueError, KeyError or TypeError for anything the page's own script would not send."""
-    taps = [(str(each["tap"]), str(each["value"])) for each in record["taps"]]
-    return UUID(str(record["entry"])), int(str(record["item"])), date.fromisoformat(str(record["day"])), taps
+        records = list(json.loads(request.body)["records"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return JsonResponse({"kept": [], "refused": {}, "why": "unreadable"}, status=400)
+    answer = take_in(records, visit.patient)
+    is_unreadable = bool(answer.refused) and not answer.kept and set(answer.refused.values()) == {"unreadable"}
+    return JsonResponse({"kept": answer.kept, "refused": answer.refused}, status=400 if is_unreadable else 200)
 
 
 def patient_worker(request: HttpRequest, secret: str) -> HttpResponse:

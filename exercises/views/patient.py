@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from exercises import diary
-from exercises.models import PlanItem, Reminder
-from exercises.patient.links import open_link
+from exercises.models import Reminder
+from exercises.patient.links import find_link, open_link
 from exercises.patient.messages import unseen
 from exercises.patient.offline import addresses_to_keep
 from exercises.patient.own_picture import pictures_of
+from exercises.patient.phone_notes import day_of_tap, item_of
 from exercises.patient.progress import progress_of
-from exercises.patient.visits import Visit, admit, leave, visit_of, visitors_only
+from exercises.patient.visits import VISIT_HEADER, Visit, admit, leave, visit_of, visitors_only
 from exercises.patient.why import why_of
 from exercises.schedule import Task, tasks_of, week_of
 
@@ -47,11 +48,15 @@ def speak(language: str, secret: str) -> HttpResponse:
 def knock(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for the birth year. Wrong years, unknown links and expired ones all get the same page."""
     if request.method != "POST":
-        return render(request, "patient/door.html")
+        response = render(request, "patient/door.html")
+        response[VISIT_HEADER] = "door" if find_link(secret) else "closed"
+        return response
     year = request.POST.get("birth_year", "")
     link = open_link(secret, int(year)) if year.isdecimal() and len(year) == 4 else None
     if link is None:
-        return render(request, "patient/door.html", {"is_refused": True}, status=403)
+        response = render(request, "patient/door.html", {"is_refused": True}, status=403)
+        response[VISIT_HEADER] = "closed"
+        return response
     patient = link.patient
     record_event(
         AuditEvent.Action.VIEWED,
@@ -88,14 +93,25 @@ def patient_progress(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @visitors_only
 def patient_log(request: HttpRequest, visit: Visit, item_pk: int) -> HttpResponse:
-    """One tap on one exercise: done, pain, effort, level, skip or undo."""
-    item = get_object_or_404(PlanItem.objects.select_related("plan", "exercise"), pk=item_pk, plan=visit.plan)
-    diary.apply_tap(item, visit.today, request.POST.get("tap", ""), request.POST.get("value", ""))
-    if request.htmx:
-        task = next(task for task in tasks_of(visit.plan, visit.today) if task.item.pk == item.pk)
+    """One tap on one exercise: done, pain, effort, level, skip or undo.
+
+    The page may be older than the plan: what was done by the version it shows is written all the same.
+    """
+    item = item_of(visit.patient, item_pk)
+    if item is None:
+        raise Http404
+    if visit.plan is None:
+        return HttpResponse(status=409)
+    day = day_of_tap(visit.today, request.POST.get("day", ""))
+    diary.apply_tap(item, day, request.POST.get("tap", ""), request.POST.get("value", ""))
+    tasks = tasks_of(visit.plan, day)
+    task = next((task for task in tasks if task.item.exercise_id == item.exercise_id), None)
+    if request.htmx and task:
         return render(request, "patient/_task.html", {"visit": visit, "task": task})
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     response = redirect("patient_today", visit.secret)
-    response["Location"] += f"#exercise-{item.pk}"
+    response["Location"] += f"#exercise-{task.item.pk}" if task else ""
     return response
 
 

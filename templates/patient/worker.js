@@ -15,7 +15,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (address.origin !== self.location.origin) return;
-  if (request.method === "POST" && address.pathname === `${HOME}leave/`) event.respondWith(forget(request));
+  if (request.method === "POST" && address.pathname === `${HOME}leave/`) event.respondWith(leave(request));
+  else if (request.method === "POST" && address.pathname === HOME) event.respondWith(knock(request));
   else if (request.method !== "GET") return;
   else if (address.pathname.startsWith(HOME)) event.respondWith(page(request));
   else if (FIXED.some((start) => address.pathname.startsWith(start))) event.respondWith(file(request));
@@ -28,11 +29,12 @@ self.addEventListener("message", (event) => {
 
 async function keep(addresses) {
   const cache = await caches.open(CACHE);
-  for (const address of addresses) {
+  for (const address of [...addresses, ...FILES]) {
     const isFixed = FIXED.some((start) => address.startsWith(start));
     if (isFixed && (await cache.match(address))) continue;
     try {
       const answer = await fetch(address);
+      if (isRefusal(answer)) return forget();
       if (answer.ok && (isFixed || isPlanPage(answer))) await cache.put(address, answer);
     } catch (offline) {
       return;
@@ -46,15 +48,20 @@ function isPlanPage(answer) {
   return headers.get("X-Plan-Visit") === "open" && !answer.redirected && !headers.has("Content-Disposition");
 }
 
+// The door refuses for good: the link was revoked or ran out, or somebody types wrong years.
+function isRefusal(answer) {
+  return answer.headers.get("X-Plan-Visit") === "closed" || answer.status === 410;
+}
+
 async function page(request) {
-  const cache = await caches.open(CACHE);
   try {
     const answer = await fetch(request);
-    if (answer.ok && isPlanPage(answer)) await cache.put(request, answer.clone());
+    if (isRefusal(answer)) await forget();
+    else if (answer.ok && isPlanPage(answer)) await (await caches.open(CACHE)).put(request, answer.clone());
     return answer;
   } catch (offline) {
     // Kept by the page or by this worker, the same address asks with other headers.
-    const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+    const kept = await caches.match(request, { cacheName: CACHE, ignoreSearch: true, ignoreVary: true });
     if (kept) return kept;
     throw offline;
   }
@@ -62,12 +69,12 @@ async function page(request) {
 
 // Videos ask for ranges; the whole file is kept once and the asked part cut out of it.
 async function file(request) {
-  const cache = await caches.open(CACHE);
-  let whole = await cache.match(request.url);
+  let whole = await caches.match(request.url, { cacheName: CACHE });
   if (!whole) {
     const answer = await fetch(request.url);
     if (!answer.ok) return answer;
-    await cache.put(request.url, answer.clone());
+    // After a refusal nothing is kept any more, not even a style sheet.
+    if (await caches.has(CACHE)) await (await caches.open(CACHE)).put(request.url, answer.clone());
     whole = answer;
   }
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("Range") ?? "");
@@ -87,8 +94,19 @@ async function part(whole, first, lastWord) {
   });
 }
 
-async function forget(request) {
+async function leave(request) {
   const answer = await fetch(request);
   await caches.delete(CACHE);
   return answer;
+}
+
+async function knock(request) {
+  const answer = await fetch(request);
+  if (answer.status === 403 || isRefusal(answer)) await forget();
+  return answer;
+}
+
+async function forget() {
+  await caches.delete(CACHE);
+  await self.registration.unregister();
 }

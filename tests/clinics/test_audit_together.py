@@ -147,3 +147,9 @@ def test_part_of_a_change_that_is_taken_back_takes_its_event_along(north, pat):
             raise RuntimeError
         assert not AuditEvent.objects.exists(), "events join the chain last"
     assert list(AuditEvent.objects.values_list("action", flat=True)) == ["viewed"]
+
+
+def test_what_is_noted_on_commit_is_not_lost(north, pat, transactional_db):
+    with one_change():
+        transaction.on_commit(lambda: record_event("changed", pat, clinic=north))
+    assert AuditEvent.objects.get().action == "changed"

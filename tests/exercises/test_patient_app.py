@@ -3,21 +3,38 @@
 import json
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
+from plan_cast import make_report
 
-from exercises.models import DiaryEntry
+from exercises.diary import lift
+from exercises.inputs import Answers
+from exercises.models import DiaryEntry, Message, Plan
+from exercises.patient import phone_notes
 from exercises.patient.links import derive_secret, find_link, revoke
 from exercises.patient.offline import PAGES_FILES
-from exercises.schedule import today_at
+from exercises.plans import activate, draft_from_report, end, revise, set_level
+from exercises.schedule import tasks_of, today_at
 
 
 @pytest.fixture
 def today(plan):
     return today_at(plan.patient.clinic)
+
+
+@pytest.fixture
+def older(plan):
+    """The plan, handed over three weeks ago."""
+    begun = plan.activated_at - timedelta(days=21)
+    Plan.objects.filter(pk=plan.pk).update(started_on=plan.started_on - timedelta(days=21), activated_at=begun)
+    plan.refresh_from_db()
+    return plan
 
 
 @pytest.fixture
@@ -36,9 +53,9 @@ def note(item, day, *taps, entry=None):
 DONE = (("done", ""), ("pain", "2"), ("effort", "4"))
 
 
-def test_an_offline_note_comes_home_under_its_own_id(send, plan, today):
-    record = note(plan.items.first(), today - timedelta(days=2), *DONE)
-    assert send(record).json() == {"kept": [record["entry"]]}
+def test_an_offline_note_comes_home_under_its_own_id(send, older, today):
+    record = note(older.items.first(), today - timedelta(days=2), *DONE)
+    assert send(record).json() == {"kept": [record["entry"]], "refused": {}}
     entry = DiaryEntry.objects.get()
     assert (str(entry.pk), entry.day) == (record["entry"], today - timedelta(days=2))
     assert (entry.pain_nprs, entry.effort_rpe) == (2, 4)
@@ -56,19 +73,149 @@ def test_offline_pain_above_5_rests_the_exercise(send, plan, today):
     assert plan.items.first().holds.filter(lifted_at=None).exists()
 
 
-@pytest.mark.parametrize("days_ago", [-1, 15])
-def test_notes_of_another_time_are_let_go(send, plan, today, days_ago):
-    record = note(plan.items.first(), today - timedelta(days=days_ago), *DONE)
-    assert send(record).json() == {"kept": [record["entry"]]}
-    assert not DiaryEntry.objects.exists()
+@pytest.mark.parametrize(
+    ("days_ago", "is_written"), [(-2, False), (-1, True), (0, True), (20, True), (21, True), (23, False)]
+)
+def test_a_day_is_taken_from_the_start_of_the_plan_to_tomorrow(send, older, today, days_ago, is_written):
+    """A phone farther east lives in tomorrow already; nobody follows a plan before there is one."""
+    record = note(older.items.first(), today - timedelta(days=days_ago), *DONE)
+    told = send(record).json()
+    assert told["kept"] == [record["entry"]] * is_written
+    assert told["refused"] == ({} if is_written else {record["entry"]: "day"})
+    assert DiaryEntry.objects.count() == is_written
 
 
 def test_an_id_is_not_moved_to_another_exercise(send, plan, today):
     first, second = plan.items.all()[:2]
     record = note(first, today, *DONE)
     send(record)
-    send(note(second, today, ("done", ""), entry=record["entry"]))
+    told = send(note(second, today, ("done", ""), entry=record["entry"])).json()
     assert [entry.item for entry in DiaryEntry.objects.all()] == [first]
+    assert told == {"kept": [], "refused": {record["entry"]: "unknown"}}
+
+
+def test_what_was_done_by_the_plan_before_is_written_with_that_plan(send, older, today, ines):
+    """Offline since before the revision: the entry keeps the dose that the person did."""
+    old = older.items.first()
+    draft = revise(older, ines)
+    set_level(draft.items.get(exercise=old.exercise_id), old.level + 1)
+    new = activate(draft, ines)
+    records = [note(old, today - timedelta(days=days), *DONE) for days in (3, 0)]
+    assert send(*records).json()["kept"] == [record["entry"] for record in records]
+    assert {entry.item for entry in DiaryEntry.objects.all()} == {old}
+    task = next(task for task in tasks_of(new, today) if task.item.exercise_id == old.exercise_id)
+    assert task.is_logged, "done today by either version is done today"
+    assert task.done_this_week == 1
+
+
+def test_an_exercise_of_one_day_is_one_entry_in_both_versions(send, older, today, ines, phone, secret):
+    old = older.items.first()
+    send(note(old, today, *DONE))
+    new = activate(revise(older, ines), ines).items.get(exercise=old.exercise_id)
+    phone.post(f"/p/{secret}/log/{new.pk}/", {"tap": "level", "value": "yes"})
+    send(note(new, today, ("done", ""), ("pain", "1")))
+    entry = DiaryEntry.objects.get()
+    assert (entry.item, entry.stayed_level, entry.pain_nprs) == (old, True, 1)
+    phone.post(f"/p/{secret}/log/{new.pk}/", {"tap": "undo"})
+    assert not DiaryEntry.objects.exists()
+
+
+def test_pain_by_the_plan_before_rests_the_exercise_of_today(send, older, today, ines):
+    old = older.items.first()
+    new = activate(revise(older, ines), ines)
+    send(note(old, today - timedelta(days=1), ("done", ""), ("pain", "8")))
+    assert [hold.item for hold in new.items.get(exercise=old.exercise_id).holds.all()] == [
+        new.items.get(exercise=old.exercise_id)
+    ]
+
+
+def test_pain_in_an_exercise_that_is_no_more_is_told(send, older, today, ines):
+    old = older.items.first()
+    draft = revise(older, ines)
+    draft.items.get(exercise=old.exercise_id).delete()
+    activate(draft, ines)
+    send(note(old, today - timedelta(days=1), ("done", ""), ("pain", "8")))
+    assert "Pain 8/10 in standing clamshell" in Message.objects.get(sender="notice").text
+
+
+def test_a_letter_sent_again_brings_back_no_hold(send, plan, today, ines):
+    record = note(plan.items.first(), today, ("done", ""), ("pain", "8"))
+    send(record)
+    lift(plan.items.first().holds.get(), ines)
+    send(record)
+    assert not plan.items.first().holds.filter(lifted_at=None).exists()
+
+
+def test_a_tap_on_a_page_older_than_the_plan_is_written(phone, secret, older, ines):
+    old = older.items.first()
+    activate(revise(older, ines), ines)
+    page = phone.post(f"/p/{secret}/log/{old.pk}/", {"tap": "done"}, headers={"HX-Request": "true"})
+    assert "Did it hurt?" in page.text
+    assert DiaryEntry.objects.get().item == old
+
+
+def test_one_bad_entry_keeps_no_other_from_being_written(send, plan, today, sol, omar):
+    first, second = plan.items.all()[:2]
+    _, theirs = draft_from_report(make_report(sol, omar), omar, Answers())
+    activate(theirs, omar)
+    good = note(first, today, *DONE)
+    letters = {
+        "unknown": [note(theirs.items.first(), today, *DONE), note(first, today, *DONE) | {"item": 10**6}],
+        "unreadable": [
+            note(second, today, ("done", ""), ("pain", "11")),
+            note(second, today, ("dance", "")),
+            note(second, today),
+            note(second, today, *DONE) | {"day": "soon"},
+            note(second, today, *DONE) | {"taps": None},
+            note(second, today, *DONE) | {"item": 10**30},
+        ],
+    }
+    bad = [record for records in letters.values() for record in records]
+    told = send(*bad[:4], good, *bad[4:], 7)
+    assert told.status_code == 200
+    assert told.json()["kept"] == [good["entry"]]
+    for why, records in letters.items():
+        assert {told.json()["refused"][record["entry"]] for record in records} == {why}
+    assert [entry.item for entry in DiaryEntry.objects.all()] == [first]
+
+
+def test_after_the_end_of_the_plan_nothing_is_called_kept(send, plan, today, ines):
+    end(plan, ines)
+    told = send(note(plan.items.first(), today, *DONE))
+    assert (told.status_code, told.json()) == (409, {"kept": [], "refused": {}, "why": "ended"})
+    assert not DiaryEntry.objects.exists()
+
+
+def test_while_the_database_is_locked_nothing_is_called_kept(send, plan, today, monkeypatch):
+    first, second = plan.items.all()[:2]
+    monkeypatch.setattr(phone_notes, "apply_tap", locked)
+    records = [note(first, today, *DONE), note(second, today, *DONE)]
+    told = send(*records).json()
+    assert told == {"kept": [], "refused": {record["entry"]: "later" for record in records}}
+
+
+def locked(*_args: object) -> bool:
+    raise OperationalError("database is locked")
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_known"), [("Pacific/Kiritimati", True), ("Pacific/Pago_Pago", True), ("Mars/Base", False)]
+)
+def test_the_day_is_the_phones(phone, secret, plan, zone, is_known):
+    """14 hours ahead of and 11 behind Greenwich: between them lies every clinic."""
+    phone.cookies["plan_zone"] = zone
+    told = phone.get(f"/p/{secret}/").context["visit"].today
+    expected = timezone.localdate(timezone=ZoneInfo(zone)) if is_known else today_at(plan.patient.clinic)
+    assert told == expected
+    phone.post(f"/p/{secret}/log/{plan.items.first().pk}/", {"tap": "done"})
+    assert DiaryEntry.objects.get().day == expected
+
+
+@pytest.mark.parametrize(("days", "is_likely"), [(1, True), (-1, True), (2, False), (-2, False)])
+def test_a_tap_says_on_which_day_of_the_phone_it_came(phone, secret, plan, today, days, is_likely):
+    told = today + timedelta(days=days)
+    phone.post(f"/p/{secret}/log/{plan.items.first().pk}/", {"tap": "done", "day": told.isoformat()})
+    assert DiaryEntry.objects.get().day == (told if is_likely else today)
 
 
 @pytest.mark.parametrize("letter", ["", "[]", "{}", '{"records": [1]}', '{"records": [{"entry": "x"}]}'])

@@ -203,6 +203,7 @@ function finish() {
   pause();
   find("stage").hidden = true;
   find("end").hidden = false;
+  document.dispatchEvent(new Event("plan-log"));
   if (document.fullscreenElement) document.exitFullscreen();
   find("end").querySelector("a").focus();
 }
