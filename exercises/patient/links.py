@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from clinics.models import User
-from exercises.models import PlanLink
+from clinics.models import OutboxMail, User
+from exercises.models import PlanLink, Reminder
+from exercises.patient.messages import notice
 from patients.models import Patient
 
 LIFETIME = timedelta(days=120)
@@ -83,11 +84,29 @@ def count_wrong_answer(link: PlanLink) -> None:
     link.wrong_answers += 1
     if link.wrong_answers % FREE_WRONG_ANSWERS == 0:
         link.locked_until = timezone.now() + LOCK
+    link.save(update_fields=["wrong_answers", "locked_until"])
     if link.wrong_answers >= LAST_WRONG_ANSWER:
-        link.revoked_at = timezone.now()
-    link.save(update_fields=["wrong_answers", "locked_until", "revoked_at"])
+        had_address = revoke(link)
+        told = " The e-mail address for reminders that was set through it is removed." if had_address else ""
+        notice(link.patient, f"The plan's link is closed: {LAST_WRONG_ANSWER} wrong years of birth.{told}")
 
 
-def revoke(link: PlanLink) -> None:
+@transaction.atomic
+def revoke(link: PlanLink) -> bool:
+    """Close the link for good, and forget the address that was set through the plan's pages: True if there was one.
+
+    It may be that of whoever should hold no link any more, and reminders and codes would bring the next link there.
+    """
     link.revoked_at = timezone.now()
     link.save(update_fields=["revoked_at"])
+    return forget_own_address(link.patient)
+
+
+def forget_own_address(patient: Patient) -> bool:
+    reminder = Reminder.objects.filter(patient=patient).first()
+    if reminder is None:
+        return False
+    mails = OutboxMail.objects.filter(recipient__iexact=reminder.email, kind__in=["reminder", "code"])
+    mails.exclude(state=OutboxMail.State.SENT).delete()
+    reminder.delete()
+    return True

@@ -19,6 +19,11 @@ from gait.review.paper import pictures_of
 from patients import consent
 from patients.models import Consent
 
+ADDRESS_GONE = (
+    " The e-mail address for reminders that was set through the plan's page is removed too:"
+    " it gets no mail and no code any more. Whoever opens the new link can set one again."
+)
+
 
 @therapist_required
 def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
@@ -98,11 +103,11 @@ def plan_sheet(request: HttpRequest, pk: object) -> HttpResponse:
 @therapist_required
 def link_revoke(request: HttpRequest, pk: object) -> HttpResponse:
     link = get_object_or_404(PlanLink.objects.visible_to(request.user).select_related("patient__clinic"), pk=pk)
-    revoke(link)
+    had_address = revoke(link)
     record_event(
         AuditEvent.Action.CHANGED, link, clinic=link.patient.clinic, request=request, patient_id=link.patient_id
     )
-    messages.success(request, "The link no longer opens.")
+    messages.success(request, f"The link no longer opens.{ADDRESS_GONE if had_address else ''}")
     plan = link.patient.plans.filter(status=Plan.Status.ACTIVE).first()
     return redirect("plan_handover", plan.pk) if plan else redirect("patient", link.patient_id)
 

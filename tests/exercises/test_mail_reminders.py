@@ -9,10 +9,11 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 
-from clinics.models import OutboxMail
+from clinics.models import OutboxMail, User
 from exercises.diary import log_done
-from exercises.models import Plan, PlanLink, Reminder
+from exercises.models import Message, Plan, PlanLink, Reminder
 from exercises.patient import mail_reminders
+from exercises.patient.links import derive_secret, find_link, live_link, open_link
 from exercises.patient.mail_reminders import send_due
 
 HEALTH = re.compile(r"exercis|hip|pain|therap|pelvi|injur|clinic", re.IGNORECASE)
@@ -70,6 +71,45 @@ def test_a_revoked_link_ends_the_mails(reminder: Reminder, plan: Plan):
     PlanLink.objects.update(revoked_at=datetime.now(HOME))
     with at("18:01"):
         assert send_due() == 0
+
+
+def test_whoever_held_a_revoked_link_never_gets_the_next_one(
+    reminder: Reminder, plan: Plan, secret: str, desk: Client, ines: User
+):
+    """Neither by the reminder, nor by one that waits already, nor by a code for the address they set."""
+    other = OutboxMail.objects.create(kind="reminder", recipient="sol@home.test", content={})
+    Client().post("/my-plan/", {"email": "pat@home.test"})
+    code = re.search(r"\d{6}", OutboxMail.objects.get(kind="code").content["text"]).group()
+    mail_reminders.send(reminder)
+    page = desk.post(f"/plan-links/{find_link(secret).pk}/revoke/", follow=True).text
+    assert "address for reminders" in page
+    assert list(OutboxMail.objects.all()) == [other]
+    fresh = derive_secret(live_link(plan.patient, ines).salt)
+    assert fresh != secret
+    phone = Client()
+    phone.post(f"/p/{fresh}/", {"birth_year": "1990"})
+    with at("18:01"):
+        assert send_due() == 0
+    told = {"email": "pat@home.test", "code": code, "birth_year": "1990"}
+    assert Client().post("/my-plan/", told).status_code == 403
+    Client().post("/my-plan/", {"email": "pat@home.test"})
+    assert list(OutboxMail.objects.all()) == [other]
+    assert "pat@home.test" not in phone.get(f"/p/{fresh}/progress/").text
+
+
+def test_a_link_closed_by_wrong_years_forgets_the_address_and_tells_the_clinic(reminder: Reminder, secret: str):
+    link = find_link(secret)
+    PlanLink.objects.filter(pk=link.pk).update(wrong_answers=19)
+    assert open_link(secret, 1950) is None
+    assert find_link(secret) is None
+    assert not Reminder.objects.exists()
+    assert "20 wrong years" in Message.objects.get(sender="notice").text
+
+
+def test_revoking_without_an_address_says_nothing_of_one(desk: Client, secret: str):
+    page = desk.post(f"/plan-links/{find_link(secret).pk}/revoke/", follow=True).text
+    assert "The link no longer opens." in page
+    assert "address for reminders" not in page
 
 
 def test_the_sweeper_sends_them(reminder: Reminder):
