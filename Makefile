@@ -26,7 +26,7 @@ setup: .venv/installed node_modules/.installed $(POSE_MODEL) ## Virtual environm
 
 run: setup ## Serve the web and a worker with the demo clinic until Ctrl-C (PORT, STANCE_HOME)
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo
+	@$(MANAGE) demo --where-empty
 	@exec $(MANAGE) serve
 
 test: setup .venv/installed-for-tests tools-for-tests ## Everything the tests need, then all tests

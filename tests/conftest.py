@@ -43,6 +43,7 @@ def private_places(settings: object, tmp_path: Path) -> None:
     }
     settings.EMAIL_BACKEND = "clinics.outbox.backend.OutboxBackend"  # the test runner replaces it
     settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+    settings.STANCE_HOME = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()

@@ -34,11 +34,15 @@ class Site:
         log = (self.home / "serve.log").open("wb")
         return subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.env, stdout=log, stderr=log)
 
+    @property
+    def demo_password(self) -> str:
+        return (self.home / "demo_password").read_text()
+
     def sign_in(self, page: Page, role: str = "therapist", *, to: str = "/accounts/login/") -> None:
         """By password, as the demo practice's therapist or admin; to may be any page that asks who one is."""
         page.goto(self.url + to)
         page.get_by_label("Email").fill(SHEET[role]["email"])
-        page.get_by_label("Password", exact=True).fill(SHEET["staff_password"])
+        page.get_by_label("Password", exact=True).fill(self.demo_password)
         page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from clinics.models import Clinic, Membership, OpeningHours, Role, User, Weekday
+from config.demo.logins import demo_password
 from patients.models import EpisodeOfCare, Patient
 
 SHEET = tomllib.loads((Path(__file__).parent / "practice.toml").read_text())
@@ -42,8 +43,11 @@ def open_location(row: dict[str, Any]) -> Clinic:
 
 def employ(row: dict[str, Any], role: Role, clinics: dict[str, Clinic]) -> User:
     user = User.objects.filter(email=row["email"]).first() or User.objects.create_user(
-        row["email"], SHEET["staff_password"], full_name=row["full_name"], credentials=row.get("credentials", "")
+        row["email"], full_name=row["full_name"], credentials=row.get("credentials", "")
     )
+    if not user.has_usable_password():
+        user.set_password(demo_password())
+        user.save()
     for slug in row["locations"]:
         Membership.objects.get_or_create(user=user, clinic=clinics[slug], role=role)
     return user

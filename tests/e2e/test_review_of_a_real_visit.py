@@ -138,7 +138,7 @@ def sign_in_by_keyboard(site: Site, page: Page) -> None:
     page.get_by_label("Email").focus()
     page.keyboard.type(SHEET["therapist"]["email"])
     go_to(page, page.get_by_label("Password", exact=True))
-    page.keyboard.type(SHEET["staff_password"])
+    page.keyboard.type(site.demo_password)
     press(page, "Enter")
     expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
 

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from config.safety import require_no_open_demo
 from config.services import AlreadyServing, Service, run_until_stopped, sole_owner_of
 
 WEB_THREADS = 8
@@ -22,10 +24,13 @@ class Command(BaseCommand):
             with sole_owner_of(settings.STANCE_HOME):
                 require_free_port()
                 call_command("migrate", verbosity=0)
+                require_no_open_demo(settings.BIND)
                 call_command("collectstatic", verbosity=0, interactive=False)
                 self.stdout.write(f"Stance is at {settings.SITE_URL} (Ctrl-C ends it)")
                 self.stdout.flush()
                 run_until_stopped([web(), worker(), sweeper()])
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from refusal
         except AlreadyServing as error:
             raise CommandError(f"Stance is already being served from {settings.STANCE_HOME}.") from error
         self.stdout.write("Stopped.")
