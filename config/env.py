@@ -3,12 +3,13 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off", ""}
+CONNECTION_KEYWORDS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+"""Django's names of what has a place of its own in a database address, and libpq's."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -80,16 +81,31 @@ def cache(name: str, default: Path) -> dict[str, object]:
 
 
 def postgresql(name: str, address: str) -> dict[str, object]:
-    parts = urlsplit(address)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    """All that libpq understands in an address: options after a ?, several hosts, a socket's folder for a host.
+
+    Nothing is dropped: an sslmode that is not heeded would send health data in the clear.
+    """
+    if not address.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured(f"{name} must be a postgresql:// address.")
+    said = parsed_by_libpq(name, address)
+    own = {setting: said.pop(keyword, "") for setting, keyword in CONNECTION_KEYWORDS.items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        **own,
+        "OPTIONS": said,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def parsed_by_libpq(name: str, address: str) -> dict[str, str]:
+    """By the connection library itself, whose message may hold the password and is therefore not passed on."""
+    from psycopg import ProgrammingError, conninfo  # only where PostgreSQL is used
+
+    try:
+        return {keyword: str(value) for keyword, value in conninfo.conninfo_to_dict(address).items()}
+    except ProgrammingError:
+        raise ImproperlyConfigured(
+            f"{name} is not an address that PostgreSQL understands. In a password write special characters as in "
+            "https addresses (@ as %40, / as %2F); after ? only connection options such as sslmode=require may stand."
+        ) from None

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def redis_server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(*, with_tls: bool = False) -> Iterator[str]:
     """The address of an empty PostgreSQL database of our own. PostgreSQL refuses to run as root, so root steps down."""
     bin_folder = postgres_programs()
     port, as_user = free_port(), {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
@@ -46,12 +47,23 @@ def postgres_server() -> Iterator[str]:
             shutil.chown(made, **as_user)
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": made, **as_user}
         subprocess.run([bin_folder / "initdb", "-D", data, "-U", "stance", "-A", "trust", "--no-sync"], **quiet)
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -k {made} -c fsync=off"
+        tls = _with_certificate(data, quiet) if with_tls else ""
+        options = f"{tls}-p {port} -c listen_addresses=127.0.0.1 -k {made} -c fsync=off"
         subprocess.run([bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", f"{made}/log", "-w", "start"], **quiet)
         try:
             yield f"postgresql://stance@127.0.0.1:{port}/postgres"
         finally:
             subprocess.run([bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], **quiet)
+
+
+def _with_certificate(data: Path, quiet: dict[str, Any]) -> str:
+    """Have a certificate of its own made beside the database; the option that switches TLS on."""
+    if not shutil.which("openssl"):
+        pytest.skip("no openssl on this machine")
+    names = ["-out", data / "server.crt", "-keyout", data / "server.key"]
+    asked = ["openssl", "req", "-new", "-x509", "-nodes", "-subj", "/CN=localhost", *names]
+    subprocess.run(asked, stderr=subprocess.DEVNULL, **quiet)
+    return "-c ssl=on "
 
 
 def postgres_programs() -> Path:
