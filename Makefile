@@ -101,13 +101,14 @@ $(POSE_MODEL): gait/weights/build_pose_model.py | .venv/installed
 	$(BIN)/python -m gait.weights.build_pose_model
 	touch $@
 
-# Chromium, Redis, PostgreSQL and Pango (PDF reports) make more tests run for real; without them those tests say so and
+# Chromium, Redis, PostgreSQL, nginx and Pango (PDF reports) make more tests run for real; without them those tests say so and
 # are skipped.
 tools-for-tests:
 	@missing=""; \
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
 	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
 	ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || missing="$$missing libpango-1.0-0 libpangoft2-1.0-0"; \
+	command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$$missing nginx"; \
 	command -v pdftoppm >/dev/null || missing="$$missing poppler-utils"; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing) >/dev/null 2>&1 \

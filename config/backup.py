@@ -28,6 +28,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from clinics.models import User
+from gait.group_access import share_everything
 
 SCHEMA = "stance.backup/1"
 ROWS, MEDIA, MANIFEST = "rows.jsonl", "media/", "manifest.json"
@@ -116,6 +117,7 @@ def restore_backup(path: Path) -> Manifest:
                 archive.extract(member, settings.MEDIA_ROOT, filter="data")
         with transaction.atomic(), archive.extractfile(ROWS) as rows:
             _load_rows(rows)
+    share_everything()
     return manifest
 
 

@@ -1,5 +1,6 @@
 """Typed readers of the environment. A value that cannot be read stops the start, with its name."""
 
+import grp
 import os
 import secrets
 from pathlib import Path
@@ -52,6 +53,17 @@ def secret(name: str, kept_in: Path) -> str:
         kept_in.touch(mode=0o600)
         kept_in.write_text(secrets.token_urlsafe(50))
     return kept_in.read_text().strip()
+
+
+def group(name: str) -> int | None:
+    """The number of a group of users, given by number or by name; None where none is named."""
+    word = text(name)
+    if not word or word.isdigit():
+        return int(word) if word else None
+    try:
+        return grp.getgrnam(word).gr_gid
+    except KeyError as error:
+        raise ImproperlyConfigured(f"{name}: there is no group {word!r} on this machine.") from error
 
 
 def database(name: str, home: Path) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What must be right before real people reach the site. Each refusal is a sentence that says what to do."""
 
 import ipaddress
+import os
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -13,6 +14,16 @@ from config.models import DemoMark
 
 STAYING_TRANSPORTS = {"filebased", "console", "locmem", "dummy"}
 """Django's mail backends that bring no mail to anybody."""
+
+
+@register
+def check_media_group(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """Only who belongs to a group may give files to it."""
+    group = settings.MEDIA_GROUP
+    if group is None or os.geteuid() == 0 or group in {os.getegid(), *os.getgroups()}:
+        return []
+    sentence = f"STANCE_MEDIA_GROUP is {group}, but Stance does not run as a member of that group."
+    return [Error(sentence, id="config.E002")]
 
 
 @register

@@ -96,6 +96,8 @@ POSE_MODEL = Path(env.text("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_TEMP_DIR = env.folder("STANCE_UPLOADS", STANCE_HOME / "uploads")
+MEDIA_GROUP = env.group("STANCE_MEDIA_GROUP")
+"""Where nginx hands out the media under a user of its own: a group that it and Stance belong to. None: nobody else."""
 DISK_FLOOR_BYTES = env.number("STANCE_DISK_FLOOR_MB", 2048) * 1024 * 1024
 """Less free space than this, and new videos are refused: what is there must stay workable."""
 ACCEL_REDIRECT = env.flag("STANCE_ACCEL_REDIRECT", default=False)

@@ -16,6 +16,7 @@ from django.db import OperationalError, close_old_connections
 from gait import storage
 from gait.analysis.errors import TransientTrouble, VideoRefused, trouble_of
 from gait.child import keeper, limits
+from gait.group_access import share, share_results
 from gait.models import Analysis, Annotation, OverlayVideo
 from gait.queue import overlay_videos, runs, stages
 from gait.review.annotation_picture import make_picture
@@ -74,15 +75,18 @@ def measure(run: runs.Run) -> dict[str, Any]:
     recording = analysis.recording
     folder = storage.attempt_folder(recording.pk, analysis.pk, run.token)
     folder.mkdir(mode=0o700, parents=True)
-    keeper.run(
-        "analyse",
-        folder,
-        limits.for_analysis(recording.video["duration_s"]),
-        Heartbeat(run),
-        video=storage.original(recording.pk),
-        hints=analysis.hints,
-        pose_model=settings.POSE_MODEL,
-    )
+    try:
+        keeper.run(
+            "analyse",
+            folder,
+            limits.for_analysis(recording.video["duration_s"]),
+            Heartbeat(run),
+            video=storage.original(recording.pk),
+            hints=analysis.hints,
+            pose_model=settings.POSE_MODEL,
+        )
+    finally:
+        share_results(folder)
     return json.loads(Path(folder / "result.json").read_text())
 
 
@@ -170,7 +174,9 @@ def draw(job: overlay_videos.Job) -> Path:
             overlay=results / "overlay.json",
             roll_deg=analysis.result["camera_roll_deg"]["value"],
         )
-        return (folder / "overlay.mp4").replace(results / overlay_videos.FILE)
+        made = (folder / "overlay.mp4").replace(results / overlay_videos.FILE)
+        share([made])
+        return made
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

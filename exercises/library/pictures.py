@@ -23,6 +23,7 @@ from exercises.models import ExercisePicture
 from gait.analysis.errors import VideoRefused
 from gait.child import keeper
 from gait.child.limits import CHECK
+from gait.group_access import share
 
 STILL_FORMATS = ("JPEG", "PNG", "WEBP")
 STILL_LIMIT_BYTES, LOOP_LIMIT_BYTES = 8 * 1024 * 1024, 20 * 1024 * 1024
@@ -99,6 +100,7 @@ def keep(content: bytes, kind: ExercisePicture.Kind, clinic: Clinic, user: User)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     path.write_bytes(content)
     path.chmod(0o600)
+    share([path])
     picture.save()
     return name
 

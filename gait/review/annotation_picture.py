@@ -12,6 +12,7 @@ from gait import storage
 from gait.analysis.errors import AnalysisError
 from gait.child import keeper
 from gait.child.limits import CHECK
+from gait.group_access import share
 from gait.models import Annotation, Recording
 from gait.queue import doorbell
 
@@ -48,6 +49,7 @@ def make_picture(annotation: Annotation) -> bool:
             log.exception("annotation %s: its frame could not be read", annotation.pk)
             return False
         (Path(folder) / "picture.jpg").replace(target)
+    share([target])
     return True
 
 

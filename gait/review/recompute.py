@@ -13,6 +13,7 @@ from gait.analysis.conventions import Side, Source
 from gait.analysis.errors import AnalysisError
 from gait.child import keeper, spares
 from gait.child.limits import CONCLUDE
+from gait.group_access import share_results
 from gait.models import Analysis
 from gait.queue import runs
 from gait.review.change_log import PICTURE_KEYS
@@ -88,6 +89,7 @@ def _concluded(
         _let_conclude(folder, readings_of, hints, carries_clicks=carries_clicks)
         if not (folder / "result.json").is_file():
             return None
+        share_results(folder)
         report = json.loads((folder / "result.json").read_text(encoding="utf-8"))
         new = runs.add_finished(run, analysis.recording, _with_effect(hints, analysis, report), report)
         is_kept = True
