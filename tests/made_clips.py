@@ -65,6 +65,21 @@ def write_clip(
     return path
 
 
+def write_latin1_tags(path: Path, *, container: str, codec: str = "libx264") -> Path:
+    """Titles of the file and of its stream, and the name of a tag of its own, in Latin-1 as old phones write them."""
+    as_tags = {"movflags": "use_metadata_tags"} if container in ("mp4", "mov") else {}
+    with av.open(str(path), "w", format=container, options=as_tags) as output:
+        stream = output.add_stream(codec, rate=30)
+        stream.width, stream.height, stream.pix_fmt = 240, 320, "yuv420p"
+        output.metadata.update({"title": "d#marche", "d#taillee": "oui"})
+        stream.metadata.update({"title": "d#marche", "handler_name": "d#marche"})
+        for picture in pictures(60, (240, 320)):
+            output.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        output.mux(stream.encode(None))
+    path.write_bytes(path.read_bytes().replace(b"d#", b"d\xe9"))
+    return path
+
+
 def write_sound(path: Path) -> Path:
     """Two seconds of silence and no picture."""
     with av.open(str(path), "w", format="mp4") as output:

@@ -34,7 +34,8 @@ _MATROSKA_MAGIC = b"\x1aE\xdf\xa3"
 def open_video(path: Path) -> InputContainer:
     """Open a local MP4, MOV, MKV or WebM file. Raises VideoRefused: R_NOT_VIDEO, R_TRUNCATED."""
     try:
-        return av.open(str(path.resolve(strict=True)), options=_OPEN_OPTIONS)
+        # Tags may be in any encoding (a title typed on an old phone is Latin-1), and none is ever shown.
+        return av.open(str(path.resolve(strict=True)), options=_OPEN_OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         code = "R_TRUNCATED" if _begins_like_a_video(path) else "R_NOT_VIDEO"
         raise VideoRefused(code) from error

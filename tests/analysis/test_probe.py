@@ -1,6 +1,7 @@
 """What is accepted as a clip, what is refused with which words, and that no header is believed."""
 
 import hashlib
+import os
 import struct
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from gait.analysis.errors import VideoRefused
 from gait.analysis.probe import _check_times, probe_video
+from gait.analysis.proxy import picture_at
 
 
 def refusal(path: Path) -> str:
@@ -252,4 +254,19 @@ def test_hdr_is_noted(tmp_path, transfer):
 )
 def test_the_usual_kinds_are_accepted_whatever_their_name(tmp_path, codec, container, movflags):
     clip = made_clips.write_clip(tmp_path / "clip.mp4", codec=codec, container=container, movflags=movflags)
+    assert probe_video(clip).frames == 90
+
+
+@pytest.mark.parametrize(
+    ("container", "codec"), [("mp4", "libx264"), ("mov", "libx264"), ("matroska", "libx264"), ("webm", "libvpx")]
+)
+def test_tags_in_another_encoding_are_no_crash(tmp_path, container, codec):
+    clip = made_clips.write_latin1_tags(tmp_path / "clip.mp4", container=container, codec=codec)
+    assert b"d\xe9marche" in clip.read_bytes()
+    assert probe_video(clip).frames == 60
+    assert picture_at(clip, 1.0).shape == (320, 240, 3)
+
+
+def test_a_file_name_in_another_encoding_is_no_crash(tmp_path):
+    clip = made_clips.write_clip(tmp_path / os.fsdecode(b"d\xe9marche.mp4"))
     assert probe_video(clip).frames == 90
