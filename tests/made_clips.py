@@ -1,5 +1,6 @@
 """Small video files that the tests make themselves: whole ones, odd ones and broken ones."""
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -43,12 +44,18 @@ def write_clip(
     pixel_aspect: Fraction | None = None,
     pixel_format: str = "yuv420p",
     colour_transfer: int | None = None,
+    key_frame_every: int | None = None,
 ) -> Path:
-    """Encode pictures (by default noise with a red corner) into a real file."""
+    """Encode pictures (by default noise with a red corner) into a real file.
+
+    key_frame_every also puts pictures out of order in the file (B-frames), as phones do.
+    """
     times_s = [number / rate_hz for number in range(round(seconds * rate_hz))] if times_s is None else times_s
     frames = pictures(len(times_s), size_px) if frames is None else frames
     with av.open(str(path), "w", format=container, options={"movflags": movflags} if movflags else {}) as output:
-        stream = output.add_stream(codec, rate=rate_hz, options={"preset": "ultrafast"} if "264" in codec else {})
+        fast = {"preset": "ultrafast"} if "264" in codec else {}
+        keys = {} if key_frame_every is None else {"g": str(key_frame_every), "sc_threshold": "0", "bf": "2"}
+        stream = output.add_stream(codec, rate=rate_hz, options=fast | keys)
         stream.width, stream.height, stream.pix_fmt = *size_px, pixel_format
         stream.codec_context.time_base = Fraction(1, 12_000)
         if colour_transfer is not None:
@@ -78,6 +85,66 @@ def write_latin1_tags(path: Path, *, container: str, codec: str = "libx264") -> 
         output.mux(stream.encode(None))
     path.write_bytes(path.read_bytes().replace(b"d#", b"d\xe9"))
     return path
+
+
+Edit = tuple[float, float | None]
+"""Of an edit list: how long, and from which moment of the recording; None shows nothing for that long."""
+
+
+def with_edits(source: Path, target: Path, edits: Sequence[Edit]) -> Path:
+    """A one-track MP4 with another edit list, as a phone's "trim" leaves it: every picture stays in the file."""
+    content = bytearray(source.read_bytes())
+    header, track_header, media_header, edit_list = (
+        _box(content, path) for path in ("moov.mvhd", "moov.trak.tkhd", "moov.trak.mdia.mdhd", "moov.trak.edts.elst")
+    )
+    movie_hz, media_hz = (struct.unpack_from(">I", content, at + 20)[0] for at, _ in (header, media_header))
+    (shown_from,) = struct.unpack_from(">i", content, edit_list[0] + 20)
+    rows = b"".join(
+        struct.pack(
+            ">IiI",
+            round(length_s * movie_hz),
+            -1 if from_s is None else shown_from + round(from_s * media_hz),
+            1 << 16,
+        )
+        for length_s, from_s in edits
+    )
+    for at, offset in ((header[0], 24), (track_header[0], 28)):
+        struct.pack_into(">I", content, at + offset, round(sum(length_s for length_s, _ in edits) * movie_hz))
+    first, stop = _box(content, "moov.trak.edts")
+    new = struct.pack(">I4sI4sII", 24 + len(rows), b"edts", 16 + len(rows), b"elst", 0, len(edits)) + rows
+    for path in ("moov", "moov.trak"):
+        at, _ = _box(content, path)
+        (size,) = struct.unpack_from(">I", content, at)
+        struct.pack_into(">I", content, at, size + len(new) - (stop - first))
+    is_first = _box(content, "moov")[0] < content.index(b"mdat")
+    content[first:stop] = new
+    if is_first:
+        _move_chunks(content, len(new) - (stop - first))
+    target.write_bytes(content)
+    return target
+
+
+def _move_chunks(content: bytearray, by: int) -> None:
+    at, _ = _box(content, "moov.trak.mdia.minf.stbl.stco")
+    (count,) = struct.unpack_from(">I", content, at + 12)
+    places = struct.unpack_from(f">{count}I", content, at + 16)
+    struct.pack_into(f">{count}I", content, at + 16, *(place + by for place in places))
+
+
+def _box(content: bytes, path: str) -> tuple[int, int]:
+    """Where a box of an MP4 begins and ends."""
+    first, stop = 0, len(content)
+    for depth, name in enumerate(path.split(".")):
+        at = first + 8 * bool(depth)
+        while at < stop:
+            size, kind = struct.unpack_from(">I4s", content, at)
+            if kind.decode("latin-1") == name:
+                break
+            at += size
+        else:
+            raise ValueError(f"no {path}")
+        first, stop = at, at + size
+    return first, stop
 
 
 def write_sound(path: Path) -> Path:

@@ -7,7 +7,6 @@ taken from the beginning, the middle and the end.
 import hashlib
 import math
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import av
@@ -38,7 +37,9 @@ LOW_FRAME_RATE_HZ = 24.0
 MAX_FRAME_RATE_HZ = 240.0 * 1.02
 MAX_FRAMES = 36_000
 PARTIAL_MIN_S = 10.0
-SAMPLE_PACKETS = 15
+SAMPLE_PICTURES = 12
+MAX_SAMPLE_PACKETS = 60
+"""A decoder may hold back up to 16 pictures to put them in order."""
 MAX_DOUBTFUL_TIMES = 0.01
 HDR_TRANSFERS = frozenset({16, 18})
 """PQ and HLG, in the numbering of ISO/IEC 23091-2."""
@@ -136,11 +137,23 @@ def _packet_times_s(container: InputContainer, stream: VideoStream) -> FloatArra
 
 
 def _end_is_missing(container: InputContainer, stream: VideoStream, times_s: FloatArray) -> bool:
-    """The header promises clearly more than the file holds."""
+    """Does the header promise clearly more than the file holds?
+
+    What an edit list hides (every phone's "trim" leaves the whole recording in the file) is not promised: the index
+    marks it, or leaves it out. The header's count of pictures knows nothing of edit lists.
+    """
     if stream.frames:
-        return len(times_s) < 0.98 * stream.frames and stream.frames - len(times_s) > 2
-    promised_s = (container.duration or 0) / av.time_base
+        promised = sum(not entry.is_discard for entry in stream.index_entries)
+        return len(times_s) < 0.98 * promised and promised - len(times_s) > 2
+    promised_s = _promised_s(container, stream)
     return bool(len(times_s) and np.nanmax(times_s) - np.nanmin(times_s) < 0.9 * promised_s - 1.0)
+
+
+def _promised_s(container: InputContainer, stream: VideoStream) -> float:
+    """Of the picture where it has a length of its own: the sound may go on for longer."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return (container.duration or 0) / av.time_base
 
 
 def _check_times(times_s: FloatArray) -> tuple[float, float]:
@@ -187,8 +200,14 @@ def _decode_from(container: InputContainer, time_s: float) -> list[_Sample]:
         container.seek(round(time_s * av.time_base))
     except av.FFmpegError:
         return []  # a live recording without an index; the full decode will look at every picture
-    packets = islice(container.demux(stream), SAMPLE_PACKETS)
-    return [_describe(frame, stream) for packet in packets for frame in decode_packet(packet)]
+    samples: list[_Sample] = []
+    shown = 0
+    for packet in container.demux(stream):
+        samples += [_describe(frame, stream) for frame in decode_packet(packet)]
+        shown += not packet.is_discard  # those before the beginning of a trimmed clip give no picture
+        if len(samples) >= SAMPLE_PICTURES or shown == MAX_SAMPLE_PACKETS:
+            break
+    return samples
 
 
 def _describe(frame: av.VideoFrame, stream: VideoStream) -> _Sample:

@@ -97,17 +97,31 @@ def picture_at(path: Path, time_s: float) -> ImageArray:
 
     Output (height, width, 3) RGB with square pixels; the last picture when time_s is beyond the end.
     """
+    # The index of a clip with several edits may lead past the picture; then it is read from its beginning.
+    for seeks in (True, False):
+        picture = _picture_until(path, time_s, seeks=seeks)
+        if picture is not None:
+            return picture
+    raise ValueError(f"no picture at {time_s} s")
+
+
+def _picture_until(path: Path, time_s: float, *, seeks: bool) -> ImageArray | None:
+    """The last picture that begins at time_s or before; None when the seek went past it."""
     with open_video(path) as container:
         stream = the_video_stream(container)
-        start_s = next(container.decode(stream)).time or 0.0
-        container.seek(round(max(0.0, start_s + time_s) * av.time_base))
-        shown = None
-        for frame in container.decode(stream):
-            if shown is not None and frame.time is not None and frame.time > start_s + time_s + 0.001:
+        frames = container.decode(stream)
+        first = next(frames)
+        until_s = (first.time or 0.0) + max(0.0, time_s)
+        shown: av.VideoFrame | None = first
+        if seeks:
+            container.seek(round(until_s * av.time_base))
+            frames, shown = container.decode(stream), None
+        for frame in frames:
+            if frame.time is not None and frame.time > until_s + 0.001:
                 break
             shown = frame
         if shown is None:
-            raise ValueError(f"no picture at {time_s} s")
+            return None
         width_px, height_px = square_pixel_size(shown, stream)
         square = shown.reformat(width=width_px, height=height_px, format="rgb24")
         return turn_upright(pixels(square), quarter_turns(shown.rotation))

@@ -6,14 +6,17 @@ import struct
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import made_clips
 import numpy as np
 import pytest
 
 from gait.analysis.errors import VideoRefused
+from gait.analysis.frames import DecodeTally
+from gait.analysis.frames import read_pictures as read
 from gait.analysis.probe import _check_times, probe_video
-from gait.analysis.proxy import picture_at
+from gait.analysis.proxy import ProxyWriter, picture_at
 
 
 def refusal(path: Path) -> str:
@@ -189,7 +192,7 @@ def test_a_lie_about_the_number_of_pictures_costs_nothing(tmp_path):
     assert struct.unpack_from(">I", content, count_at) == (90,)
     struct.pack_into(">I", content, count_at, 2**31 - 1)
     clip.write_bytes(content)
-    assert refusal(clip) == "R_TRUNCATED"
+    assert probe_video(clip).frames == 90
 
 
 def test_it_refuses_a_clip_whose_picture_changes_size(tmp_path):
@@ -270,3 +273,70 @@ def test_tags_in_another_encoding_are_no_crash(tmp_path, container, codec):
 def test_a_file_name_in_another_encoding_is_no_crash(tmp_path):
     clip = made_clips.write_clip(tmp_path / os.fsdecode(b"d\xe9marche.mp4"))
     assert probe_video(clip).frames == 90
+
+
+START, END, BOTH = ((4.0, 2.0),), ((2.5, 0.0),), ((2.5, 1.5),)
+DELAYED, DELAYED_AND_TRIMMED = ((1.0, None), (6.0, 0.0)), ((0.5, None), (2.5, 1.5))
+BEYOND_THE_END = ((20.0, 1.5),)
+
+
+@pytest.fixture(scope="module", params=[30, 300], ids=["many key frames", "one"])
+def recording(request, tmp_path_factory):
+    """Six seconds at 30 Hz whose bar moves by 7 px a picture."""
+    path = tmp_path_factory.mktemp("recording") / "whole.mp4"
+    return made_clips.write_clip(path, seconds=6, key_frame_every=request.param, movflags="faststart")
+
+
+@pytest.mark.parametrize(
+    ("edits", "numbers"),
+    [
+        (START, range(60, 180)),
+        (END, range(75)),
+        (BOTH, range(45, 120)),
+        (DELAYED, range(180)),
+        (DELAYED_AND_TRIMMED, range(45, 120)),
+        (BEYOND_THE_END, range(45, 180)),
+    ],
+)
+def test_a_trimmed_clip_is_the_part_that_is_shown(recording, tmp_path, edits, numbers):
+    """Its length, its pictures, its times from 0, the browser's copy and a single picture of it."""
+    clip = made_clips.with_edits(recording, tmp_path / "trimmed.mp4", edits)
+    info = probe_video(clip)
+    assert (info.frames, info.notes) == (len(numbers), ())
+    assert info.duration_s == pytest.approx(len(numbers) / 30, abs=0.001)
+    with ProxyWriter(tmp_path / "proxy.mp4") as proxy:
+        shown = [(picture.time_s, bar_px(picture.rgb)) for picture in read(clip, info, DecodeTally(), proxy.write)]
+    wanted = [(k / 30, number * 7 % 240) for k, number in enumerate(numbers)]
+    assert [bar for _, bar in shown] == [bar for _, bar in wanted]
+    assert [time_s for time_s, _ in shown] == pytest.approx([time_s for time_s, _ in wanted], abs=1e-4)
+    with av.open(str(tmp_path / "proxy.mp4")) as copy:
+        pictures = [(frame.time, bar_px(frame.to_ndarray(format="rgb24"))) for frame in copy.decode(video=0)]
+    assert [bar for _, bar in pictures] == [bar for _, bar in wanted]
+    assert bar_px(picture_at(clip, 2.0)) == wanted[60][1]
+
+
+def test_of_a_clip_joined_from_two_parts_the_right_picture_is_found(tmp_path):
+    """Seeking in one with a single key frame leads to the second part, whatever the time."""
+    whole = made_clips.write_clip(tmp_path / "whole.mp4", seconds=6)
+    joined = made_clips.with_edits(whole, tmp_path / "joined.mp4", [(1.5, 0.5), (2.0, 3.0)])
+    assert probe_video(joined).frames == 105
+    for time_s, number in ((1.0, 45), (2.0, 105)):
+        assert bar_px(picture_at(joined, time_s)) == number * 7 % 240
+
+
+def bar_px(rgb):
+    return int(np.argmax(rgb[-40:].mean(axis=(0, 2)) > 200))
+
+
+def test_a_trimmed_clip_that_is_cut_off_is_still_told(tmp_path):
+    whole = made_clips.write_clip(tmp_path / "whole.mp4", seconds=20, key_frame_every=30, movflags="faststart")
+    trimmed = made_clips.with_edits(whole, tmp_path / "trimmed.mp4", [(16.0, 2.0)])
+    assert "W_PARTIAL" in noted(made_clips.cut_short(trimmed, tmp_path / "long.mp4", 0.8))
+    assert refusal(made_clips.cut_short(trimmed, tmp_path / "short.mp4", 0.5)) == "R_TRUNCATED"
+
+
+def test_a_cut_in_what_the_trim_hides_takes_nothing_away(tmp_path):
+    whole = made_clips.write_clip(tmp_path / "whole.mp4", seconds=12, key_frame_every=30, movflags="faststart")
+    trimmed = made_clips.with_edits(whole, tmp_path / "trimmed.mp4", [(5.0, 1.0)])
+    cut = made_clips.cut_short(trimmed, tmp_path / "cut.mp4", 0.8)
+    assert (probe_video(cut).frames, noted(cut)) == (150, set())
