@@ -77,7 +77,9 @@ def activity_detail(item: PlanItem, plan_status: str) -> Resource:
 def _reports_of(patient: Patient) -> list[SignedReport]:
     reports = SignedReport.objects.filter(analysis__recording__assessment__patient=patient)
     return list(
-        reports.select_related("analysis__recording__assessment", "signed_by").prefetch_related("addenda__added_by")
+        reports.select_related(
+            "analysis__recording__assessment__patient__clinic", "signed_by", "replaced_by"
+        ).prefetch_related("addenda__added_by")
     )
 
 

@@ -193,7 +193,7 @@ class PatientReports(ListOfOnePatient):
     """The signed reports of one patient, newest first."""
 
     patient_path = "analysis.recording.assessment.patient"
-    queryset = SignedReport.objects.all()
+    queryset = SignedReport.objects.select_related("replaced_by")
     serializer_class = ReportRow
 
 
@@ -201,5 +201,5 @@ class ReportDetail(PatientData, RetrieveAPIView):
     """One signed report with everything the signature covers."""
 
     patient_path = "analysis.recording.assessment.patient"
-    queryset = SignedReport.objects.select_related("analysis__recording__assessment__patient__clinic")
+    queryset = SignedReport.objects.select_related("analysis__recording__assessment__patient__clinic", "replaced_by")
     serializer_class = ReportOut

@@ -1,5 +1,7 @@
 """How assessments, recordings, runs and signed reports look to other programs."""
 
+from typing import Any
+
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -126,9 +128,24 @@ class AnnotationOut(serializers.ModelSerializer):
 
 
 class ReportRow(serializers.ModelSerializer):
+    """is_valid: no later report of the same clip replaced it. replaces: the report that it took the place of."""
+
+    is_valid = serializers.BooleanField(read_only=True)
+
     class Meta:
         model = SignedReport
-        fields = ["id", "analysis", "signed_name", "signed_at", "retest_on", "summary"]
+        fields = [
+            "id", "analysis", "signed_name", "signed_at", "retest_on", "summary", "digest",
+            "is_valid", "replaces", "replaces_because", "withdraws_replaced",
+        ]  # fmt: skip
+
+    def to_representation(self, report: SignedReport) -> dict[str, Any]:
+        """What was sealed goes before what the columns say."""
+        told = super().to_representation(report)
+        sealed = report.snapshot or {"report": {}}
+        words = {name: sealed["report"][name] for name in ("signed_name", "summary") if name in sealed["report"]}
+        content = {"content": sealed["content"]} if "content" in told and "content" in sealed else {}
+        return told | words | content
 
 
 class AddendumOut(serializers.ModelSerializer):

@@ -1,11 +1,13 @@
 """Signed reports as FHIR R4: one Observation a side, the report over both, and who stands behind it."""
 
+from dataclasses import asdict
 from typing import Any
 
+from clinics.clock import on_clock_of
 from clinics.fhir import Resource, concept, reference, resource
 from gait.analysis.conventions import Side
 from gait.models import Addendum, SignedReport
-from gait.review.reading import SOURCE_SAYS, read_side
+from gait.review.reading import read
 
 UCUM = "http://unitsofmeasure.org"
 CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
@@ -22,15 +24,28 @@ def resources_of(report: SignedReport) -> list[Resource]:
     return [*observations, diagnostic_report(report, observations), provenance(report, observations), *added]
 
 
+def signed(report: SignedReport) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The numbers and the words of the signing; words of reports from before snapshots are made anew."""
+    if report.snapshot:
+        return report.snapshot["content"], report.snapshot["reading"]
+    return report.content, asdict(read(report.content))
+
+
+def replaced_status(report: SignedReport) -> str:
+    """Empty for a report that is valid."""
+    later = report.successor
+    return "" if later is None else "entered-in-error" if later.withdraws_replaced else "amended"
+
+
 def observation(report: SignedReport, side: Side) -> Resource:
     """Contralateral pelvic drop in stance on one side; positive when the other side of the pelvis is lower."""
-    values = report.content["sides"][side.value]
-    is_graded = report.content["confidence"] != "C"
-    reading = read_side(side, values, is_graded=is_graded)
+    content, told = signed(report)
+    values = content["sides"][side.value]
+    reading = next(each for each in told["sides"] if each["side"] == side)
     return resource(
         "Observation",
         f"{report.pk}-{side.value}",
-        status="final",
+        status=replaced_status(report) or "final",
         category=[concept("Exam", system=CATEGORIES, code="exam")],
         code=concept(f"Contralateral pelvic drop, {side.value} stance"),
         bodySite=LATERALITY[side],
@@ -38,34 +53,39 @@ def observation(report: SignedReport, side: Side) -> Resource:
         effectiveDateTime=_filmed_on(report),
         issued=report.signed_at.isoformat(),
         performer=[_signer(report)],
-        interpretation=[concept(reading.grade_says)] if reading.grade_says else [],
-        method=concept(SOURCE_SAYS[report.content["source"]]) if report.content.get("source") else None,
-        note=[{"text": reading.sentence}],
-        component=[*_figures(values), *_facts(values, report.content["confidence"])],
+        interpretation=[concept(reading["grade_says"])] if reading["grade_says"] else [],
+        method=concept(told["source_says"]) if content.get("source") else None,
+        note=[{"text": reading["sentence"]}],
+        component=[*_figures(values), *_facts(values, content["confidence"])],
     )
 
 
 def diagnostic_report(report: SignedReport, observations: list[Resource]) -> Resource:
-    """With an addendum its status is "appended": what was signed is unchanged, and more stands under it."""
+    """With an addendum its status is "appended": what was signed is unchanged, and more stands under it.
+
+    One report of a clip is valid; those that it replaced are "amended", or "entered-in-error" where it says so.
+    """
     addenda = list(report.addenda.all())
     return resource(
         "DiagnosticReport",
         report.pk,
-        status="appended" if addenda else "final",
+        status=replaced_status(report) or ("appended" if addenda else "final"),
         code=concept("Pelvic drop measured from video"),
         subject=_subject(report),
         effectiveDateTime=_filmed_on(report),
         issued=(addenda[-1].added_at if addenda else report.signed_at).isoformat(),
         resultsInterpreter=[_signer(report)],
         result=[_reference_to(each) for each in observations],
-        conclusion="\n\n".join([report.summary, *(_in_words(addendum) for addendum in addenda)]),
+        conclusion="\n\n".join([_summary(report), *(_in_words(report, addendum) for addendum in addenda)]),
     )
 
 
 def provenance(report: SignedReport, observations: list[Resource]) -> Resource:
     """Who signed what when, from which video and with which version of the measurement."""
-    video = {"identifier": {"system": "urn:stance:video-sha256", "value": report.content.get("video_sha256")}}
-    software = {"display": f"Stance measurement, version {report.content.get('pipeline_version')}"}
+    content, _ = signed(report)
+    video = {"identifier": {"system": "urn:stance:video-sha256", "value": content.get("video_sha256")}}
+    software = {"display": f"Stance measurement, version {content.get('pipeline_version')}"}
+    before = {"role": "revision", "what": reference("DiagnosticReport", report.replaces_id)}
     return resource(
         "Provenance",
         f"{report.pk}-signed",
@@ -76,7 +96,11 @@ def provenance(report: SignedReport, observations: list[Resource]) -> Resource:
             {"type": concept("Signed by"), "who": {**_signer(report), "display": report.signed_name}},
             {"type": concept("Measured by"), "who": software},
         ],
-        entity=[{"role": "source", "what": video}] if report.content.get("video_sha256") else [],
+        reason=[concept(report.replaces_because)] if report.replaces_because else [],
+        entity=[
+            *([{"role": "source", "what": video}] if content.get("video_sha256") else []),
+            *([before] if report.replaces_id else []),
+        ],
     )
 
 
@@ -93,8 +117,9 @@ def addendum_provenance(report: SignedReport, addendum: Addendum) -> Resource:
     )
 
 
-def _in_words(addendum: Addendum) -> str:
-    return f"Addendum, {addendum.added_name}, {addendum.added_at:%Y-%m-%d}: {addendum.text}"
+def _in_words(report: SignedReport, addendum: Addendum) -> str:
+    added_at = on_clock_of(report.analysis.recording.assessment.patient.clinic, addendum.added_at)
+    return f"Addendum, {addendum.added_name}, {added_at:%Y-%m-%d}: {addendum.text}"
 
 
 def _figures(values: dict[str, Any]) -> list[Resource]:
@@ -117,6 +142,15 @@ def _facts(values: dict[str, Any], confidence: str) -> list[Resource]:
 
 def _degrees(value: float) -> dict[str, Any]:
     return {"value": round(value, 2), "unit": "degrees", "system": UCUM, "code": "deg"}
+
+
+def _summary(report: SignedReport) -> str:
+    """With what it replaces and why, where it does."""
+    summary = report.snapshot["report"]["summary"] if report.snapshot else report.summary
+    if not report.replaces_id:
+        return summary
+    why = f" {report.replaces_because}" if report.replaces_because else ""
+    return f"{summary}\n\nReplaces report {report.replaces_id}.{why}"
 
 
 def _subject(report: SignedReport) -> dict[str, str]:

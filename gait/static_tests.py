@@ -1,5 +1,6 @@
 """The other clips of an assessment: quiet standing, one-leg standing, stepping down. The newest run of each counts."""
 
+from datetime import datetime
 from typing import Any
 
 from gait.models import Analysis, Assessment, Recording
@@ -14,6 +15,20 @@ def newest_static_runs(assessment: Assessment) -> dict[str, Analysis]:
     for run in runs.select_related("recording"):
         newest.setdefault(run.recording.kind, run)
     return {kind: newest[kind] for kind in Recording.Kind if kind in newest}
+
+
+def finished_static_runs(assessment: Assessment, finished_until: datetime | None = None) -> list[Analysis]:
+    """The newest result of each test, in the order of TESTS; finished_until: as the record stood at that moment."""
+    done = Analysis.objects.filter(
+        recording__assessment=assessment, recording__kind__in=TESTS, status=Analysis.Status.DONE
+    )
+    if finished_until is not None:
+        done = done.filter(finished_at__lte=finished_until)
+    newest: dict[str, Analysis] = {}
+    for run in done.select_related("recording"):
+        if "static" in run.result:
+            newest.setdefault(run.recording.kind, run)
+    return [newest[kind] for kind in TESTS if kind in newest]
 
 
 def newest_gait_result(assessment: Assessment) -> dict[str, Any] | None:

@@ -106,7 +106,7 @@ def retests_due(user: User, here: Clinic | None) -> SignedReportQuerySet:
         filmed_on__gt=OuterRef("analysis__recording__assessment__filmed_on"),
     )
     at_this_place = {"analysis__recording__assessment__patient__clinic": here} if here else {}
-    due = SignedReport.objects.visible_to(user).filter(retest_on__lte=timezone.localdate(), **at_this_place)
+    due = SignedReport.objects.visible_to(user).valid().filter(retest_on__lte=timezone.localdate(), **at_this_place)
     return due.filter(~Exists(filmed_since)).select_related("analysis__recording__assessment__patient__clinic")
 
 

@@ -37,11 +37,11 @@ class NotMeasured(Exception):
 
 def hold_visits(say: Say) -> None:
     """Hold the visits of the sheet that were not held yet, finishing any that was interrupted."""
+    enter_outcomes()  # before the signatures: a report shows what was entered when it was signed
     for row in SHEET["visits"]:
         analysis = measure_visit(row, say)
         if row["is_signed"] and not SignedReport.objects.filter(analysis=analysis).exists():
             follow_up(analysis, therapist())
-    enter_outcomes()
 
 
 def measure_visit(row: dict[str, Any], say: Say) -> Analysis:
@@ -76,26 +76,30 @@ def film(row: dict[str, Any], filmed: Patient, by: User) -> Assessment:
 def follow_up(analysis: Analysis, by: User) -> None:
     """Sign the finding, activate the plan that follows from it, and let the patient train since."""
     kept = [signing.Kept(finding, finding.text) for finding in analysis.findings.all()]
-    report = signing.sign(analysis, by, summary=signing.proposed_summary(analysis), kept=kept)
+    day = analysis.recording.assessment.filmed_on
+    report = signing.sign(analysis, by, summary=signing.proposed_summary(analysis), kept=kept, signed_at=noon_of(day))
     _, plan = plans.draft_from_report(report, by, Answers())
     if plan is None:
         return
     plan = plans.activate(plan, by)
-    begin_on(plan, analysis.recording.assessment.filmed_on)
+    begin_on(plan, day)
     keep_diary(plan)
 
 
 def begin_on(plan: Plan, day: date) -> None:
-    """Date the signature and the plan back to the visit, as if it had been held that day.
+    """Date the plan back to the visit, as if it had been held that day.
 
-    A bare QuerySet, because the managers of signed reports and active plans refuse, and should, to change them.
+    A bare QuerySet, because the manager of active plans refuses, and should, to change them.
     """
-    noon = timezone.make_aware(datetime.combine(day, time(12)))
-    QuerySet(SignedReport).filter(pk=plan.report_id).update(signed_at=noon)
+    noon = noon_of(day)
     QuerySet(Plan).filter(pk=plan.pk).update(
         drafted_at=noon, activated_at=noon, started_on=day, review_on=timezone.localdate()
     )
     plan.refresh_from_db()
+
+
+def noon_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def keep_diary(plan: Plan) -> None:

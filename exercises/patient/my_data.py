@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from clinics.models import AuditEvent, Membership
 from exercises.models import DiaryEntry, Message, Plan, PlanItem
-from exercises.patient.why import why_of
 from exercises.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
 from gait.models import SignedReport
+from gait.review.plain import plain_of
+from gait.review.snapshot import shown
 from patients.models import Consent, Patient
 
 SCHEMA = "stance.my-data/1"
@@ -69,12 +70,15 @@ def sender_in_words(letter: Message) -> str:
 
 
 def report_record(report: SignedReport) -> dict[str, Any]:
+    sealed, plain = shown(report), plain_of(report)
     return {
-        "signed_by": report.signed_name,
+        "signed_by": plain.signed_name,
         "signed_at": report.signed_at,
-        "summary": report.summary,
-        "in_plain_words": [side.sentence for side in why_of(report).sides],
-        "measurements": report.content.get("sides", {}),
+        "signed": plain.signed_at,
+        "is_valid": report.is_valid,
+        "summary": sealed["report"]["summary"],
+        "in_plain_words": [side.sentence for side in plain.sides],
+        "measurements": sealed["content"].get("sides", {}),
     }
 
 

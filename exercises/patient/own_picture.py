@@ -19,7 +19,7 @@ def is_allowed(patient: Patient) -> bool:
 
 def pictures_of(report: SignedReport, patient: Patient, secret: str) -> list[Picture]:
     """The worst instant of each measured side; none without consent, or where the clip's files are gone."""
-    return pictures_on_paper(report.analysis, partial(address_of, secret)) if is_allowed(patient) else []
+    return list(pictures_on_paper(report, partial(address_of, secret))) if is_allowed(patient) else []
 
 
 def address_of(secret: str, analysis: Analysis, side: Side) -> str:

@@ -2,26 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from gait.analysis.conventions import Side
 from gait.models import SignedReport
-from gait.review.plain import SideInWords, side_in_words
+from gait.review.plain import SideInWords, plain_of
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     sides: tuple[SideInWords, ...]
     signed_name: str
-    signed_on: object
+    signed_at: str
     activity: str
 
 
 def why_of(report: SignedReport) -> Why:
-    content = report.content
+    plain = plain_of(report)
     return Why(
-        sides=tuple(side_in_words(side, content["sides"][side]) for side in Side if side in content["sides"]),
-        signed_name=report.signed_name,
-        signed_on=timezone.localdate(report.signed_at),
-        activity=content.get("activity", ""),
+        sides=plain.sides,
+        signed_name=plain.signed_name,
+        signed_at=plain.signed_at,
+        activity=report.content.get("activity", ""),
     )

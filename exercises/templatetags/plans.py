@@ -68,7 +68,7 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
         "plan": plan,
         "today": today,
         "drafts": patient.plans.filter(status=Plan.Status.DRAFT).select_related("drafted_by"),
-        "report": SignedReport.objects.filter(analysis__recording__assessment__patient=patient).first(),
+        "report": SignedReport.objects.valid().filter(analysis__recording__assessment__patient=patient).first(),
         "csrf_token": context.get("csrf_token"),
         "letters": patient.messages.select_related("author"),
         "waiting": patient.messages.unanswered().exists(),

@@ -40,7 +40,7 @@ def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
         "ticked": len(ticked),
         "picture_consent": consent.standing(plan.patient, Consent.Purpose.PICTURE),
         "picture_wording": consent.WORDINGS[Consent.Purpose.PICTURE],
-        "has_pictures": bool(pictures_of(plan.report.analysis)),
+        "has_pictures": bool(pictures_of(plan.report)),
     }
     return render(request, "exercises/handover.html", context)
 

@@ -1,5 +1,7 @@
 """A therapist's view of one plan: read, edit line by line, revise, activate, end."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +21,6 @@ from exercises.monitoring import periods_of
 from exercises.practice import practice_of
 from exercises.prescribing.types import HIGHEST_LEVEL
 from exercises.schedule import today_at
-from gait.review.key_frames import KeyFrame
 from gait.review.paper import pictures_of
 
 
@@ -56,11 +57,11 @@ def plan_context(plan: Plan, edited: PlanItemForm | None = None) -> dict[str, ob
     }
 
 
-def target_frames(plan: Plan) -> list[KeyFrame]:
+def target_frames(plan: Plan) -> list[dict[str, Any]]:
     """The strides that brought the plan about: the worst instant of each side that drops, else of both."""
-    frames = [picture.frame for picture in pictures_of(plan.report.analysis)]
+    frames = [picture.frame for picture in pictures_of(plan.report)]
     sides = plan.report.content.get("sides", {})
-    dropping = [frame for frame in frames if sides.get(frame.side, {}).get("verdict") == "drop"]
+    dropping = [frame for frame in frames if sides.get(frame["side"], {}).get("verdict") == "drop"]
     return dropping or frames
 
 

@@ -45,7 +45,7 @@ def patient_report_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def report_of(visit: Visit) -> SignedReport | None:
-    reports = SignedReport.objects.filter(analysis__recording__assessment__patient=visit.patient)
+    reports = SignedReport.objects.valid().filter(analysis__recording__assessment__patient=visit.patient)
     return reports.select_related("analysis__recording__assessment__patient__clinic").first()
 
 

@@ -4,6 +4,7 @@ from gait.models.annotations import Annotation
 from gait.models.overlay_videos import OverlayVideo
 from gait.models.reports import Addendum, AlreadySigned, SignedReport, SignedReportQuerySet
 from gait.models.runs import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement
+from gait.models.signing_words import SigningWords
 from gait.models.visits import Assessment, AssessmentQuerySet, Recording, RecordingQuerySet
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "RecordingQuerySet",
     "SignedReport",
     "SignedReportQuerySet",
+    "SigningWords",
 ]

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from clinics.models import User
 from gait.models.runs import Analysis
+from gait.models.visits import Recording
 
 
 class AlreadySigned(Exception):
@@ -42,29 +44,72 @@ class SignedReportQuerySet(SignedQuerySet):
     def visible_to(self, user: User) -> "SignedReportQuerySet":
         return self.filter(analysis__in=Analysis.objects.visible_to(user))
 
+    def valid(self) -> "SignedReportQuerySet":
+        """Those that no later signature replaced: at most one for each clip."""
+        return self.filter(replaced_by=None)
+
 
 class SignedReport(Signed):
     """What a therapist put their name under; an addendum is a new row.
 
+    snapshot is everything that the report shows, fixed at signing, and digest seals it (review/seal.py). Reports
+    signed before snapshots were kept have neither; they are read from content and from the record of that time.
     retest_on is the day from which the worklist asks for a new film; None where the therapist wants none.
+
+    The reports of one clip form a chain: each later one replaces the one before, and no row is ever written again.
+    Two constraints keep the chain from forking, so that exactly one report of a clip is valid, also under a race.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     analysis = models.OneToOneField(Analysis, on_delete=models.PROTECT, related_name="signed_report")
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="signed_reports", editable=False)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces_because = models.CharField(max_length=400, blank=True)
+    withdraws_replaced = models.BooleanField(
+        default=False, help_text="The replaced report should not have been signed."
+    )
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_name = models.CharField(max_length=170)
     signed_at = models.DateTimeField(default=timezone.now)
     summary = models.TextField()
     content = models.JSONField(help_text="Measurements and findings as they stood when signed.")
     retest_on = models.DateField(null=True)
+    snapshot = models.JSONField(null=True, help_text="Everything the report shows, as it stood when signed.")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the snapshot as canonical JSON.")
 
     objects = SignedReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-signed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recording"], condition=Q(replaces=None), name="one_chain_of_reports_per_clip"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Signed by {self.signed_name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.recording_id = self.analysis.recording_id
+        super().save(*args, **kwargs)
+
+    @property
+    def is_valid(self) -> bool:
+        return self.successor is None
+
+    @property
+    def successor(self) -> "SignedReport | None":
+        """The report that replaced this one."""
+        return getattr(self, "replaced_by", None)
+
+    @property
+    def newest(self) -> "SignedReport":
+        """The valid report of the same clip."""
+        report = self
+        while (later := report.successor) is not None:
+            report = later
+        return report
 
 
 class Addendum(Signed):

@@ -24,10 +24,7 @@ class IntervalRow:
     low_x: float | None = None
     high_x: float | None = None
     value_x: float | None = None
-
-    @property
-    def width(self) -> float:
-        return 0 if self.low_x is None or self.high_x is None else round(self.high_x - self.low_x, 1)
+    width: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,8 @@ def _row(side: SideReading, number: int) -> IntervalRow:
     if side.drop_deg is None or side.ci95_deg is None:
         return IntervalRow(side.side, y)
     low_deg, high_deg = side.ci95_deg
-    return IntervalRow(side.side, y, low_x=_x(low_deg), high_x=_x(high_deg), value_x=_x(side.drop_deg))
+    low_x, high_x = _x(low_deg), _x(high_deg)
+    return IntervalRow(side.side, y, low_x, high_x, _x(side.drop_deg), width=round(high_x - low_x, 1))
 
 
 def _x(deg: float) -> float:

@@ -2,24 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from clinics.models import Clinic
-from gait import storage
+from clinics.models import Picture as BrandPicture
 from gait.analysis.conventions import Side
-from gait.analysis.reference import LEAST_CHANGE_DEG, Band
 from gait.models import Addendum, Analysis, Assessment, SignedReport
-from gait.review import cycle_plot, cycles, interval_plot
 from gait.review.annotation_picture import ask_for_picture, path_of
-from gait.review.by_hand import HandDrawing, drawing_of
-from gait.review.key_frames import KeyFrame, key_frames
-from gait.review.made import overlay_of, series_of
-from gait.review.norm import norm_of
-from gait.review.reading import Reading, read
+from gait.review.snapshot import picture_file, shown, shown_pictures
 from patients.models import Patient
 
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
@@ -27,37 +20,36 @@ LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A key frame and the address of its file."""
+    """A key frame as it was signed, with the names of KeyFrame, and the address of its file."""
 
-    frame: KeyFrame
+    frame: dict[str, Any]
     address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Numbers and words come from what was signed; the pictures from the run that was signed."""
+    """Everything told comes from shown, the snapshot of the signing; the rows beside it are for links and rights."""
 
     report: SignedReport
     analysis: Analysis
     assessment: Assessment
     patient: Patient
     clinic: Clinic
-    reading: Reading
-    bars: interval_plot.IntervalPlot
-    cycle: cycle_plot.CyclePlot | None
+    shown: dict[str, Any]
     pictures: tuple[Picture, ...]
-    by_hand: tuple[HandDrawing, ...]
+    by_hand: tuple[dict[str, Any], ...]
     addenda: tuple[Addendum, ...]
-    least_change_deg: float = LEAST_CHANGE_DEG
-
-    @property
-    def signed_on(self) -> date:
-        return timezone.localdate(self.report.signed_at)
 
     @property
     def paper_size(self) -> str:
         """What lies in the printers of the clinic's country."""
-        return "letter" if self.clinic.country in LETTER_COUNTRIES else "A4"
+        return "letter" if self.shown["letterhead"]["country"] in LETTER_COUNTRIES else "A4"
+
+    @property
+    def has_signed_logo(self) -> bool:
+        """A logo that came later does not stand on the report."""
+        sha256 = self.shown["letterhead"]["logo_sha256"]
+        return bool(sha256) and self.clinic.pictures.filter(kind=BrandPicture.Kind.LOGO, sha256=sha256).exists()
 
 
 def staff_address(analysis: Analysis, side: Side) -> str:
@@ -66,59 +58,49 @@ def staff_address(analysis: Analysis, side: Side) -> str:
 
 def paper_of(report: SignedReport, address_of: Callable[[Analysis, Side], str] = staff_address) -> Paper:
     """address_of: where this reader's browser may fetch a key frame."""
-    analysis = report.analysis
+    sealed, analysis = shown(report), report.analysis
     assessment = analysis.recording.assessment
-    reading = read(report.content)
-    norm = norm_of(report.content, analysis.hints)
     return Paper(
         report=report,
         analysis=analysis,
         assessment=assessment,
         patient=assessment.patient,
         clinic=assessment.patient.clinic,
-        reading=reading,
-        bars=interval_plot.plot(reading.sides, norm),
-        cycle=cycle_of(analysis, norm) if reading.is_measured else None,
-        pictures=tuple(pictures_of(analysis, address_of)),
-        by_hand=tuple(by_hand_of(report)),
+        shown=sealed,
+        pictures=pictures_of(report, address_of),
+        by_hand=tuple(signed_drawings(sealed, analysis)),
         addenda=tuple(report.addenda.all()),
     )
 
 
-def cycle_of(analysis: Analysis, norm: Band | None) -> cycle_plot.CyclePlot | None:
-    series = series_of(analysis)
-    return cycle_plot.plot(cycles.fold(analysis.result, series), norm) if series else None
+def pictures_of(
+    report: SignedReport, address_of: Callable[[Analysis, Side], str] = staff_address
+) -> tuple[Picture, ...]:
+    """The key frames alone, left before right; only those whose file is still there."""
+    analysis = report.analysis
+    return tuple(
+        Picture(frame, address_of(analysis, Side(frame["side"])))
+        for frame in shown_pictures(report)
+        if picture_file(analysis, Side(frame["side"])) is not None
+    )
 
 
-def pictures_of(analysis: Analysis, address_of: Callable[[Analysis, Side], str] = staff_address) -> list[Picture]:
-    """Left before right; only those whose file is still there."""
-    frames = key_frames(analysis.result, overlay_of(analysis))
-    return [
-        Picture(frame, address_of(analysis, frame.side))
-        for frame in frames
-        if picture_file(analysis, frame.side) is not None
-    ]
-
-
-def picture_file(analysis: Analysis, side: Side) -> Path | None:
-    folder = storage.results_of(analysis)
-    path = folder / f"keyframe_{side}.jpg" if folder else None
-    return path if path is not None and path.is_file() else None
-
-
-def by_hand_of(report: SignedReport) -> list[HandDrawing]:
-    """What stands on the report by hand. A picture that is not there yet is asked for; until then the words stand."""
+def signed_drawings(sealed: dict[str, Any], analysis: Analysis) -> list[dict[str, Any]]:
+    """With the address of each frame's picture. One that is not there yet is asked for; until then the words stand."""
     drawings = []
-    for signed in report.content.get("by_hand", []):
-        is_there = signed["picture_px"] and path_of(report.analysis.recording_id, signed["id"]).is_file()
-        if signed["picture_px"] and not is_there:
-            ask_for_picture(signed["id"])
-        drawings.append(drawing_of(signed, reverse("annotation_picture", args=[signed["id"]]) if is_there else ""))
+    for drawing in sealed["by_hand"]:
+        has_picture = any(drawing["picture_px"])
+        is_there = has_picture and path_of(analysis.recording_id, drawing["id"]).is_file()
+        if has_picture and not is_there:
+            ask_for_picture(drawing["id"])
+        drawings.append({**drawing, "address": reverse("annotation_picture", args=[drawing["id"]]) if is_there else ""})
     return drawings
 
 
 def picture_files(paper: Paper) -> dict[str, Path]:
     """Where the bytes of each address lie, for the PDF, which asks no server."""
-    found = {picture.address: picture_file(paper.analysis, picture.frame.side) for picture in paper.pictures}
-    by_hand = {each.address: path_of(paper.analysis.recording_id, each.id) for each in paper.by_hand if each.address}
+    found = {picture.address: picture_file(paper.analysis, Side(picture.frame["side"])) for picture in paper.pictures}
+    by_hand = {
+        each["address"]: path_of(paper.analysis.recording_id, each["id"]) for each in paper.by_hand if each["address"]
+    }
     return {address: path for address, path in (found | by_hand).items() if path is not None}

@@ -1,19 +1,16 @@
-"""A signed report in the patient's words: short sentences, no jargon, nothing that was not signed.
+"""What was measured in the patient's words: short sentences, no jargon, in the language that is active.
 
 Written for a reader of twelve; tests measure it in English and in Spanish.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gait.analysis.conventions import Activity, Side, Verdict
-from gait.models import Addendum, SignedReport
+from gait.analysis.conventions import Side, Verdict
 
 SIDE_WORDS = {Side.LEFT: gettext_lazy("left"), Side.RIGHT: gettext_lazy("right")}
 GRADE_WORDS = {
@@ -35,44 +32,6 @@ class SideInWords:
     figure: str = ""
     between: str = ""
     steps: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """One page for the patient. is_running: the film shows running, else walking."""
-
-    report: SignedReport
-    sides: tuple[SideInWords, ...]
-    difference: str
-    is_running: bool
-    filmed_on: date
-    signed_name: str
-    signed_on: date
-    retest_on: date | None
-    addenda: tuple[Addendum, ...]
-
-    @property
-    def has_drop(self) -> bool:
-        return any(side.verdict == Verdict.DROP for side in self.sides)
-
-    @property
-    def has_answer(self) -> bool:
-        return any(side.figure for side in self.sides)
-
-
-def plain_of(report: SignedReport) -> Plain:
-    content = report.content
-    return Plain(
-        report=report,
-        sides=tuple(side_in_words(side, content["sides"][side]) for side in Side if side in content["sides"]),
-        difference=difference_in_words(content.get("asymmetry_deg")),
-        is_running=content.get("activity") == Activity.RUNNING,
-        filmed_on=report.analysis.recording.assessment.filmed_on,
-        signed_name=report.signed_name,
-        signed_on=timezone.localdate(report.signed_at),
-        retest_on=report.retest_on,
-        addenda=tuple(report.addenda.all()),
-    )
 
 
 def side_in_words(side: Side, seen: Mapping[str, Any]) -> SideInWords:

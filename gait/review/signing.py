@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from clinics.audit import record_event
 from clinics.models import AuditEvent, User
 from gait.analysis.conventions import Confidence
-from gait.models import Analysis, Finding, SignedReport
+from gait.models import Analysis, Finding, Recording, SignedReport
 from gait.review.annotations import reported_annotations
+from gait.review.newest import news_since
 from gait.review.reading import read
+from gait.review.seal import as_stored, digest_of
+from gait.review.snapshot import take
 
 REPORT_SCHEMA = "stance.report/1"
 FROZEN_KEYS = (
@@ -33,6 +37,18 @@ FROZEN_KEYS = (
 
 class CannotSign(Exception):
     """This run cannot carry a signature; the message says why, for the therapist."""
+
+
+class Stale(CannotSign):
+    """The clip was worked out anew after the page was opened; the message says what changed and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What to say where another report of the clip is replaced. withdraws: that one should not have been signed."""
+
+    because: str = ""
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +88,15 @@ def sign(
     summary: str,
     kept: Sequence[Kept],
     retest_on: date | None = None,
+    amendment: Amendment = Amendment(),
+    signed_at: datetime | None = None,
     request: HttpRequest | None = None,
 ) -> SignedReport:
-    """Fix the run as it stands, with name and time. Raises CannotSign; a second signature is refused."""
+    """Fix all that the report shows as it stands, with name and time, in place of an earlier report of the clip.
+
+    signed_at: the time of the signature where it is not now, as for a demo. Raises CannotSign where there is no
+    summary, the run is signed already, or it is not the newest of its clip (Stale).
+    """
     if not summary.strip():
         raise CannotSign("Write the summary first: it is what you put your name under.")
     try:
@@ -82,21 +104,39 @@ def sign(
             locked = Analysis.objects.select_for_update().get(pk=analysis.pk)
             if reason := why_not_signable(locked):
                 raise CannotSign(reason)
-            report = SignedReport.objects.create(
+            if news := news_since(locked):
+                raise Stale(news)
+            before = valid_report(locked.recording)
+            report = SignedReport(
                 analysis=locked,
                 signed_by=therapist,
                 signed_name=therapist.signature,
+                signed_at=signed_at or timezone.now(),
                 summary=summary.strip(),
-                content=frozen_content(locked, kept),
+                content=as_stored(frozen_content(locked, kept)),
                 retest_on=retest_on,
+                replaces=before,
+                replaces_because=amendment.because.strip() if before else "",
+                withdraws_replaced=bool(before) and amendment.withdraws,
             )
+            report.snapshot = as_stored(take(report))
+            report.digest = digest_of(report.snapshot)
+            report.save()
             patient = locked.recording.assessment.patient
             record_event(
                 AuditEvent.Action.SIGNED, report, clinic=patient.clinic, request=request, patient_id=patient.pk
             )
     except IntegrityError as error:
-        raise CannotSign("This analysis is already signed.") from error
+        raise CannotSign(
+            "Somebody signed this clip at the same moment. Nothing of yours is signed. "
+            "Load the page again and look at their report first."
+        ) from error
     return report
+
+
+def valid_report(recording: Recording) -> SignedReport | None:
+    """The one report of a clip that no later one replaced."""
+    return SignedReport.objects.valid().filter(recording=recording).first()
 
 
 def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from gait.analysis.conventions import Confidence
 from gait.models import Analysis, Finding
-from gait.review.signing import Kept, proposed_summary
+from gait.review.changes import changes_of
+from gait.review.signing import Amendment, Kept, proposed_summary, valid_report
+from gait.review.signing_words import Words, key_of
 
 MIN_OWN_WORDS = 20
 RETEST_AFTER = timedelta(weeks=6)
@@ -17,6 +20,16 @@ RETEST_AFTER = timedelta(weeks=6)
 
 class SigningForm(forms.Form):
     summary = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 6}), label="Summary", strip=True)
+    because = forms.CharField(
+        max_length=400,
+        required=False,
+        label="Why this report replaces the earlier one",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Stands on the new report.",
+    )
+    withdraws = forms.BooleanField(
+        required=False, label="The earlier report should not have been signed: mark it as entered in error."
+    )
     retest_on = forms.DateField(
         required=False,
         label="Film again on",
@@ -28,24 +41,48 @@ class SigningForm(forms.Form):
         error_messages={"required": "Check left and right on the video before you sign."},
     )
 
-    def __init__(self, analysis: Analysis, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, analysis: Analysis, *args: Any, words: Words | None = None, **kwargs: Any) -> None:
+        """words: what the therapist typed above an earlier run of the clip, which goes before what is proposed."""
         super().__init__(*args, **kwargs)
         self.analysis = analysis
+        self.words = words or {}
         self.is_graded = analysis.result["confidence"] != Confidence.C
         self.findings: list[Finding] = list(analysis.findings.all())
-        self.fields["summary"].initial = proposed_summary(analysis)
-        self.fields["retest_on"].initial = timezone.localdate() + RETEST_AFTER
+        self.replaced = valid_report(analysis.recording)
+        self.proposed = proposed_summary(analysis)
+        self.initial |= self.kept_initial()
         if not self.is_graded:
             self.fields["summary"].help_text = "Not graded: describe in your own words what you see in the clip."
+        if self.replaced is None:
+            del self.fields["because"], self.fields["withdraws"]
         for finding in self.findings:
-            self.fields[f"keep_{finding.pk}"] = forms.BooleanField(required=False, initial=True, label="Keep")
-            self.fields[f"text_{finding.pk}"] = forms.CharField(
-                required=False,
-                max_length=400,
-                initial=finding.text,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                label=f"Finding {finding.position + 1}",
-            )
+            self.add_finding(finding, self.words.get("findings", {}).get(key_of(finding), {}))
+
+    def add_finding(self, finding: Finding, words: dict[str, Any]) -> None:
+        self.fields[f"keep_{finding.pk}"] = forms.BooleanField(
+            required=False, initial=words.get("keep", True), label="Keep"
+        )
+        self.fields[f"text_{finding.pk}"] = forms.CharField(
+            required=False,
+            max_length=400,
+            initial=words.get("text", finding.text),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            label=f"Finding {finding.position + 1}",
+        )
+
+    def kept_initial(self) -> dict[str, Any]:
+        changes = changes_of(self.analysis)
+        retest_on = self.words.get("retest_on")
+        return {
+            "summary": self.words.get("summary", self.proposed),
+            "because": self.words.get("because", changes.summary if changes else ""),
+            "retest_on": timezone.localdate() + RETEST_AFTER if retest_on is None else _day(retest_on),
+        }
+
+    @property
+    def has_kept_words(self) -> bool:
+        """Whether sentences of the therapist's stand in it that a later result may have overtaken."""
+        return not self.is_bound and bool(self.words.get("summary") or self.words.get("findings"))
 
     def clean_summary(self) -> str:
         summary = self.cleaned_data["summary"]
@@ -68,3 +105,19 @@ class SigningForm(forms.Form):
             for each in self.findings
             if self.cleaned_data[f"keep_{each.pk}"]
         ]
+
+    def amendment(self) -> Amendment:
+        return Amendment(self.cleaned_data.get("because", ""), self.cleaned_data.get("withdraws", False))
+
+    def typed(self) -> dict[str, Any]:
+        """By field, what a bound form was sent that differs from what was proposed, valid or not."""
+        changed = {name: self[name].value() for name in self.changed_data if name != "is_checked"}
+        return {name: value is True or value == "on" if name.startswith("keep_") else value or ""
+                for name, value in changed.items()}  # fmt: skip
+
+
+def _day(told: str) -> date | str:
+    try:
+        return parse_date(told) or told
+    except ValueError:
+        return told

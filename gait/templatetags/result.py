@@ -14,6 +14,7 @@ from gait.review.made import overlay_of, series_of
 from gait.review.norm import norm_of
 from gait.review.reading import Reading, degrees, read
 from gait.review.signing_form import SigningForm
+from gait.review.signing_words import kept as kept_words
 
 register = template.Library()
 
@@ -76,8 +77,8 @@ def signed(analysis: Analysis) -> SignedReport | None:
 
 @register.simple_tag(takes_context=True)
 def signing_form(context: template.Context, analysis: Analysis) -> SigningForm:
-    """The form as it came back with errors, else a fresh one."""
-    return context.get("form") or SigningForm(analysis)
+    """The form as it came back with errors, else a fresh one with what its therapist has typed before."""
+    return context.get("form") or SigningForm(analysis, words=kept_words(analysis, context["request"].user))
 
 
 @register.filter(name="degrees")

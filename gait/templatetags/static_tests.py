@@ -1,4 +1,4 @@
-"""The static tests of an assessment on its page and in its report."""
+"""The static tests of an assessment on its page."""
 
 from typing import Any
 
@@ -23,12 +23,6 @@ def static_tests(context: RequestContext, assessment: Assessment, analysis: Anal
         "can_count_from_standing": analysis is not None and can_count_from_standing(assessment, analysis),
         "csrf_token": context.get("csrf_token"),
     }
-
-
-@register.inclusion_tag("gait/_static_report.html")
-def static_tests_for_report(assessment: Assessment) -> dict[str, Any]:
-    """Only tests that were measured; nothing where there is none."""
-    return {"rows": [row for row in static_rows(assessment) if row["reading"]]}
 
 
 @register.filter

@@ -9,7 +9,7 @@ from clinics.models import AuditEvent
 from gait import storage
 from gait.child import spares
 from gait.intake.forms import AssessmentForm
-from gait.models import Analysis, Assessment, Recording
+from gait.models import Analysis, Assessment, Recording, SignedReport
 from gait.queue.progress import progress_of
 from patients.models import Patient
 
@@ -48,6 +48,7 @@ def assessment(request: HttpRequest, pk: object) -> HttpResponse:
         "analysis": analysis,
         "recording": analysis.recording if analysis else None,
         "progress": progress_of(analysis) if analysis else None,
+        "valid_reports": SignedReport.objects.valid().filter(recording__assessment=assessment),
         "has_clip": analysis is not None and has_playable_clip(analysis),
     }
     return render(request, "gait/assessment.html", context)

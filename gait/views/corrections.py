@@ -16,7 +16,7 @@ from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.analysis.conventions import Side
 from gait.models import Analysis
-from gait.review import corrections
+from gait.review import corrections, signing_words
 from gait.review.correction_forms import ClicksForm, EventForm, FilmingForm, LevelForm, PersonForm, StanceForm
 
 
@@ -145,7 +145,8 @@ def _over(request: HttpRequest, analysis_id: UUID, *statuses: str) -> Analysis:
 def _corrected(
     request: HttpRequest, analysis: Analysis, form: forms.Form, correct: Callable[[], Analysis]
 ) -> HttpResponse:
-    """Show the new run; or the old one again, with what was wrong."""
+    """Show the new run; or the old one again, with what was wrong. What was typed above the signature goes along."""
+    signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))
     shown = analysis
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))

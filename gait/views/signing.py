@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import therapist_required
 from gait.models import Analysis, Recording
-from gait.review import signing
+from gait.review import signing, signing_words
+from gait.review.newest import newest_result
 from gait.review.signing_form import SigningForm
 
 
@@ -21,19 +22,37 @@ def analysis_sign(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     walks = done.filter(recording__kind=Recording.Kind.GAIT)
     analysis = get_object_or_404(walks.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
     form = SigningForm(analysis, request.POST)
-    if form.is_valid():
-        try:
-            signing.sign(
-                analysis,
-                request.user,
-                summary=form.cleaned_data["summary"],
-                kept=form.kept(),
-                retest_on=form.cleaned_data["retest_on"],
-                request=request,
-            )
-        except signing.CannotSign as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            assessment = reverse("assessment", args=[analysis.recording.assessment_id])
-            return redirect(f"{assessment}?run={analysis.pk}#sign")
-    return render(request, "gait/sign.html", {"analysis": analysis, "form": form}, status=422)
+    if not form.is_valid():
+        return refused(request, analysis, form)
+    try:
+        signing.sign(
+            analysis,
+            request.user,
+            summary=form.cleaned_data["summary"],
+            kept=form.kept(),
+            retest_on=form.cleaned_data["retest_on"],
+            amendment=form.amendment(),
+            request=request,
+        )
+    except signing.CannotSign as refusal:
+        form.add_error(None, str(refusal))
+        return refused(request, analysis, form)
+    signing_words.forget(analysis, request.user)
+    return redirect(page_of(analysis, "sign"))
+
+
+def refused(request: HttpRequest, analysis: Analysis, form: SigningForm) -> HttpResponse:
+    """The form again; what was typed is also kept for the newest run of the clip, which may be another one by now."""
+    signing_words.keep(analysis, request.user, form.typed())
+    newest = newest_result(analysis)
+    context = {
+        "analysis": analysis,
+        "form": form,
+        "newest_page": page_of(newest, "review"),
+        "is_newest": newest == analysis,
+    }
+    return render(request, "gait/sign.html", context, status=422)
+
+
+def page_of(analysis: Analysis, part: str) -> str:
+    return f"{reverse('assessment', args=[analysis.recording.assessment_id])}?run={analysis.pk}#{part}"

@@ -12,7 +12,7 @@ from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis, Recording
-from gait.review import recompute
+from gait.review import recompute, signing_words
 from gait.static_tests import standing_zero
 
 
@@ -25,6 +25,7 @@ def standing_use(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
         status=Analysis.Status.DONE, recording__kind=Recording.Kind.GAIT
     )
     analysis = get_object_or_404(done.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
+    signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))
     assessment = analysis.recording.assessment
     zero = standing_zero(assessment)
     if zero is None or analysis.hints.get("changes"):

@@ -1,6 +1,7 @@
 """What is known of a patient beside the video: strength by hand, and how they say they are doing."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +21,10 @@ class OutcomeQuerySet(OfAPatient):
     def standing(self) -> "OutcomeQuerySet":
         """Without what was entered by mistake."""
         return self.filter(struck_out_at=None)
+
+    def standing_at(self, moment: datetime) -> "OutcomeQuerySet":
+        """As the record stood then: entered by that moment, and not struck out before it."""
+        return self.filter(Q(struck_out_at=None) | Q(struck_out_at__gt=moment), created_at__lte=moment)
 
 
 def within_grades(leg: str) -> Q:

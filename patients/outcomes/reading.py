@@ -1,11 +1,11 @@
 """Strength and scores in the words of a page: the newest first, each against what it can be compared with."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from patients.models import Patient
 from patients.outcomes.instruments import QUESTIONNAIRES, Questionnaire
-from patients.outcomes.models import Instrument, OutcomeScore, StrengthTest
+from patients.outcomes.models import Instrument, OutcomeQuerySet, OutcomeScore, StrengthTest
 from patients.outcomes.scoring import Change, change_between, change_in_words
 from patients.outcomes.strength import (
     NBSP,
@@ -40,15 +40,22 @@ class StrengthReading:
     change_says: str
 
 
-def score_readings(patient: Patient, until: date | None = None) -> list[ScoreReading]:
-    """One per instrument that was ever answered; until: as the record stood at the end of that day."""
-    scores = patient.outcome_scores.standing().select_related("entered_by")
+def score_readings(
+    patient: Patient, until: date | None = None, entered_until: datetime | None = None
+) -> list[ScoreReading]:
+    """One per instrument that was ever answered, on a day up to until; entered_until: as the record stood then."""
+    scores = standing_at(patient.outcome_scores.all(), entered_until).select_related("entered_by")
     if until is not None:
         scores = scores.filter(answered_on__lte=until)
     by_instrument: dict[str, list[OutcomeScore]] = {}
     for score in scores:
         by_instrument.setdefault(score.instrument, []).append(score)
     return [read_scores(by_instrument[each]) for each in Instrument if each in by_instrument]
+
+
+def standing_at(entered: OutcomeQuerySet, moment: datetime | None) -> OutcomeQuerySet:
+    """What stands now, or stood at a moment: entered by then, and struck out only later if at all."""
+    return entered.standing() if moment is None else entered.standing_at(moment)
 
 
 def read_scores(newest_first: list[OutcomeScore]) -> ScoreReading:
@@ -70,9 +77,11 @@ def is_comparable(one: OutcomeScore, other: OutcomeScore) -> bool:
     return one.instrument == other.instrument and (one.instrument == Instrument.NPRS or one.wording == other.wording)
 
 
-def strength_readings(patient: Patient, until: date | None = None) -> list[StrengthReading]:
-    """The newest test of each movement, in the order of the entry form."""
-    tests = patient.strength_tests.standing()
+def strength_readings(
+    patient: Patient, until: date | None = None, entered_until: datetime | None = None
+) -> list[StrengthReading]:
+    """The newest test of each movement up to a day, in the order of the entry form; entered_until as above."""
+    tests = standing_at(patient.strength_tests.all(), entered_until)
     if until is not None:
         tests = tests.filter(tested_on__lte=until)
     by_motion: dict[str, list[StrengthTest]] = {}

@@ -1,6 +1,5 @@
-"""Strength and scores on pages: the patient's own, the report, and the patient's app."""
+"""Strength and scores on pages: the patient's own, and the patient's app."""
 
-from datetime import date
 from typing import Any
 
 from django import template
@@ -27,12 +26,6 @@ def patient_outcomes(context: RequestContext, patient: Patient) -> dict[str, Any
         "questionnaires": list(QUESTIONNAIRES.values()),
         "csrf_token": context.get("csrf_token"),
     }
-
-
-@register.inclusion_tag("patients/_outcomes_report.html")
-def outcomes_for_report(patient: Patient, until: date) -> dict[str, Any]:
-    """Strength and scores as they stood on the day of the report; nothing at all where nothing was entered."""
-    return {"strength": strength_readings(patient, until), "scores": score_readings(patient, until)}
 
 
 @register.inclusion_tag("patients/_answers_waiting.html", takes_context=True)

@@ -14,10 +14,12 @@ import { Readout } from "review/readout";
 import { scrubByDrag } from "review/scrub";
 import { StrideLoop } from "review/stride_loop";
 import { bareTrack, readTrack } from "review/track";
+import { carryWords } from "review/typed_words";
 import { Zoom } from "review/zoom";
 
 const TAP_PX = 6;
 
+carryWords(document.querySelector("main"));
 define("review", (section) => start(section).catch((error) => sayTrouble(section, error)));
 
 /** A clip that could not be measured has neither overlay nor curve: then there are the player and the tools. */

@@ -1,0 +1,49 @@
+"""A signed report as its patient reads it: the words that were sealed at signing, in the language that is active."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from gait.analysis.conventions import Activity, Verdict
+from gait.models import Addendum, SignedReport
+from gait.review.plain_words import SideInWords, difference_in_words, side_in_words
+from gait.review.snapshot import shown
+
+__all__ = ["Plain", "SideInWords", "difference_in_words", "plain_of", "side_in_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One page for the patient. is_running: the film shows running, else walking. Days are in words."""
+
+    report: SignedReport
+    sides: tuple[SideInWords, ...]
+    difference: str
+    is_running: bool
+    filmed_on: str
+    signed_name: str
+    signed_on: str
+    signed_at: str
+    retest_on: str
+    addenda: tuple[Addendum, ...]
+
+    @property
+    def has_drop(self) -> bool:
+        return any(side.verdict == Verdict.DROP for side in self.sides)
+
+    @property
+    def has_answer(self) -> bool:
+        return any(side.figure for side in self.sides)
+
+
+def plain_of(report: SignedReport) -> Plain:
+    sealed = shown(report)
+    told = sealed["plain"].get(translation.get_language()) or sealed["plain"]["en"]
+    return Plain(
+        report=report,
+        sides=tuple(SideInWords(**side) for side in told["sides"]),
+        is_running=sealed["content"].get("activity") == Activity.RUNNING,
+        signed_name=sealed["report"]["signed_name"],
+        addenda=tuple(report.addenda.all()),
+        **{name: told[name] for name in ("difference", "filmed_on", "signed_on", "signed_at", "retest_on")},
+    )

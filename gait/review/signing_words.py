@@ -1,0 +1,70 @@
+"""What a therapist typed above a signature stays theirs: through a correction, a refusal, another tab.
+
+Words are kept as {"summary", "retest_on", "because", "findings": {"CODE side": {"text", "keep"}}}, each only where
+somebody changed it. A correction makes a new run with findings of its own, which are matched by code and side.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from clinics.models import User
+from gait.models import Analysis, Finding, SigningWords
+
+MAX_BYTES = 40_000
+PLAIN_FIELDS = ("summary", "retest_on", "because")
+
+Words = dict[str, Any]
+
+
+def keep(analysis: Analysis, therapist: User, changed: Mapping[str, Any]) -> None:
+    """changed: names of the form's fields with what was put into them. Nothing changed keeps what was kept before."""
+    words = in_words(analysis, changed)
+    if not words:
+        return
+    of_clip = {"recording": analysis.recording, "therapist": therapist}
+    before = kept(analysis, therapist)
+    findings = before.get("findings", {}) | words.get("findings", {})
+    merged = before | words | ({"findings": findings} if findings else {})
+    SigningWords.objects.update_or_create(**of_clip, defaults={"words": merged, "kept_at": timezone.now()})
+
+
+def kept(analysis: Analysis, therapist: User) -> Words:
+    found = SigningWords.objects.filter(recording=analysis.recording_id, therapist=therapist).first()
+    return found.words if found else {}
+
+
+def forget(analysis: Analysis, therapist: User) -> None:
+    SigningWords.objects.filter(recording=analysis.recording_id, therapist=therapist).delete()
+
+
+def read_changed(told: str) -> dict[str, Any]:
+    """What the page sends along with a correction; empty where it is no such thing."""
+    if len(told) > MAX_BYTES:
+        return {}
+    try:
+        changed = json.loads(told or "{}")
+    except ValueError:
+        return {}
+    return changed if isinstance(changed, dict) else {}
+
+
+def in_words(analysis: Analysis, changed: Mapping[str, Any]) -> Words:
+    words: Words = {name: str(changed[name]) for name in PLAIN_FIELDS if name in changed}
+    findings = {key_of(each): told for each in analysis.findings.all() if (told := _about(each, changed))}
+    return {**words, "findings": findings} if findings else words
+
+
+def key_of(finding: Finding) -> str:
+    return f"{finding.code} {finding.side}"
+
+
+def _about(finding: Finding, changed: Mapping[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    if f"text_{finding.pk}" in changed:
+        told["text"] = str(changed[f"text_{finding.pk}"])
+    if f"keep_{finding.pk}" in changed:
+        told["keep"] = changed[f"keep_{finding.pk}"] is True
+    return told
