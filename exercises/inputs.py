@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from exercises.adherence import adherence_pct
 from exercises.models import Plan, PlanItem
-from exercises.prescribing.patterns import compensation_pattern
+from exercises.prescribing.patterns import compensation_pattern, pattern_of
 from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.analysis.conventions import Activity, Confidence, Grade, Side
 from gait.models import SignedReport
@@ -86,10 +86,28 @@ def measured_grade(content: dict[str, Any], side: Side) -> int | None:
 
 
 def measured_pattern(content: dict[str, Any], side: Side, grade: int | None) -> Pattern:
+    """The class that the signed report says.
+
+    It is found anew, by the same rule, only where the typed grade moves the side across "none". A drop that was
+    measured and not graded belongs to somebody outside the reference bands: their class stays unknown.
+    """
     companions = content.get("companions") or {}
-    lean_deg = (companions.get("trunk_lean_deg") or {}).get(side)
-    activity = Activity(content.get("activity") or Activity.WALKING)
-    return compensation_pattern(grade, content["sides"][side].get("pelvic_drop_deg"), lean_deg, activity)
+    drop_deg = content["sides"][side].get("pelvic_drop_deg")
+    measured = measured_grade(content, side)
+    is_told_otherwise = grade is not None and (measured is None or bool(grade) != bool(measured))
+    if not is_told_otherwise or (measured is None and drop_deg is not None):
+        return pattern_of(told_of(companions, "compensation", side))
+    return compensation_pattern(
+        grade,
+        drop_deg,
+        told_of(companions, "trunk_lean_deg", side),
+        Activity(content.get("activity") or Activity.WALKING),
+        told_of(companions, "trunk_away_deg", side),
+    )
+
+
+def told_of(companions: dict[str, Any], name: str, side: Side) -> Any:
+    return (companions.get(name) or {}).get(side)
 
 
 def half_width_deg(content: dict[str, Any], side: Side) -> float | None:

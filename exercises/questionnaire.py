@@ -20,6 +20,8 @@ PATTERN_WORDS = {
     Pattern.COMPENSATED: "C: trunk leans over the stance leg, little drop",
     Pattern.AWAY: "X: drop, trunk leans away from the stance leg",
 }
+"""What a therapist may type; there is no word for "unknown", which is what an empty answer leaves."""
+NOT_MEASURED = "Not measured"
 STAGE_WORDS = {
     Stage.EARLY: "Early: less than 2 weeks since onset",
     Stage.BUILD: "Build",
@@ -99,20 +101,21 @@ class Questionnaire(forms.Form):
 
     def add_side(self, side: Side) -> None:
         grade = measured_grade(self.report.content, side)
-        seen = "not graded" if grade is None else GRADE_WORDS[grade]
+        seen = "Not graded" if grade is None else f"As measured: {GRADE_WORDS[grade]}"
         pattern = measured_pattern(self.report.content, side, grade)
+        pattern_seen = NOT_MEASURED if pattern is Pattern.UNKNOWN else f"As measured: {pattern.value}"
         name = f"{side.capitalize()} stance"
         self.fields[f"{side}_grade"] = forms.TypedChoiceField(
             label=f"{name}: grade",
             required=False,
             coerce=int,
             empty_value=None,
-            choices=[("", f"As measured: {seen}"), *enumerate(GRADE_WORDS)],
+            choices=[("", seen), *enumerate(GRADE_WORDS)],
         )
         self.fields[f"{side}_pattern"] = forms.ChoiceField(
             label=f"{name}: class",
             required=False,
-            choices=[("", f"As measured: {pattern.value}"), *PATTERN_WORDS.items()],
+            choices=[("", pattern_seen), *PATTERN_WORDS.items()],
         )
         self.fields[f"{side}_has_knee_in"] = tick(f"{name}: knee falls in")
         self.fields[f"{side}_mmt"] = forms.TypedChoiceField(

@@ -1,30 +1,36 @@
-"""Does the trunk pay for the pelvis? The compensation class of one stance side."""
+"""The compensation class of one stance side, by the report's own rule, where a therapist typed the grade."""
 
 from exercises.prescribing.types import Pattern
+from gait.analysis.compensation import class_from
 from gait.analysis.conventions import Activity
+from gait.analysis.reference import lean_cuts
 
-AWAY_LEAN_DEG = 3.0
-RAISED_DROP_DEG = -2.0
-RAISED_LEAN_DEG = 7.0
-LEAN_CUTS_DEG = {Activity.RUNNING: (5.4, 7.2), Activity.WALKING: (5.0, 5.0)}
-"""Partial from the first, compensated from the second. Running: +1 and +2 SD of Bramah 2018; walking: proposal."""
+
+def pattern_of(letter: str | None) -> Pattern:
+    """What a report says as a letter; UNKNOWN where it says nothing."""
+    return Pattern(letter) if letter else Pattern.UNKNOWN
 
 
 def compensation_pattern(
-    grade: int | None, drop_deg: float | None, trunk_lean_deg: float | None, activity: Activity
+    grade: int | None,
+    drop_deg: float | None,
+    trunk_lean_deg: float | None,
+    activity: Activity,
+    trunk_away_deg: float | None = None,
 ) -> Pattern:
     """Class of one stance side.
 
-    grade           0 none to 3 marked; None is read as none.
+    grade           0 none to 3 marked; None is not known.
     drop_deg        contralateral pelvic drop, positive when the swing side is lower.
-    trunk_lean_deg  positive toward the stance side; None (not measured) is read as upright.
+    trunk_lean_deg  peak, positive toward the stance side; trunk_away_deg: mean away from it in mid-stance.
+    Returns UNKNOWN where the grade or the lean is not known.
     """
-    has_drop = bool(grade)
-    lean_deg = trunk_lean_deg or 0.0
-    partial_deg, compensated_deg = LEAN_CUTS_DEG.get(activity, LEAN_CUTS_DEG[Activity.WALKING])
-    if has_drop and lean_deg < -AWAY_LEAN_DEG:
-        return Pattern.AWAY
-    if has_drop:
-        return Pattern.PARTIAL if lean_deg >= partial_deg else Pattern.UNCOMPENSATED
-    is_raised = drop_deg is not None and drop_deg < RAISED_DROP_DEG and lean_deg >= RAISED_LEAN_DEG
-    return Pattern.COMPENSATED if is_raised or lean_deg >= compensated_deg else Pattern.NONE
+    return pattern_of(
+        class_from(
+            has_drop=None if grade is None else grade > 0,
+            drop_deg=drop_deg,
+            lean_deg=trunk_lean_deg,
+            away_deg=trunk_away_deg,
+            cuts=lean_cuts(activity),
+        )
+    )

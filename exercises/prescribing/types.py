@@ -20,13 +20,14 @@ class ExerciseCode(StrEnum):
 
 
 class Pattern(StrEnum):
-    """How trunk and pelvis share the work in single support (patterns.py has the cut-offs)."""
+    """How trunk and pelvis share the work in single support (gait/analysis/compensation.py has the rule)."""
 
     NONE = "N"
     UNCOMPENSATED = "U"
     PARTIAL = "P"
     COMPENSATED = "C"
     AWAY = "X"
+    UNKNOWN = "unknown"
 
 
 class Stage(StrEnum):
@@ -67,7 +68,7 @@ class SideInputs:
     """One stance side. grade: 0 none, 1 mild, 2 moderate, 3 marked; None when the clip does not tell."""
 
     grade: int | None = None
-    pattern: Pattern = Pattern.NONE
+    pattern: Pattern = Pattern.UNKNOWN
     drop_deg: float | None = None
     half_width_deg: float | None = None
     has_knee_in: bool = False

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
+from gait.analysis.compensation import class_from
 from gait.analysis.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict
 from gait.analysis.measure import SideDrop
 from gait.analysis.reference import (
     FEWEST_STANCES,
-    HIKING_DROP_DEG,
-    HIKING_LEAN_DEG,
     LEAST_ASYMMETRY_DEG,
     LEAST_SURFACE_ASYMMETRY_DEG,
     STANCES_WANTED,
@@ -126,20 +125,16 @@ def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], 
 
 
 def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:
-    """U uncompensated, P partial, C compensated, X trunk away from the stance side with a drop, N none (clinical.md 5).
-
-    None where the drop or the lean of this side is not known, and for somebody outside the reference bands.
-    """
-    lean_deg, away_deg = companions.trunk_lean_deg[side], companions.trunk_away_deg[side]
-    if result.pelvic_drop_deg is None or lean_deg is None or away_deg is None or ground.hints.walking_aid:
+    """The class of compensation.class_from; also None for somebody outside the reference bands."""
+    if result.pelvic_drop_deg is None or ground.hints.walking_aid:
         return None
-    drops = ground.band.z(result.pelvic_drop_deg) >= 1.0
-    if drops and away_deg > ground.cuts.away_deg:
-        return "X"
-    if drops:
-        return "P" if lean_deg >= ground.cuts.partial_deg else "U"
-    hikes = result.pelvic_drop_deg < HIKING_DROP_DEG and lean_deg >= HIKING_LEAN_DEG
-    return "C" if hikes or lean_deg >= ground.cuts.compensated_deg else "N"
+    return class_from(
+        has_drop=grade_of(result.pelvic_drop_deg, ground.band) is not Grade.NONE,
+        drop_deg=result.pelvic_drop_deg,
+        lean_deg=companions.trunk_lean_deg[side],
+        away_deg=companions.trunk_away_deg[side],
+        cuts=ground.cuts,
+    )
 
 
 def is_low_data(sides: dict[Side, SideResult]) -> bool:
