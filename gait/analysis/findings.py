@@ -4,9 +4,9 @@ Every sentence says which side stands and which side drops, with its error, and 
 not a strength and not a diagnosis.
 """
 
-from gait.analysis.conventions import Activity, Grade, Side, Verdict
-from gait.analysis.judge import Ground
-from gait.analysis.reference import REFERENCE_VERSION, Band, LeanCuts
+from gait.analysis.conventions import Activity, Side, Verdict
+from gait.analysis.judge import Ground, least_asymmetry_deg
+from gait.analysis.reference import GRADE_FROM_Z, HIKING_DROP_DEG, HIKING_LEAN_DEG, MILD_Z, REFERENCE_VERSION, Band
 from gait.analysis.static_result import StaticSide, StaticTest
 from gait.analysis.types import Asymmetry, Companions, Finding, SideResult
 
@@ -27,11 +27,11 @@ def derive_findings(
         key=lambda side: -(sides[side].pelvic_drop_deg or 0.0),
     )
     found = [_drop(side, sides[side], ground) for side in dropping]
-    found += [f for side in Side if (f := _compensation(side, companions, ground.cuts)) is not None]
+    found += [f for side in Side if (f := _compensation(side, companions, ground)) is not None]
     if asymmetry is not None and asymmetry.detectable:
-        found.append(_asymmetry(asymmetry))
+        found.append(_asymmetry(asymmetry, ground))
     if not found and all(sides[side].verdict is Verdict.LEVEL for side in Side):
-        found.append(_within_reference(sides, ground))
+        found.append(_within_reference(sides, companions, ground))
     return tuple(found[:MOST_FINDINGS])
 
 
@@ -79,18 +79,30 @@ def half_width_deg(result: SideResult) -> float | None:
 
 def _drop(side: Side, result: SideResult, ground: Ground) -> Finding:
     band = ground.band
-    grade = f"borderline {_lower(result.grade)}/{result.grade}" if _is_just_over(result, band) else f"{result.grade}"
+    grade = borderline_words(result) or f"{result.grade}"
     return Finding(
         code="PELVIC_DROP",
         side=side,
         text=f"{side_sentence(side, result)} ({grade}; reference while {ground.activity} {_band(band)}). "
         "Consistent with a contralateral pelvic drop pattern; confirm with a hip abduction strength test.",
-        rule=f"z {band.z(result.pelvic_drop_deg or 0.0):.1f}, grades at z 1, 2, 3; reference {REFERENCE_VERSION}",
+        rule=f"z {band.z(result.pelvic_drop_deg or 0.0):.1f}, grades at z {_grade_limits()}; "
+        f"reference {REFERENCE_VERSION}",
         citations=(band.citation, "bramah2019"),
     )
 
 
-def _compensation(side: Side, companions: Companions, cuts: LeanCuts) -> Finding | None:
+def borderline_words(result: SideResult) -> str:
+    """'borderline none/mild'; empty where the grade is clear."""
+    between = result.borderline_between
+    return "" if between is None else f"borderline {between[0]}/{between[1]}"
+
+
+def _grade_limits() -> str:
+    return ", ".join(f"{from_z:g}" for _, from_z in reversed(GRADE_FROM_Z))
+
+
+def _compensation(side: Side, companions: Companions, ground: Ground) -> Finding | None:
+    cuts = ground.cuts
     lean_deg, away_deg = companions.trunk_lean_deg[side], companions.trunk_away_deg[side]
     kind = companions.compensation[side]
     if kind == "C" and lean_deg is not None:
@@ -99,7 +111,8 @@ def _compensation(side: Side, companions: Companions, cuts: LeanCuts) -> Finding
             side=side,
             text=f"{side.title()} stance: the trunk leans {lean_deg:.1f}° over the {side} leg while the pelvis stays "
             "level. Consistent with a compensated pattern; hip-joint pain can look the same, so ask and test.",
-            rule=f"drop z below 1 and lean at or above {cuts.compensated_deg:.1f}°; reference {REFERENCE_VERSION}",
+            rule=f"drop z below {MILD_Z:g} and lean at or above {cuts.compensated_deg:.1f}°, or drop below "
+            f"{HIKING_DROP_DEG:g}° and lean at or above {HIKING_LEAN_DEG:g}°; reference {REFERENCE_VERSION}",
             citations=(cuts.citation,),
         )
     if kind == "X" and away_deg is not None:
@@ -108,13 +121,13 @@ def _compensation(side: Side, companions: Companions, cuts: LeanCuts) -> Finding
             side=side,
             text=f"{side.title()} stance: the trunk leans {away_deg:.1f}° away from the {side} leg with the drop. "
             "Consistent with a pattern seen with lateral hip pain; ask about it.",
-            rule=f"drop z at least 1 and lean away above {cuts.away_deg:.1f}°; reference {REFERENCE_VERSION}",
+            rule=f"drop z at least {MILD_Z:g} and lean away above {cuts.away_deg:.1f}°; reference {REFERENCE_VERSION}",
             citations=("allison2016", cuts.citation),
         )
     return None
 
 
-def _asymmetry(asymmetry: Asymmetry) -> Finding:
+def _asymmetry(asymmetry: Asymmetry, ground: Ground) -> Finding:
     more = Side.RIGHT if asymmetry.value_deg > 0 else Side.LEFT
     half_deg = (asymmetry.ci95_deg[1] - asymmetry.ci95_deg[0]) / 2
     return Finding(
@@ -122,36 +135,34 @@ def _asymmetry(asymmetry: Asymmetry) -> Finding:
         side=more,
         text=f"The {more.other} side drops {abs(asymmetry.value_deg):.1f}° ± {half_deg:.1f}° more in {more} stance "
         f"than the {more} side in {more.other} stance. A side difference alone is also seen in healthy people.",
-        rule=f"at least 3° and beyond its 95 % interval, level known; reference {REFERENCE_VERSION}",
+        rule=f"at least {least_asymmetry_deg(ground):g}° and beyond its 95 % interval, level known; "
+        f"reference {REFERENCE_VERSION}",
         citations=("dingenen2018b",),
     )
 
 
-def _within_reference(sides: dict[Side, SideResult], ground: Ground) -> Finding:
+def _within_reference(sides: dict[Side, SideResult], companions: Companions, ground: Ground) -> Finding:
+    """Both sides level. A side closer to the first limit than its error is not called within the reference."""
     band = ground.band
-    both = ". ".join(side_sentence(side, sides[side]) for side in Side)
+    is_sure = not any(sides[side].borderline for side in Side)
+    both = ". ".join(_with_doubt(side, sides[side]) for side in Side)
+    where = f"the reference while {ground.activity} ({_band(band)})"
+    verdict = f"Both within {where}." if is_sure else f"Too close to the limit of {where} to say within or beyond."
+    lean = "" if all(companions.compensation.values()) else " The trunk lean was not told on each side."
     return Finding(
-        code="WITHIN_REFERENCE",
+        code="WITHIN_REFERENCE" if is_sure else "NEAR_LIMIT",
         side=None,
-        text=f"{both}. Both within the reference while {ground.activity} ({_band(band)}). "
-        "This does not exclude reduced strength; read it together with the examination.",
-        rule=f"drop z below 1 on both sides; reference {REFERENCE_VERSION}",
+        text=f"{both}. {verdict}{lean} This does not exclude reduced strength; read it together with the examination.",
+        rule=f"drop z below {MILD_Z:g} on both sides{'' if is_sure else ', one closer to it than its error'}; "
+        f"reference {REFERENCE_VERSION}",
         citations=(band.citation,),
     )
 
 
+def _with_doubt(side: Side, result: SideResult) -> str:
+    doubt = borderline_words(result)
+    return f"{side_sentence(side, result)} ({doubt})" if doubt else side_sentence(side, result)
+
+
 def _band(band: Band) -> str:
     return f"{band.mean_deg:.1f}° ± {band.sd_deg:.1f}°"
-
-
-def _is_just_over(result: SideResult, band: Band) -> bool:
-    """Just above the lower limit of its grade, so that the grade below is as likely."""
-    if not result.borderline or result.pelvic_drop_deg is None:
-        return False
-    z = band.z(result.pelvic_drop_deg)
-    return z - int(z) < 0.5
-
-
-def _lower(grade: Grade | None) -> Grade:
-    order = list(Grade)
-    return order[max(0, order.index(grade) - 1)] if grade else Grade.NONE

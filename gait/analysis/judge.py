@@ -9,12 +9,13 @@ from gait.analysis.reference import (
     FEWEST_STANCES,
     LEAST_ASYMMETRY_DEG,
     LEAST_SURFACE_ASYMMETRY_DEG,
+    MILD_Z,
     STANCES_WANTED,
     WIDEST_HALF_DEG,
     Band,
     LeanCuts,
     grade_of,
-    nearest_cut_deg,
+    grades_beside,
 )
 from gait.analysis.static_result import StaticTest
 from gait.analysis.types import Askew, Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, Zero
@@ -44,11 +45,12 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if drop.drop_deg is None or drop.errors is None:
         return _withheld(drop, "E_HIPS_HIDDEN" if drop.hidden >= FEWEST_STANCES else "E_SHORT_WALK")
     half_deg = drop.errors.half_width_deg(drop.drop_deg)
-    first_cut_deg = ground.band.at_z(1.0)
+    first_cut_deg = ground.band.at_z(MILD_Z)
     if half_deg > WIDEST_HALF_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
         return _withheld(drop, "E_NO_ANSWER")
     grade = grade_of(drop.drop_deg, ground.band)
     is_comparable = not ground.hints.walking_aid
+    between = grades_beside(drop.drop_deg, ground.band, half_deg / Z95) if is_comparable else None
     standing_deg = ground.zero.standing_obliquity_deg
     own_standing_deg = None if standing_deg is None else side.drop_sign * standing_deg
     return SideResult(
@@ -60,10 +62,11 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
         verdict=Verdict.LEVEL if grade is Grade.NONE else Verdict.DROP,
         grade=grade if is_comparable else None,
         reason=None,
-        borderline=is_comparable and nearest_cut_deg(drop.drop_deg, ground.band) < half_deg / Z95,
+        borderline=between is not None,
         absolute_deg=drop.drop_deg + (own_standing_deg or 0.0) if ground.zero.relative else drop.drop_deg,
         relative_deg=_relative_deg(drop.drop_deg, own_standing_deg, ground.zero),
         error_parts_deg=drop.errors.as_degrees(drop.drop_deg),
+        borderline_between=between,
     )
 
 
@@ -110,7 +113,7 @@ def level_is_known(ground: Ground) -> bool:
 def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], ground: Ground) -> Asymmetry | None:
     """Right drop minus left drop, None unless both sides are told.
 
-    detectable: at least 3 degrees (4 from the tilt reader alone), beyond its own interval, and level is known.
+    detectable: at least least_asymmetry_deg, beyond its own interval, and level is known.
     """
     left, right = drops[Side.LEFT], drops[Side.RIGHT]
     if any(side.verdict is Verdict.CANNOT_TELL for side in sides.values()) or ground.line is None:
@@ -119,9 +122,14 @@ def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], 
         return None
     value_deg = right.drop_deg - left.drop_deg
     half_deg = difference_half_width_deg(left.errors, right.errors, left.drop_deg, right.drop_deg)
-    least_deg = LEAST_SURFACE_ASYMMETRY_DEG if ground.line.source is Source.SURFACE else LEAST_ASYMMETRY_DEG
-    detectable = abs(value_deg) >= max(least_deg, half_deg) and level_is_known(ground)
+    detectable = abs(value_deg) >= max(least_asymmetry_deg(ground), half_deg) and level_is_known(ground)
     return Asymmetry(value_deg, (value_deg - half_deg, value_deg + half_deg), detectable)
+
+
+def least_asymmetry_deg(ground: Ground) -> float:
+    """The smallest side difference that is named; larger where only the tilt reader spoke."""
+    is_surface = ground.line is not None and ground.line.source is Source.SURFACE
+    return LEAST_SURFACE_ASYMMETRY_DEG if is_surface else LEAST_ASYMMETRY_DEG
 
 
 def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:

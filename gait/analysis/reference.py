@@ -44,6 +44,8 @@ GRADE_FROM_Z = (
     (Grade.MODERATE, float(TABLE["grade"]["moderate_z"])),
     (Grade.MILD, float(TABLE["grade"]["mild_z"])),
 )
+MILD_Z = min(from_z for _, from_z in GRADE_FROM_Z)
+"""Where a drop begins to be called one: verdict, class, withholding and sentences all read it here."""
 STANCES_WANTED = int(TABLE["stances"]["wanted"])
 FEWEST_STANCES = int(TABLE["stances"]["fewest"])
 LEAST_ASYMMETRY_DEG = float(TABLE["asymmetry"]["least_deg"])
@@ -71,9 +73,11 @@ def grade_of(drop_deg: float, band: Band) -> Grade:
     return next((grade for grade, from_z in GRADE_FROM_Z if z >= from_z), Grade.NONE)
 
 
-def nearest_cut_deg(drop_deg: float, band: Band) -> float:
-    """Distance in degrees to the closest limit between two grades."""
-    return min(abs(drop_deg - band.at_z(from_z)) for _, from_z in GRADE_FROM_Z)
+def grades_beside(drop_deg: float, band: Band, within_deg: float) -> tuple[Grade, Grade] | None:
+    """The two grades of the closest limit, lower first, where the limit is closer than within_deg; else None."""
+    distance_deg, grade = min((abs(drop_deg - band.at_z(from_z)), grade) for grade, from_z in GRADE_FROM_Z)
+    grades = list(Grade)
+    return (grades[grades.index(grade) - 1], grade) if distance_deg < within_deg else None
 
 
 def step_width_category(ratio: float) -> str:

@@ -207,6 +207,7 @@ def _side(side: SideResult) -> Json:
         "message": None if side.reason is None else CODES[side.reason].message,
         "advice": None if side.reason is None else CODES[side.reason].advice,
         "borderline": side.borderline,
+        "borderline_between": None if side.borderline_between is None else [g.value for g in side.borderline_between],
         "relative_to_horizontal_deg": number(side.absolute_deg, 2),
         "relative_to_standing_deg": number(side.relative_deg, 2),
         "error_parts_deg": {name: number(value, 2) for name, value in side.error_parts_deg.items()},

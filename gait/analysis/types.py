@@ -266,7 +266,8 @@ class SideResult:
 
     absolute_deg is against the horizon (camera roll taken out), relative_deg against the person's own quiet standing,
     None without any. pelvic_drop_deg is the one of the two that Zero.relative names. borderline: the next grade is
-    closer than the error. error_parts_deg: one standard deviation of each part of the interval.
+    closer than the error; borderline_between: the two grades then, lower first. error_parts_deg: one standard
+    deviation of each part of the interval.
     """
 
     pelvic_drop_deg: float | None
@@ -281,6 +282,7 @@ class SideResult:
     absolute_deg: float | None = None
     relative_deg: float | None = None
     error_parts_deg: dict[str, float] = field(default_factory=dict)
+    borderline_between: tuple[Grade, Grade] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import Any
 
 from gait.analysis.codes import CODES
 from gait.analysis.conventions import Confidence, Side, Source, Verdict
+from gait.analysis.reference import LEAST_CHANGE_DEG
 
 LIMITS = (
     "Single-camera estimate of movement in the frontal plane. Not a diagnosis and not a measure of muscle strength. "
-    "Differences under 3° are within measurement error."
+    f"Differences under {LEAST_CHANGE_DEG:g}° are within measurement error."
 )
 
 CONFIDENCE_MEANS = {
@@ -139,7 +140,7 @@ def read_side(side: Side, values: dict[str, Any], *, is_graded: bool = True) -> 
         figure=_figure(values),
         drop_says=degrees(values["pelvic_drop_deg"]),
         grade=grade,
-        grade_says=_grade(grade, is_borderline=bool(values.get("borderline"))),
+        grade_says=_grade(grade, values),
         interval=f"{degrees(interval[0])} to {degrees(interval[1])}" if interval else "",
         stances_used=values["stances_used"],
         stances_rejected=values["stances_rejected"],
@@ -168,9 +169,12 @@ def _sentence(side: Side, verdict: Verdict, values: dict[str, Any]) -> str:
     return f"{stance}: {side.other} side of the pelvis {moves} {amount}."
 
 
-def _grade(grade: str, *, is_borderline: bool) -> str:
+def _grade(grade: str, values: dict[str, Any]) -> str:
     says = GRADE_SAYS.get(grade, "")
-    return f"{says}, borderline" if says and is_borderline else says
+    if not says or not values.get("borderline"):
+        return says
+    between = values.get("borderline_between")
+    return f"{says}, borderline {between[0]}/{between[1]}" if between else f"{says}, borderline"
 
 
 def _figure(values: dict[str, Any]) -> str:

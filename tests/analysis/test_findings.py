@@ -4,7 +4,7 @@ import re
 import pytest
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, Side, View
+from gait.analysis.conventions import Activity, Side, Source, View
 from gait.analysis.synthetic import Walker, walk
 from gait.analysis.types import Finding, Hints
 
@@ -53,6 +53,21 @@ def test_level_walking_is_one_sentence_that_does_not_exclude_anything() -> None:
     findings = findings_of(Walker(drop_deg=(2.0, 2.5)))
     assert [f.code for f in findings] == ["WITHIN_REFERENCE"]
     assert "does not exclude" in findings[0].text
+
+
+def test_a_side_closer_to_the_limit_than_its_error_is_not_called_within_the_reference() -> None:
+    (finding,) = findings_of(Walker(drop_deg=(4.0, 5.8)))
+    assert finding.code == "NEAR_LIMIT"
+    assert "borderline none/mild" in finding.text
+    assert "Both within" not in finding.text
+
+
+def test_the_tilt_reader_prints_the_limit_that_ruled() -> None:
+    walked = walk(Walker(seconds=9.0, drop_deg=(3.0, 9.5)))
+    line = dataclasses.replace(walked.line, source=Source.SURFACE)
+    read = dataclasses.replace(walked, line=line, sources={Source.SURFACE: line})
+    rules = {f.code: f.rule for f in conclude(read, Hints(view=View.POSTERIOR)).findings}
+    assert rules["ASYMMETRY"].startswith("at least 4°")
 
 
 def test_a_lean_over_the_stance_leg_with_a_level_pelvis_is_not_called_normal() -> None:

@@ -67,6 +67,20 @@ def test_a_value_closer_to_a_limit_than_its_error_is_borderline() -> None:
     assert not judge_side(drop(6.55), Side.LEFT, ground()).borderline
 
 
+@pytest.mark.parametrize(
+    ("value_deg", "between"),
+    [
+        (5.4, (Grade.NONE, Grade.MILD)),
+        (5.8, (Grade.NONE, Grade.MILD)),
+        (7.6, (Grade.MILD, Grade.MODERATE)),
+        (9.3, (Grade.MODERATE, Grade.MARKED)),
+        (3.0, None),
+    ],
+)
+def test_a_borderline_value_names_the_two_grades_it_lies_between(value_deg, between) -> None:
+    assert judge_side(drop(value_deg), Side.LEFT, ground()).borderline_between == between
+
+
 def test_too_few_stances_cannot_tell_and_say_why() -> None:
     result = judge_side(SideDrop(None, None, 3, 1, None), Side.LEFT, ground())
     assert (result.verdict, result.reason, result.pelvic_drop_deg) == (Verdict.CANNOT_TELL, "E_SHORT_WALK", None)

@@ -36,6 +36,8 @@ def test_confidence_c_shows_no_grade():
 def test_a_grade_within_error_of_the_next_is_called_borderline():
     reading = read_side(Side.RIGHT, side_of(borderline=True))
     assert reading.grade_says == "moderately beyond the reference range, borderline"
+    between = read_side(Side.RIGHT, side_of(borderline=True, borderline_between=["mild", "moderate"]))
+    assert between.grade_says == "moderately beyond the reference range, borderline mild/moderate"
 
 
 def test_landmarks_alone_are_not_called_a_measurement():
