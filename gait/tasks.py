@@ -20,6 +20,7 @@ from gait.group_access import share, share_results
 from gait.models import Analysis, Annotation, OverlayVideo
 from gait.queue import overlay_videos, runs, stages
 from gait.review.annotation_picture import make_picture
+from gait.review.level import zero_in_picture_deg
 
 log = logging.getLogger(__name__)
 FINISH_DELAYS_S = (0, 1, 5, 15)
@@ -172,7 +173,7 @@ def draw(job: overlay_videos.Job) -> Path:
             beat,
             video=results / "proxy.mp4",
             overlay=results / "overlay.json",
-            roll_deg=analysis.result["camera_roll_deg"]["value"],
+            zero_deg=zero_in_picture_deg(analysis.result),
         )
         made = (folder / "overlay.mp4").replace(results / overlay_videos.FILE)
         share([made])

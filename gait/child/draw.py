@@ -37,7 +37,7 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
             start_s = frame.time if start_s is None else start_s
             at_s = frame.time - start_s
             picture = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
-            draw_on(picture, overlay, nearest(times_s, at_s), spec["roll_deg"])
+            draw_on(picture, overlay, nearest(times_s, at_s), spec["zero_deg"])
             drawn = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
             drawn.pts, drawn.time_base = round(at_s / TIME_BASE), TIME_BASE
             target.mux(output.encode(drawn))
@@ -45,10 +45,10 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
         target.mux(output.encode(None))
 
 
-def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int, roll_deg: float) -> None:
+def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int, zero_deg: float) -> None:
     """picture (height, width, 3) RGB is changed in place; unknown points are left out.
 
-    roll_deg of the camera: positive where it shows a level pelvis lower on the patient's right.
+    zero_deg: what a pelvis at zero reads in the picture, positive where lower on the patient's right.
     """
     scale = picture.shape[1] / overlay["width_px"]
     thick = max(1, round(picture.shape[0] / 400))
@@ -60,7 +60,7 @@ def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int, roll_deg: 
     ends = [point_at(line[name], index, scale) for name in ("from_xy", "to_xy")] if line else [None]
     if None not in ends:
         left, right = drawn_out(*ends)
-        for level in level_beside(left, right, roll_deg * rightward(joints)):
+        for level in level_beside(left, right, zero_deg * rightward(joints)):
             stroke(picture, *level, WHITE, thick)
         stroke(picture, left, right, EDGE, 4 * thick)
         stroke(picture, left, right, LINE, 2 * thick)

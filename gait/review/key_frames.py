@@ -7,6 +7,7 @@ from typing import Any
 
 from gait.analysis.conventions import Side
 from gait.review.charts import key_frame_stances
+from gait.review.level import zero_in_picture_deg
 
 DRAWN_OUT = 2.0
 """The line is drawn to twice its length, so that its slope is easy to see."""
@@ -22,8 +23,8 @@ Ends = tuple[Point, Point]
 class KeyFrame:
     """A cut-out of the picture in its own pixels, with the drawn line and level through its middle to compare with.
 
-    Level is turned by the roll of the camera. Both are None where the analysis kept no line for this frame; then the
-    whole picture is shown.
+    Level is the zero that the drop is counted from. Both are None where the analysis kept no line for this frame; then
+    the whole picture is shown.
     """
 
     side: Side
@@ -60,7 +61,7 @@ def _key_frame(stance: dict[str, Any], result: dict[str, Any], overlay: dict[str
         **facts,
         crop_px=_crop(centre, CROP_HALVES * half, width, height),
         line_px=line,
-        level_px=_level_beside(line, result["camera_roll_deg"]["value"]),
+        level_px=_level_beside(line, zero_in_picture_deg(result)),
         letter_px=round(half * 0.5, 1),
     )
 
@@ -92,10 +93,10 @@ def _drawn_out(end: Point, centre: Point) -> Point:
     return x, y
 
 
-def _level_beside(line: Ends, roll_deg: float) -> Ends:
-    """Level through the middle of the line and as wide. A rolled camera shows it lower on the patient's right."""
+def _level_beside(line: Ends, zero_deg: float) -> Ends:
+    """Zero through the middle of the line and as wide; + is lower on the patient's right."""
     (left_x, left_y), (right_x, right_y) = line
-    middle_y, fall = (left_y + right_y) / 2, tan(radians(roll_deg)) * abs(right_x - left_x) / 2
+    middle_y, fall = (left_y + right_y) / 2, tan(radians(zero_deg)) * abs(right_x - left_x) / 2
     return (left_x, round(middle_y - fall, 1)), (right_x, round(middle_y + fall, 1))
 
 

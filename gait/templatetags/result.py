@@ -10,6 +10,7 @@ from gait.review import charts, cycle_plot, cycles
 from gait.review.correction_forms import WHY_LEFT_OUT
 from gait.review.key_frames import KeyFrame
 from gait.review.key_frames import key_frames as draw_key_frames
+from gait.review.level import zero_in_picture_deg
 from gait.review.made import overlay_of, series_of
 from gait.review.norm import norm_of
 from gait.review.reading import Reading, degrees, read
@@ -66,8 +67,12 @@ def facts_for_review(analysis: Analysis) -> dict[str, Any]:
         {**stance, "reason": charts.reason_sentence(stance["reason"])}
         for stance in sorted(analysis.result["stances"], key=lambda each: each["initial_contact_s"])
     ]
-    roll_deg = analysis.result["camera_roll_deg"]["value"]
-    return {"stances": stances, "isMeasured": read(analysis.result).is_measured, "rollDeg": roll_deg}
+    return {
+        "stances": stances,
+        "isMeasured": read(analysis.result).is_measured,
+        "rollDeg": analysis.result["camera_roll_deg"]["value"],
+        "zeroDeg": zero_in_picture_deg(analysis.result),
+    }
 
 
 @register.filter

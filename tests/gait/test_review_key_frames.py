@@ -44,6 +44,14 @@ def test_level_is_turned_by_the_roll_of_the_camera(hips_x):
     assert (left_x, right_x) == (frame.line_px[0][0], frame.line_px[1][0])
 
 
+def test_where_standing_is_zero_the_angle_between_the_drawn_lines_is_the_printed_drop():
+    standing = {"reference": "standing", "offset_deg": 3.0, "sigma_deg": 0.5, "standing_obliquity_deg": -2.0}
+    rolled = walks.result(camera_roll_deg={"value": 5.0, "sigma": 0.3, "from": "edges"}, zero=standing)
+    frame = key_frames(rolled, overlay())[0]
+    (left_x, left_y), (right_x, right_y) = frame.level_px
+    assert degrees(atan2(right_y - left_y, abs(right_x - left_x))) == pytest.approx(3.0, abs=0.05)
+
+
 def test_the_cut_out_stays_inside_the_picture():
     far_left = overlay()
     far_left["lines"]["waistband"] = {"from_xy": [0, 5] * FRAMES, "to_xy": [60, 5] * FRAMES}

@@ -21,8 +21,11 @@ export class Overlay {
   /** Where the plumb line hangs while no pelvis is followed, in pixels of the picture. */
   plumbX;
 
-  /** What level and plumb are turned by in the picture, clockwise: the roll of the camera. */
+  /** What grid and plumb are turned by in the picture, clockwise: the roll of the camera. */
   levelRad = 0;
+
+  /** The same of the level beside the pelvic line: the zero of its degrees, in quiet standing or the horizontal. */
+  zeroRad = 0;
 
   /** Called with (context, index) after everything else: what other tools draw on this frame. */
   layers = [];
@@ -42,7 +45,7 @@ export class Overlay {
     if (this.hasPlumb) drawPlumb(this.#context, this.#track, this.#plumbAt(index), this.levelRad);
     if (this.isShown) {
       drawBody(this.#context, this.#track, index);
-      drawPelvis(this.#context, this.#track, index, this.levelRad);
+      drawPelvis(this.#context, this.#track, index, this.zeroRad);
     }
     for (const layer of this.layers) layer(this.#context, index);
   }
@@ -65,14 +68,14 @@ function sideOfBone(from, to) {
   return to.startsWith(side) ? side : "trunk";
 }
 
-/** The line of the pelvis with the patient's sides at its ends, and level beside it to compare with. */
-function drawPelvis(context, track, index, levelRad) {
+/** The line of the pelvis with the patient's sides at its ends, and the zero its degrees are counted from. */
+function drawPelvis(context, track, index, zeroRad) {
   const pelvis = track.pelvis(index);
   if (!pelvis) return;
   const width = strokeWidth(track) * 1.6;
   const ends = drawnOut(pelvis, LINE_OVERHANG);
   const [x, y] = pelvis.centre;
-  const rise = Math.tan(levelRad);
+  const rise = Math.tan(zeroRad);
   context.setLineDash([width * 2, width * 2]);
   stroke(context, [ends.left, ends.right].map(([endX]) => [endX, y + rise * (endX - x)]), INK.level, width / 3);
   context.setLineDash(pelvis.isMeasured ? [] : [width, width * 1.5]);

@@ -22,6 +22,11 @@ const TAP_PX = 6;
 carryWords(document.querySelector("main"));
 define("review", (section) => start(section).catch((error) => sayTrouble(section, error)));
 
+/** Clockwise in the picture, from degrees that are positive where the patient's right side is lower. */
+function radiansInPicture(track, deg) {
+  return (track.rightward() * (deg ?? 0) * Math.PI) / 180;
+}
+
 /** A clip that could not be measured has neither overlay nor curve: then there are the player and the tools. */
 async function start(section) {
   const part = (name) => section.querySelector(`[data-part="${name}"]`);
@@ -33,7 +38,8 @@ async function start(section) {
   ]);
   const player = new Player(part("video"), track.timesS);
   const overlay = new Overlay(part("canvas"), track);
-  overlay.levelRad = (track.rightward() * (facts.rollDeg ?? 0) * Math.PI) / 180;
+  overlay.levelRad = radiansInPicture(track, facts.rollDeg);
+  overlay.zeroRad = radiansInPicture(track, facts.zeroDeg);
   const readout = new Readout(part, { track, series, ...facts });
   const followers = [];
   const showFrame = () => {
