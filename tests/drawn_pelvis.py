@@ -22,13 +22,16 @@ WALL, SHIRT, SHORTS, SKIN = (190, 192, 196), (60, 90, 160), (40, 42, 46), (205, 
 
 @dataclass(frozen=True)
 class Look:
-    """What is drawn. hem_y is the height of the edge below the hips (torso lengths), bend its curvature."""
+    """What is drawn. hem_y is the height of the edge below the hips (torso lengths), bend its curvature, swing how much
+    more its middle turns than its ends do.
+    """
 
     shirt: tuple[int, int, int] = SHIRT
     shorts: tuple[int, int, int] = SHORTS
     hem_y: float = -0.1
     bend: float = 0.0
     wave: float = 0.0
+    swing: float = 0.0
     stickers: tuple[int, int, int] | None = None
     lights: tuple[int, int, int] | None = None
     hand_frames: tuple[int, ...] = ()
@@ -102,7 +105,8 @@ def _draw(angle_deg: float, look: Look, moved: FloatArray, frame: int) -> ImageA
     _fill(picture, [(0.45, -0.9), (0.36, -0.9), (0.36, 0.1), (0.45, 0.1)], SKIN)
     x = np.linspace(-0.32, 0.32, 65)
     ripple = look.wave * np.sin(25 * x + 1.9 * frame) * np.sin(0.7 * frame)
-    edge = look.hem_y + np.tan(np.radians(angle_deg)) * x + look.bend * x**2 + ripple
+    turned = x * (1.0 + look.swing * (1.0 - (x / 0.32) ** 2))
+    edge = look.hem_y + np.tan(np.radians(angle_deg)) * turned + look.bend * x**2 + ripple
     _fill(picture, [*zip(x, edge, strict=True), (0.32, 0.5), (-0.32, 0.5)], look.shorts)
     turn = np.radians(angle_deg)
     for aside in (-0.09, 0.09):

@@ -1,8 +1,9 @@
 """Follow one edge of the clothes through the clip: its height and slope in every frame, and how well it fits.
 
 A line with the edge's own shape is slid and turned over each frame to where the edge's colour step is
-strongest; then every column finds its own height near that line, and a robust fit gives the slope at the
-axis of symmetry. The shape is the clip's average and symmetric, so a curved waist does not leak into the slope.
+strongest; then every column finds its own height near that line, and a robust fit gives the slope. The shape is the
+clip's average and symmetric, so a curved waist does not leak into the slope. What is read is the chord over the two
+ends: the middle of a hem swings by itself.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,12 @@ SHAPE_ROUNDS = 3
 ON_BODY_STEP = 0.4
 """A column belongs to the edge while its step is at least this share of the edge's usual one."""
 
+ENDS_FROM, MIDDLE_TO = 0.7, 0.5
+"""The ends of an edge and its middle, as shares of its half width."""
+
+MIN_END_WEIGHT = 0.3
+"""An end of which less is seen in a frame (sum over its columns) gives no chord there."""
+
 STEADY_S, AXIS_STEADY_S = 0.04, 0.25
 
 
@@ -48,6 +55,30 @@ class FollowedEdge:
     weight: FloatArray
     x: FloatArray
     half_width: float
+
+    def chord_slope(self) -> FloatArray:
+        """Slope (n,) of the chord over the edge's two ends; the fitted slope where an end is not seen.
+
+        A hem hangs from the hips and swings between them: in its middle it may turn by twice what its ends do.
+        """
+        chord = self._chord(ENDS_FROM, 1.0)
+        return np.asarray(np.where(np.isfinite(chord), chord, self.slope))
+
+    def bend_angles_deg(self) -> FloatArray:
+        """How much the middle of the edge is turned against its chord (n,), in degrees; 0 where not both are seen."""
+        middle = np.degrees(np.arctan(self._chord(0.0, MIDDLE_TO)))
+        return np.asarray(np.nan_to_num(middle - np.degrees(np.arctan(self.chord_slope()))))
+
+    def _chord(self, nearest: float, farthest: float) -> FloatArray:
+        """Slope (n,) between the mean points left and right of the axis, of columns so far out; NaN where one side has
+        none.
+        """
+        out = np.abs(self.x) / self.half_width
+        y, counted = self.slope[:, None] * self.x + self.off, (out >= nearest) & (out <= farthest)
+        (left_x, left_y), (right_x, right_y) = (
+            _mean_point(self.x, y, np.where(counted & side, self.weight, 0.0)) for side in (self.x < 0, self.x > 0)
+        )
+        return np.asarray((right_y - left_y) / (right_x - left_x))
 
     def half_angles_deg(self) -> tuple[FloatArray, FloatArray]:
         """Slope of the left and of the right half alone (n,), each against the clip's shape, in degrees."""
@@ -171,6 +202,13 @@ def _slope(y: FloatArray, weight: FloatArray, x: FloatArray) -> FloatArray:
     total = np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
     dx = x - (weight * x).sum(axis=1, keepdims=True) / total
     return np.asarray((weight * dx * y).sum(axis=1) / np.maximum((weight * dx**2).sum(axis=1), 1e-9))
+
+
+def _mean_point(x: FloatArray, y: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Weighted mean of x and of y over the columns (n,), NaN where hardly any counts."""
+    total = weight.sum(axis=1)
+    known = np.where(total >= MIN_END_WEIGHT, total, np.nan)
+    return (weight * x).sum(axis=1) / known, (weight * y).sum(axis=1) / known
 
 
 def _fit_shape(off_rows: FloatArray, weight: FloatArray, x: FloatArray) -> FloatArray:

@@ -40,6 +40,20 @@ def test_it_does_not_trust_a_waving_hem():
     assert line.reason == "W_WAISTBAND_LOOSE"
 
 
+def test_it_reads_a_hem_by_its_ends_and_not_by_its_middle():
+    angle = gait_curve(mean_deg=1.5)
+    line = read(film(angle, Look(swing=0.3)))
+    assert line.trusted
+    amplitude = np.ptp(line.angle_deg) / np.ptp(stretched(angle))
+    assert amplitude == pytest.approx(1.0, abs=0.12)
+
+
+def test_it_does_not_trust_a_hem_whose_middle_swings_twice_as_far_as_its_ends():
+    line = read(film(gait_curve(), Look(swing=1.0)))
+    assert line.checks["bend_deg"] > 1.5
+    assert line.reason == "W_WAISTBAND_LOOSE"
+
+
 def test_it_finds_nothing_on_clothes_of_one_colour():
     line = read(film(gait_curve(), Look(shirt=SHORTS)))
     assert not line.trusted
