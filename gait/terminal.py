@@ -5,6 +5,12 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 BAR_WIDTH = 30
+ZERO_SAYS = {
+    "standing": "quiet standing",
+    "bone": "marks on bone, against the horizontal",
+    "horizontal": "the horizontal",
+    "none": "nothing",
+}
 STAGE_SAYS = {"probe": "looking at the file", "track": "following the person", "pelvis": "reading the pelvis"}
 
 
@@ -39,7 +45,7 @@ def readable_table(report: dict[str, Any]) -> str:
         low, high = asymmetry["ci95"]
         word = "detectable" if asymmetry["detectable"] else "not detectable"
         lines.append(f"Right minus left  {asymmetry['value']:+5.1f}°  ({low:+.1f} to {high:+.1f}, {word})")
-    lines += ["", *_companion_lines(report["companions"])]
+    lines += [_zero_line(report["zero"]), "", *_companion_lines(report["companions"])]
     lines += ["", *(f"• {finding['text']}" for finding in report["findings"])] if report["findings"] else []
     lines += ["", *(f"! {note['message']}" for note in report["quality"])] if report["quality"] else []
     return "\n".join(lines)
@@ -52,6 +58,16 @@ def _clip_line(report: dict[str, Any]) -> str:
         f"read from {report['source'] or 'nothing'}, confidence {report['confidence']}; "
         f"camera roll {roll['value']:+.1f}° ± {roll['sigma']:.1f}° ({roll['from']})"
     )
+
+
+def _zero_line(zero: dict[str, Any]) -> str:
+    """What drops are counted from, what a pelvis at zero reads in the picture, and how tilted quiet standing is."""
+    figure = f"{zero['offset_deg']:+.1f}° ± {1.96 * zero['sigma_deg']:.1f}° in the picture"
+    line = f"Zero              {ZERO_SAYS[zero['reference']]}" + ("" if zero["reference"] == "none" else f", {figure}")
+    if zero["standing_obliquity_deg"] is None:
+        return line
+    doubt = ", too much to be zero" if zero.get("questioned") else ""
+    return f"{line}; standing tilted {zero['standing_obliquity_deg']:+.1f}° (+ right side lower){doubt}"
 
 
 def _static_lines(static: dict[str, Any]) -> list[str]:

@@ -47,7 +47,7 @@ def compare_visits(earlier: dict[str, Any], later: dict[str, Any]) -> Comparison
 
 def _differences(earlier: dict[str, Any], later: dict[str, Any]) -> list[str]:
     found = [name for name in LIKE_FOR_LIKE if earlier[name] != later[name]]
-    if earlier["zero"]["reference"] != later["zero"]["reference"]:
+    if (earlier["zero"]["reference"] == "standing") != (later["zero"]["reference"] == "standing"):
         found.append("zero")
     paces = [report["companions"]["cadence_spm"] for report in (earlier, later)]
     if None not in paces and abs(paces[0] - paces[1]) > USUAL_CADENCE_GAP_SPM:

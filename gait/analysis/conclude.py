@@ -8,7 +8,7 @@ from gait.analysis.askew import MOST_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING
 from gait.analysis.camera_motion import steadied
 from gait.analysis.clock import Clock, clock_of
 from gait.analysis.companions import knee_fppa_curve_deg, measure_companions
-from gait.analysis.conventions import Activity, Side, Source
+from gait.analysis.conventions import Activity, Side, Source, ZeroReference
 from gait.analysis.edits import StanceEdit, apply_edits
 from gait.analysis.event_edits import EventEdit, apply_event_edits, breaks_order
 from gait.analysis.events import detect_stances
@@ -22,6 +22,7 @@ from gait.analysis.judge import (
     judge_side,
     judge_static_confidence,
     level_is_known,
+    sides_compare,
 )
 from gait.analysis.measure import SideDrop, measure_side, measure_stances
 from gait.analysis.notes import notes_where
@@ -63,7 +64,7 @@ def conclude(
     clip_s = readings.time_s
     told = revise(readings, hints)
     readings = steadied(_on_true_clock(told, clock))
-    zero = find_zero(readings, hints.standing_zero)
+    zero = find_zero(readings, hints)
     signals = build_signals(readings, zero)
     steps = leave_out_turning(detect_stances(signals, readings.subject), signals)
     found = leave_out_setting_off(steps, readings)
@@ -72,6 +73,8 @@ def conclude(
     stances = apply_edits(retimed, tuple(edit.on(clock) for edit in edits))
     if has_degrees(readings):
         stances = measure_stances(signals, stances)
+    if zero.reference is ZeroReference.NONE:
+        stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
     askew = judge_askew(signals, stances, readings.subject.activity, readings.roll)
     ground = _ground(readings, zero, hints, askew)
     drops = {side: _drop(stances, side, ground) for side in Side}
@@ -118,7 +121,8 @@ def _static_test(signals: Signals, readings: Readings, zero: Zero) -> StaticTest
     """None for a walk or a run. A picture that is not frontal, or a line without degrees, leaves times only."""
     if readings.subject.activity not in STATIC_TESTS:
         return None
-    line = readings.line if readings.subject.measurable and has_degrees(readings) else None
+    is_read = readings.subject.measurable and has_degrees(readings) and zero.reference is not ZeroReference.NONE
+    line = readings.line if is_read else None
     return measure_static_test(signals, readings.subject.activity, line, zero)
 
 
@@ -138,6 +142,8 @@ def _ground(readings: Readings, zero: Zero, hints: Hints, askew: Askew) -> Groun
         refusal = "E_NOT_A_WALK"
     if refusal is None and not has_degrees(readings):
         refusal = _why_unread(readings)
+    if refusal is None and zero.reference is ZeroReference.NONE:
+        refusal = "E_ZERO_UNKNOWN"
     return Ground(
         line=readings.line,
         refusal=refusal,
@@ -179,6 +185,8 @@ def _notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
             "W_OBLIQUE": ground.refusal != "E_OBLIQUE_VIEW" and (ground.askew.yaw_deg or 0.0) > NOTED_YAW_DEG,
             "W_OUT_OF_SCOPE": ground.hints.walking_aid,
             "W_ROLL_ASSUMED": told and not level_is_known(ground),
+            "W_STANDING_TILTED": ground.zero.is_questioned,
+            "W_ZERO_CLOTHES": told and not sides_compare(ground.zero),
             "W_STANDING_ELSEWHERE": ground.hints.standing_zero is not None and ground.zero.relative,
             "W_LOW_DATA": is_low_data(sides),
             "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,

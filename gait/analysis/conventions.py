@@ -62,6 +62,17 @@ class RollOrigin(StrEnum):
     ASSUMED = "assumed"
 
 
+class ZeroReference(StrEnum):
+    """What a drop is counted from: the person's own quiet standing; the horizon, by marks on bone or by anything else
+    that shows the pelvis; nothing, and then no side is claimed.
+    """
+
+    STANDING = "standing"
+    BONE = "bone"
+    HORIZONTAL = "horizontal"
+    NONE = "none"
+
+
 class Verdict(StrEnum):
     DROP = "drop"
     LEVEL = "level"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from gait.analysis.conventions import Activity, Sex, Source, View
 
+BONE_SEGMENTS = ("psis", "asis")
+
 
 @dataclass(frozen=True, slots=True)
 class Click:
@@ -58,3 +60,8 @@ class Hints:
     standing_zero: StandingZero | None = None
     person: ChosenPerson | None = None
     walking_aid: bool = False
+
+    @property
+    def marks_bone(self) -> bool:
+        """Do the clicks lie on bony points, and not on a belt or a hem?"""
+        return self.click_segment in BONE_SEGMENTS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gait.analysis.compensation import class_from
-from gait.analysis.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict
+from gait.analysis.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict, ZeroReference
 from gait.analysis.measure import SideDrop
 from gait.analysis.reference import (
     FEWEST_STANCES,
@@ -71,8 +71,8 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
 
 
 def _relative_deg(drop_deg: float, own_standing_deg: float | None, zero: Zero) -> float | None:
-    """Against own standing; None where nobody stood still."""
-    if own_standing_deg is None:
+    """Against own standing; None where nobody stood still, or so tilted that it is no zero."""
+    if own_standing_deg is None or zero.is_questioned:
         return None
     return drop_deg if zero.relative else drop_deg - own_standing_deg
 
@@ -110,13 +110,20 @@ def level_is_known(ground: Ground) -> bool:
     return ground.zero.relative or ground.roll.origin is not RollOrigin.ASSUMED
 
 
+def sides_compare(zero: Zero) -> bool:
+    """May left be held against right? The difference contains the zero twice, and clothes do not show it."""
+    return zero.reference in (ZeroReference.STANDING, ZeroReference.BONE)
+
+
 def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], ground: Ground) -> Asymmetry | None:
-    """Right drop minus left drop, None unless both sides are told.
+    """Right drop minus left drop, None unless both sides are told and counted from standing or from marks on bone.
 
     detectable: at least least_asymmetry_deg, beyond its own interval, and level is known.
     """
     left, right = drops[Side.LEFT], drops[Side.RIGHT]
     if any(side.verdict is Verdict.CANNOT_TELL for side in sides.values()) or ground.line is None:
+        return None
+    if not sides_compare(ground.zero):
         return None
     if left.drop_deg is None or right.drop_deg is None or left.errors is None or right.errors is None:
         return None

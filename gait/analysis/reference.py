@@ -52,6 +52,7 @@ LEAST_ASYMMETRY_DEG = float(TABLE["asymmetry"]["least_deg"])
 LEAST_SURFACE_ASYMMETRY_DEG = float(TABLE["asymmetry"]["least_surface_deg"])
 LEAST_CHANGE_DEG = float(TABLE["change"]["least_deg"])
 WIDEST_HALF_DEG = float(TABLE["width"]["widest_half_deg"])
+MAX_STANDING_TILT_DEG = float(TABLE["standing"]["max_tilt_deg"])
 HIKING_DROP_DEG = float(TABLE["hiking"]["drop_deg"])
 HIKING_LEAN_DEG = float(TABLE["hiking"]["lean_deg"])
 

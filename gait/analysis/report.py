@@ -117,10 +117,11 @@ def _video(result: AnalysisResult) -> Json:
 
 def _zero(result: AnalysisResult) -> Json:
     return {
-        "reference": "standing" if result.zero.relative else "horizontal",
+        "reference": result.zero.reference.value,
         "offset_deg": number(result.zero.offset_deg, 2),
         "sigma_deg": number(result.zero.sigma_deg, 2),
         "standing_obliquity_deg": number(result.zero.standing_obliquity_deg, 2),
+        "questioned": result.zero.is_questioned,
     }
 
 

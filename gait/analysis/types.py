@@ -27,6 +27,7 @@ from gait.analysis.conventions import (
     Source,
     Verdict,
     View,
+    ZeroReference,
 )
 from gait.analysis.hints import ChosenPerson as ChosenPerson
 from gait.analysis.hints import Click as Click
@@ -206,15 +207,22 @@ class CameraRoll:
 class Zero:
     """What a level pelvis reads in this clip, and where that is known from.
 
-    offset_deg is taken off the pelvic line: the camera roll, or, where relative, the line in quiet standing.
-    sigma_deg is the error of the zero itself. standing_obliquity_deg is the person's standing obliquity against the
-    horizon (roll taken out), None where nobody stood still.
+    offset_deg is taken off the pelvic line: the line in quiet standing where that is the reference, else the camera
+    roll. sigma_deg is the error of the zero itself: of standing, or of the roll and of where the marks or the clothes
+    lie on the pelvis. standing_obliquity_deg is the person's standing obliquity against the horizon (roll taken out),
+    None where nobody stood still; it is kept where it was too large to be believed as zero (is_questioned).
     """
 
     offset_deg: float
     sigma_deg: float
-    relative: bool
+    reference: ZeroReference
     standing_obliquity_deg: float | None
+    is_questioned: bool = False
+
+    @property
+    def relative(self) -> bool:
+        """Is the person's own standing zero?"""
+        return self.reference is ZeroReference.STANDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,21 @@ from gait.analysis.types import PelvicLine, Zero
 
 Z95 = 1.96
 
+UNCONFIRMED = "unconfirmed"
+"""Among the checks of a line: cloth that nothing but itself vouches for."""
+
+UNCONFIRMED_GAIN_SIGMA = 0.2
+"""Such cloth may make six tenths of the motion, as a skirt does. Against the horizon the error of its zero is larger
+than that; counted from standing it is all the error there is."""
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorParts:
     """One standard deviation of each part, in degrees. gain is relative: its degrees grow with the drop.
 
     stride  spread of the stances over the square root of their number, widened for few stances
-    line    error of the pelvic line that stays all clip long (zero of marks, slip of cloth); 0 where standing is zero
-    zero    error of the camera roll or of the standing reference
+    line    error of reading the line that stays all clip long; 0 where standing is zero
+    zero    error of the standing reference, or of the camera roll and of where marks or clothes lie on the pelvis
     view    lean that comes of a camera off the line of walking (askew.py)
     """
 
@@ -46,11 +53,12 @@ class ErrorParts:
 def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero, view_sigma_deg: float = 0.0) -> ErrorParts:
     """stances must be at least 2. A relative zero carries the line's constant error away with it."""
     few = float(student.ppf(0.975, stances - 1)) / Z95
+    is_unconfirmed = zero.relative and UNCONFIRMED in line.checks
     return ErrorParts(
         stride_deg=few * sd_deg / math.sqrt(stances),
         line_deg=0.0 if zero.relative else line.bias_sigma_deg,
         zero_deg=zero.sigma_deg,
-        gain=line.gain_sigma,
+        gain=max(line.gain_sigma, UNCONFIRMED_GAIN_SIGMA) if is_unconfirmed else line.gain_sigma,
         view_deg=view_sigma_deg,
     )
 

@@ -5,9 +5,10 @@ A difference is called a change only beyond its own error, and only between clip
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from gait.analysis.change import Change, compare_visits
-from gait.analysis.conventions import Confidence, Side, Source, View
+from gait.analysis.conventions import Confidence, Side, Source, View, ZeroReference
 from gait.models import Analysis
 from gait.review.reading import degrees
 
@@ -23,6 +24,7 @@ SOURCE_NAMES = {
 }
 VIEW_NAMES = {View.POSTERIOR: "from behind", View.ANTERIOR: "from the front", View.SIDE: "from the side"}
 NOT_TOLD = "not told"
+HELD_AGAINST_HORIZON = (ZeroReference.HORIZONTAL, ZeroReference.BONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
     yield told("Shoes", [each.footwear.strip() for each in pair])
     yield told("Marks on the pelvis", [each.get_markers_display().lower() for each in pair])
     yield told("Line of the pelvis read from", [source_name(each["source"]) for each in results], spoils=True)
-    yield told("Counted from", [(each.get("zero") or {}).get("reference", "") for each in results], spoils=True)
+    yield told("Counted from", [counted_from(each.get("zero") or {}) for each in results], spoils=True)
     yield cadence([each["companions"]["cadence_spm"] for each in results], compare_visits(*results).differences)
     yield rate([each["video"]["frame_rate_hz"] for each in results])
     yield confidence([each["confidence"] for each in results])
@@ -108,6 +110,12 @@ def told(name: str, values: list[str], *, spoils: bool = False) -> Condition:
     then, now = (value or NOT_TOLD for value in values)
     is_alike = NOT_TOLD in (then, now) or then.casefold() == now.casefold()
     return Condition(name, then, now, is_alike, spoils)
+
+
+def counted_from(zero: dict[str, Any]) -> str:
+    """Marks on bone and clothes are both held against the horizontal; which it was the source tells."""
+    reference = zero.get("reference") or ""
+    return "horizontal" if reference in HELD_AGAINST_HORIZON else reference
 
 
 def speed(values_kmh: list[object]) -> Condition:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gait.analysis.codes import CODES
-from gait.analysis.conventions import Confidence, Side, Source, Verdict
+from gait.analysis.conventions import Confidence, Side, Source, Verdict, ZeroReference
 from gait.analysis.reference import LEAST_CHANGE_DEG
 
 LIMITS = (
@@ -34,6 +34,19 @@ ROLL_FROM = {
     "clicks": "from a line that a therapist marked as level",
     "standing": "from quiet standing at the start of the clip",
     "assumed": "nothing in view shows what is level, so the camera was taken as upright",
+}
+
+NOT_COMPARED = "Left and right cannot be compared in this clip."
+NOT_COMPARED_WITHOUT_ZERO = (
+    "Left and right are not compared: clothes do not show where the pelvis is level, and the difference holds that "
+    "error twice. Two quiet seconds of standing before the walk would tell."
+)
+
+COUNTED_FROM = {
+    ZeroReference.STANDING: "Counted from the person's own quiet standing",
+    ZeroReference.BONE: "Counted from horizontal, by marks on bone",
+    ZeroReference.HORIZONTAL: "Counted from horizontal",
+    ZeroReference.NONE: "Nothing shows where zero is",
 }
 
 GRADE_SAYS = {
@@ -119,7 +132,7 @@ def read(result: dict[str, Any]) -> Reading:
         is_measured=source not in {None, Source.LANDMARKS},
         source_says=SOURCE_SAYS[Source(source)] if source else "No line of the pelvis could be read.",
         zero_says=_zero(result["camera_roll_deg"], result.get("zero") or {}),
-        asymmetry=_asymmetry(result.get("asymmetry_deg")),
+        asymmetry=_asymmetry(result.get("asymmetry_deg"), result),
         companions=tuple(_companions(result.get("companions") or {})),
         notes=tuple(_note(note) for note in result.get("quality", [])),
         limits=LIMITS,
@@ -187,9 +200,26 @@ def _figure(values: dict[str, Any]) -> str:
 
 
 def _zero(roll: dict[str, Any], zero: dict[str, Any]) -> str:
-    if zero.get("reference") == "standing":
-        return "Counted from the person's own quiet standing at the start of the clip."
-    return f"Counted from horizontal; camera roll {roll_in_words(roll)}."
+    """What the drops are counted from, and how far quiet standing is off the horizontal."""
+    sentences = [
+        f"{COUNTED_FROM[ZeroReference(zero.get('reference') or 'horizontal')]}; camera roll {roll_in_words(roll)}."
+    ]
+    tilt_deg = zero.get("standing_obliquity_deg")
+    if tilt_deg is not None:
+        doubt = ": too much to be taken as zero" if zero.get("questioned") else ""
+        sentences.append(f"In quiet standing the pelvis reads {tilt_in_words(tilt_deg)}{doubt}.")
+    return " ".join(sentences)
+
+
+def _lacks_a_zero_of_its_own(result: dict[str, Any]) -> bool:
+    """Both sides are told, only the zero is not the person's own."""
+    is_told = all(values["pelvic_drop_deg"] is not None for values in result["sides"].values())
+    return is_told and (result.get("zero") or {}).get("reference") == ZeroReference.HORIZONTAL
+
+
+def tilt_in_words(tilt_deg: float) -> str:
+    """For example: 2.1° lower on the right."""
+    return f"{degrees(abs(tilt_deg))} lower on the {'right' if tilt_deg > 0 else 'left'}"
 
 
 def roll_in_words(roll: dict[str, Any]) -> str:
@@ -197,9 +227,9 @@ def roll_in_words(roll: dict[str, Any]) -> str:
     return f"{degrees(roll['value'])} ± {degrees(1.96 * roll['sigma'])}, {ROLL_FROM[roll['from']]}"
 
 
-def _asymmetry(asymmetry: dict[str, Any] | None) -> str:
+def _asymmetry(asymmetry: dict[str, Any] | None, result: dict[str, Any]) -> str:
     if not asymmetry or asymmetry.get("value") is None:
-        return "Left and right cannot be compared in this clip."
+        return NOT_COMPARED_WITHOUT_ZERO if _lacks_a_zero_of_its_own(result) else NOT_COMPARED
     value, (low, high) = asymmetry["value"], asymmetry["ci95"]
     if not asymmetry["detectable"]:
         return f"No detectable difference between left and right ({degrees(abs(value))}, within what error can make)."

@@ -41,7 +41,7 @@ def static_rows(assessment: Assessment) -> list[dict[str, Any]]:
 
 
 def can_count_from_standing(assessment: Assessment, analysis: Analysis) -> bool:
-    """A walk that nobody has corrected, counted from horizontal though there is a standing clip."""
+    """A walk that nobody has corrected, not counted from standing though there is a standing clip."""
     is_open = (
         analysis.status == Analysis.Status.DONE
         and analysis.recording.kind == Recording.Kind.GAIT
@@ -49,5 +49,5 @@ def can_count_from_standing(assessment: Assessment, analysis: Analysis) -> bool:
         and not analysis.hints.get("changes")
         and not analysis.hints.get("standing_zero")
     )
-    is_horizontal = is_open and (analysis.result.get("zero") or {}).get("reference") == "horizontal"
-    return bool(is_horizontal and standing_zero(assessment))
+    is_standing = (analysis.result.get("zero") or {}).get("reference") == "standing"
+    return bool(is_open and not is_standing and standing_zero(assessment))

@@ -30,8 +30,8 @@ def test_less_than_three_degrees_is_no_detectable_change() -> None:
 
 
 def test_a_difference_inside_both_intervals_is_no_detectable_change() -> None:
-    sure = compare_visits(visit(4.0, 10.0), visit(4.0, 6.6)).sides[Side.RIGHT]
-    unsure = compare_visits(visit(4.0, 10.0, bias_sigma_deg=1.5), visit(4.0, 6.6, bias_sigma_deg=1.5)).sides[Side.RIGHT]
+    sure = compare_visits(visit(4.0, 10.0), visit(4.0, 5.6)).sides[Side.RIGHT]
+    unsure = compare_visits(visit(4.0, 10.0, bias_sigma_deg=1.5), visit(4.0, 5.6, bias_sigma_deg=1.5)).sides[Side.RIGHT]
     assert sure is not None and unsure is not None
     assert (sure.changed, unsure.changed) == (True, False)
 

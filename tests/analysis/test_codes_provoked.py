@@ -83,6 +83,8 @@ FROM_A_DEATH = {
 FROM_READINGS = {
     "E_VIEW_UNCLEAR": "analysis/test_recognise.py::test_somebody_who_turns_round_half_way_has_no_clear_view",
     "E_NO_ANSWER": "analysis/test_judge.py::test_an_interval_that_could_mean_either_is_no_answer_but_a_clear_drop_is",
+    "E_ZERO_UNKNOWN": "analysis/test_zero.py::"
+    "test_tilted_standing_leaves_no_zero_to_clothes_nor_before_an_unknown_level",
     "E_CLICKS_BAD": "analysis/pelvis/test_clicks.py::test_clicks_off_the_person_are_refused",
     "W_TRUE_RATE": "analysis/test_revise.py::test_slow_motion_is_flagged_and_set_right_by_the_true_rate",
     "W_ROLL_ASSUMED": "analysis/test_withheld.py::test_a_level_that_nothing_shows_is_said_to_be_assumed",
@@ -101,6 +103,8 @@ FROM_READINGS = {
     "W_OUT_OF_SCOPE": "analysis/test_withheld.py::test_a_walking_aid_is_measured_but_not_compared_with_norms",
     "W_EDIT_ORDER": "analysis/test_event_edits.py::test_words_say_that_an_edit_breaks_the_turns",
     "W_STANDING_ELSEWHERE": "analysis/test_static_tests.py::test_the_reader_is_told_that_zero_comes_from_elsewhere",
+    "W_STANDING_TILTED": "analysis/test_zero.py::test_standing_that_is_tilted_is_not_believed_and_its_tilt_is_kept",
+    "W_ZERO_CLOTHES": "analysis/test_zero.py::test_clothes_do_not_say_which_side_falls_more_and_standing_does",
     "W_CLICKS_UNSTEADY": "analysis/pelvis/test_clicks.py::test_clicks_that_contradict_each_other_are_not_trusted",
     "W_CLICKS_FEW": "analysis/pelvis/test_clicks.py::test_one_click_that_only_the_picture_carries_is_not_enough",
     "W_MARKERS_LOST": "analysis/pelvis/test_choose.py::test_stickers_that_were_seen_and_lost_are_worth_a_word",

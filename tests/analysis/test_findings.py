@@ -45,7 +45,7 @@ def test_a_drop_says_which_side_stands_which_drops_and_how_sure() -> None:
 
 
 def test_the_larger_drop_comes_first_and_asymmetry_last() -> None:
-    codes = [(f.code, f.side) for f in findings_of(Walker(drop_deg=(12.0, 7.5)))]
+    codes = [(f.code, f.side) for f in findings_of(Walker(drop_deg=(13.0, 7.5)))]
     assert codes == [("PELVIC_DROP", Side.LEFT), ("PELVIC_DROP", Side.RIGHT), ("ASYMMETRY", Side.LEFT)]
 
 

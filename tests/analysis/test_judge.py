@@ -3,7 +3,18 @@ import dataclasses
 import numpy as np
 import pytest
 
-from gait.analysis.conventions import Activity, Confidence, Grade, RollOrigin, Sex, Side, Source, Verdict, View
+from gait.analysis.conventions import (
+    Activity,
+    Confidence,
+    Grade,
+    RollOrigin,
+    Sex,
+    Side,
+    Source,
+    Verdict,
+    View,
+    ZeroReference,
+)
 from gait.analysis.judge import Ground, compensation_class, judge_asymmetry, judge_confidence, judge_side
 from gait.analysis.measure import SideDrop
 from gait.analysis.reference import drop_band, grade_of, lean_cuts
@@ -24,7 +35,7 @@ def ground(activity: Activity = Activity.RUNNING, **changes: object) -> Ground:
         askew=Askew(None, 0.0),
         line=line(),
         refusal=None,
-        zero=Zero(0.0, 0.3, relative=False, standing_obliquity_deg=None),
+        zero=Zero(0.0, 0.3, ZeroReference.BONE, standing_obliquity_deg=None),
         roll=CameraRoll(0.0, 0.3, RollOrigin.EDGES),
         hints=Hints(view=View.POSTERIOR),
         activity=activity,

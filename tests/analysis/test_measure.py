@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, Side, Source, View
+from gait.analysis.conventions import Activity, Side, Source, View, ZeroReference
 from gait.analysis.edits import StanceEdit
 from gait.analysis.measure import measure_side, measure_stances
 from gait.analysis.readings import Readings
@@ -76,7 +76,8 @@ def test_a_constant_error_of_the_line_is_carried_into_the_interval() -> None:
     narrow = conclude(walk(dataclasses.replace(WALKER, bias_sigma_deg=0.2)), HINTS).sides[Side.LEFT].ci95_deg
     wide = conclude(walk(dataclasses.replace(WALKER, bias_sigma_deg=1.5)), HINTS).sides[Side.LEFT].ci95_deg
     assert narrow is not None and wide is not None
-    assert wide[1] - wide[0] > 2 * (narrow[1] - narrow[0])
+    widths_deg = [(high - low) / (2 * 1.96) for low, high in (narrow, wide)]
+    assert widths_deg[1] ** 2 - widths_deg[0] ** 2 == pytest.approx(1.5**2 - 0.2**2, abs=0.01)
 
 
 def test_more_steps_do_not_cure_a_constant_error() -> None:
@@ -141,7 +142,7 @@ def test_a_relative_zero_takes_the_error_of_the_line_with_it() -> None:
     readings = walk(dataclasses.replace(WALKER, bias_sigma_deg=1.5))
     assert readings.line is not None
     stances = measure_stances(build_signals(readings, find_zero(readings)), true_stances(WALKER))
-    standing = Zero(0.0, 0.5, relative=True, standing_obliquity_deg=0.0)
-    horizon = Zero(0.0, 0.5, relative=False, standing_obliquity_deg=None)
+    standing = Zero(0.0, 0.5, ZeroReference.STANDING, standing_obliquity_deg=0.0)
+    horizon = Zero(0.0, 0.5, ZeroReference.BONE, standing_obliquity_deg=None)
     errors = [measure_side(stances, Side.LEFT, readings.line, zero).errors for zero in (standing, horizon)]
     assert [e.line_deg for e in errors if e] == [0.0, 1.5]

@@ -91,29 +91,35 @@ def test_a_walk_is_no_standing_recording() -> None:
 STANDING = StandingZero(line_deg=2.5, sigma_deg=0.5, roll_deg=1.0, roll_sigma_deg=0.3, source=Source.MARKERS)
 
 
+def counted_from(standing: StandingZero) -> Hints:
+    return Hints(standing_zero=standing)
+
+
 def rolled(roll_deg: float, origin: RollOrigin = RollOrigin.EDGES) -> Readings:
     return dataclasses.replace(walk(Walker(seconds=6.0, roll_deg=roll_deg)), roll=CameraRoll(roll_deg, 0.3, origin))
 
 
 def test_standing_elsewhere_before_an_unmoved_camera_is_zero_as_read() -> None:
-    zero = find_zero(rolled(1.2), STANDING)
+    zero = find_zero(rolled(1.2), counted_from(STANDING))
     assert (zero.offset_deg, zero.relative) == (2.5, True)
     assert zero.sigma_deg == pytest.approx(np.hypot(0.5, 0.7))
 
 
 def test_standing_elsewhere_before_a_moved_camera_goes_by_the_two_rolls_and_is_less_sure() -> None:
-    zero = find_zero(rolled(-2.0), STANDING)
+    zero = find_zero(rolled(-2.0), counted_from(STANDING))
     assert zero.offset_deg == pytest.approx(2.5 - 1.0 - 2.0)
-    assert zero.sigma_deg > find_zero(rolled(1.2), STANDING).sigma_deg
+    assert zero.sigma_deg > find_zero(rolled(1.2), counted_from(STANDING)).sigma_deg
 
 
 def test_another_way_of_reading_the_pelvis_widens_the_zero() -> None:
     other = dataclasses.replace(STANDING, source=Source.WAISTBAND)
-    assert find_zero(rolled(1.0), other).sigma_deg > find_zero(rolled(1.0), STANDING).sigma_deg
+    assert (
+        find_zero(rolled(1.0), counted_from(other)).sigma_deg > find_zero(rolled(1.0), counted_from(STANDING)).sigma_deg
+    )
 
 
 def test_a_drawn_level_goes_before_standing_elsewhere() -> None:
-    assert not find_zero(rolled(1.0, RollOrigin.CLICKS), STANDING).relative
+    assert not find_zero(rolled(1.0, RollOrigin.CLICKS), counted_from(STANDING)).relative
 
 
 def test_the_reader_is_told_that_zero_comes_from_elsewhere() -> None:

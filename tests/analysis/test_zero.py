@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import RollOrigin, Side, View
+from gait.analysis.conventions import RollOrigin, Side, Source, View, ZeroReference
 from gait.analysis.landmarks import ANKLE
 from gait.analysis.readings import Readings
 from gait.analysis.standing import standing_frames
@@ -44,6 +44,24 @@ def after_standing(readings: Readings, *, line_error_deg: float = 0.0) -> Readin
         line=line,
         sources={line.source: line},
     )
+
+
+def with_standing_at(readings: Readings, tilt_deg: float) -> Readings:
+    assert readings.line is not None
+    angle_deg = readings.line.angle_deg.copy()
+    angle_deg[:STANDING_FRAMES] += tilt_deg
+    return dataclasses.replace(readings, line=dataclasses.replace(readings.line, angle_deg=angle_deg))
+
+
+def read_from(source: Source, readings: Readings) -> Readings:
+    assert readings.line is not None
+    return dataclasses.replace(readings, line=dataclasses.replace(readings.line, source=source))
+
+
+def with_marks_apart(readings: Readings, torsos: float) -> Readings:
+    assert readings.line is not None
+    half_width_px = torsos / 2 * readings.subject.torso_px
+    return dataclasses.replace(readings, line=dataclasses.replace(readings.line, half_width_px=half_width_px))
 
 
 def test_quiet_standing_is_found_and_walking_is_not_standing() -> None:
@@ -95,3 +113,53 @@ def test_standing_on_one_leg_is_not_the_zero() -> None:
     landmarks_px[:STANDING_FRAMES, ANKLE[Side.LEFT], 1] -= 60.0
     lifted = dataclasses.replace(readings, pose=Pose(landmarks_px, readings.pose.visibility))
     assert not standing_frames(lifted).any()
+
+
+def test_standing_that_is_tilted_is_not_believed_and_its_tilt_is_kept() -> None:
+    """A pelvis 14 degrees down in "quiet standing": one leg, pain, or the wrong moment."""
+    readings = with_standing_at(after_standing(walk(Walker(drop_deg=(4.0, 7.0)))), 14.0)
+    result = conclude(readings, HINTS)
+    assert result.zero.reference is ZeroReference.BONE
+    assert result.zero.standing_obliquity_deg == pytest.approx(14.0, abs=0.3)
+    assert result.sides[Side.RIGHT].pelvic_drop_deg == pytest.approx(7.0, abs=0.3)
+    assert result.sides[Side.RIGHT].relative_deg is None
+    assert "W_STANDING_TILTED" in {note.code for note in result.notes}
+
+
+@pytest.mark.parametrize(
+    ("source", "origin"), [(Source.WAISTBAND, RollOrigin.EDGES), (Source.MARKERS, RollOrigin.ASSUMED)]
+)
+def test_tilted_standing_leaves_no_zero_to_clothes_nor_before_an_unknown_level(
+    source: Source, origin: RollOrigin
+) -> None:
+    readings = with_standing_at(read_from(source, after_standing(walk(Walker()))), 5.0)
+    readings = dataclasses.replace(readings, roll=dataclasses.replace(readings.roll, origin=origin))
+    result = conclude(readings, HINTS)
+    assert result.zero.reference is ZeroReference.NONE
+    assert {side.reason for side in result.sides.values()} == {"E_ZERO_UNKNOWN"}
+    assert all(stance.peak_drop_deg is None for stance in result.stances)
+    assert result.confidence.value == "C"
+
+
+def test_clothes_do_not_say_which_side_falls_more_and_standing_does() -> None:
+    walker = walk(Walker(drop_deg=(3.0, 12.0)))
+    from_clothes = conclude(read_from(Source.WAISTBAND, walker), HINTS)
+    assert all(side.pelvic_drop_deg is not None for side in from_clothes.sides.values())
+    assert from_clothes.asymmetry is None
+    assert "W_ZERO_CLOTHES" in {note.code for note in from_clothes.notes}
+    with_standing = conclude(read_from(Source.WAISTBAND, after_standing(walker)), HINTS)
+    assert with_standing.asymmetry is not None
+    assert with_standing.asymmetry.detectable
+
+
+def test_two_marks_near_each_other_show_level_less_well_than_two_far_apart() -> None:
+    """A sticker that sits 5 mm too low turns the line of the back dimples (95 mm) by 3 degrees."""
+    near, far = (find_zero(with_marks_apart(walk(Walker()), torsos)) for torsos in (0.19, 0.5))
+    assert 1.96 * near.sigma_deg == pytest.approx(3.0, abs=0.2)
+    assert far.sigma_deg == pytest.approx(np.hypot(1.0, 0.3), abs=0.01)
+
+
+def test_points_on_a_belt_are_no_marks_on_bone() -> None:
+    readings = read_from(Source.CLICKS, walk(Walker()))
+    assert find_zero(readings, Hints(click_segment="psis")).reference is ZeroReference.BONE
+    assert find_zero(readings, Hints(click_segment="belt")).reference is ZeroReference.HORIZONTAL

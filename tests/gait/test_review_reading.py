@@ -61,12 +61,26 @@ def test_landmarks_alone_are_not_called_a_measurement():
     ],
 )
 def test_it_says_whether_the_sides_differ(asymmetry, sentence):
-    assert read(walks.result(asymmetry_deg=asymmetry)).asymmetry == sentence
+    assert read(walks.result(asymmetry_deg=asymmetry, zero={"reference": "bone"})).asymmetry == sentence
 
 
 def test_it_says_what_zero_is():
     assert "horizontal; camera roll 0.2° ± 0.8°" in read(walks.result()).zero_says
-    assert "quiet standing" in read(walks.result(zero={"reference": "standing"})).zero_says
+    standing = {"reference": "standing", "offset_deg": 2.3, "sigma_deg": 0.5, "standing_obliquity_deg": 2.1}
+    says = read(walks.result(zero=standing)).zero_says
+    assert "quiet standing; camera roll" in says
+    assert "2.1° lower on the right." in says
+
+
+def test_standing_that_was_too_tilted_to_be_zero_says_so():
+    tilted = {"reference": "none", "offset_deg": 0.2, "sigma_deg": 1.5, "standing_obliquity_deg": -14.0}
+    says = read(walks.result(zero=tilted | {"questioned": True})).zero_says
+    assert "Nothing shows where zero is" in says
+    assert "14.0° lower on the left: too much" in says
+
+
+def test_sides_that_clothes_cannot_compare_say_what_would():
+    assert "quiet seconds of standing" in read(walks.result(asymmetry_deg=None)).asymmetry
 
 
 def test_it_leaves_out_companions_that_the_clip_does_not_tell():

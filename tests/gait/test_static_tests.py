@@ -213,7 +213,7 @@ def test_a_walk_that_somebody_corrected_is_not_counted_anew(desk: Client, walk: 
 
 def test_a_walk_that_came_before_is_counted_from_it_at_once(desk: Client, pat: Patient, ines: User) -> None:
     walk = finished_run(filmed.assessment(pat, ines), b"clip", seconds=8.0)
-    assert walk.result["zero"]["reference"] == "horizontal"
+    assert walk.result["zero"]["reference"] == "bone"
     add(walk, "standing", {**static_result("standing"), "standing": STANDING})
     response = desk.post(reverse("standing_use", args=[walk.pk]), follow=True)
     assert "Counted from the standing clip." in response.content.decode()

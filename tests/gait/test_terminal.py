@@ -26,6 +26,13 @@ def test_the_table_says_both_sides_with_their_error_and_what_they_rest_on() -> N
     assert "steps a minute" in table
 
 
+def test_the_table_says_what_zero_is_and_how_tilted_standing_was() -> None:
+    report = as_json(conclude(READINGS, Hints(view=View.POSTERIOR)), pipeline_version="1")
+    assert "Zero              marks on bone, against the horizontal, +0.0° ±" in readable_table(report)
+    report["zero"] |= {"reference": "none", "standing_obliquity_deg": 14.0, "questioned": True}
+    assert "nothing; standing tilted +14.0° (+ right side lower), too much to be zero" in readable_table(report)
+
+
 def test_two_withheld_sides_are_one_line_with_the_way_out() -> None:
     blind = dataclasses.replace(READINGS, line=None, sources={})
     table = readable_table(as_json(conclude(blind, Hints()), pipeline_version="1"))
