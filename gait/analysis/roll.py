@@ -39,7 +39,9 @@ LEAST_EDGES = 3
 UPRIGHT_SIGMA_DEG, LEVEL_SIGMA_DEG = 0.35, 0.6
 LEVEL_ALONE_SIGMA_DEG, LARGEST_LEVEL_ALONE_DEG = 0.8, 6.0
 AGREE_DEG = 1.2
-ASSUMED_SIGMA_DEG = 1.2
+ASSUMED_SIGMA_DEG = 3.0
+"""Nobody knows: of four real cameras without a level edge in view, known by calibration, two stood within 3 degrees of
+upright and two at 13 and 26."""
 PERSON_MARGIN = 0.12
 
 
