@@ -7,9 +7,11 @@ import numpy as np
 from gait.analysis.clock import clock_of, footage_on, hints_on
 from gait.analysis.conventions import Source
 from gait.analysis.notes import notes_where
+from gait.analysis.pelvis.choose import judge_clicks
 from gait.analysis.pelvis.clicks import locate_pelvic_line
 from gait.analysis.readings import Readings, has_degrees
 from gait.analysis.revise import revise
+from gait.analysis.standing import standing_frames
 from gait.analysis.types import Footage, Hints, PelvisPatches, Pose
 
 ABOUT_THE_CHOICE = frozenset({"W_SOURCES_DISAGREE", "W_SURFACE_UNSURE"})
@@ -32,13 +34,15 @@ def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
     clock = clock_of(told.info, hints)
     footage = footage_on(clock, _without_pictures(told))
     clicked = locate_pelvic_line(footage, told.subject, hints_on(clock, hints), carrier)
+    sources = {**told.sources, Source.CLICKS: clicked}
+    choice = judge_clicks(clicked, sources, hints, standing_frames(told))
     outdated = ABOUT_THE_CHOICE | {line.reason for line in told.sources.values()}
     return replace(
         told,
-        line=clicked,
-        sources={**told.sources, Source.CLICKS: clicked},
+        line=choice.line,
+        sources=sources,
         notes=tuple(note for note in told.notes if note.code not in outdated)
-        + notes_where({"W_CLICKS_FEW": clicked.checks.get("clicks") == 1.0}),
+        + notes_where(dict.fromkeys(choice.codes, True)),
     )
 
 

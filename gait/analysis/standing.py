@@ -9,7 +9,7 @@ from gait.analysis.filtering import runs
 from gait.analysis.landmarks import ANKLE, HIP
 from gait.analysis.readings import Readings
 from gait.analysis.reference import STANCES_WANTED
-from gait.analysis.types import BoolArray, FloatArray, Stance
+from gait.analysis.types import BoolArray, FloatArray, Pose, Stance
 
 SHORTEST_STANDING_S = 0.8
 STILL_TORSO_PER_S = 0.20
@@ -41,36 +41,39 @@ def leave_out_setting_off(stances: tuple[Stance, ...], readings: Readings) -> tu
 def standing_frames(readings: Readings) -> BoolArray:
     """(n,) True in the longest while of quiet standing on both feet, if it lasts SHORTEST_STANDING_S; its edges left
     out."""
-    speed = body_speed(readings)
-    still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(readings)
+    return quiet_frames(readings.time_s, readings.pose, readings.subject.torso_px)
+
+
+def quiet_frames(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> BoolArray:
+    """As standing_frames, before there are readings."""
+    speed = body_speed(time_s, pose, torso_px)
+    still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(pose, torso_px)
     standing = np.zeros(len(still), dtype=np.bool_)
-    whiles = [(readings.time_s[stop - 1] - readings.time_s[first], first, stop) for first, stop in runs(still)]
+    whiles = [(time_s[stop - 1] - time_s[first], first, stop) for first, stop in runs(still)]
     if whiles and max(whiles)[0] >= SHORTEST_STANDING_S:
         _, first, stop = max(whiles)
-        inside = (readings.time_s >= readings.time_s[first] + SETTLE_S) & (
-            readings.time_s <= readings.time_s[stop - 1] - SETTLE_S
-        )
+        inside = (time_s >= time_s[first] + SETTLE_S) & (time_s <= time_s[stop - 1] - SETTLE_S)
         standing[first:stop] = inside[first:stop]
     return standing
 
 
-def on_both_feet(readings: Readings) -> BoolArray:
+def on_both_feet(pose: Pose, torso_px: FloatArray) -> BoolArray:
     """(n,) True where neither foot is clearly above the other; False where the feet are not seen."""
-    ankles_px = readings.pose.landmarks_px[:, list(ANKLE.values()), 1]
-    apart_torsos = np.abs(ankles_px[:, 0] - ankles_px[:, 1]) / readings.subject.torso_px
+    ankles_px = pose.landmarks_px[:, list(ANKLE.values()), 1]
+    apart_torsos = np.abs(ankles_px[:, 0] - ankles_px[:, 1]) / torso_px
     return np.asarray(np.nan_to_num(apart_torsos, nan=np.inf) < LIFTED_TORSOS)
 
 
-def body_speed(readings: Readings) -> FloatArray:
+def body_speed(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> FloatArray:
     """(n,) speed of the fastest of ankles and hips over a third of a second, in torso lengths a second."""
-    points_px = readings.pose.landmarks_px[:, [*ANKLE.values(), *HIP.values()]]
-    frames = max(1, round(0.33 / float(np.median(np.diff(readings.time_s)))))
+    points_px = pose.landmarks_px[:, [*ANKLE.values(), *HIP.values()]]
+    frames = max(1, round(0.33 / float(np.median(np.diff(time_s)))))
     smooth_px = _running_median(points_px, frames)
     ahead = np.minimum(np.arange(len(smooth_px)) + frames // 2, len(smooth_px) - 1)
     back = np.maximum(np.arange(len(smooth_px)) - frames // 2, 0)
-    wait_s = np.maximum(readings.time_s[ahead] - readings.time_s[back], 1e-6)
+    wait_s = np.maximum(time_s[ahead] - time_s[back], 1e-6)
     moved_px = np.linalg.norm(smooth_px[ahead] - smooth_px[back], axis=-1).max(axis=1)
-    return np.asarray(moved_px / wait_s / float(np.nanmedian(readings.subject.torso_px)))
+    return np.asarray(moved_px / wait_s / float(np.nanmedian(torso_px)))
 
 
 def _running_median(values: FloatArray, width: int) -> FloatArray:

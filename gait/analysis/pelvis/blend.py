@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.pelvis.body_frame import bridge
-from gait.analysis.types import FloatArray, PelvicLine
+from gait.analysis.types import BoolArray, FloatArray, PelvicLine
 
 LEAST_MOTION_DEG = 0.5
 """With less motion than this the clip does not show the gains; they keep their usual values."""
@@ -18,6 +18,7 @@ LEAST_MOTION_DEG = 0.5
 SHARED_BIAS = 0.3
 """Correlation of the constant errors of two sources: both see the same body askew."""
 
+MIN_STANDING_FRAMES = 8
 RATIO_FLOOR = 0.04
 CLOSEST_GAIN, FARTHEST_GAIN = 0.6, 1.6
 
@@ -30,13 +31,22 @@ class Comparison:
     moving_rms_deg: float
 
 
-def compare(one: PelvicLine, other: PelvicLine) -> Comparison:
-    """Root mean square difference over the frames that both know; infinite when they share none."""
+def compare(one: PelvicLine, other: PelvicLine, standing: BoolArray | None = None) -> Comparison:
+    """Root mean square difference over the frames that both know; infinite when they share none.
+
+    standing (n,): frames of quiet standing. Where both know enough of them each counts from its own reading there, for
+    what standing takes away as zero is no contradiction.
+    """
     both = np.isfinite(one.angle_deg) & np.isfinite(other.angle_deg)
     if not both.any():
         return Comparison(np.inf, np.inf)
-    difference = (one.angle_deg - other.angle_deg)[both]
-    return Comparison(float(np.sqrt((difference**2).mean())), float(difference.std()))
+    difference = one.angle_deg - other.angle_deg
+    if standing is not None and (both & standing).sum() >= MIN_STANDING_FRAMES:
+        difference = difference - np.median(difference[both & standing])
+        both &= ~standing
+    if not both.any():
+        return Comparison(np.inf, np.inf)
+    return Comparison(float(np.sqrt((difference[both] ** 2).mean())), float(difference[both].std()))
 
 
 def blend(lead: PelvicLine, second: PelvicLine) -> PelvicLine:

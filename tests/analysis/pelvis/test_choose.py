@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from gait.analysis.pelvis.blend import blend, compare
 from gait.analysis.types import Hints, PelvicLine
 
 TIME_S = np.arange(240) / 60.0
+NOTHING_SEEN = SimpleNamespace(time_s=TIME_S, pose=None, torso_px=None)
 TRUTH = 5.0 * np.sin(2 * np.pi * 0.9 * TIME_S) + 1.0
 
 
@@ -83,12 +85,75 @@ def test_nothing_to_trust_leaves_landmarks_without_degrees():
     assert choice.line.reason == "E_NO_SOURCE"
 
 
-def test_marks_go_before_a_waistband_that_disagrees_with_them():
+def test_marks_that_a_lone_waistband_contradicts_are_withheld():
     choice = choose.choose_among(
-        sources(markers=line(Source.MARKERS, TRUTH), waistband=line(Source.WAISTBAND, 0.2 * TRUTH + 4))
+        sources(markers=line(Source.MARKERS, TRUTH + 7.0), waistband=line(Source.WAISTBAND, TRUTH))
+    )
+    assert not choice.line.trusted
+    assert choice.codes == ("W_SOURCES_DISAGREE",)
+
+
+def test_marks_that_one_witness_bears_out_against_another_are_measured_with_a_wider_interval():
+    marks = line(Source.MARKERS, TRUTH)
+    unsure = line(Source.SURFACE, TRUTH + 1.0, trusted=False, reason="W_SURFACE_UNSURE")
+    choice = choose.choose_among(
+        sources(markers=marks, waistband=line(Source.WAISTBAND, 0.2 * TRUTH + 4), surface=unsure)
     )
     assert choice.line.source is Source.MARKERS
+    assert choice.line.trusted
     assert np.allclose(choice.line.angle_deg, TRUTH)
+    assert choice.line.bias_sigma_deg > marks.bias_sigma_deg + 0.5
+    assert choice.codes == ("W_SOURCES_DISAGREE",)
+
+
+@pytest.mark.parametrize("source", [Source.WAISTBAND, Source.MARKERS])
+@pytest.mark.parametrize(
+    ("cloth", "is_withheld"),
+    [
+        (TRUTH + 2.4, False),
+        (TRUTH + 4.0, True),
+        (0.3 * (TRUTH - 1.0) + 1.0, True),
+        (1.0 - 0.2 * (TRUTH - 1.0), True),
+    ],
+    ids=["nearly", "hangs askew", "follows a third", "sways the other way"],
+)
+def test_a_reader_that_is_unsure_may_contradict_cloth(source, cloth, is_withheld):
+    unsure = line(Source.SURFACE, TRUTH, trusted=False, reason="W_SURFACE_UNSURE")
+    name = "markers" if source is Source.MARKERS else "waistband"
+    choice = choose.choose_among(sources(surface=unsure, **{name: line(source, cloth)}))
+    assert choice.line.source is source
+    assert choice.line.trusted is not is_withheld
+    assert choice.line.reason == ("W_SOURCES_DISAGREE" if is_withheld else None)
+
+
+def test_an_unsure_reader_that_sees_less_motion_does_not_contradict():
+    unsure = line(Source.SURFACE, 0.6 * (TRUTH - 1.0) + 1.0, trusted=False, reason="W_SURFACE_UNSURE")
+    assert choose.choose_among(sources(waistband=line(Source.WAISTBAND, TRUTH), surface=unsure)).line.trusted
+
+
+def test_how_askew_cloth_hangs_is_no_contradiction_where_standing_will_be_zero():
+    standing = TIME_S < 0.8
+    angle = np.where(standing, 1.0, TRUTH)
+    unsure = line(Source.SURFACE, angle, trusted=False, reason="W_SURFACE_UNSURE")
+    given = sources(waistband=line(Source.WAISTBAND, angle + 5.0), surface=unsure)
+    assert choose.choose_among(given, standing).line.trusted
+    assert not choose.choose_among(given).line.trusted
+
+
+def clicked(angle) -> PelvicLine:
+    return replace(line(Source.CLICKS, angle), checks={"clicks": 4.0})
+
+
+def test_points_on_a_belt_need_a_witness_and_points_on_bone_are_only_doubted():
+    off = clicked(TRUTH + 5.0)
+    unsure = sources(surface=line(Source.SURFACE, TRUTH, trusted=False))
+    assert not choose.judge_clicks(off, unsure, Hints(click_segment="belt")).line.trusted
+    assert choose.judge_clicks(off, unsure, Hints(click_segment="psis")).codes == ()
+    sure = sources(surface=line(Source.SURFACE, TRUTH))
+    doubted = choose.judge_clicks(off, sure, Hints(click_segment="psis"))
+    assert doubted.line.trusted
+    assert doubted.line.bias_sigma_deg > off.bias_sigma_deg + 1.0
+    assert doubted.codes == ("W_SOURCES_DISAGREE",)
 
 
 def test_marks_that_two_agreeing_witnesses_contradict_are_withheld():
@@ -149,4 +214,5 @@ def test_order_of_sources_does_not_depend_on_their_names():
 def test_stickers_that_were_seen_and_lost_are_worth_a_word(monkeypatch):
     lost = sources(markers=line(Source.MARKERS, TRUTH, trusted=False, reason="W_MARKERS_LOST"))
     monkeypatch.setattr(choose, "SOURCES", {source: lambda *_, found=found: found for source, found in lost.items()})
-    assert "W_MARKERS_LOST" in choose.choose_line(None, None, Hints()).codes
+    monkeypatch.setattr(choose, "quiet_frames", lambda *_: np.zeros(len(TIME_S), np.bool_))
+    assert "W_MARKERS_LOST" in choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, Hints()).codes
