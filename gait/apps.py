@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class GaitConfig(AppConfig):
     name = "gait"
+
+    def ready(self) -> None:
+        import_module("gait.checks")  # registers them with Django

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from gait import storage
-from gait.analysis.errors import TransientTrouble, VideoRefused, trouble_of
+from gait.analysis.errors import AnalysisError, TransientTrouble, VideoRefused, trouble_of
 from gait.child import keeper, limits
 from gait.group_access import share, share_results
 from gait.models import Analysis, Annotation, OverlayVideo
@@ -53,21 +53,30 @@ def attempt(run: runs.Run) -> None:
     try:
         finish(run, measure(run))
     except VideoRefused as refusal:
-        runs.fail(run, refusal.code)
+        runs.fail(run, refusal.code, refusal.detail)
     except keeper.ChildFailed as failure:
         log.warning("run %s: %s", run.analysis_id, failure)
         runs.crashed(run, failure.code)
     except keeper.EngineBug:
         log.exception("run %s: error in the engine", run.analysis_id)
         runs.fail(run, "E_CRASHED")
-    except (TransientTrouble, OSError) as trouble:
-        log.warning("run %s: put off, %r", run.analysis_id, trouble)
-        runs.postpone(run, trouble_of(trouble).code)
+    except (TransientTrouble, OSError) as error:
+        log.warning("run %s: %r", run.analysis_id, error)
+        wait_or_fail(run, trouble_of(error))
     except WorkerStops:
         runs.release(run)
     except KeyboardInterrupt:
         runs.release(run)
         raise
+
+
+def wait_or_fail(run: runs.Run, trouble: AnalysisError | None) -> None:
+    if isinstance(trouble, TransientTrouble):
+        runs.postpone(run, trouble.code)
+    elif isinstance(trouble, VideoRefused):
+        runs.fail(run, trouble.code, trouble.detail)
+    else:
+        runs.fail(run, "E_CRASHED")
 
 
 def measure(run: runs.Run) -> dict[str, Any]:
@@ -139,9 +148,10 @@ def make_overlay_video(video_pk: int) -> None:
     except keeper.EngineBug:
         log.exception("film %s: error in the drawing", video_pk)
         overlay_videos.fail(job, "E_CRASHED")
-    except (TransientTrouble, OSError) as trouble:
-        log.warning("film %s: %r", video_pk, trouble)
-        overlay_videos.fail(job, trouble_of(trouble).code)
+    except (TransientTrouble, OSError) as error:
+        log.warning("film %s: %r", video_pk, error)
+        trouble = trouble_of(error)
+        overlay_videos.fail(job, trouble.code if isinstance(trouble, VideoRefused | TransientTrouble) else "E_CRASHED")
     except WorkerStops:
         overlay_videos.release(job)
     except overlay_videos.JobLost:

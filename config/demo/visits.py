@@ -18,6 +18,8 @@ from exercises import diary, plans
 from exercises.inputs import Answers
 from exercises.models import Plan
 from exercises.patient import links
+from gait.analysis.codes import CODES
+from gait.analysis.errors import VideoRefused
 from gait.intake.uploads import accept_upload
 from gait.models import Analysis, Assessment, SignedReport
 from gait.review import signing
@@ -52,8 +54,18 @@ def measure_visit(row: dict[str, Any], say: Say) -> Analysis:
         analyse_recording(str(analysis.pk))
         analysis.refresh_from_db()
     if analysis.status != Analysis.Status.DONE:
-        raise NotMeasured(f"{row['clip']}.mp4: {analysis.error_message} {analysis.error_advice}")
+        raise NotMeasured(f"{row['clip']}.mp4: {why_not_measured(analysis)}")
     return analysis
+
+
+def why_not_measured(analysis: Analysis) -> str:
+    """Never empty: a run that is put off carries its trouble in its last attempt, and one at work has none yet."""
+    if analysis.error_message:
+        return f"{analysis.error_message} {analysis.error_advice}"
+    last = analysis.attempts.exclude(error_code="").last()
+    if last is not None:
+        return f"{CODES[last.error_code].message} {CODES[last.error_code].advice} Then run make demo again."
+    return "It is being measured by a worker right now, or waits for one. Run make demo again in a minute."
 
 
 def film(row: dict[str, Any], filmed: Patient, by: User) -> Assessment:
@@ -67,8 +79,11 @@ def film(row: dict[str, Any], filmed: Patient, by: User) -> Assessment:
         filmed_on=timezone.localdate() - timedelta(days=row["days_ago"]),
         defaults={**conditions, "consent": consent.give(filmed, confirmed_by=by), "created_by": by},
     )
-    with (CLIPS / name).open("rb") as clip:
-        accept_upload(assessment, by, File(clip, name=name))
+    try:
+        with (CLIPS / name).open("rb") as clip:
+            accept_upload(assessment, by, File(clip, name=name))
+    except VideoRefused as refusal:
+        raise NotMeasured(f"{name}: {refusal.message} {refusal.advice}") from refusal
     return assessment
 
 

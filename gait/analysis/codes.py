@@ -33,6 +33,16 @@ def _read_sentences() -> dict[str, Code]:
 
 
 CODES: dict[str, Code] = _read_sentences()
+NAMES_ITS_DETAIL = frozenset({"E_INSTALLATION"})
+LONGEST_DETAIL = 120
+
+
+def message_of(code: str, detail: str = "") -> str:
+    """The code's message, with the part that is missing where the code is about one."""
+    message = CODES[code].message
+    if not detail or code not in NAMES_ITS_DETAIL:
+        return message
+    return f"{message.removesuffix('.')}: {detail[:LONGEST_DETAIL]}."
 
 
 def codes_page() -> str:

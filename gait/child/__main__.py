@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from gait.analysis.errors import TransientTrouble, VideoRefused, trouble_of
+from gait.analysis.installation import is_out_of_memory
 from gait.child import limits
 from gait.child.exits import Exit
 
@@ -36,22 +37,36 @@ def main(spec_path: Path) -> Exit:
     limits.apply(limits.Limits(**spec["limits"]))
     try:
         return work(spec, spec_path.parent)
-    except (TransientTrouble, OSError) as error:
-        traceback.print_exc()
-        return Exit.STORAGE_FULL if trouble_of(error).code == "E_STORAGE_FULL" else Exit.TRANSIENT
     except MemoryError:
         return Exit.MEMORY
+    except (TransientTrouble, ImportError, OSError) as error:
+        traceback.print_exc()
+        return exit_of(error)
 
 
 def work(spec: dict[str, Any], folder: Path) -> Exit:
     try:
         job = import_module(JOBS[spec["job"]])  # what reads video is loaded under the limits, and never by the parent
         job.run(spec, folder, report_progress)
-    except VideoRefused as refusal:
+    except (VideoRefused, ImportError, OSError) as error:
+        refusal = trouble_of(error)
+        if not isinstance(refusal, VideoRefused):
+            raise
+        if refusal is not error:
+            traceback.print_exc()
         told = {"code": refusal.code, "detail": refusal.detail}
         (folder / "refusal.json").write_text(json.dumps(told))
         return Exit.REFUSED
     return Exit.DONE
+
+
+def exit_of(error: Exception) -> Exit:
+    if is_out_of_memory(error):
+        return Exit.MEMORY
+    trouble = trouble_of(error)
+    if not isinstance(trouble, TransientTrouble):
+        return Exit.BUG
+    return Exit.STORAGE_FULL if trouble.code == "E_STORAGE_FULL" else Exit.TRANSIENT
 
 
 def report_progress(stage: str, share: float) -> None:
@@ -67,7 +82,10 @@ def die_with_parent() -> None:
 
 def wait_for_spec() -> Path | None:
     """Ready for a job; None when none came in good time, or the parent is dead."""
-    import_module(JOBS["conclude"])
+    try:
+        import_module(JOBS["conclude"])
+    except (ImportError, OSError):
+        traceback.print_exc()  # the job meets it again and says it with its code
     lifeline = sys.stdin.fileno()
     if not select.select([lifeline], [], [], SPARE_WAITS_S)[0]:
         return None

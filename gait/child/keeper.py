@@ -1,6 +1,7 @@
 """The parent's side of gait.child: start it, listen, keep time, and translate how it ended."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from gait.analysis.errors import TransientTrouble, VideoRefused
 from gait.child.exits import Exit
 from gait.child.limits import Limits
 
+log = logging.getLogger(__name__)
 OnTick = Callable[[str, float], None]
 """Called with stage and share several times a second, also while nothing new is heard. May raise to stop the child."""
 
@@ -28,6 +30,8 @@ Start = Callable[[Path], AbstractContextManager[subprocess.Popen[bytes]]]
 
 TICK_S = 0.25
 LONGEST_LINE = 1000
+LONGEST_LAST_WORDS = 4000
+TRANSIENT_CODES = {Exit.TRANSIENT: "E_STORAGE", Exit.STORAGE_FULL: "E_STORAGE_FULL"}
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -128,18 +132,26 @@ def raise_for(exit_code: int, folder: Path) -> None:
     if exit_code == Exit.DONE:
         return
     if exit_code == Exit.REFUSED:
-        raise VideoRefused(**json.loads((folder / "refusal.json").read_text()))
-    if exit_code == Exit.TRANSIENT:
-        raise TransientTrouble
-    if exit_code == Exit.STORAGE_FULL:
-        raise TransientTrouble("E_STORAGE_FULL")
+        refusal = VideoRefused(**json.loads((folder / "refusal.json").read_text()))
+        if refusal.code == "E_INSTALLATION":
+            log.error("%s\n%s", refusal, last_words(folder))
+        raise refusal
+    if exit_code in TRANSIENT_CODES:
+        log.warning("a child ended early\n%s", last_words(folder))
+        raise TransientTrouble(TRANSIENT_CODES[exit_code])
     if exit_code == Exit.MEMORY:
         raise ChildFailed("E_MEMORY", "out of memory")
     if exit_code == -signal.SIGXCPU:
         raise ChildFailed("E_TIMEOUT", "used up its processor time")
     if exit_code < 0:
         raise ChildFailed("E_CRASHED", signal.Signals(-exit_code).name)
-    raise EngineBug((folder / "child.log").read_text(errors="replace")[-4000:])
+    raise EngineBug(last_words(folder))
+
+
+def last_words(folder: Path) -> str:
+    """What the child said at its end; a spare that died before it had a job left nothing here."""
+    said = folder / "child.log"
+    return said.read_text(errors="replace")[-LONGEST_LAST_WORDS:] if said.is_file() else ""
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from gait import reported
-from gait.analysis.codes import CODES
+from gait.analysis.codes import CODES, message_of
 from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording
 from gait.queue import doorbell
 from gait.queue.database_time import from_now
@@ -115,9 +115,9 @@ def add_finished(run: Run, recording: Recording, hints: dict[str, Any], report: 
     return analysis
 
 
-def fail(run: Run, code: str) -> None:
+def fail(run: Run, code: str, detail: str = "") -> None:
     """End the run without a result; the code's sentences tell the therapist what to do next."""
-    _leave(run, Status.FAILED, "failed", code, finished_at=Now(), **_sentences(code))
+    _leave(run, Status.FAILED, "failed", code, finished_at=Now(), **_sentences(code, detail))
 
 
 def release(run: Run) -> None:
@@ -201,5 +201,5 @@ def _count(run: Run, field: str) -> int:
     return count
 
 
-def _sentences(code: str) -> dict[str, str]:
-    return {"error_code": code, "error_message": CODES[code].message, "error_advice": CODES[code].advice}
+def _sentences(code: str, detail: str = "") -> dict[str, str]:
+    return {"error_code": code, "error_message": message_of(code, detail), "error_advice": CODES[code].advice}

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from gait import storage
 from gait.analysis.conventions import Side, Source
-from gait.analysis.errors import AnalysisError
+from gait.analysis.errors import AnalysisError, VideoRefused
 from gait.child import keeper, spares
 from gait.child.limits import CONCLUDE
 from gait.group_access import share_results
@@ -116,7 +116,13 @@ def _let_conclude(folder: Path, readings_of: Analysis, hints: dict[str, Any], *,
         raise CannotRecompute("The machine is too busy to work this out. Try again in a moment.") from failure
     except (keeper.EngineBug, AnalysisError) as trouble:
         log.exception("run %s: could not be worked out anew", readings_of.pk)
-        raise CannotRecompute("The readings of this run cannot be used. Measure the clip again first.") from trouble
+        raise CannotRecompute(_why(trouble)) from trouble
+
+
+def _why(trouble: Exception) -> str:
+    if isinstance(trouble, VideoRefused) and trouble.code == "E_INSTALLATION":
+        return trouble.message
+    return "The readings of this run cannot be used. Measure the clip again first."
 
 
 def _pictures(run: Analysis) -> dict[str, dict[str, Any]]:

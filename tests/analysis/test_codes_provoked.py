@@ -76,6 +76,7 @@ FROM_A_DEATH = {
     "E_CANCELLED": "gait/test_kill.py::test_a_cancelled_run_loses_its_child",
     "E_STORAGE": "gait/test_child.py::test_a_video_that_cannot_be_fetched_is_told_apart_from_a_full_disk",
     "E_STORAGE_FULL": "gait/test_tasks.py::test_a_full_disk_is_waited_for",
+    "E_INSTALLATION": "gait/test_installation.py::test_a_library_that_is_missing_ends_the_run_with_its_name",
     "E_WORKER_LOST": "gait/test_sweep.py::test_it_frees_the_run_of_a_dead_worker_and_gives_up_after_three",
 }
 """A killed process, a device without room, a file that is gone, a lease that nobody renews."""

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from gait.analysis.clock import TRUE_RATES_HZ
 from gait.analysis.conventions import Activity, Source, View
-from gait.analysis.errors import VideoRefused
+from gait.analysis.errors import VideoRefused, trouble_of
 from gait.analysis.points import SEGMENTS, PointsInvalid, read_points
 from gait.analysis.types import Click, Hints
 from gait.analysis.version import PIPELINE_VERSION
@@ -76,17 +76,21 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, series: bool, **options: Any) -> None:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.", returncode=WRONG_USAGE)
-        from gait.analysis.pipeline import analyse, measure_standing
         from gait.analysis.report import as_json, refused_json
 
         try:
+            from gait.analysis.pipeline import analyse, measure_standing
+
             with progress_bar(sys.stderr) as on_progress:
                 hints = _hints(options)
                 if options["standing"] is not None:
                     zero = measure_standing(options["standing"], hints, settings.POSE_MODEL, on_progress)
                     hints = replace(hints, standing_zero=zero)
                 result = analyse(path, hints=hints, pose_model=settings.POSE_MODEL, on_progress=on_progress)
-        except VideoRefused as refusal:
+        except (VideoRefused, ImportError, OSError) as error:
+            refusal = trouble_of(error)
+            if not isinstance(refusal, VideoRefused):
+                raise
             self._write(refused_json(refusal), options["json"])
             sys.exit(REFUSED)
         self._write(as_json(result, pipeline_version=PIPELINE_VERSION, series=series), options["json"])
