@@ -37,8 +37,8 @@ def patient_report_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
     pictures = picture_files(context["paper"]) if context["has_pictures"] else {}
     try:
         content = pdf_of(html, pictures, paper_size=context["paper"].paper_size)
-    except NoPdf:
-        return render(request, "patient/report.html", context | {"has_no_pdf": True}, status=501)
+    except NoPdf as without:
+        return render(request, "patient/report.html", context | {"has_no_pdf": True}, status=without.status)
     record(request, visit, signed, AuditEvent.Action.EXPORTED)
     headers = {"Content-Disposition": 'inline; filename="report.pdf"'}
     return HttpResponse(content, content_type=PDF_TYPE, headers=headers)

@@ -26,7 +26,7 @@ from gait.analysis.installation import is_out_of_memory
 from gait.child import limits
 from gait.child.exits import Exit
 
-JOBS = {name: f"gait.child.{name}" for name in ("check", "analyse", "conclude", "draw", "picture")}
+JOBS = {name: f"gait.child.{name}" for name in ("check", "analyse", "conclude", "draw", "picture", "pdf")}
 SPARE_WAITS_S = 15 * 60
 LONGEST_PATH = 4096
 

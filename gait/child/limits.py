@@ -28,6 +28,10 @@ CONCLUDE = Limits(wall_s=60, silence_s=60, cpu_s=60, memory_bytes=2048 * MIB, fi
 """Neither is this one."""
 
 
+PDF = Limits(wall_s=90, silence_s=90, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=64 * MIB, niceness=0)
+"""Nor this."""
+
+
 def for_analysis(duration_s: float) -> Limits:
     """Room for a slow machine: twenty times the length of the clip, half an hour at most.
 

@@ -97,8 +97,9 @@ def pdf_answer(
             picture_files(paper),
             paper_size=paper.paper_size,
         )
-    except NoPdf:
-        return render(request, "gait/no_pdf.html", {"report": signed}, status=501)
+    except NoPdf as without:
+        told = {"report": signed, "missing": without.missing}
+        return render(request, "gait/no_pdf.html", told, status=without.status)
     record_event(AuditEvent.Action.EXPORTED, signed, clinic=paper.clinic, request=request, patient_id=paper.patient.pk)
     disposition = f'inline; filename="stance-{str(signed.pk)[:8]}-{kind}.pdf"'
     return HttpResponse(content, content_type=PDF_TYPE, headers={"Content-Disposition": disposition})

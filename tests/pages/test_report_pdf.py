@@ -3,26 +3,29 @@
 import json
 import re
 import shutil
+import signal
 import subprocess
+import sys
+from ctypes.util import find_library
+from pathlib import Path
 
 import filmed
+import hiding
 import pytest
+import sabotage
 import walks
-from django.core.exceptions import SuspiciousFileOperation
 from django.urls import reverse
 from PIL import Image
 
 from clinics.models import AuditEvent
 from gait import storage
+from gait.child.page_files import PageFiles
 from gait.models import SignedReport
-from gait.review import addenda, pdf, signing
+from gait.review import addenda, signing
 
-try:
-    from gait.review import pdf_writer
-except OSError:
-    pdf_writer = None
-needs_pango = pytest.mark.skipif(pdf_writer is None, reason="no Pango on this machine")
+needs_pango = pytest.mark.skipif(find_library("pangoft2-1.0") is None, reason="no Pango on this machine")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no poppler-utils on this machine")
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 SKIN = (205, 170, 150)
 
 
@@ -135,18 +138,36 @@ def test_curves_are_drawn_and_only_the_two_photographs_are_pixels(client, ines, 
     assert fetched(client, ines, "report_pdf", report).count(b"/Subtype /Image") == 2
 
 
-@needs_pango
-def test_a_page_cannot_make_it_fetch_anything(tmp_path):
-    asked = pdf_writer.OwnFiles({"/known.jpg": tmp_path / "known.jpg"})
-    for address in ("http://elsewhere.test/x.css", "file:///etc/passwd", "/analyses/1/media/proxy/"):
-        with pytest.raises(ValueError, match="may not ask"):
-            asked.fetch(address)
+def page_files(tmp_path: Path) -> PageFiles:
+    for name in ("static/css/base.css", "vendor/chart.js", "settings.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    folders = [("", str(tmp_path / "static")), ("vendor/", str(tmp_path / "vendor"))]
+    return PageFiles({"/known.jpg": str(tmp_path / "known.jpg")}, "/static/", folders)
 
 
-@needs_pango
-def test_no_way_out_of_the_static_files():
-    with pytest.raises(SuspiciousFileOperation):
-        pdf_writer.OwnFiles({}).fetch("/static/../config/settings.py")
+def test_a_page_reaches_static_files_and_what_was_named(tmp_path):
+    files = page_files(tmp_path)
+    assert files.file_at("http://localhost:8000/static/css/base.css") == tmp_path / "static/css/base.css"
+    assert files.file_at("/static/vendor/chart.js") == tmp_path / "vendor/chart.js"
+    assert files.file_at("/known.jpg") == tmp_path / "known.jpg"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://elsewhere.test/x.css",
+        "file:///etc/passwd",
+        "/analyses/1/media/proxy/",
+        "/static/../settings.py",
+        "/static/%2e%2e/settings.py",
+        "/static/vendor/../../settings.py",
+        "/static//etc/passwd",
+    ],
+)
+def test_a_page_cannot_make_it_fetch_anything_else(tmp_path, address):
+    with pytest.raises(ValueError, match=r"may not ask|no static file"):
+        page_files(tmp_path).file_at(address)
 
 
 @needs_pango
@@ -155,13 +176,50 @@ def test_taking_it_away_is_audited(client, ines, report):
     assert AuditEvent.objects.filter(action="exported", record_id=str(report.pk), actor=ines).count() == 1
 
 
-def test_without_pango_the_page_says_what_to_do(client, ines, report, monkeypatch):
-    def missing(name: str) -> None:
-        raise OSError("cannot load library 'libpango-1.0-0'")
-
-    monkeypatch.setattr(pdf, "import_module", missing)
+def refused_page(client, ines, report) -> tuple[int, str]:
     client.force_login(ines)
     response = client.get(reverse("report_pdf", args=[report.pk]))
-    assert response.status_code == 501
-    assert "Save as PDF" in response.content.decode()
     assert not AuditEvent.objects.filter(action="exported").exists()
+    return response.status_code, response.content.decode()
+
+
+@pytest.mark.parametrize("library", ["libpango-1.0.so.0", "libpangoft2-1.0.so.0"])
+def test_without_pango_the_page_says_what_to_do(client, ines, report, monkeypatch, tmp_path, library):
+    monkeypatch.setattr(sys, "executable", hiding.python_without(tmp_path, library))
+    status, page = refused_page(client, ines, report)
+    assert status == 501
+    assert library.split(".so")[0] in page
+    assert "Save as PDF" in page
+
+
+@needs_pango
+def test_without_fonts_the_page_says_what_to_do(client, ines, report, monkeypatch, tmp_path):
+    """Pango itself would end the process."""
+    use_fonts(monkeypatch, tmp_path, "/nowhere")
+    status, page = refused_page(client, ines, report)
+    assert status == 501
+    assert "fonts-liberation" in page
+    assert "Save as PDF" in page
+
+
+def test_a_program_that_crashes_takes_nothing_along(client, ines, report):
+    with sabotage.killing_children(signal.SIGSEGV):
+        status, page = refused_page(client, ines, report)
+    assert status == 503
+    assert "Save as PDF" in page
+
+
+@needs_pango
+@needs_poppler
+@pytest.mark.skipif(not DEJAVU.is_dir(), reason="no DejaVu fonts on this machine")
+def test_it_fits_one_sheet_in_wide_letters(client, ines, report, monkeypatch, tmp_path):
+    """DejaVu, a sixth wider than most, is what a bare Debian has."""
+    use_fonts(monkeypatch, tmp_path, str(DEJAVU))
+    assert pages(fetched(client, ines, "report_pdf", report)) == 1
+    assert pages(fetched(client, ines, "plain_report_pdf", report, lang="es")) == 1
+
+
+def use_fonts(monkeypatch: pytest.MonkeyPatch, room: Path, folder: str) -> None:
+    config = room / "fonts.conf"
+    config.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{room}/fonts</cachedir></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(config))
