@@ -73,15 +73,17 @@ def letter_calls(user: User, here: Clinic | None) -> Iterator[Call]:
 
 def skip_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
     """Also what was skipped before a revision of the plan, or came home from a phone after it."""
-    plans = {plan.patient_id: plan for plan in active}
     skips = DiaryEntry.objects.filter(
-        item__plan__patient__in=plans,
+        item__plan__patient__in=active.values("patient"),
         skip_reason=DiaryEntry.SkipReason.HURTS,
         day__gt=today - timedelta(days=SILENT_DAYS),
     )
-    for entry in skips.select_related("item__exercise", "item__plan"):
+    for entry in skips.select_related("item__exercise", "item__plan__patient__clinic"):
+        plan = entry.item.plan
+        if plan.status != Plan.Status.ACTIVE:
+            plan = active.get(patient=plan.patient_id)
         why = f"Skipped {entry.item.exercise.name.lower()} on {entry.day:%b %-d}: it hurts."
-        yield Call(plans[entry.item.plan.patient_id], why, is_urgent=True)
+        yield Call(plan, why, is_urgent=True)
 
 
 def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:

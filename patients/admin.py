@@ -1,10 +1,13 @@
 """The operator's desk for patients' records. Opening one here leaves the same trace as anywhere else."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
+from patients.date_field import TypedDateField
 from patients.models import Consent, EpisodeOfCare, Patient
 
 
@@ -32,6 +35,7 @@ class PatientAdmin(admin.ModelAdmin):
     search_fields = ["last_name", "first_name", "record_number"]
     list_select_related = ["clinic"]
     inlines = [EpisodeInline, ConsentInline]
+    formfield_overrides = {models.DateField: {"form_class": TypedDateField, "widget": AdminDateWidget}}
 
     def has_delete_permission(self, request: HttpRequest, obj: Patient | None = None) -> bool:
         return False

@@ -6,6 +6,7 @@ from django.utils import timezone
 from clinics.access import clinics_of
 from clinics.models import Clinic, Role, User
 from patients import records
+from patients.date_field import TypedDateField
 from patients.models import Patient, PatientQuerySet
 
 
@@ -15,6 +16,7 @@ class PatientForm(forms.ModelForm):
         fields = ["first_name", "last_name", "birth_date", "sex", "record_number", "clinic", "email", "phone"]
         labels = {"clinic": "Treated at", "birth_date": "Date of birth"}
         help_texts = {"record_number": "Unique within the clinic."}
+        field_classes = {"birth_date": TypedDateField}
         widgets = {
             "birth_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "sex": forms.RadioSelect,

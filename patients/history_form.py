@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from patients.body_chart import SITES
+from patients.date_field import TypedDateField
 from patients.models import EpisodeOfCare, History
 from patients.red_flags import NO, QUESTIONS, YES
 
@@ -47,6 +48,7 @@ class HistoryForm(forms.ModelForm):
             "injuries": "Earlier injuries and operations",
         }
         help_texts = {"shoes": "Model and age.", "goals": "With a measure and a date where there is one."}
+        field_classes = {"onset_on": TypedDateField}
         widgets = {
             "onset_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "has_night_pain": forms.NullBooleanSelect,

@@ -1,13 +1,10 @@
 """Finding a patient from what the front desk types: parts of names, a birth date, a record number."""
 
-import re
 from datetime import date
 
+from patients.dates import NoDate, Order, read_date
 from patients.models import PatientQuerySet, SearchWord
 from patients.search_words import typed_words
-
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-US_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 def search(patients: PatientQuerySet, typed: str) -> PatientQuerySet:
@@ -25,14 +22,10 @@ def beginning(word: str) -> str:
 
 
 def as_date(word: str) -> date | None:
-    """2026-11-03 or, month first, 11/03/2026."""
-    if match := ISO_DATE.fullmatch(word):
-        year, month, day = map(int, match.groups())
-    elif match := US_DATE.fullmatch(word):
-        month, day, year = map(int, match.groups())
-    else:
-        return None
+    """2026-11-03, 3.11.2026 or, month first, 11/03/2026: a search that looks for the wrong day changes nothing."""
+    if word.isdecimal():
+        return None  # eight digits are a record number here
     try:
-        return date(year, month, day)
-    except ValueError:
+        return read_date(word, Order.MONTH_FIRST)
+    except NoDate:
         return None

@@ -7,6 +7,7 @@ from django.utils import timezone
 from clinics.models import User
 from gait.models import Assessment
 from patients import consent
+from patients.date_field import TypedDateField
 from patients.models import Patient
 
 REPEATED = ("activity", "view", "speed_kmh", "surface", "footwear", "markers", "is_mirrored", "walking_aid")
@@ -50,6 +51,7 @@ class AssessmentForm(forms.ModelForm):
             "is_mirrored": "Only when the clip shows the room as in a mirror. It swaps left and right.",
             "walking_aid": "Outside what was validated: the drop is measured and kept, but not graded against norms.",
         }
+        field_classes = {"filmed_on": TypedDateField}
         widgets = {
             "view": forms.RadioSelect,
             "surface": forms.RadioSelect,

@@ -1,6 +1,6 @@
 """Bringing patients in from another program: first a look at every row, then all that are right at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -8,9 +8,9 @@ from django.db import transaction
 
 from clinics.models import Clinic
 from patients import records
+from patients.dates import Column, NoDate, Order, TwoReadings, judge_column, read_date
 from patients.importing.rows import Row
 from patients.models import Patient
-from patients.search import as_date
 
 FIELDS = ("first_name", "last_name", "sex", "record_number", "email", "phone")
 EARLIEST_BIRTH = date(1900, 1, 1)
@@ -25,23 +25,40 @@ class Looked:
     patient: Patient | None
     problems: tuple[str, ...]
     is_known: bool = False
+    waits: bool = False
+    """For somebody to say whether day or month comes first."""
 
     @property
     def comes_in(self) -> bool:
         return self.patient is not None and not self.problems and not self.is_known
 
 
-def look_at(rows: list[Row], clinic: Clinic) -> list[Looked]:
-    """The dry run: nothing is saved. A row stays out when it is wrong, twice in the file, or here already."""
+def dates_of(rows: list[Row]) -> Column:
+    """What the file's birth dates tell of the order of day and month."""
+    return judge_column(row.get("birth_date", "") for row in rows)
+
+
+def look_at(rows: list[Row], clinic: Clinic, told: Order | None = None) -> list[Looked]:
+    """The dry run: nothing is saved. A row stays out when it is wrong, twice in the file, or here already.
+
+    told: day or month first, by the person's word; it counts only where the dates themselves do not tell.
+    """
     seen: set[tuple[str, ...]] = set()
-    return [look_at_one(number, row, clinic, seen) for number, row in enumerate(rows, start=1)]
+    column = dates_of(rows)
+    if column.is_asked and told:
+        column = replace(column, order=told)
+    return [look_at_one((number, row), clinic, seen, column) for number, row in enumerate(rows, start=1)]
 
 
-def look_at_one(number: int, row: Row, clinic: Clinic, seen: set[tuple[str, ...]]) -> Looked:
+def look_at_one(numbered: tuple[int, Row], clinic: Clinic, seen: set[tuple[str, ...]], column: Column) -> Looked:
+    number, row = numbered
     name = f"{row.get('first_name', '')} {row.get('last_name', '')}".strip() or "Without a name"
-    born = as_date(row.get("birth_date", ""))
-    if born is None:
-        return Looked(number, name, None, ("The birth date is not one, such as 1990-04-02 or 4/2/1990.",))
+    try:
+        born = read_date(row.get("birth_date", ""), column.order)
+    except TwoReadings as reason:
+        return Looked(number, name, None, (f"{reason}{why_not_told(column)}",), waits=column.is_asked)
+    except NoDate as reason:
+        return Looked(number, name, None, (str(reason),))
     patient = Patient(clinic=clinic, birth_date=born, **{field: row.get(field, "") for field in FIELDS})
     problems = problems_of(patient)
     marks = marks_of(patient)
@@ -49,6 +66,13 @@ def look_at_one(number: int, row: Row, clinic: Clinic, seen: set[tuple[str, ...]
         problems = (*problems, "The same person or record number is in the file above.")
     seen |= marks
     return Looked(number, name, patient, problems, is_known=records.likely_same(patient).exists())
+
+
+def why_not_told(column: Column) -> str:
+    if not column.against:
+        return ""
+    day_first, month_first = column.against
+    return f" Other dates of the file do not tell: {day_first} is day first, {month_first} month first."
 
 
 def problems_of(patient: Patient) -> tuple[str, ...]:

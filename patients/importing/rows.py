@@ -80,41 +80,60 @@ def field_named(head: str) -> str | None:
 def read_fhir(text: str) -> Iterator[Row]:
     try:
         told = json.loads(text)
-    except json.JSONDecodeError:
+    except RecursionError as deep:
+        raise UnreadableFile("The file is nested too deeply to be FHIR.") from deep
+    except ValueError:  # not one document, or a number of thousands of digits
         told = [json_line(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     for resource in resources_in(told):
-        if isinstance(resource, dict) and resource.get("resourceType") == "Patient":
+        if resource.get("resourceType") == "Patient":
             yield tidy(row_of(resource))
 
 
 def json_line(number: int, line: str) -> Any:
     try:
         return json.loads(line)
-    except json.JSONDecodeError as broken:
+    except (ValueError, RecursionError) as broken:
         raise UnreadableFile(f"Line {number} is not JSON.") from broken
 
 
-def resources_in(told: Any) -> list[Any]:
-    if isinstance(told, dict) and told.get("resourceType") == "Bundle":
-        return [entry.get("resource") for entry in told.get("entry", []) if isinstance(entry, dict)]
-    return told if isinstance(told, list) else [told]
+def resources_in(told: Any) -> Iterator[dict[str, Any]]:
+    """What lies in a list or a Bundle, and a resource by itself. What is none is left out, as in a Bundle of null."""
+    for resource in told if isinstance(told, list) else [told]:
+        if not isinstance(resource, dict):
+            continue
+        if resource.get("resourceType") != "Bundle":
+            yield resource
+            continue
+        inside = (entry.get("resource") for entry in listed(resource, "entry"))
+        yield from (each for each in inside if isinstance(each, dict))
 
 
 def row_of(patient: dict[str, Any]) -> Row:
     """What we keep of a FHIR R4 Patient: the official name, the first identifier, and how to reach them."""
     names = [name for name in listed(patient, "name")]
     name = next((name for name in names if name.get("use") == "official"), names[0] if names else {})
-    reach = {entry.get("system"): entry.get("value") for entry in reversed(listed(patient, "telecom"))}
-    numbers = [entry.get("value") for entry in listed(patient, "identifier")]
+    reach = {text_in(entry, "system"): text_in(entry, "value") for entry in reversed(listed(patient, "telecom"))}
+    numbers = [text_in(entry, "value") for entry in listed(patient, "identifier")]
+    given = name.get("given")
     return {
-        "first_name": " ".join(map(str, name.get("given") or [])),
-        "last_name": name.get("family") or "",
-        "birth_date": patient.get("birthDate") or "",
-        "sex": patient.get("gender") or "",
-        "record_number": numbers[0] if numbers else "",
-        "email": reach.get("email") or "",
-        "phone": reach.get("phone") or "",
+        "first_name": " ".join(text_of(each) for each in (given if isinstance(given, list) else [given])),
+        "last_name": text_in(name, "family"),
+        "birth_date": text_in(patient, "birthDate"),
+        "sex": text_in(patient, "gender"),
+        "record_number": next(filter(None, numbers), ""),
+        "email": reach.get("email", ""),
+        "phone": reach.get("phone", ""),
     }
+
+
+def text_in(resource: dict[str, Any], name: str) -> str:
+    return text_of(resource.get(name))
+
+
+def text_of(value: Any) -> str:
+    """Words and whole numbers; anything else that stands where a word should is nothing to take over."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if isinstance(value, str) or is_number else ""
 
 
 def listed(patient: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -123,6 +142,11 @@ def listed(patient: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def tidy(row: dict[str, Any]) -> Row:
-    plain = {name: str(value or "").strip() for name, value in row.items()}
+    plain = {name: storable(str(value or "")).strip() for name, value in row.items()}
     plain["sex"] = SEXES.get(plain.get("sex", "").casefold(), "unstated")
     return plain
+
+
+def storable(text: str) -> str:
+    """Without what no database takes: the character zero, and halves of characters that JSON can spell."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from clinics.access import admin_required, clinics_of, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Role, User
+from patients.date_field import TypedDateField
 from patients.moving.emergency import TooManyGuesses, break_glass, close, look_up, note_seen, other_locations
 from patients.moving.models import EmergencyAccess
 
@@ -22,7 +23,9 @@ class EmergencyForm(forms.Form):
         Clinic.objects.none(), label="Treated at", widget=forms.RadioSelect, empty_label=None
     )
     last_name = forms.CharField(max_length=80)
-    birth_date = forms.DateField(label="Date of birth", widget=forms.DateInput(attrs={"type": "date"}))
+    birth_date = TypedDateField(
+        label="Date of birth", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reason = forms.CharField(
         label="Why now?",
         max_length=300,

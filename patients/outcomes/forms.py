@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from clinics.models import User
+from patients.date_field import TypedDateField
 from patients.models import Patient
 from patients.outcomes.instruments import Item, Questionnaire
 from patients.outcomes.models import Instrument, OutcomeScore, StrengthTest, Wording
@@ -22,7 +23,7 @@ LARGEST_FORCE = 2000
 LARGEST_GRADE = 5
 
 
-class PastDateField(forms.DateField):
+class PastDateField(TypedDateField):
     """Today, or a day that has been."""
 
     def __init__(self, **kwargs: object) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from clinics.models import User
 from exercises.models import DiaryEntry, Plan
+from exercises.patient import visits
 from exercises.patient.links import derive_secret, find_link, live_link, revoke
 from exercises.plans import activate, end, revise
 
@@ -133,10 +134,11 @@ def test_after_the_end_of_the_plan_the_entry_stays_and_is_told(
     assert not DiaryEntry.objects.exists()
 
 
-def test_a_tap_after_the_visit_is_over_is_written_after_the_year(page: Page, pocket: BrowserContext) -> None:
-    pocket.clear_cookies(name="plan_visit")
-    page.locator("article").first.get_by_role("button", name="Done").click()
-    expect(page.locator("#waiting-at-door")).to_be_visible()
+def test_a_tap_after_the_visit_is_over_is_written_after_the_year(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(visits, "IDLE_S", -1)
+        page.locator("article").first.get_by_role("button", name="Done").click()
+        expect(page.locator("#waiting-at-door")).to_be_visible()
     give_year(page)
     expect(page.locator("article").first.get_by_text("Did it hurt?")).to_be_visible()
     assert DiaryEntry.objects.get().is_done
@@ -166,11 +168,11 @@ def test_a_revoked_link_takes_the_plan_from_the_phone_and_no_entry(
     assert new.evaluate("localStorage.length") == 0
 
 
-def test_a_wrong_year_takes_the_plan_from_the_phone(
-    page: Page, pocket: BrowserContext, live_server: object, secret: str
-) -> None:
-    pocket.clear_cookies(name="plan_visit")
-    page.reload()
+def test_a_wrong_year_takes_the_plan_from_the_phone(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(visits, "IDLE_S", -1)
+        page.reload()
+        expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
     page.get_by_label("In which year were you born?").fill("1950")
     page.get_by_role("button", name="Open my plan").click()
     expect(page.get_by_text("That did not open the plan.")).to_be_visible()

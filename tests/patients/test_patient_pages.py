@@ -155,3 +155,21 @@ def test_a_consent_is_shown_and_withdrawn(inas, ines, pat):
 def test_another_patients_consent_is_not_withdrawn_here(inas, ines, pat, north):
     theirs = consent.give(cast.patient("Other", north), confirmed_by=ines)
     assert inas.post(reverse("consent_withdraw", args=[pat.pk, theirs.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("typed", "born", "said"),
+    [
+        ("03.04.1985", "1985-04-03", ""),
+        ("25/12/1985", "1985-12-25", ""),
+        ("12/25/1985", "1985-12-25", ""),
+        ("03/04/1985", "", "April 3, 1985 or March 4, 1985"),
+        ("03/04/85", "", "two digits"),
+    ],
+)
+def test_a_typed_birth_date_is_read_alike_in_every_browser(inas, north, language, typed, born, said):
+    told = {"clinic": north.pk, "first_name": "Ada", "last_name": "Novak", "birth_date": typed, "sex": "female"}
+    page = inas.post(reverse("patient_new"), told, headers={"Accept-Language": language})
+    assert [str(each.birth_date) for each in Patient.objects.filter(last_name="Novak")] == [born] * bool(born)
+    assert said in page.text

@@ -38,6 +38,8 @@ def people(north) -> dict[str, Patient]:
         ("4/2/1990", ["ana"]),
         ("ana 2/4/1990", ["maria"]),
         ("13/13/1990", []),
+        ("2.4.1990", ["ana"]),
+        ("04.02.1990", ["maria"]),
         ("nobody", []),
     ],
 )
@@ -46,6 +48,6 @@ def test_it_finds_who_fits_every_word(people, typed, found):
     assert sorted(names[person.pk] for person in search(Patient.objects.all(), typed)) == found
 
 
-@pytest.mark.parametrize("word", ["2/30/1990", "1990", "1990-4", "soon", ""])
+@pytest.mark.parametrize("word", ["2/30/1990", "1990", "1990-4", "19900402", "4/2/90", "soon", ""])
 def test_what_is_no_date_is_none(word):
     assert as_date(word) is None

@@ -1,13 +1,12 @@
 // The door refuses, because the link was revoked or ran out or the year is wrong: then what this phone keeps of the
 // plan goes. Entries that wait for the clinic stay; the next link that opens here sends them.
-import { putAside, setAside, waiting } from "patient/log_queue";
+import { waiting } from "patient/log_queue";
 
 export async function leaveTheDoor(door) {
   const home = location.pathname;
   if (door.dataset.refused === "yes") await wipe(home);
   else await wipeWhenRefused(home);
-  const count = waiting().length + setAside().length;
-  document.getElementById("waiting-at-door").hidden = count === 0;
+  document.getElementById("waiting-at-door").hidden = waiting().length === 0;
 }
 
 // Asks the clinic whether the link still opens, where there is something to lose.
@@ -23,7 +22,6 @@ export async function wipeWhenRefused(home, then = () => {}) {
 }
 
 async function wipe(home) {
-  putAside();
   await globalThis.caches?.delete(`plan:${home}`);
   const worker = await navigator.serviceWorker?.getRegistration(home);
   if (worker?.scope.endsWith(home)) await worker.unregister();

@@ -1,7 +1,6 @@
 // What was tapped, kept on the phone until the clinic says that it is written. One record per exercise and day, under
 // an id made here: sent twice, it still counts once.
 const LOG = "plan-log:";
-const SET_ASIDE = "plan-left:"; // of a link that opens no more; the next link on this phone sends them
 const LETTER = 40; // records in one letter: the clinic reads no endless ones
 const memory = new Map(); // where the browser lets a page keep nothing: as long as the page is open
 const OWN = `${LOG}${location.pathname.split("/")[2].slice(0, 12)}`;
@@ -29,10 +28,11 @@ export function noteTap(item, tap, value = "") {
   return keep(OWN, records);
 }
 
-// Resolves to how many records the clinic has written now; each of the others says why not.
+// Resolves to how many records the clinic has written now; each of the others says why not. Those of another link go
+// along: it may open no more, and the clinic writes only what is this person's.
 export async function sendWaiting() {
   let written = 0;
-  for (const name of [OWN, ...setAside()]) {
+  for (const name of [OWN, ...ofOtherLinks()]) {
     const records = read(name);
     for (let first = 0; first < records.length; first += LETTER) {
       const sent = records.slice(first, first + LETTER);
@@ -45,7 +45,7 @@ export async function sendWaiting() {
   return written;
 }
 
-// Why entries wait; what was set aside may be somebody else's and is nothing to tell.
+// Why entries wait; those of another link may be somebody else's and are nothing to tell.
 export function reasons() {
   return new Set(waiting().map((record) => record.why ?? "offline"));
 }
@@ -54,15 +54,9 @@ export function forgetRefused() {
   keep(OWN, waiting().filter((record) => !["unreadable", "unknown", "day", "ended"].includes(record.why)));
 }
 
-// This link opens no more, but what was done was done.
-export function putAside() {
-  const aside = OWN.replace(LOG, SET_ASIDE);
-  if (waiting().length && keep(aside, [...read(aside), ...waiting()])) keep(OWN, []);
-}
-
-export function setAside() {
+function ofOtherLinks() {
   try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(SET_ASIDE));
+    return Object.keys(localStorage).filter((name) => name.startsWith(LOG) && name !== OWN);
   } catch {
     return [];
   }
@@ -115,7 +109,7 @@ function nothingKept(why) {
 function settle(name, sent, { kept, refused, why }) {
   const isGone = (record) => kept.includes(record.entry) && !hasNews(record, sent);
   const left = read(name).filter((record) => !isGone(record));
-  for (const record of left) {
+  for (const record of name === OWN ? left : []) {
     if (sent.some(({ entry }) => entry === record.entry)) record.why = refused[record.entry] ?? why ?? "later";
   }
   keep(name, left);
