@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clinics.audit import record_showing
 from clinics.models import AuditEvent
 from exercises.models import Reminder
 from exercises.patient.messages import notice
@@ -95,4 +96,6 @@ def patient_picture(request: HttpRequest, visit: Visit, analysis_id: UUID, side:
     path = picture_file(signed.analysis, Side(side))
     if path is None:
         raise Http404
+    whom = {"clinic": visit.patient.clinic, "patient_id": visit.patient.pk, "actor_kind": "patient"}
+    record_showing(request, signed.analysis.recording, **whom)
     return serve(path, "image/jpeg", request.headers.get("Range", ""))

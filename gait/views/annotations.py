@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from clinics.access import therapist_required
-from clinics.audit import record_event
+from clinics.audit import record_event, record_showing
 from clinics.models import AuditEvent
 from gait.models import Annotation, Recording
 from gait.review import annotations
@@ -65,9 +65,12 @@ def annotation_report(request: HttpRequest, annotation_id: UUID) -> HttpResponse
 @require_safe
 def annotation_picture(request: HttpRequest, annotation_id: UUID) -> HttpResponseBase:
     """The frame under a drawing, without the drawing; also of one that is gone, for the reports that keep it."""
-    path = picture_path(_annotation(request, annotation_id))
+    annotation = _annotation(request, annotation_id)
+    path = picture_path(annotation)
     if not path.is_file():
         raise Http404
+    patient = annotation.recording.assessment.patient
+    record_showing(request, annotation.recording, clinic=patient.clinic, patient_id=patient.pk)
     return serve(path, "image/jpeg", request.headers.get("Range", ""))
 
 

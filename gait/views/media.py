@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from clinics.access import therapist_required
-from clinics.audit import record_view
+from clinics.audit import record_showing, record_view
 from gait import storage
 from gait.models import Analysis
 
 BLOCK_BYTES = 256 * 1024
 THUMB = ("thumbs/{:04d}.jpg", "image/jpeg")
 NOTHING = ("", "")
+RANGE_REFUSED = 416
 KINDS = {
     "proxy": ("proxy.mp4", "video/mp4"),
     "overlay": ("overlay.json", "application/json"),
@@ -27,8 +28,11 @@ KINDS = {
 }
 
 
-class OutsideTheFile(Exception):
-    """The asked range begins behind the end of the file."""
+ONE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
+
+
+class CannotServeRange(Exception):
+    """The asked range begins behind the end of the file, or is none."""
 
 
 @therapist_required
@@ -42,55 +46,70 @@ def analysis_media(request: HttpRequest, analysis_id: UUID, kind: str, number: i
     path = folder / name.format(number) if folder else None
     if path is None or not path.is_file():
         raise Http404
-    wanted = request.headers.get("Range", "")
-    if kind == "proxy" and (not wanted or wanted.startswith("bytes=0-")):
-        patient = analysis.recording.assessment.patient
-        record_view(request, analysis.recording, clinic=patient.clinic, patient_id=patient.pk)
-    return serve(path, content_type, wanted)
+    response = serve(path, content_type, request.headers.get("Range", ""))
+    patient = analysis.recording.assessment.patient
+    record = record_view if response.status_code == RANGE_REFUSED else record_showing
+    record(request, analysis.recording, clinic=patient.clinic, patient_id=patient.pk)
+    return response
 
 
 def serve(path: Path, content_type: str, wanted: str) -> HttpResponseBase:
-    """The file, or the range of it that the Range header asks for."""
+    """The file, or the range of it that the Range header asks for; 416 where it asks for none that is there.
+
+    The header is read here also where nginx hands the file out: it would take an unreadable one for none.
+    """
+    size_bytes = path.stat().st_size
+    try:
+        span = parse_range(wanted, size_bytes)
+    except CannotServeRange:
+        return HttpResponse(status=RANGE_REFUSED, headers={"Content-Range": f"bytes */{size_bytes}"})
     if settings.ACCEL_REDIRECT:
         response = HttpResponse(content_type=content_type)
         response["X-Accel-Redirect"] = f"/protected/{path.relative_to(settings.MEDIA_ROOT)}"
     else:
-        response = serve_range(path, content_type, wanted)
+        response = serve_range(path, content_type, span)
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def serve_range(path: Path, content_type: str, wanted: str) -> HttpResponseBase:
-    size_bytes = path.stat().st_size
-    try:
-        span = parse_range(wanted, size_bytes)
-    except OutsideTheFile:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size_bytes}"})
+def serve_range(path: Path, content_type: str, span: tuple[int, int] | None) -> HttpResponseBase:
     if span is None:
         response = FileResponse(path.open("rb"), content_type=content_type)
     else:
         first, last = span
         response = StreamingHttpResponse(read_span(path, first, last), status=206, content_type=content_type)
         response["Content-Length"] = last - first + 1
-        response["Content-Range"] = f"bytes {first}-{last}/{size_bytes}"
+        response["Content-Range"] = f"bytes {first}-{last}/{path.stat().st_size}"
     response["Accept-Ranges"] = "bytes"
     return response
 
 
 def parse_range(wanted: str, size_bytes: int) -> tuple[int, int] | None:
-    """First and last byte, both included; None for the whole file, also when several ranges are asked for."""
-    found = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted.strip())
-    if not found or found.groups() == ("", ""):
+    """First and last byte, both included; None for the whole file, also when several ranges are asked for.
+
+    Raises CannotServeRange.
+    """
+    wanted = wanted.strip()
+    if not wanted or are_several(wanted):
         return None
+    found = ONE_RANGE.fullmatch(wanted)
+    if not found or found.groups() == ("", ""):
+        raise CannotServeRange
     first, last = found.groups()
     if not first:
         start, end = max(size_bytes - int(last), 0), size_bytes - 1
     else:
         start, end = int(first), min(int(last or size_bytes), size_bytes - 1)
-    if start >= size_bytes:
-        raise OutsideTheFile
-    return (start, end) if start <= end else None
+    if start >= size_bytes or start > end:
+        raise CannotServeRange
+    return start, end
+
+
+def are_several(wanted: str) -> bool:
+    unit, _, ranges = wanted.partition("=")
+    parts = [ONE_RANGE.fullmatch(f"{unit}={part.strip()}") for part in ranges.split(",")]
+    return len(parts) > 1 and all(part and part.groups() != ("", "") for part in parts)
 
 
 def read_span(path: Path, first: int, last: int) -> Iterator[bytes]:

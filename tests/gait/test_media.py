@@ -1,9 +1,12 @@
 """Who gets the bytes of a video, and which."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from filmed import REPORT, run_of
 
 from clinics.models import AuditEvent
@@ -72,10 +75,46 @@ def test_one_range_is_cut_out_exactly(as_ines, analysis, wanted, first, last):
     assert int(response["Content-Length"]) == last - first + 1
 
 
-@pytest.mark.parametrize("wanted", ["bytes=0-1,5-9", "bytes=9-5", "bytes=-", "lines=1-2", "bytes=a-b"])
-def test_what_is_not_one_range_gives_the_whole(as_ines, analysis, wanted):
+@pytest.mark.parametrize("wanted", ["bytes=0-1,5-9", "bytes=0-1, -5"])
+def test_several_ranges_give_the_whole(as_ines, analysis, wanted):
     response = film(as_ines, analysis, wanted)
     assert (response.status_code, body(response)) == (200, FILM)
+
+
+UNREADABLE = [
+    "bytes=9-5",
+    "bytes=-",
+    "lines=1-2",
+    "bytes=a-b",
+    "bytes",
+    "0-",
+    "bytes=0-1,",
+    "bytes=" + "9" * 5000 + "-",
+]
+
+
+@pytest.mark.parametrize("behind_nginx", [False, True])
+@pytest.mark.parametrize("wanted", UNREADABLE)
+def test_a_range_that_is_none_is_refused_and_noted(as_ines, analysis, settings, wanted, behind_nginx):
+    """The film was handed out whole, and the trail knew nothing of it."""
+    settings.ACCEL_REDIRECT = behind_nginx
+    response = film(as_ines, analysis, wanted)
+    assert (response.status_code, response.content) == (416, b"")
+    assert "X-Accel-Redirect" not in response
+    assert AuditEvent.objects.get(action="viewed").record_id == str(analysis.recording_id)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["", "bytes=1-", "bytes=-1023", " bytes=0-", "Bytes=0-", "bytes=00-", "bytes=0-1,5-9"]
+)
+def test_a_film_is_noted_whatever_part_is_asked_for(as_ines, analysis, wanted):
+    assert film(as_ines, analysis, wanted).status_code in {200, 206}
+    assert AuditEvent.objects.filter(action="viewed", record_id=str(analysis.recording_id)).count() == 1
+
+
+def test_pictures_are_noted_too(as_ines, analysis):
+    as_ines.get(reverse("analysis_thumb", args=[analysis.pk, 3]))
+    assert AuditEvent.objects.get(action="viewed").record_id == str(analysis.recording_id)
 
 
 @pytest.mark.parametrize("wanted", ["bytes=1024-", "bytes=5000-6000", "bytes=-0"])
@@ -126,3 +165,6 @@ def test_watching_is_audited_once_not_at_every_range(as_ines, analysis, ines):
     film(as_ines, analysis, "bytes=500-600")
     event = AuditEvent.objects.get(action="viewed")
     assert (event.actor, event.record_id) == (ines, str(analysis.recording_id))
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        film(as_ines, analysis, "bytes=500-600")
+    assert AuditEvent.objects.filter(action="viewed").count() == 2, "a later look is another look"
