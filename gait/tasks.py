@@ -18,7 +18,7 @@ from gait.analysis.errors import AnalysisError, TransientTrouble, VideoRefused, 
 from gait.child import keeper, limits
 from gait.group_access import share, share_results
 from gait.models import Analysis, Annotation, OverlayVideo
-from gait.queue import overlay_videos, runs, stages
+from gait.queue import doorbell, overlay_videos, pulse, runs, stages  # noqa: F401  (pulse listens to the worker)
 from gait.review.annotation_picture import make_picture
 from gait.review.level import zero_in_picture_deg
 
@@ -38,15 +38,20 @@ def note_that_the_worker_stops(**_: Any) -> None:
 
 @shared_task
 def analyse_recording(analysis_id: str) -> None:
-    """Take the run if it is free, and bring it to an end. Which end is written in the row."""
-    run = None if worker_stops.is_set() else runs.claim(UUID(analysis_id))
+    """Take the run, or where it is not free another that is due, and bring it to an end, which is written in its row.
+
+    Then ring for the next: its own message may be lost.
+    """
+    run = None if worker_stops.is_set() else runs.claim(UUID(analysis_id)) or runs.claim_any()
     if run is None:
         return
-    log.info("run %s: claimed", analysis_id)
+    log.info("run %s: claimed", run.analysis_id)
     try:
         attempt(run)
     except runs.RunLost:
-        log.info("run %s: cancelled or taken over", analysis_id)
+        log.info("run %s: cancelled or taken over", run.analysis_id)
+    if not worker_stops.is_set():
+        doorbell.ring_for_the_oldest()
 
 
 def attempt(run: runs.Run) -> None:

@@ -1,6 +1,7 @@
 """What was filmed, the run that measured it, and what a therapist signed."""
 
 from gait.models.annotations import Annotation
+from gait.models.beats import ServiceBeat
 from gait.models.overlay_videos import OverlayVideo
 from gait.models.reports import Addendum, AlreadySigned, SignedReport, SignedReportQuerySet
 from gait.models.runs import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement
@@ -21,6 +22,7 @@ __all__ = [
     "OverlayVideo",
     "Recording",
     "RecordingQuerySet",
+    "ServiceBeat",
     "SignedReport",
     "SignedReportQuerySet",
     "SigningWords",

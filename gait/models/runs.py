@@ -15,6 +15,10 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
     def visible_to(self, user: User) -> "AnalysisQuerySet":
         return self.filter(recording__in=Recording.objects.visible_to(user))
 
+    def due(self) -> "AnalysisQuerySet":
+        """Waiting runs that a worker may take now, by the database's clock."""
+        return self.filter(status=Analysis.Status.QUEUED, run_after__lte=Now())
+
 
 class Analysis(models.Model):
     """One run over one recording: the job row, and the only truth about it. Only runs.py writes its status.

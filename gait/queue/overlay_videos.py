@@ -23,7 +23,6 @@ from gait.queue.database_time import ago, from_now
 
 Status = OverlayVideo.Status
 FILE = "overlay.mp4"
-TASK = "gait.tasks.make_overlay_video"
 LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
 UNHEARD_AFTER = timedelta(minutes=1)
 LOSSES_ALLOWED = 2
@@ -51,7 +50,7 @@ def request(analysis: Analysis, user: User) -> OverlayVideo:
         film.status, film.percent, film.losses, film.error_code = Status.WAITING, 0, 0, ""
         film.requested_by, film.requested_at, film.token = user, timezone.now(), None
         film.save()
-        transaction.on_commit(partial(doorbell.send, TASK, film.pk), robust=True)
+        transaction.on_commit(partial(doorbell.send, doorbell.FILM_TASK, film.pk), robust=True)
     return film
 
 
@@ -102,7 +101,7 @@ def sweep() -> None:
     for pk in OverlayVideo.objects.filter(status=Status.WAITING, requested_at__lt=ago(UNHEARD_AFTER)).values_list(
         "pk", flat=True
     ):
-        doorbell.send(TASK, pk)
+        doorbell.send(doorbell.FILM_TASK, pk)
 
 
 def _held(job: Job) -> QuerySet[OverlayVideo]:

@@ -29,6 +29,7 @@ LOSSES_ALLOWED = 3
 ERRORS_ALLOWED = 5
 PATIENT_WITH = frozenset({"E_STORAGE_FULL"})
 """Goes on by itself as soon as somebody has freed some space, however long that takes."""
+TRIED_AT_ONCE = 8
 FIRST_DELAY_S, LONGEST_DELAY_S = 10, 600
 
 
@@ -62,7 +63,7 @@ def queue(recording: Recording, hints: dict[str, Any]) -> Analysis:
 def claim(analysis_id: UUID) -> Run | None:
     """Take the run, or return None: it is over, somebody else's, or not yet due."""
     run = Run(analysis_id, uuid4())
-    due = Analysis.objects.filter(pk=analysis_id, status=Status.QUEUED, run_after__lte=Now())
+    due = Analysis.objects.due().filter(pk=analysis_id)
     with transaction.atomic():
         if not due.update(
             status=Status.RUNNING, token=run.token, lease_until=from_now(LEASE), started_at=Now(), stage="", percent=0
@@ -70,6 +71,12 @@ def claim(analysis_id: UUID) -> Run | None:
             return None
         AnalysisAttempt.objects.create(analysis_id=analysis_id, token=run.token)
     return run
+
+
+def claim_any() -> Run | None:
+    """Take the run that has been due longest; others may be reaching for it, so a few are tried."""
+    oldest = Analysis.objects.due().order_by("run_after").values_list("pk", flat=True)[:TRIED_AT_ONCE]
+    return next(filter(None, map(claim, oldest)), None)
 
 
 def advance(run: Run, stage: str, percent: int) -> None:

@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.dispatch import Signal
 
-from gait.models import Analysis, Recording
-from gait.queue import doorbell, overlay_videos, runs
+from gait.models import Analysis, Recording, ServiceBeat
+from gait.queue import beats, doorbell, overlay_videos, runs
 from gait.queue.database_time import ago
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ YOUNG_S = 10 * 60
 
 def sweep() -> None:
     """Free the runs of dead workers and ring for those that wait unheard."""
+    beats.beat(ServiceBeat.Service.SWEEPER)
     for run in lost_runs():
         expire(run)
     for analysis_id in unheard():
@@ -41,6 +42,7 @@ def tidy() -> None:
     """Remove files that no row points at."""
     for leftover in leftovers():
         remove(leftover)
+    beats.forget_old_beats()
 
 
 def lost_runs() -> list[runs.Run]:
@@ -63,9 +65,7 @@ def unheard() -> list[UUID]:
     is_due = Q(rings=0) | Q(rings__gt=len(RING_AGAIN_AFTER), rung_at__lt=ago(RING_AGAIN_AFTER[-1]))
     for rings, wait in enumerate(RING_AGAIN_AFTER, start=1):
         is_due |= Q(rings=rings, rung_at__lt=ago(wait))
-    return list(
-        Analysis.objects.filter(is_due, status=Status.QUEUED, run_after__lte=Now()).values_list("pk", flat=True)
-    )
+    return list(Analysis.objects.due().filter(is_due).values_list("pk", flat=True))
 
 
 def leftovers() -> Iterator[Path]:
