@@ -1,30 +1,90 @@
-"""Does this installation still hold what its rows say? Every original by its SHA-256, every result, the audit chain."""
+"""Does this installation still hold what was written? Whatever was sealed is compared, and what was not is told.
 
-import hashlib
-from collections.abc import Iterator
+The digests lie in the same database. They find what a disk, a careless hand or a single edited row has changed, not
+somebody who computes them anew.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from clinics.audit import first_broken_link
+from clinics.models import AuditEvent
+from exercises.library.pictures import ENDINGS, path_of
+from exercises.models import ExercisePicture
 from gait import storage
-from gait.models import Analysis, Recording
+from gait.models import Analysis, OverlayVideo, Recording
+from gait.queue import overlay_videos, seals
+
+Status = Analysis.Status
 
 
-def troubles() -> Iterator[str]:
-    """What is wrong, a sentence each, by ids only."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing that was looked at. trouble: what is wrong, by ids only; empty while nothing is.
+
+    is_sealed: whether anything was kept to compare with. kind: in the plural, for the summary.
+    """
+
+    kind: str
+    trouble: str = ""
+    is_sealed: bool = True
+
+
+def inspect() -> Iterator[Compared]:
+    """Everything there is, one by one."""
+    for look in LOOKS:
+        yield from look()
+
+
+def originals() -> Iterator[Compared]:
     for recording in Recording.objects.filter(original_removed_at=None).iterator():
-        yield from _original_troubles(recording)
-    for analysis in Analysis.objects.filter(status=Analysis.Status.DONE).iterator():
+        path = storage.original(recording.pk)
+        if not path.exists():
+            yield Compared("original videos", f"recording {recording.pk}: the video is missing")
+        elif storage.digest(path) != recording.sha256:
+            yield Compared("original videos", f"recording {recording.pk}: the video has changed since it was sent")
+        else:
+            yield Compared("original videos")
+
+
+def runs() -> Iterator[Compared]:
+    """Results with their rows, films, thumbnails and key pictures; of refused clips what there is to see."""
+    over = Analysis.objects.filter(status__in=[Status.DONE, Status.FAILED]).select_related("seal")
+    for analysis in over.prefetch_related("measurements", "findings").iterator(chunk_size=100):
+        kind = "results" if analysis.status == Status.DONE else "refused runs"
         folder = storage.results_of(analysis)
-        if folder is None or not (folder / "result.json").exists():
-            yield f"analysis {analysis.pk}: its files are missing"
+        if seal := getattr(analysis, "seal", None):
+            wrong = seals.differences(analysis, seal)
+            yield Compared(kind, f"analysis {analysis.pk}: {', '.join(wrong)}" if wrong else "")
+        elif analysis.status == Status.DONE and not (folder and (folder / "result.json").exists()):
+            yield Compared(kind, f"analysis {analysis.pk}: its files are missing")
+        elif analysis.status == Status.DONE or (folder and storage.digests(folder)):
+            yield Compared(kind, is_sealed=False)
+
+
+def drawn_films() -> Iterator[Compared]:
+    for film in OverlayVideo.objects.filter(status=OverlayVideo.Status.READY).select_related("analysis"):
+        path = overlay_videos.file_of(film)
+        if path is None:
+            yield Compared("drawn films", f"film of analysis {film.analysis_id}: the file is missing")
+        elif film.sha256 and storage.digest(path) != film.sha256:
+            yield Compared("drawn films", f"film of analysis {film.analysis_id}: the file has changed")
+        else:
+            yield Compared("drawn films", is_sealed=bool(film.sha256))
+
+
+def exercise_pictures() -> Iterator[Compared]:
+    for picture in ExercisePicture.objects.all():
+        path = path_of(f"{picture.pk}{ENDINGS[picture.kind]}")
+        is_whole = path.is_file() and storage.digest(path) == picture.sha256
+        yield Compared("exercise pictures", "" if is_whole else f"exercise picture {picture.pk}: missing or changed")
+
+
+def audit_trail() -> Iterator[Compared]:
     if broken := first_broken_link():
-        yield f"audit event {broken.number}: the chain is broken here"
-
-
-def _original_troubles(recording: Recording) -> Iterator[str]:
-    path = storage.original(recording.pk)
-    if not path.exists():
-        yield f"recording {recording.pk}: the video is missing"
+        yield Compared("audit events", f"audit event {broken.number}: the chain is broken here")
         return
-    with path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != recording.sha256:
-            yield f"recording {recording.pk}: the video has changed since it was sent"
+    yield from (Compared("audit events") for _ in range(AuditEvent.objects.count()))
+
+
+LOOKS: tuple[Callable[[], Iterator[Compared]], ...] = (originals, runs, drawn_films, exercise_pictures, audit_trail)

@@ -19,6 +19,18 @@ from django.core.files import File
 from gait.analysis.errors import FULL_ERRNOS
 from gait.models import Analysis, Recording
 
+RESULT_FILES = (
+    "proxy.mp4",
+    "frames.json",
+    "readings.npz",
+    "overlay.json",
+    "series.json",
+    "result.json",
+    "keyframe_*.jpg",
+    "thumbs/*.jpg",
+)
+"""What an attempt makes and nobody changes afterwards."""
+
 
 class NoSpaceLeft(Exception):
     """The disk is nearly full; nothing new is taken in, so that what is there can still be worked on."""
@@ -41,6 +53,17 @@ def results_of(analysis: Analysis) -> Path | None:
     if analysis.token is None:
         return None
     return attempt_folder(analysis.recording_id, analysis.pk, analysis.token)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of what an attempt made, by the name within its folder."""
+    files = sorted(path for pattern in RESULT_FILES for path in folder.glob(pattern))
+    return {str(path.relative_to(folder)): digest(path) for path in files}
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

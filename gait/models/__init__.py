@@ -5,6 +5,7 @@ from gait.models.beats import ServiceBeat
 from gait.models.overlay_videos import OverlayVideo
 from gait.models.reports import Addendum, AlreadySigned, SignedReport, SignedReportQuerySet
 from gait.models.runs import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement
+from gait.models.seals import ResultSeal
 from gait.models.signing_words import SigningWords
 from gait.models.visits import Assessment, AssessmentQuerySet, Recording, RecordingQuerySet
 
@@ -22,6 +23,7 @@ __all__ = [
     "OverlayVideo",
     "Recording",
     "RecordingQuerySet",
+    "ResultSeal",
     "ServiceBeat",
     "SignedReport",
     "SignedReportQuerySet",

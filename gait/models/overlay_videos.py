@@ -28,6 +28,7 @@ class OverlayVideo(models.Model):
     token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True)
     losses = models.PositiveSmallIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the film, taken when it was made.")
     error_code = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:

@@ -74,7 +74,8 @@ def advance(job: Job, percent: int) -> None:
 
 def finish(job: Job, made: Path) -> None:
     """Say that the film is there; without the right to it the file goes again."""
-    if not _held(job).update(status=Status.READY, percent=100, lease_until=None):
+    sha256 = storage.digest(made)
+    if not _held(job).update(status=Status.READY, percent=100, lease_until=None, sha256=sha256):
         made.unlink(missing_ok=True)
         raise JobLost
 

@@ -9,6 +9,7 @@ of workers do not matter. Every write of a worker filters on the token: one that
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,10 +17,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from gait import reported
+from gait import reported, storage
 from gait.analysis.codes import CODES, message_of
-from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording
-from gait.queue import doorbell
+from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording, ResultSeal
+from gait.queue import doorbell, seals
 from gait.queue.database_time import from_now
 
 Status = Analysis.Status
@@ -87,6 +88,8 @@ def advance(run: Run, stage: str, percent: int) -> None:
 
 def finish(run: Run, report: dict[str, Any]) -> None:
     """Store the result. All of it appears at once, and only for the worker that still holds the run."""
+    rows = reported.measurements(run.analysis_id, report), reported.findings(run.analysis_id, report)
+    seal = seals.of_result(run.analysis_id, _folder_of(run), report, rows)
     with transaction.atomic():
         _leave(
             run,
@@ -97,12 +100,14 @@ def finish(run: Run, report: dict[str, Any]) -> None:
             percent=100,
             finished_at=Now(),
         )
-        Measurement.objects.bulk_create(reported.measurements(run.analysis_id, report))
-        Finding.objects.bulk_create(reported.findings(run.analysis_id, report))
+        _store_rows(*rows, seal)
 
 
 def add_finished(run: Run, recording: Recording, hints: dict[str, Any], report: dict[str, Any]) -> Analysis:
     """A run that was worked out on the spot, as after an edit in the review: a new row, nothing is overwritten."""
+    rows = reported.measurements(run.analysis_id, report), reported.findings(run.analysis_id, report)
+    folder = storage.attempt_folder(recording.pk, run.analysis_id, run.token)
+    seal = seals.of_result(run.analysis_id, folder, report, rows)
     with transaction.atomic():
         analysis = Analysis.objects.create(
             pk=run.analysis_id,
@@ -117,14 +122,16 @@ def add_finished(run: Run, recording: Recording, hints: dict[str, Any], report: 
             finished_at=Now(),
         )
         AnalysisAttempt.objects.create(analysis=analysis, token=run.token, ended_at=Now(), outcome="done")
-        Measurement.objects.bulk_create(reported.measurements(run.analysis_id, report))
-        Finding.objects.bulk_create(reported.findings(run.analysis_id, report))
+        _store_rows(*rows, seal)
     return analysis
 
 
 def fail(run: Run, code: str, detail: str = "") -> None:
     """End the run without a result; the code's sentences tell the therapist what to do next."""
-    _leave(run, Status.FAILED, "failed", code, finished_at=Now(), **_sentences(code, detail))
+    files_sha256 = storage.digests(_folder_of(run))
+    with transaction.atomic():
+        _leave(run, Status.FAILED, "failed", code, finished_at=Now(), **_sentences(code, detail))
+        ResultSeal.objects.create(analysis_id=run.analysis_id, files_sha256=files_sha256)
 
 
 def release(run: Run) -> None:
@@ -198,6 +205,19 @@ def _leave(
     if not held.update(status=status, lease_until=None, **facts):
         raise RunLost
     AnalysisAttempt.objects.filter(token=run.token).update(ended_at=Now(), outcome=outcome, error_code=code)
+
+
+def _folder_of(run: Run) -> Path:
+    recording_id = _held(run).values_list("recording_id", flat=True).first()
+    if recording_id is None:
+        raise RunLost
+    return storage.attempt_folder(recording_id, run.analysis_id, run.token)
+
+
+def _store_rows(measurements: list[Measurement], findings: list[Finding], seal: ResultSeal) -> None:
+    Measurement.objects.bulk_create(measurements)
+    Finding.objects.bulk_create(findings)
+    seal.save()
 
 
 def _count(run: Run, field: str) -> int:
