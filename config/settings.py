@@ -184,6 +184,7 @@ STORAGES = {
 }
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
+FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [ROOT / "templates" / "locale"]
 TIME_ZONE = "America/New_York"
 USE_TZ = True
