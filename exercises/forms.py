@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from clinics.numbers import number_fields
 from exercises.doses import doses_of
 from exercises.models import PlanItem
 from exercises.prescribing.types import Band, BandPosition, Support
@@ -20,6 +21,7 @@ class PlanItemForm(forms.ModelForm):
 
     class Meta:
         model = PlanItem
+        formfield_callback = number_fields
         fields = (
             "sets",
             "reps",
@@ -51,7 +53,9 @@ class PlanItemForm(forms.ModelForm):
     support = forms.ChoiceField(choices=SUPPORTS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"item-{kwargs['instance'].pk}", **kwargs)
+        super().__init__(*args, prefix=self.prefix_of(kwargs["instance"]), **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # tells what was changed on this page from what another page changed
         self.bound_to("sets", 1, MOST_SETS)
         self.bound_to("reps", 1, MOST_REPS)
         self.bound_to("hold_s", 0, LONGEST_HOLD_S)
@@ -63,10 +67,13 @@ class PlanItemForm(forms.ModelForm):
         for name in unused_fields(self.instance):
             del self.fields[name]
 
+    @staticmethod
+    def prefix_of(item: PlanItem) -> str:
+        return f"item-{item.pk}"
+
     def bound_to(self, name: str, lowest: int, highest: int) -> None:
         field = self.fields[name]
         field.min_value, field.max_value = lowest, highest
-        field.widget.attrs.update(min=lowest, max=highest)
         field.validators += [MinValueValidator(lowest)]
         field.validators += [MaxValueValidator(highest)]
 

@@ -1,8 +1,10 @@
 """A therapist's view of one plan: read, edit line by line, revise, activate, end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -14,6 +16,7 @@ from exercises import plans
 from exercises.adherence import alerts, changes_proposed, week_so_far
 from exercises.alert_rules import RULES
 from exercises.diary import let_rest, lift
+from exercises.draft_lines import NotTaken, items_of, take_typed
 from exercises.forms import PlanItemForm
 from exercises.library.content import content_at
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
@@ -31,20 +34,19 @@ def plan(request: HttpRequest, pk: object) -> HttpResponse:
     return render(request, "exercises/plan.html", plan_context(plan))
 
 
-def plan_context(plan: Plan, edited: PlanItemForm | None = None) -> dict[str, object]:
+def plan_context(plan: Plan, typed: Sequence[PlanItemForm] = ()) -> dict[str, object]:
+    """typed: lines that came back because a number in one of them is not right."""
     today = today_at(plan.patient.clinic)
     is_active = plan.status == Plan.Status.ACTIVE
     practice = practice_of(plan.patient.clinic)
-    items = list(plan.items.select_related("exercise").prefetch_related("holds"))
-    for item in items:
-        item.plan = plan
-    lines = [
-        (item, edited if edited and edited.instance.pk == item.pk else PlanItemForm(instance=item)) for item in items
-    ]
+    items = items_of(plan)
+    came_back = {form.instance.pk: form for form in typed}
+    lines = [(item, came_back.get(item.pk) or PlanItemForm(instance=item)) for item in items]
     return {
         "plan": plan,
         "patient": plan.patient,
         "lines": lines,
+        "has_errors": any(form.errors for form in typed),
         "missing": not_in(plan, items),
         "templates": plan.patient.clinic.plan_templates.all() if plan.is_draft else [],
         "alerts": alerts(plan, today) if is_active else [],
@@ -75,18 +77,19 @@ def not_in(plan: Plan, items: list[PlanItem]) -> list[tuple[str, str]]:
 @require_POST
 @therapist_required
 def item_edit(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
-    """Save the fields of one line, or give it another level with that level's dose."""
+    """Save what is typed, in this line and in the others, or give the line another level with that level's dose."""
     plan = editable_plan(request, pk)
-    item = get_object_or_404(plan.items.select_related("exercise"), pk=item_pk)
+    item = get_object_or_404(plan.items, pk=item_pk)
+    try:
+        take_typed(plan, request.POST)
+    except NotTaken as refusal:
+        return not_taken(request, plan, refusal)
+    item = plan.items.select_related("exercise").get(pk=item.pk)
     item.plan = plan
     if "level" in request.POST:
         plans.set_level(item, min(HIGHEST_LEVEL, int_of(request.POST["level"], default=item.level)))
-        return redirect_to_line(plan, item)
-    form = PlanItemForm(request.POST, instance=item)
-    if not form.is_valid():
-        return render(request, "exercises/plan.html", plan_context(plan, edited=form), status=422)
-    form.save()
-    messages.success(request, f"{item.rung['name']}: saved.")
+    else:
+        messages.success(request, f"{item.rung['name']}: saved.")
     return redirect_to_line(plan, item)
 
 
@@ -96,6 +99,10 @@ def item_remove(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
     plan = editable_plan(request, pk)
     item = get_object_or_404(plan.items, pk=item_pk)
     item.plan = plan
+    try:
+        take_typed(plan, request.POST, without=item)
+    except NotTaken as refusal:
+        return not_taken(request, plan, refusal)
     item.delete()
     messages.success(request, f"{item.exercise.name} is out of this plan.")
     return redirect("plan", plan.pk)
@@ -109,6 +116,10 @@ def item_add(request: HttpRequest, pk: object) -> HttpResponse:
         Exercise.objects.offered_at(plan.patient.clinic).exclude(pk__in=plan.items.values("exercise")),
         pk=request.POST.get("exercise"),
     )
+    try:
+        take_typed(plan, request.POST)
+    except NotTaken as refusal:
+        return not_taken(request, plan, refusal)
     item = plans.add_exercise(plan, exercise)
     return redirect_to_line(plan, item)
 
@@ -116,9 +127,15 @@ def item_add(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 @therapist_required
 def plan_activate(request: HttpRequest, pk: object) -> HttpResponse:
+    """Activate what is on the screen: the patient gets the dose that the therapist looks at."""
     plan = visible_plan(request, pk)
     try:
-        plan = plans.activate(plan, request.user)
+        with transaction.atomic():
+            if plan.is_draft:
+                take_typed(plan, request.POST)
+            plan = plans.activate(plan, request.user)
+    except NotTaken as refusal:
+        return not_taken(request, plan, refusal)
     except plans.NothingToActivate:
         messages.error(request, "Add an exercise before you activate the plan.")
         return redirect("plan", plan.pk)
@@ -189,6 +206,11 @@ def hold_lift(request: HttpRequest, pk: object, hold_pk: int) -> HttpResponse:
     record_change(request, plan)
     messages.success(request, f"{hold.item.exercise.name} can go on.")
     return redirect("plan", plan.pk)
+
+
+def not_taken(request: HttpRequest, plan: Plan, refusal: NotTaken) -> HttpResponse:
+    """The draft again with everything that was typed, and what is wrong with it."""
+    return render(request, "exercises/plan.html", plan_context(plan, refusal.forms), status=422)
 
 
 def visible_plan(request: HttpRequest, pk: object) -> Plan:

@@ -9,15 +9,18 @@ from django.views.decorators.http import require_POST
 from clinics.access import admin_required, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
+from clinics.numbers import number_fields
+from exercises.draft_lines import NotTaken, take_typed
 from exercises.models import PlanPractice, PlanTemplate
 from exercises.practice import aim_of_report, fill_from, keep_as_template, practice_of
 from exercises.views.library import my_clinic
-from exercises.views.plan import editable_plan, record_change, visible_plan
+from exercises.views.plan import editable_plan, not_taken, record_change, visible_plan
 
 
 class PracticeForm(forms.ModelForm):
     class Meta:
         model = PlanPractice
+        formfield_callback = number_fields
         fields = ("first_level", "days_per_week", "applies_progress", "counts_monitoring_days")
 
 
@@ -51,6 +54,11 @@ def template_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def template_save(request: HttpRequest, pk: object) -> HttpResponse:
     """Keep this plan's exercises and doses as a template of the clinic."""
     plan = visible_plan(request, pk)
+    if plan.is_draft:
+        try:
+            take_typed(plan, request.POST)
+        except NotTaken as refusal:
+            return not_taken(request, plan, refusal)
     name = request.POST.get("name", "").strip()[: PlanTemplate._meta.get_field("name").max_length]
     if name and plan.items.exists():
         template = keep_as_template(plan, name, request.user)
