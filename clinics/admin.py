@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from rest_framework.authtoken.admin import TokenProxy
@@ -11,6 +12,7 @@ from rest_framework.authtoken.models import Token
 
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Closure, Membership, OpeningHours, User
+from clinics.numbers import Digits, NumberField, WholeNumberField
 
 # One way in for everybody: same rate limits, same second factor.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -41,6 +43,10 @@ class ClinicAdmin(admin.ModelAdmin):
     list_filter = ["practice", "is_published"]
     search_fields = ["name", "practice", "city"]
     prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = {
+        models.IntegerField: {"form_class": WholeNumberField, "widget": Digits("numeric")},
+        models.FloatField: {"form_class": NumberField, "widget": Digits("decimal")},
+    }
     inlines = [OpeningHoursInline, ClosureInline, MembershipInline]
 
 

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from clinics.models import Clinic, Closure, OpeningHours, SpecialHours
+from clinics.numbers import number_fields
 
 TimeInput = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 DateInput = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -16,6 +17,7 @@ class ClinicForm(forms.ModelForm):
 
     class Meta:
         model = Clinic
+        formfield_callback = number_fields
         fields = [
             "name", "kind", "street", "suite", "city", "state", "postcode",
             "phone", "fax", "email", "time_zone", "languages", "directions", "parking", "access_notes",

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, ProtocolVersion, Role, User
+from clinics.numbers import number_fields
 
 
 def protocol_of(clinic: Clinic) -> ProtocolVersion:
@@ -29,6 +30,7 @@ def silent_days_by_clinic() -> dict[int, int]:
 class ProtocolForm(forms.ModelForm):
     class Meta:
         model = ProtocolVersion
+        formfield_callback = number_fields
         fields = ["silent_days", "review_weeks", "why"]
         labels = {"why": "Why this change?"}
         help_texts = {"why": "Colleagues read it beside your name."}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from clinics.access import admin_required, clinics_of
 from clinics.models import Clinic, Role
+from clinics.numbers import number_fields
 from clinics.views import changed
 
 HEALTH_WORDS = re.compile(
@@ -21,6 +22,7 @@ HEALTH_WORDS = re.compile(
 class RulesForm(forms.ModelForm):
     class Meta:
         model = Clinic
+        formfield_callback = number_fields
         fields = ["retention_years", "original_days", "reminder_en", "reminder_es"]
         labels = {
             "retention_years": "Years a record is kept",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from clinics.numbers import NumberField
 from exercises.inputs import Answers, SideAnswers, measured_grade, measured_pattern
 from exercises.prescribing.draft import GRADE_WORDS
 from exercises.prescribing.gates import FLAGS
@@ -52,8 +53,8 @@ def tick(label: str, *, initial: bool = False) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False, initial=initial)
 
 
-def number(label: str, largest: int) -> forms.FloatField:
-    return forms.FloatField(label=label, required=False, min_value=0, max_value=largest)
+def number(label: str, largest: int) -> NumberField:
+    return NumberField(label=label, required=False, min_value=0, max_value=largest)
 
 
 def told_at_intake(patient: Patient) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from clinics.api.numbers import NumberIn, WholeNumberIn
 from gait.models import Addendum, Analysis, Annotation, Assessment, Recording, SignedReport
 from gait.queue.progress import progress_of
 from gait.review.annotation_words import says
@@ -66,12 +67,12 @@ class AssessmentIn(serializers.Serializer):
     """The conditions of filming. Whose assessment it is stands in the address, who makes it in the token."""
 
     activity = serializers.ChoiceField(Assessment.Activity.choices)
-    pain_nprs = serializers.IntegerField(
+    pain_nprs = WholeNumberIn(
         min_value=0, max_value=10, help_text="Worst pain in the last 7 days: 0 none, 10 the worst imaginable."
     )
     view = serializers.ChoiceField(Assessment.View.choices, default=Assessment.View.POSTERIOR)
     surface = serializers.ChoiceField(Assessment.Surface.choices, default=Assessment.Surface.TREADMILL)
-    speed_kmh = serializers.DecimalField(
+    speed_kmh = NumberIn(
         max_digits=4, decimal_places=1, allow_null=True, default=None, help_text="1 to 40; null where not known."
     )
     footwear = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="Model, or barefoot.")

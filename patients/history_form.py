@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django import forms
 from django.utils import timezone
 
+from clinics.numbers import number_fields
 from patients.body_chart import SITES
 from patients.date_field import TypedDateField
 from patients.models import EpisodeOfCare, History
@@ -28,6 +29,7 @@ class HistoryForm(forms.ModelForm):
 
     class Meta:
         model = History
+        formfield_callback = number_fields
         fields = [
             "pain_sites", "onset", "onset_on", "mechanism", "nprs_now", "nprs_worst", "nprs_best", "nprs_running",
             "pain_after_min", "settles", "has_night_pain", "runs_per_week", "km_per_week", "km_per_week_before",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.enquiries.handling import NEXT_STATES
 from clinics.models import Clinic, Enquiry
+from clinics.numbers import WholeNumberField
 
 State = Enquiry.State
 
@@ -99,7 +100,7 @@ class BookingForm(MoveForm):
     appointment_at = forms.DateTimeField(
         label="Day and time", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
-    minutes = forms.IntegerField(min_value=10, max_value=240, initial=45)
+    minutes = WholeNumberField(min_value=10, max_value=240, initial=45)
 
     def full_clean(self) -> None:
         """Read the time on the location's clock; an hour that its clocks skip or repeat is refused."""

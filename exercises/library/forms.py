@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from clinics.models import Clinic, User
+from clinics.numbers import WholeNumberField
 from exercises.forms import (
     BANDS,
     HIGHEST_STEP_CM,
@@ -145,13 +146,13 @@ class OwnLevelForm(LevelForm):
     band = forms.ChoiceField(choices=BANDS, required=False)
     band_position = forms.ChoiceField(choices=POSITIONS, required=False)
     support = forms.ChoiceField(choices=SUPPORTS, required=False)
-    step_height_cm = forms.IntegerField(required=False, label="Step, cm", min_value=2, max_value=HIGHEST_STEP_CM)
+    step_height_cm = WholeNumberField(required=False, label="Step, cm", min_value=2, max_value=HIGHEST_STEP_CM)
 
     def __init__(self, level: dict[str, Any] | None, number: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(level, number, *args, **kwargs)
         dose = self.level.get("dose", {})
         for name, (label, usual, lowest, highest) in DOSE.items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeNumberField(
                 label=label, required=number == 0, min_value=lowest, max_value=highest, initial=dose.get(name, usual)
             )
         for name in (*DOSE_CHOICES, "step_height_cm"):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinics.models import User
+from clinics.numbers import DecimalNumberField
 from gait.models import Assessment
 from patients import consent
 from patients.date_field import TypedDateField
@@ -27,7 +28,7 @@ class AssessmentForm(forms.ModelForm):
         coerce=int,
         widget=forms.RadioSelect,
     )
-    speed_kmh = forms.DecimalField(
+    speed_kmh = DecimalNumberField(
         label="Speed, km/h",
         help_text="1 mph is 1.6 km/h.",
         required=False,
@@ -35,7 +36,6 @@ class AssessmentForm(forms.ModelForm):
         max_value=40,
         max_digits=4,
         decimal_places=1,
-        widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
     )
     activity = forms.ChoiceField(choices=Assessment.Activity.choices, widget=forms.RadioSelect)
 

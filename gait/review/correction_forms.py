@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from clinics.numbers import NumberField
 from gait.analysis.conventions import Side
 from gait.models import Analysis
 from gait.review.change_log import Kind
@@ -98,7 +99,7 @@ class FilmingForm(forms.Form):
     activity = forms.ChoiceField(required=False, choices=[("walking", "Walking"), ("running", "Running")])
     mirrored = forms.TypedChoiceField(**YES_OR_NO)
     walking_aid = forms.TypedChoiceField(**YES_OR_NO)
-    true_rate_hz = forms.FloatField(
+    true_rate_hz = NumberField(
         required=False,
         min_value=TRUE_RATES_HZ[0],
         max_value=TRUE_RATES_HZ[1],

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from clinics.models import User
+from clinics.numbers import NumberField, WholeNumberField
 from patients.date_field import TypedDateField
 from patients.models import Patient
 from patients.outcomes.instruments import Item, Questionnaire
@@ -97,10 +98,8 @@ class StrengthForm(forms.Form):
         ]
 
 
-def number(label: str, largest: int) -> forms.FloatField:
-    field = forms.FloatField(label=label, required=False, min_value=0, max_value=largest)
-    field.widget.attrs |= {"step": "any", "inputmode": "decimal"}
-    return field
+def number(label: str, largest: int) -> NumberField:
+    return NumberField(label=label, required=False, min_value=0, max_value=largest)
 
 
 def positions_of_last(patient: Patient) -> dict[str, str]:
@@ -157,14 +156,13 @@ def question(item: Item, *, is_required: bool) -> forms.TypedChoiceField:
 class ScoreForm(QuestionsForm):
     """A therapist's way in: the total of the printed form, or the answers one by one."""
 
-    total = forms.IntegerField(min_value=0, required=False)
+    total = WholeNumberField(min_value=0, required=False)
     answered_on = PastDateField(label="Answered on")
 
     def __init__(self, questionnaire: Questionnaire, *args: object, **kwargs: object) -> None:
         super().__init__(questionnaire, *args, are_required=False, **kwargs)
         self.fields["total"].label = f"Total of the form, 0 to {questionnaire.largest}"
         self.fields["total"].max_value = questionnaire.largest
-        self.fields["total"].widget.attrs |= {"max": questionnaire.largest, "inputmode": "numeric"}
 
     def clean(self) -> dict[str, object]:
         told = super().clean()
