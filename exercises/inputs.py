@@ -14,7 +14,6 @@ from gait.models import SignedReport
 from patients.models import Patient
 
 GRADE_NUMBER = {grade.value: number for number, grade in enumerate(Grade)}
-ASYMMETRIC_DEG = 3.0
 GRAVITY_MPS2 = 9.81
 
 
@@ -69,8 +68,11 @@ def side_inputs(content: dict[str, Any], answers: Answers, side: Side) -> SideIn
     told, other = answers.of(side), answers.of(side.other)
     grade = measured_grade(content, side) if told.grade is None else told.grade
     drop_deg = content["sides"][side].get("pelvic_drop_deg")
+    lower, higher = (grade, grade) if told.grade is not None else borderline_grades(content, side)
     return SideInputs(
         grade=grade,
+        lower_grade=lower,
+        higher_grade=higher,
         pattern=told.pattern or measured_pattern(content, side, grade),
         drop_deg=drop_deg,
         half_width_deg=half_width_deg(content, side),
@@ -83,6 +85,20 @@ def side_inputs(content: dict[str, Any], answers: Answers, side: Side) -> SideIn
 
 def measured_grade(content: dict[str, Any], side: Side) -> int | None:
     return GRADE_NUMBER.get(content["sides"][side].get("grade") or "")
+
+
+def borderline_grades(content: dict[str, Any], side: Side) -> tuple[int | None, int | None]:
+    """The grades a measured side lies between, lower first; its own grade twice where it is clear.
+
+    A report from before the two were kept says only that it is borderline: then the grade below doses and the grade
+    above sets the review.
+    """
+    grade, seen = measured_grade(content, side), content["sides"][side]
+    if grade is None or not seen.get("borderline"):
+        return grade, grade
+    if between := seen.get("borderline_between"):
+        return GRADE_NUMBER[between[0]], GRADE_NUMBER[between[1]]
+    return max(0, grade - 1), min(max(GRADE_NUMBER.values()), grade + 1)
 
 
 def measured_pattern(content: dict[str, Any], side: Side, grade: int | None) -> Pattern:
@@ -116,8 +132,8 @@ def half_width_deg(content: dict[str, Any], side: Side) -> float | None:
 
 
 def is_asymmetric(content: dict[str, Any]) -> bool:
-    asymmetry = content.get("asymmetry_deg") or {}
-    return bool(asymmetry.get("detectable")) and abs(asymmetry.get("value") or 0) >= ASYMMETRIC_DEG
+    """Whether the report names a side difference; the limits are the report's."""
+    return bool((content.get("asymmetry_deg") or {}).get("detectable"))
 
 
 def body_weight_pct(force_n: float | None, body_mass_kg: float | None) -> float | None:

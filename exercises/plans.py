@@ -37,10 +37,10 @@ def draft_from_report(report: SignedReport, user: User, answers: Answers) -> tup
 
 
 def start_by_hand(report: SignedReport, user: User, answers: Answers) -> Plan | None:
-    """An empty plan for the therapist to fill; None while a flag asks for a referral."""
+    """An empty plan for the therapist to fill; None while a flag asks for a referral, or two answers contradict."""
     inputs = build_inputs(report, answers)
     draft = draft_plan(inputs)
-    if any(refusal.kind is RefusalKind.REFER for refusal in draft.refusals):
+    if any(refusal.kind in {RefusalKind.REFER, RefusalKind.CONTRADICTION} for refusal in draft.refusals):
         return None
     return save_draft(report, user, inputs, draft if not draft.lines else replace(draft, lines=(), row=BY_HAND))
 

@@ -6,8 +6,8 @@ from django import forms
 
 from clinics.numbers import NumberField
 from exercises.inputs import Answers, SideAnswers, measured_grade, measured_pattern
-from exercises.prescribing.draft import GRADE_WORDS
 from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.remarks import GRADE_WORDS
 from exercises.prescribing.types import Pattern, Stage
 from exercises.recorded_strength import recorded_strength
 from gait.analysis.conventions import Side
@@ -34,6 +34,7 @@ NO, YES, CLEARED = "no", "yes", "cleared"
 FLAG_ANSWERS = [(NO, "No"), (YES, "Yes"), (CLEARED, "Yes, assessed and cleared")]
 PASSED_ON = (
     "has_crossover_sign",
+    "morning_nprs",
     "has_night_pain",
     "settles_within_24_h",
     "step_pain_nprs",
@@ -67,6 +68,14 @@ class Questionnaire(forms.Form):
     """Flags have no default, everything else starts from the record or the usual case."""
 
     nprs = forms.TypedChoiceField(label="Worst pain in the last 7 days", choices=NPRS, coerce=int)
+    morning_nprs = forms.TypedChoiceField(
+        label="Usual pain on waking or at rest",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Not asked"), *NPRS],
+        help_text="The pain after a session is compared with this. Not asked: the first three mornings told count.",
+    )
     has_night_pain = tick("Night pain")
     settles_within_24_h = tick("Settles within 24 hours after activity", initial=True)
     stage = forms.ChoiceField(choices=list(STAGE_WORDS.items()), initial=Stage.BUILD)

@@ -50,6 +50,12 @@ CITATIONS: dict[str, Citation] = {
         "Fewer than four home exercises go with better adherence.",
         f"{DOI}10.1055/s-0043-120527",
     ),
+    "ferber2015": Citation(
+        "Ferber 2015, J Athl Train 50:366",
+        "In 199 people with pain at the front of the knee, six weeks of hip and core exercises lowered pain as well as "
+        "knee exercises did.",
+        f"{DOI}10.4085/1062-6050-49.3.70",
+    ),
     "moore2020": Citation(
         "Moore 2020, Int J Sports Phys Ther 15:856",
         "Over 56 studies, single-leg bridge, resisted side-step, lateral step-up and loaded standing hip abduction "

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from exercises.prescribing.block import Block, Entry, start_block
 from exercises.prescribing.citations import EXERCISE_CITATIONS
-from exercises.prescribing.gates import FLAG_BY_CODE, refusals
+from exercises.prescribing.gates import FLAG_BY_CODE, doubt_refusal, refusals
 from exercises.prescribing.ladders import dose_at
 from exercises.prescribing.modifiers import modify
-from exercises.prescribing.rows import Choice, pick_row
+from exercises.prescribing.remarks import grade_words, headline_of, side_remarks
+from exercises.prescribing.rows import PAINFUL_NPRS, Choice, pick_row
 from exercises.prescribing.types import (
     Band,
     BandPosition,
@@ -20,8 +21,6 @@ from exercises.prescribing.types import (
 )
 from gait.analysis.conventions import Side
 
-GRADE_WORDS = ("within reference", "mild", "moderate", "marked")
-
 
 def draft_plan(inputs: Inputs) -> Draft:
     """Draft the home programme that a therapist edits and activates.
@@ -31,19 +30,29 @@ def draft_plan(inputs: Inputs) -> Draft:
     if stops := refusals(inputs):
         return Draft(refusals=stops)
     choice = pick_row(inputs)
+    if choice is None:
+        return Draft(refusals=(doubt_refusal(inputs),))
     block = modify(inputs, ease_painful_asymmetry(inputs, start_block(choice)))
     lines = tuple(build_line(inputs, block, entry) for entry in block.entries)
     return Draft(
         row=choice.row.id,
+        headline=headline_of(inputs) if choice.row.id == "D0" else "",
         lines=lines,
-        remarks=(*block.remarks, *standing_remarks(inputs, block)),
-        review_in_weeks=choice.row.review_in_weeks,
+        remarks=(*block.remarks, *side_remarks(inputs, choice), *standing_remarks(inputs, block)),
+        review_in_weeks=review_weeks(inputs, choice),
     )
+
+
+def review_weeks(inputs: Inputs, choice: Choice) -> int:
+    """The row's, or the sooner one of the row that the higher grade of a borderline side would have picked (R2)."""
+    left, right = (replace(side, lower_grade=side.higher_grade) for side in (inputs.left, inputs.right))
+    by_higher = pick_row(replace(inputs, left=left, right=right)) or choice
+    return min(choice.row.review_in_weeks, by_higher.row.review_in_weeks)
 
 
 def ease_painful_asymmetry(inputs: Inputs, block: Block) -> Block:
     """Row D11 itself asks for one level less with pain 3 to 5."""
-    if block.choice.row.id != "D11" or inputs.nprs < 3:
+    if block.choice.row.id != "D11" or inputs.nprs < PAINFUL_NPRS:
         return block
     return block.change(lambda e: replace(e.at(e.level - 1), notes=(*e.notes, "One level easier: pain 3 to 5.")))
 
@@ -90,7 +99,7 @@ def reason_of(inputs: Inputs, choice: Choice, entry: Entry) -> str:
 
 def seen_on(inputs: Inputs, side: Side) -> str:
     seen = inputs.of(side)
-    grade = GRADE_WORDS[seen.grade] if seen.grade is not None else "not graded"
+    grade = grade_words(seen)
     if seen.drop_deg is None:
         return f"{side.capitalize()} stance: {grade}"
     band = f" ± {seen.half_width_deg:.1f}°" if seen.half_width_deg is not None else ""

@@ -57,13 +57,16 @@ FLAGS: tuple[Flag, ...] = (
 )
 FLAG_BY_CODE = {flag.code: flag for flag in FLAGS}
 YOUNGEST_FOR_A_DRAFT_YEARS = 16
+MIN_ONE_LEG_STANCE_S = 5
+TYPE_ONE = "Film again, or type the grade you saw yourself."
 HAND_BUILT = "The sheet does not draft here; the therapist builds the plan."
 
 
 def refusals(inputs: Inputs) -> tuple[Refusal, ...]:
     """Every reason not to draft, the gravest first; empty when the way is free."""
     found = [refusal_of(FLAG_BY_CODE[code]) for code in sorted(inputs.red_flags)]
-    found += strength_refusals(inputs) + age_refusals(inputs) + grade_refusals(inputs)
+    found += strength_refusals(inputs) + age_refusals(inputs) + balance_refusals(inputs)
+    found += contradiction_refusals(inputs) + grade_refusals(inputs)
     order = list(RefusalKind)
     return tuple(sorted(found, key=lambda refusal: order.index(refusal.kind)))
 
@@ -92,11 +95,46 @@ def age_refusals(inputs: Inputs) -> list[Refusal]:
     return [Refusal("RF age", RefusalKind.BY_HAND, f"Under {YOUNGEST_FOR_A_DRAFT_YEARS} years of age.", HAND_BUILT)]
 
 
+def balance_refusals(inputs: Inputs) -> list[Refusal]:
+    stance_s = inputs.one_leg_stance_s
+    if stance_s is None or stance_s >= MIN_ONE_LEG_STANCE_S or inputs.is_balance_cleared:
+        return []
+    reason = f"One-leg stance of {stance_s:g} s, under {MIN_ONE_LEG_STANCE_S} s."
+    return [Refusal("M7", RefusalKind.BY_HAND, reason, HAND_BUILT)]
+
+
+def contradiction_refusals(inputs: Inputs) -> list[Refusal]:
+    """Answers that cannot both be true: nobody drafts before one of them is put right."""
+    examined = inputs.red_flags | inputs.cleared_flags
+    again = "Ask again, and answer the question with yes, or with yes and cleared."
+    found = []
+    if inputs.has_night_pain and "femoral_neck" not in examined:
+        reason = "Night pain is ticked, but the question that includes night pain is answered with no."
+        found.append(Refusal("RC femoral_neck", RefusalKind.CONTRADICTION, reason, again))
+    painless = [side for side in Side if is_painless_marked_sign(inputs, side)]
+    if painless and "new_marked_sign" not in examined:
+        reason = f"Marked drop without pain in {painless[0]} stance, and hip abduction of 3/5 or less by hand, "
+        reason += "but the question about a new, painless, marked sign is answered with no."
+        found.append(Refusal("RC new_marked_sign", RefusalKind.CONTRADICTION, reason, again))
+    return found
+
+
+def is_painless_marked_sign(inputs: Inputs, side: Side) -> bool:
+    own = inputs.of(side)
+    return inputs.nprs == 0 and own.grade == 3 and own.mmt is not None and own.mmt <= 3
+
+
+def doubt_refusal(inputs: Inputs) -> Refusal:
+    """Nothing to prescribe on the side that was told, and nothing known of the other."""
+    untold = next(side for side in Side if inputs.of(side).grade is None)
+    reason = f"{untold.capitalize()} stance cannot be told, so both sides cannot be called within the reference range."
+    return Refusal("R4", RefusalKind.NO_GRADE, reason, TYPE_ONE)
+
+
 def grade_refusals(inputs: Inputs) -> list[Refusal]:
     """Confidence C is never graded by the sheet, and without any grade there is nothing to draft from."""
-    type_one = "Film again, or type the grade you saw yourself."
     if inputs.confidence is Confidence.C and not inputs.is_grade_typed:
-        return [Refusal("G C", RefusalKind.NO_GRADE, "The measurement has confidence C.", type_one)]
+        return [Refusal("G C", RefusalKind.NO_GRADE, "The measurement has confidence C.", TYPE_ONE)]
     if inputs.left.grade is None and inputs.right.grade is None:
-        return [Refusal("G none", RefusalKind.NO_GRADE, "Neither stance side has a grade.", type_one)]
+        return [Refusal("G none", RefusalKind.NO_GRADE, "Neither stance side has a grade.", TYPE_ONE)]
     return []

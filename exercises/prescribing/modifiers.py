@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from exercises.prescribing.block import FIRST_WEEK, Block, Entry
+from exercises.prescribing.gates import MIN_ONE_LEG_STANCE_S
 from exercises.prescribing.types import ExerciseCode, Inputs, Stage, Wait
 from gait.analysis.conventions import Side
 
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
 LBW, SD = ExerciseCode.LATERAL_BANDED_WALK, ExerciseCode.STEP_DOWN
+STANDING = (SC, LBW, SD)
 MOST_AT_FIRST = 3
 ADDED_IN_WEEK = 3
 LOW_ADHERENCE_PCT = 80
@@ -115,8 +117,7 @@ def is_unsteady(inputs: Inputs, _block: Block) -> bool:
 def m7_balance(_inputs: Inputs, block: Block) -> Block:
     return block.change(
         lambda e: replace(e.capped(1), is_supported=True).because("M7", "With support, level 1 at most until cleared."),
-        SC,
-        SD,
+        *STANDING,
     )
 
 
@@ -197,7 +198,8 @@ MODIFIERS: tuple[Modifier, ...] = (
     ),
     Modifier(
         "M7",
-        "Balance risk, 65 or older, or one-leg stance under 10 s: support, level 1 at most until cleared.",
+        "Balance risk, 65 or older, or one-leg stance under 10 s: support, level 1 at most in every standing exercise "
+        f"until cleared. Under {MIN_ONE_LEG_STANCE_S} s the plan is built by hand.",
         is_unsteady,
         m7_balance,
     ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.ladders import LADDERS
 from exercises.prescribing.modifiers import MODIFIERS
-from exercises.prescribing.rows import ROWS, Row
+from exercises.prescribing.rows import CHOICE, ROWS, Row
 from exercises.prescribing.types import SHEET_VERSION, Band, Dose, ExerciseCode, Support
 
 SHORT = {
@@ -21,6 +21,8 @@ def printed_sheet() -> str:
         f"# Rule sheet {SHEET_VERSION}",
         "## Decision table",
         table(("row", "pattern", "NPRS", *SHORT.values(), "days/wk", "review, weeks", "remarks"), map(row_cells, ROWS)),
+        "## How a row is picked",
+        table(("rule", "what it says"), CHOICE),
         "## Modifiers, in this order",
         table(("rule", "what it does"), ((modifier.id, modifier.text) for modifier in MODIFIERS)),
         "## Ladders",

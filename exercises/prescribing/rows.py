@@ -1,15 +1,39 @@
 """The decision table: which pattern starts which exercises at which level.
 
-Rows are tried in the order of pick_row, by the worse side; "-" of the printed table is a missing level here.
+The worse side picks the row (CHOICE has the rules); "-" of the printed table is a missing level here.
 """
 
 from dataclasses import dataclass
 
 from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, Wait
 from gait.analysis.conventions import Side
+from gait.analysis.reference import LEAST_ASYMMETRY_DEG
 
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
 LBW, SD = ExerciseCode.LATERAL_BANDED_WALK, ExerciseCode.STEP_DOWN
+LOW_LSI_PCT, LOW_BODY_WEIGHT_PCT = 90, 33
+CONVENTION = f"{LOW_BODY_WEIGHT_PCT} % of body weight is a convention from patients after knee-ligament surgery."
+PAINFUL_NPRS = 3
+
+CHOICE = (
+    (
+        "R1",
+        "The worse side picks the row: the higher grade, where class C or X counts as mild at least. Between equal "
+        "sides D8 comes before D10, and D10 before the grades. D9 comes first whatever the sides show. What the other "
+        "side shows stays as a remark.",
+    ),
+    (
+        "R2",
+        "A borderline grade (closer to a limit than its error) doses by the lower grade and sets the review by the "
+        "higher one.",
+    ),
+    (
+        "R3",
+        "The class is the one of the signed report. It is found anew, by the same rule, only where a typed grade moves "
+        "the side across none. A drop or a lean that is not known leaves the class unknown.",
+    ),
+    ("R4", "D0 and D14 need a grade on both sides: a side that cannot be told is not a level one."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +69,14 @@ SETTLED = Wait.SETTLED_PAIN
 ROWS: tuple[Row, ...] = (
     Row(
         "D0",
-        "no grade on either side, class N",
-        (0, 5),
+        "both sides told, no grade on either, class N",
+        (0, 2),
         (None, None, None, None),
         (0, 0),
         12,
         remarks=(
-            "No gait-based plan; hip abduction below 90 % LSI or 33 % of body weight: D2 (pain 0-2) or D3 (3-5).",
+            f"No gait-based plan; hip abduction below {LOW_LSI_PCT} % LSI or {LOW_BODY_WEIGHT_PCT} % of body weight: "
+            "D12 (pain 0-2) or D13 (3-5). Pain 3-5: D14.",
         ),
         citations=("bramah2018",),
     ),
@@ -122,13 +147,49 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "D11",
-        "sides differ by 3 degrees or more, no grade on either",
+        f"sides differ by {LEAST_ASYMMETRY_DEG:g} degrees or more, no grade on either",
         (0, 5),
         (2, 2, None, 1),
         (3, 3),
         6,
         remarks=("Check leg length and camera roll first.", "Pain 3-5: all levels -1."),
         citations=("dingenen2018", "loudon2012", "mckay2020"),
+    ),
+    Row(
+        "D12",
+        "low hip strength, no gait finding",
+        (0, 2),
+        (2, 2, 1, None),
+        (3, 3),
+        6,
+        (Later(SD, 1, 3),),
+        (f"Because of the strength test, not because of the pelvis. {CONVENTION}",),
+        ("mckay2020", "bachmann2018"),
+    ),
+    Row(
+        "D13",
+        "low hip strength, no gait finding",
+        (3, 5),
+        (1, 1, 1, None),
+        (3, 3),
+        4,
+        (Later(SD, 0, 2, SETTLED),),
+        (f"Because of strength test and pain, not because of the pelvis. {CONVENTION}",),
+        ("ferber2015", "mckay2020", "bachmann2018"),
+    ),
+    Row(
+        "D14",
+        "pain with no gait finding, both sides told",
+        (3, 5),
+        (1, 1, 1, None),
+        (3, 3),
+        4,
+        (Later(SD, 0, 2, SETTLED),),
+        (
+            "Because of the pain, not because of the pelvis. The evidence is for pain at the front of the knee; "
+            "for pain elsewhere decide for yourself.",
+        ),
+        ("ferber2015", "bachmann2018"),
     ),
 )
 ROW_BY_ID = {row.id: row for row in ROWS}
@@ -143,35 +204,45 @@ class Choice:
     target_sides: tuple[Side, ...]
 
 
-def pick_row(inputs: Inputs) -> Choice:
-    """The first row that fits, tried in the order D9, D8, D10, D7/D6, D5/D4, D3/D2/D1, D11, D0."""
+def pick_row(inputs: Inputs) -> Choice | None:
+    """The row by the rules of CHOICE; None where a side that is not told leaves only rows that need both."""
     if inputs.is_irritable:
-        return choose("D9", inputs.worst_sides)
-    if compensated := inputs.sides_with(Pattern.COMPENSATED):
-        return choose("D8", compensated)
-    if away := inputs.sides_with(Pattern.AWAY):
-        return choose("D10", away)
-    if inputs.worst_sides:
-        return choose(row_by_grade(inputs), inputs.worst_sides)
+        return choose("D9", inputs.worse_sides)
+    if inputs.worse_sides:
+        return choose_by_finding(inputs, inputs.worse_sides)
     if inputs.is_asymmetric:
         return choose("D11", side_with_more_drop(inputs))
-    return choose_by_strength(inputs)
+    is_painful = inputs.nprs >= PAINFUL_NPRS
+    if low := tuple(side for side in Side if is_low_strength(inputs, side)):
+        return choose("D13" if is_painful else "D12", low)
+    if not inputs.is_told:
+        return None
+    return choose("D14" if is_painful else "D0", ())
 
 
 def choose(row_id: str, sides: tuple[Side, ...], *led_by: str) -> Choice:
     return Choice(ROW_BY_ID[row_id], (*led_by, row_id), sides)
 
 
-def row_by_grade(inputs: Inputs) -> str:
-    grade = inputs.of(inputs.worst_sides[0]).grade
-    is_painful = inputs.nprs >= 3
+def choose_by_finding(inputs: Inputs, worse: tuple[Side, ...]) -> Choice:
+    """worse: one side, or both of equal concern; the more cautious class among them goes first."""
+    for pattern, row_id in ((Pattern.COMPENSATED, "D8"), (Pattern.AWAY, "D10")):
+        if sides := tuple(side for side in worse if inputs.of(side).pattern is pattern):
+            return choose(row_id, sides)
+    led_by = ("R2",) if any(inputs.of(side).is_borderline for side in worse) else ()
+    return choose(row_by_grade(inputs, worse), worse, *led_by)
+
+
+def row_by_grade(inputs: Inputs, worse: tuple[Side, ...]) -> str:
+    grade = inputs.of(worse[0]).dose_grade
+    is_painful = inputs.nprs >= PAINFUL_NPRS
     if grade == 3:
         return "D7" if is_painful else "D6"
     if grade == 2:
         return "D5" if is_painful else "D4"
     if is_painful:
         return "D3"
-    return "D2" if len(inputs.worst_sides) == 2 else "D1"
+    return "D2" if len(worse) == 2 else "D1"
 
 
 def side_with_more_drop(inputs: Inputs) -> tuple[Side, ...]:
@@ -181,14 +252,7 @@ def side_with_more_drop(inputs: Inputs) -> tuple[Side, ...]:
     return (Side.LEFT,) if left_deg > right_deg else (Side.RIGHT,)
 
 
-def choose_by_strength(inputs: Inputs) -> Choice:
-    """D0, or by its remark D2 / D3 where dynamometry is low although the gait is not graded."""
-    low = tuple(side for side in Side if is_low_strength(inputs, side))
-    if not low:
-        return choose("D0", ())
-    return choose("D3" if inputs.nprs >= 3 else "D2", low, "D0")
-
-
 def is_low_strength(inputs: Inputs, side: Side) -> bool:
     lsi_pct, body_weight_pct = inputs.of(side).hhd_lsi_pct, inputs.of(side).hhd_body_weight_pct
-    return (lsi_pct is not None and lsi_pct < 90) or (body_weight_pct is not None and body_weight_pct < 33)
+    is_low = lsi_pct is not None and lsi_pct < LOW_LSI_PCT
+    return is_low or (body_weight_pct is not None and body_weight_pct < LOW_BODY_WEIGHT_PCT)

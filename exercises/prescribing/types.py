@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from gait.analysis.conventions import Confidence, Side
 
-SHEET_VERSION = "2026.11"
+SHEET_VERSION = "2026.12"
 """Changes with every rule, level or dose that can change a draft."""
 
 LOWEST_LEVEL, HIGHEST_LEVEL = 0, 4
@@ -65,7 +65,10 @@ class Wait(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SideInputs:
-    """One stance side. grade: 0 none, 1 mild, 2 moderate, 3 marked; None when the clip does not tell."""
+    """One stance side. grade: 0 none, 1 mild, 2 moderate, 3 marked; None when the clip does not tell.
+
+    lower_grade and higher_grade: the two that a borderline value lies between; None reads as grade.
+    """
 
     grade: int | None = None
     pattern: Pattern = Pattern.UNKNOWN
@@ -75,11 +78,34 @@ class SideInputs:
     mmt: int | None = None
     hhd_lsi_pct: float | None = None
     hhd_body_weight_pct: float | None = None
+    lower_grade: int | None = None
+    higher_grade: int | None = None
+
+    @property
+    def dose_grade(self) -> int | None:
+        return self.grade if self.lower_grade is None else self.lower_grade
+
+    @property
+    def review_grade(self) -> int | None:
+        return self.grade if self.higher_grade is None else self.higher_grade
+
+    @property
+    def is_borderline(self) -> bool:
+        return self.dose_grade != self.review_grade
+
+    @property
+    def is_sure_none(self) -> bool:
+        """Told, clear of the first limit, and the trunk does not pay for it."""
+        return self.review_grade == 0 and self.pattern is Pattern.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything a draft depends on. Flags hold codes of gates.FLAGS; cleared ones stay on record."""
+    """Everything a draft depends on. Flags hold codes of gates.FLAGS; cleared ones stay on record.
+
+    nprs: worst pain of the last 7 days. morning_nprs: usual pain on waking or at rest, None when not asked; no draft
+    depends on it, but progress is later measured against it.
+    """
 
     left: SideInputs
     right: SideInputs
@@ -88,6 +114,7 @@ class Inputs:
     is_asymmetric: bool = False
     has_crossover_sign: bool = False
     nprs: int = 0
+    morning_nprs: int | None = None
     has_night_pain: bool = False
     settles_within_24_h: bool = True
     stage: Stage = Stage.BUILD
@@ -114,17 +141,22 @@ class Inputs:
     def is_irritable(self) -> bool:
         return self.nprs >= 6 or self.has_night_pain or not self.settles_within_24_h
 
-    def sides_where(self, grade: int) -> tuple[Side, ...]:
-        return tuple(side for side in Side if self.of(side).grade == grade)
-
-    def sides_with(self, pattern: Pattern) -> tuple[Side, ...]:
-        return tuple(side for side in Side if self.of(side).pattern is pattern)
+    def concern(self, side: Side) -> int:
+        """How far a side is from none: its grade for the dose; a class C or X counts as mild at least."""
+        own = self.of(side)
+        leans = own.pattern in {Pattern.COMPENSATED, Pattern.AWAY}
+        return max(own.dose_grade or 0, 1 if leans else 0)
 
     @property
-    def worst_sides(self) -> tuple[Side, ...]:
-        """The stance side with the highest grade above none, both when they are equal, empty when none is flagged."""
-        highest = max(self.left.grade or 0, self.right.grade or 0)
-        return self.sides_where(highest) if highest else ()
+    def worse_sides(self) -> tuple[Side, ...]:
+        """The stance side of more concern, both when they are equal, empty when there is none."""
+        highest = max(self.concern(side) for side in Side)
+        return tuple(side for side in Side if highest and self.concern(side) == highest)
+
+    @property
+    def is_told(self) -> bool:
+        """Both sides have a grade."""
+        return self.left.grade is not None and self.right.grade is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +200,7 @@ class Line:
 class RefusalKind(StrEnum):
     REFER = "refer"
     BY_HAND = "by_hand"
+    CONTRADICTION = "contradiction"
     NO_GRADE = "no_grade"
 
 
@@ -183,9 +216,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The sheet's answer: lines, or refusals, never both. Row D0 has neither: no gait-based plan is needed."""
+    """The sheet's answer: lines, or refusals, never both. Row D0 has neither: no gait-based plan is needed.
+
+    headline: row D0 in one sentence, which says "both sides" only without a doubt.
+    """
 
     row: str = ""
+    headline: str = ""
     lines: tuple[Line, ...] = ()
     remarks: tuple[str, ...] = ()
     review_in_weeks: int | None = None

@@ -37,8 +37,8 @@ def test_the_stored_inputs_give_the_stored_draft_again(draft):
     assert draft.draft["lines"][0]["reason"] == again["lines"][0]["reason"]
 
 
-def test_it_reads_trunk_lean_for_the_class(pat, ines):
-    report = make_report(pat, ines, companions={"trunk_lean_deg": {"left": 2.0, "right": 6.0}})
+def test_it_reads_the_class_that_was_signed(pat, ines):
+    report = make_report(pat, ines, companions={"compensation": {"left": "N", "right": "P"}})
     assert build_inputs(report, Answers()).right.pattern is Pattern.PARTIAL
 
 

@@ -37,6 +37,26 @@ def test_mmt_of_2_is_referred():
     assert draft.refusals[0].kind is RefusalKind.REFER
 
 
+def test_night_pain_against_a_no_to_night_pain_is_put_right_first():
+    stopped = draft_plan(inputs(has_night_pain=True, nprs=2))
+    assert (stopped.lines, stopped.refusals[0].kind) == ((), RefusalKind.CONTRADICTION)
+    assert draft_plan(inputs(has_night_pain=True, cleared_flags=frozenset({"femoral_neck"}))).row == "D9"
+
+
+def test_a_painless_marked_drop_in_a_weak_hip_is_asked_about_first():
+    marked = SideInputs(3, Pattern.UNCOMPENSATED, mmt=3)
+    stopped = draft_plan(inputs(right=marked, nprs=0))
+    assert (stopped.lines, stopped.refusals[0].kind) == ((), RefusalKind.CONTRADICTION)
+    assert draft_plan(inputs(right=marked, nprs=0, cleared_flags=frozenset({"new_marked_sign"}))).lines
+    assert draft_plan(inputs(right=marked, nprs=1)).lines
+
+
+def test_under_five_seconds_on_one_leg_the_plan_is_built_by_hand():
+    assert draft_plan(inputs(one_leg_stance_s=4.9)).refusals[0].kind is RefusalKind.BY_HAND
+    assert draft_plan(inputs(one_leg_stance_s=5)).lines
+    assert draft_plan(inputs(one_leg_stance_s=4.9, is_balance_cleared=True)).lines
+
+
 def test_nobody_under_16_gets_a_draft():
     assert draft_plan(inputs(age_years=15)).is_refused
     assert not draft_plan(inputs(age_years=16)).is_refused

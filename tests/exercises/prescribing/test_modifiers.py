@@ -124,6 +124,7 @@ def test_m7_unsteady_people_get_support_and_level_1_at_most(risk):
     assert (lines[SC].level, lines[SD].level) == (1, 1)
     assert lines[SC].dose.support is not Support.NONE
     assert lines[SD].dose.support is Support.FINGERTIPS
+    assert (lines[LBW].level, lines[LBW].dose.support) == (1, Support.FINGERTIPS)
 
 
 def test_m7_ends_when_the_therapist_clears_the_balance():

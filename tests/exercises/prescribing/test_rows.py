@@ -21,6 +21,9 @@ TABLE = {
     "D9": (0, 0, None, None, (3, 5), 1),
     "D10": (1, 1, 1, 0, (3, 3), 4),
     "D11": (2, 2, None, 1, (3, 3), 6),
+    "D12": (2, 2, 1, None, (3, 3), 6),
+    "D13": (1, 1, 1, None, (3, 3), 4),
+    "D14": (1, 1, 1, None, (3, 3), 4),
 }
 ADDED_LATER = {
     "D1": [(LBW, 2, 3, Wait.NOTHING)],
@@ -28,6 +31,9 @@ ADDED_LATER = {
     "D3": [(SD, 0, 2, Wait.SETTLED_PAIN)],
     "D5": [(SD, 0, 2, Wait.SETTLED_PAIN)],
     "D8": [(LBW, 0, 2, Wait.NOTHING), (SD, 0, 3, Wait.NOTHING)],
+    "D12": [(SD, 1, 3, Wait.NOTHING)],
+    "D13": [(SD, 0, 2, Wait.SETTLED_PAIN)],
+    "D14": [(SD, 0, 2, Wait.SETTLED_PAIN)],
 }
 U, P, C, X = Pattern.UNCOMPENSATED, Pattern.PARTIAL, Pattern.COMPENSATED, Pattern.AWAY
 
@@ -62,9 +68,15 @@ def test_no_row_is_missing():
         (given(MODERATE, MILD, nprs=4), "D5", (Side.LEFT,)),
         (given(MODERATE, MARKED), "D6", (Side.RIGHT,)),
         (given(MODERATE, MARKED, nprs=3), "D7", (Side.RIGHT,)),
-        (given(SideInputs(0, C), MARKED), "D8", (Side.LEFT,)),
-        (given(SideInputs(0, C), SideInputs(2, X)), "D8", (Side.LEFT,)),
-        (given(SideInputs(1, X), MARKED), "D10", (Side.LEFT,)),
+        (given(LEVEL_SIDE, LEVEL_SIDE, nprs=3), "D14", ()),
+        (given(SideInputs(0, C), LEVEL_SIDE), "D8", (Side.LEFT,)),
+        (given(SideInputs(0, C), MILD), "D8", (Side.LEFT,)),
+        (given(SideInputs(0, C), SideInputs(1, X)), "D8", (Side.LEFT,)),
+        (given(SideInputs(0, C), MARKED), "D6", (Side.RIGHT,)),
+        (given(SideInputs(0, C), SideInputs(2, X)), "D10", (Side.RIGHT,)),
+        (given(SideInputs(1, X), MILD), "D10", (Side.LEFT,)),
+        (given(SideInputs(1, X), MARKED), "D6", (Side.RIGHT,)),
+        (given(SideInputs(1, X), MARKED, nprs=4), "D7", (Side.RIGHT,)),
         (given(MARKED, SideInputs(0, C), nprs=6), "D9", (Side.LEFT,)),
         (given(LEVEL_SIDE, MILD, has_night_pain=True), "D9", (Side.RIGHT,)),
         (given(LEVEL_SIDE, MILD, settles_within_24_h=False), "D9", (Side.RIGHT,)),
@@ -77,16 +89,72 @@ def test_the_first_row_that_fits_wins(inputs, row, sides):
     assert (choice.row.id, choice.target_sides) == (row, sides)
 
 
-@pytest.mark.parametrize(("nprs", "row"), [(0, "D2"), (2, "D2"), (3, "D3"), (5, "D3")])
+@pytest.mark.parametrize(("nprs", "row"), [(0, "D12"), (2, "D12"), (3, "D13"), (5, "D13")])
 @pytest.mark.parametrize("low", [{"hhd_lsi_pct": 89.0}, {"hhd_body_weight_pct": 32.0}])
-def test_low_strength_without_a_grade_borrows_d2_or_d3(nprs, row, low):
+def test_low_strength_without_a_gait_finding_has_rows_of_its_own(nprs, row, low):
     choice = pick_row(given(LEVEL_SIDE, SideInputs(0, **low), nprs=nprs))
-    assert (choice.rules, choice.target_sides) == (("D0", row), (Side.RIGHT,))
+    assert (choice.rules, choice.target_sides) == ((row,), (Side.RIGHT,))
+    assert "not because of the pelvis" in choice.row.remarks[0]
 
 
 def test_d0_has_no_lines_and_no_refusal():
     draft = draft_plan(given(LEVEL_SIDE, LEVEL_SIDE))
     assert (draft.row, draft.lines, draft.refusals) == ("D0", (), ())
+
+
+def test_both_sides_within_is_only_said_without_a_doubt():
+    sure, leaning_unknown = SideInputs(0, Pattern.NONE), SideInputs(0, Pattern.UNKNOWN)
+    near = SideInputs(0, Pattern.NONE, lower_grade=0, higher_grade=1)
+    assert draft_plan(given(sure, sure)).headline.startswith("Both sides")
+    for doubt in (leaning_unknown, near):
+        draft = draft_plan(given(sure, doubt))
+        assert draft.row == "D0" and "Both sides" not in draft.headline
+
+
+@pytest.mark.parametrize("nprs", [0, 2, 5])
+def test_a_side_that_cannot_be_told_is_not_a_level_one(nprs):
+    draft = draft_plan(given(SideInputs(0, Pattern.NONE), SideInputs(None), nprs=nprs))
+    assert (draft.row, draft.lines) == ("", ())
+    assert draft.refusals[0].reason.startswith("Right stance cannot be told")
+
+
+def test_an_untold_side_still_lets_a_finding_or_a_weakness_be_treated():
+    assert pick_row(given(SideInputs(None), SideInputs(0, hhd_lsi_pct=70.0))).row.id == "D12"
+    assert pick_row(given(SideInputs(None), MODERATE)).row.id == "D4"
+
+
+def between(lower: int, higher: int, grade: int, pattern: Pattern = U) -> SideInputs:
+    return SideInputs(grade, pattern, lower_grade=lower, higher_grade=higher)
+
+
+@pytest.mark.parametrize(
+    ("side", "nprs", "row", "weeks"),
+    [
+        (between(0, 1, 1), 0, "D0", 6),
+        (between(0, 1, 0, Pattern.NONE), 0, "D0", 6),
+        (between(0, 1, 1), 4, "D14", 4),
+        (between(1, 2, 2), 0, "D1", 4),
+        (between(1, 2, 1), 0, "D1", 4),
+        (between(2, 3, 3), 0, "D4", 3),
+        (between(2, 3, 3), 4, "D5", 2),
+    ],
+)
+def test_a_borderline_grade_doses_by_the_lower_and_reviews_by_the_higher(side, nprs, row, weeks):
+    draft = draft_plan(given(LEVEL_SIDE, side, nprs=nprs))
+    assert (draft.row, draft.review_in_weeks) == (row, weeks)
+    assert any("borderline" in remark and "(R2)" in remark for remark in draft.remarks)
+
+
+def test_what_the_other_side_shows_stays_as_a_remark():
+    draft = draft_plan(given(SideInputs(1, X), MARKED))
+    assert {side for line in draft.lines for side in line.target_sides} == {Side.RIGHT}
+    assert any("class X" in remark and "gluteal tendinopathy" in remark for remark in draft.remarks)
+
+
+def test_a_weaker_leg_that_gets_no_extra_set_is_named():
+    draft = draft_plan(given(MILD, SideInputs(0, hhd_lsi_pct=70.0)))
+    assert draft.row == "D1"
+    assert any(remark.startswith("The right hip tested weak") for remark in draft.remarks)
 
 
 def test_d11_is_one_level_easier_with_pain_3_to_5():

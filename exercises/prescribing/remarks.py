@@ -1,0 +1,52 @@
+"""What the therapist should know of each side beside the row: doubts, the other side's finding, the weaker leg."""
+
+from exercises.prescribing.rows import ROW_BY_ID, Choice, is_low_strength
+from exercises.prescribing.types import Inputs, Pattern, SideInputs
+from gait.analysis.conventions import Side
+
+GRADE_WORDS = ("within reference", "mild", "moderate", "marked")
+SHORT_GRADES = ("none", *GRADE_WORDS[1:])
+ROW_OF_PATTERN = {Pattern.COMPENSATED: "D8", Pattern.AWAY: "D10"}
+
+
+def grade_words(side: SideInputs) -> str:
+    """'moderate', 'borderline none/mild', or 'not graded'."""
+    lower, higher = side.dose_grade, side.review_grade
+    if side.grade is None or lower is None or higher is None:
+        return "not graded"
+    if side.is_borderline:
+        return f"borderline {SHORT_GRADES[lower]}/{SHORT_GRADES[higher]}"
+    return GRADE_WORDS[side.grade]
+
+
+def headline_of(inputs: Inputs) -> str:
+    """Row D0 in one sentence; "both sides" only where nothing is in doubt."""
+    sides = (inputs.left, inputs.right)
+    if all(side.is_sure_none for side in sides):
+        return "Both sides lie within the reference range"
+    if any(side.is_borderline for side in sides):
+        return "No drop is clear of the first limit, so the lower grade counts: no gait-based plan"
+    return "Neither drop reaches the first limit, but the trunk lean is not known on each side"
+
+
+def side_remarks(inputs: Inputs, choice: Choice) -> tuple[str, ...]:
+    return tuple(remark for side in Side for remark in remarks_on(inputs, choice, side))
+
+
+def remarks_on(inputs: Inputs, choice: Choice, side: Side) -> list[str]:
+    own, stance = inputs.of(side), f"{side.capitalize()} stance"
+    remarks = []
+    if own.grade is not None and own.is_borderline:
+        remarks.append(f"{stance} is {grade_words(own)}: the lower grade doses, the higher one sets the review (R2).")
+    if own.grade is not None and own.pattern is Pattern.UNKNOWN:
+        remarks.append(f"{stance}: the trunk lean is not known, so a compensated pattern is not excluded (R3).")
+    row_id = ROW_OF_PATTERN.get(own.pattern, "")
+    if row_id and row_id != choice.row.id:
+        told = " ".join(ROW_BY_ID[row_id].remarks)
+        remarks.append(f"{stance} shows class {own.pattern.value}, which this row does not follow (R1). {told}")
+    if choice.target_sides and side not in choice.target_sides and is_low_strength(inputs, side):
+        remarks.append(
+            f"The {side} hip tested weak, but the extra sets follow the finding in {choice.target_sides[0]} stance. "
+            f"Give the {side} leg its own extra set if you want the weakness trained first."
+        )
+    return remarks
