@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import protocol_of
-from exercises.alert_rules import Alert, pain_rise_alerts, regression_alert
+from exercises.alert_rules import Alert, limp_alerts, pain_rise_alerts, regression_alert
 from exercises.library.content import top_level
-from exercises.models import DiaryEntry, Plan, PlanItem
+from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
+from exercises.prescribing.baseline import usual_morning
 from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
 from exercises.prescribing.types import Band
 from exercises.schedule import day_at, first_day_of_week, has_started, session_of, today_at, week_of
@@ -62,20 +63,36 @@ def alerts(plan: Plan, day: date) -> list[Alert]:
     entries = list(DiaryEntry.objects.filter(item__plan__in=chain_of(plan)).select_related("item__exercise")[:40])
     return [
         *pain_alerts(plan),
-        *pain_rise_alerts(entries, plan.inputs.get("nprs", 0)),
+        *pain_rise_alerts(entries, usual_morning_of(plan), plan.inputs.get("nprs", 0)),
+        *limp_alerts(entries, day),
         *skip_alerts(entries, day),
         *regression_alerts(plan, day),
         *silence_alerts(plan, entries, day),
     ]
 
 
+def usual_morning_of(plan: Plan) -> int | None:
+    """The person's usual pain on a morning or at rest, from the draft's questionnaire or the first mornings told."""
+    told = DiaryEntry.objects.filter(item__plan__patient=plan.patient_id, morning_nprs__isnull=False)
+    by_day = dict(told.order_by("day", "morning_nprs").values_list("day", "morning_nprs"))
+    return usual_morning(plan.inputs.get("morning_nprs"), list(by_day.values()))
+
+
 def pain_alerts(plan: Plan) -> list[Alert]:
     return [
-        Alert("Pain above 5", f"{item.rung['name']}: pain {hold.pain_nprs}/10 on {day:%b %-d}. Resting since.")
+        pain_alert(item, hold)
         for item in plan.items.select_related("exercise").prefetch_related("holds")
         for hold in item.holds.all()
-        if hold.lifted_at is None and hold.pain_nprs is not None and (day := timezone.localdate(hold.since))
+        if hold.lifted_at is None and hold.pain_nprs is not None
     ]
+
+
+def pain_alert(item: PlanItem, hold: ItemHold) -> Alert:
+    day = timezone.localdate(hold.since)
+    if hold.because == ItemHold.Because.MORNING:
+        told = f"{item.rung['name']}: pain {hold.pain_nprs}/10 on the morning after, told on {day:%b %-d}."
+        return Alert("Morning pain", f"{told} Resting since.")
+    return Alert("Pain above 5", f"{item.rung['name']}: pain {hold.pain_nprs}/10 on {day:%b %-d}. Resting since.")
 
 
 def regression_alerts(plan: Plan, day: date) -> list[Alert]:
@@ -100,20 +117,25 @@ def skip_alerts(entries: list[DiaryEntry], day: date) -> list[Alert]:
 
 
 def proposals(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
-    """What the progression rules say about each exercise that has begun; a resting one never gets harder."""
+    """What the progression rules say about each exercise that has begun.
+
+    A resting one never gets harder, and after a bad morning none does until the therapist lets them go on.
+    """
     begun = [
         item for item in plan.items.select_related("exercise").prefetch_related("holds") if has_started(plan, item, day)
     ]
     judged = most_urgent_progressions({item.exercise_id: propose(course_of(plan, item), day) for item in begun})
+    had_bad_morning = any(is_resting(item, ItemHold.Because.MORNING) for item in begun)
     return [
         (item, judged[item.exercise_id])
         for item in begun
-        if not (is_resting(item) and judged[item.exercise_id].move is Move.PROGRESS)
+        if not (judged[item.exercise_id].move is Move.PROGRESS and (had_bad_morning or is_resting(item)))
     ]
 
 
-def is_resting(item: PlanItem) -> bool:
-    return any(hold.lifted_at is None for hold in item.holds.all())
+def is_resting(item: PlanItem, because: str = "") -> bool:
+    """Whether an open hold lies on it, of the given kind if one is given."""
+    return any(hold.lifted_at is None and because in {"", hold.because} for hold in item.holds.all())
 
 
 def changes_proposed(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
@@ -129,7 +151,7 @@ def course_of(plan: Plan, item: PlanItem) -> Course:
         level_since=level_since,
         sessions=tuple(session_of(entry) for entry in entries),
         days_per_week=item.days_per_week,
-        baseline_nprs=plan.inputs.get("nprs", 0),
+        baseline_nprs=usual_morning_of(plan),
         regressed_on=regressed_on,
         capped_by=cap_of(plan, item),
         top_level=top_level(item.content),

@@ -45,7 +45,7 @@ class DiaryEntryOut(serializers.ModelSerializer):
         model = DiaryEntry
         fields = [
             "id", "item", "day", "logged_at", "is_done", "skip_reason", "pain_nprs", "effort_rpe", "morning_nprs",
-            "stayed_level",
+            "stayed_level", "limped_afterwards",
         ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -34,18 +34,25 @@ def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
     return [
         *pain_calls(active),
         *letter_calls(user, here),
-        *skip_calls(active, today),
+        *skip_and_limp_calls(active, today),
         *silence_calls(active, today),
         *review_calls(active, today),
     ]
 
 
 def pain_calls(active: PlanQuerySet) -> Iterator[Call]:
+    """One call for each exercise that hurt, and one for a bad morning, however many exercises rest for it."""
     holds = ItemHold.objects.filter(item__plan__in=active, lifted_at=None, pain_nprs__isnull=False)
+    called: set[object] = set()
     for hold in holds.select_related("item__exercise", "item__plan__patient__clinic"):
         since = timezone.localdate(hold.since)
-        why = f"Pain {hold.pain_nprs}/10 in {hold.item.exercise.name.lower()}; it rests since {since:%b %-d}."
-        yield Call(hold.item.plan, why, is_urgent=True)
+        if hold.because != ItemHold.Because.MORNING:
+            why = f"Pain {hold.pain_nprs}/10 in {hold.item.exercise.name.lower()}; it rests since {since:%b %-d}."
+            yield Call(hold.item.plan, why, is_urgent=True)
+        elif hold.item.plan_id not in called:
+            called.add(hold.item.plan_id)
+            why = f"Pain {hold.pain_nprs}/10 on the morning after exercise; that session's exercises rest since "
+            yield Call(hold.item.plan, f"{why}{since:%b %-d}.", is_urgent=True)
 
 
 def letter_calls(user: User, here: Clinic | None) -> Iterator[Call]:
@@ -71,19 +78,28 @@ def letter_calls(user: User, here: Clinic | None) -> Iterator[Call]:
             yield Call(plan, why, is_letter=True)
 
 
-def skip_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
-    """Also what was skipped before a revision of the plan, or came home from a phone after it."""
-    skips = DiaryEntry.objects.filter(
+def skip_and_limp_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
+    """Each painful skip, and each session after which the patient limped.
+
+    Also what was logged before a revision of the plan, or came home from a phone after it.
+    """
+    hurt, limped = Q(skip_reason=DiaryEntry.SkipReason.HURTS), Q(limped_afterwards=True)
+    entries = DiaryEntry.objects.filter(
+        hurt | limped,
         item__plan__patient__in=active.values("patient"),
-        skip_reason=DiaryEntry.SkipReason.HURTS,
         day__gt=today - timedelta(days=SILENT_DAYS),
     )
-    for entry in skips.select_related("item__exercise", "item__plan__patient__clinic"):
+    called: set[object] = set()
+    for entry in entries.select_related("item__exercise", "item__plan__patient__clinic"):
         plan = entry.item.plan
         if plan.status != Plan.Status.ACTIVE:
             plan = active.get(patient=plan.patient_id)
-        why = f"Skipped {entry.item.exercise.name.lower()} on {entry.day:%b %-d}: it hurts."
-        yield Call(plan, why, is_urgent=True)
+        if entry.skip_reason:
+            why = f"Skipped {entry.item.exercise.name.lower()} on {entry.day:%b %-d}: it hurts."
+            yield Call(plan, why, is_urgent=True)
+        elif (plan.pk, entry.day) not in called:
+            called.add((plan.pk, entry.day))
+            yield Call(plan, f"Limped after the session on {entry.day:%b %-d}.", is_urgent=True)
 
 
 def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:

@@ -1,4 +1,4 @@
-"""What the patient logs: done or skipped, pain, effort; and the hold that pain above 5 puts on an exercise.
+"""What the patient logs: done or skipped, pain, effort, the morning after; and the hold of pain above 5.
 
 An entry stays with the version of the plan it was made against: that is the dose the person did. A day holds one entry
 of an exercise whichever version it stands with, so that a revision neither loses what was done nor asks for it twice.
@@ -15,6 +15,10 @@ from exercises.inputs import active_plan
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.patient.messages import notice
 from exercises.prescribing.progression import Light, pain_light
+
+MAX_DAYS_TO_RECALL = 3
+"""Sessions are two or three days apart, and few open the page on a day without one."""
+CORRECTED_WITHIN = timedelta(days=1)
 
 
 @transaction.atomic
@@ -138,8 +142,41 @@ def drop_hold_of(entry: DiaryEntry) -> None:
     ).delete()
 
 
-def log_morning(entries: list[DiaryEntry], nprs: int) -> None:
+@transaction.atomic
+def log_morning(entries: list[DiaryEntry], nprs: int) -> Light:
+    """Note the pain of the morning after a session, and let its exercises rest when it is above 5.
+
+    A corrected answer lifts the holds that the wrong one caused.
+    """
     DiaryEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(morning_nprs=nprs)
+    items = items_today(entries)
+    light = pain_light(nprs)
+    if light is Light.RED:
+        for item in items:
+            ItemHold.objects.get_or_create(
+                item=item, lifted_at=None, defaults={"because": ItemHold.Because.MORNING, "pain_nprs": nprs}
+            )
+    else:
+        ItemHold.objects.filter(
+            item__in=items,
+            because=ItemHold.Because.MORNING,
+            lifted_at=None,
+            since__gte=timezone.now() - CORRECTED_WITHIN,
+        ).delete()
+    return light
+
+
+def log_limp(entries: list[DiaryEntry], *, limped: bool) -> None:
+    DiaryEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(limped_afterwards=limped)
+
+
+def items_today(entries: list[DiaryEntry]) -> list[PlanItem]:
+    """The same exercises in the plan that is active now, which may be a later version than the one logged under."""
+    exercises = [entry.item.exercise_id for entry in entries]
+    patients = {entry.item.plan.patient_id for entry in entries}
+    return list(
+        PlanItem.objects.filter(plan__patient__in=patients, plan__status=Plan.Status.ACTIVE, exercise_id__in=exercises)
+    )
 
 
 def let_rest(item: PlanItem) -> ItemHold:
@@ -162,9 +199,18 @@ ANSWERS: dict[str, Callable[[DiaryEntry, str], object]] = {
 }
 
 
+def last_session(plan: Plan, day: date) -> list[DiaryEntry]:
+    """What was done on the latest day before this one, if that is not too long ago to remember the morning after."""
+    done = DiaryEntry.objects.filter(
+        item__plan__patient=plan.patient,
+        day__range=(day - timedelta(days=MAX_DAYS_TO_RECALL), day - timedelta(days=1)),
+        is_done=True,
+    ).select_related("item__plan")
+    entries = list(done)
+    latest = max((entry.day for entry in entries), default=None)
+    return [entry for entry in entries if entry.day == latest]
+
+
 def waiting_for_morning(plan: Plan, day: date) -> list[DiaryEntry]:
-    """Yesterday's sessions whose next-morning pain nobody has told yet."""
-    entries = DiaryEntry.objects.filter(
-        item__plan__patient=plan.patient, day=day - timedelta(days=1), is_done=True, morning_nprs=None
-    )
-    return list(entries)
+    """The last session's exercises whose next-morning pain nobody has told yet."""
+    return [entry for entry in last_session(plan, day) if entry.morning_nprs is None]

@@ -106,6 +106,8 @@ def session_of(entry: DiaryEntry) -> Session:
         morning_nprs=entry.morning_nprs,
         effort_rpe=entry.effort_rpe,
         stayed_level=entry.stayed_level,
+        limped_afterwards=entry.limped_afterwards,
+        skip_reason=entry.skip_reason,
     )
 
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from clinics.audit import one_change, record_event
 from clinics.models import AuditEvent
 from exercises import plans
-from exercises.adherence import changes_proposed
+from exercises.adherence import changes_proposed, is_resting
 from exercises.diary import let_rest
 from exercises.models import Plan, PlanItem
 from exercises.patient.messages import notice
@@ -42,8 +42,9 @@ def apply_to(plan: Plan) -> bool:
 
 
 def is_free(item: PlanItem, proposal: Proposal) -> bool:
-    """Nothing is changed to or from level 4 without a therapist."""
-    return max(item.level, proposal.level) <= LAST_FREE_LEVEL
+    """Nothing is changed to or from level 4 without a therapist, and nothing that rests: an easier version would
+    take the exercise out of its rest."""
+    return max(item.level, proposal.level) <= LAST_FREE_LEVEL and not is_resting(item)
 
 
 @one_change()

@@ -118,15 +118,17 @@ def noon_of(day: date) -> datetime:
 
 
 def keep_diary(plan: Plan) -> None:
-    """Three sessions a week up to yesterday, with pain that settles."""
+    """Three sessions a week up to yesterday, with pain that settles overnight; last night's is not told yet."""
     yesterday = timezone.localdate() - timedelta(days=1)
     days = (yesterday - timedelta(days=back) for back in range(42))
     trained = [day for day in days if day.weekday() in TRAINING_WEEKDAYS]
     for age, day in enumerate(islice(trained, LATEST_ENTRIES)):
-        for item in plan.items.filter(starts_in_week=1):
-            entry = diary.log_done(item, day)
+        entries = [diary.log_done(item, day) for item in plan.items.filter(starts_in_week=1)]
+        for entry in entries:
             diary.log_pain(entry, 1 if age < 6 else 2)
             diary.log_effort(entry, 5 if age < 6 else 6)
+        if day < yesterday:
+            diary.log_morning(entries, 0 if age < 6 else 1)
 
 
 def patient_link() -> tuple[str, int]:

@@ -66,6 +66,7 @@ class DiaryEntry(models.Model):
     effort_rpe = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
     morning_nprs = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
     stayed_level = models.BooleanField(null=True, help_text="Did the pelvis stay level, by the patient's own eye?")
+    limped_afterwards = models.BooleanField(null=True, help_text="Asked with the pain of the next morning.")
 
     class Meta:
         ordering = ["-day", "-logged_at"]

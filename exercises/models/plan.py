@@ -138,6 +138,7 @@ class ItemHold(models.Model):
 
     class Because(models.TextChoices):
         PAIN = "pain", "Pain above 5"
+        MORNING = "morning", "Pain above 5 on the morning after"
         THERAPIST = "therapist", "The therapist's decision"
 
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="holds")

@@ -117,6 +117,7 @@ def entry_record(entry: DiaryEntry) -> dict[str, Any]:
         "effort_0_to_10": entry.effort_rpe,
         "pain_next_morning_0_to_10": entry.morning_nprs,
         "pelvis_stayed_level": entry.stayed_level,
+        "limped_afterwards": entry.limped_afterwards,
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.ladders import LADDERS
 from exercises.prescribing.modifiers import MODIFIERS
+from exercises.prescribing.progression import RULES as PROGRESSION
 from exercises.prescribing.rows import CHOICE, ROWS, Row
 from exercises.prescribing.types import SHEET_VERSION, Band, Dose, ExerciseCode, Support
 
@@ -27,6 +28,8 @@ def printed_sheet() -> str:
         table(("rule", "what it does"), ((modifier.id, modifier.text) for modifier in MODIFIERS)),
         "## Ladders",
         table(("level", *SHORT.values()), (level_cells(level) for level in range(5))),
+        "## Harder, same, easier",
+        table(("rule", "what it says"), PROGRESSION),
         "## Red-flag screen",
         table(("code", "question", "a yes means"), ((f.code, f.question, f.kind.value) for f in FLAGS)),
     ]

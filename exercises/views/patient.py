@@ -15,6 +15,7 @@ from exercises import diary
 from exercises.models import Reminder
 from exercises.patient.links import find_link, open_link
 from exercises.patient.messages import unseen
+from exercises.patient.morning import morning_of
 from exercises.patient.offline import addresses_to_keep
 from exercises.patient.own_picture import pictures_of
 from exercises.patient.phone_notes import day_of_tap, item_of
@@ -118,10 +119,13 @@ def patient_log(request: HttpRequest, visit: Visit, item_pk: int) -> HttpRespons
 @require_POST
 @visitors_only
 def patient_morning(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """How it feels the morning after the last session."""
-    value = request.POST.get("value", "")
-    if diary.is_score(value) and visit.plan:
-        diary.log_morning(diary.waiting_for_morning(visit.plan, visit.today), int(value))
+    """How it was on the morning after the last session: the pain, then the limp. A second answer corrects the first."""
+    value, limped = request.POST.get("value", ""), request.POST.get("limped", "")
+    entries = diary.last_session(visit.plan, visit.today) if visit.plan else []
+    if diary.is_score(value):
+        diary.log_morning(entries, int(value))
+    if limped in {"yes", "no"}:
+        diary.log_limp(entries, limped=limped == "yes")
     return redirect(reverse("patient_today", args=[visit.secret]))
 
 
@@ -140,7 +144,7 @@ def today_context(visit: Visit) -> dict[str, object]:
         "later": [task for task in tasks if task.is_later],
         "minutes_left": sum(task.minutes for task in due if not task.is_logged),
         "is_all_done": bool(due) and all(task.is_logged for task in due),
-        "morning": diary.waiting_for_morning(visit.plan, visit.today) if visit.plan else [],
+        "morning": morning_of(visit.plan, visit.today) if visit.plan else None,
         "week": week_of(visit.plan, visit.today) if visit.plan else 0,
     }
 

@@ -22,7 +22,7 @@ def today(plan):
 
 
 def log(item, day, **told):
-    told = {"pain_nprs": 1, "effort_rpe": 5, "stayed_level": True, **told}
+    told = {"pain_nprs": 1, "effort_rpe": 5, "stayed_level": True, "morning_nprs": 0, **told}
     return DiaryEntry.objects.create(item=item, day=day, **told)
 
 

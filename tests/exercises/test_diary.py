@@ -5,9 +5,12 @@ import time_machine
 from django.utils import timezone
 from plan_cast import make_report
 
+from exercises.adherence import alerts, proposals
+from exercises.attention import calls_for
 from exercises.inputs import Answers
 from exercises.models import DiaryEntry, ItemHold, Plan
-from exercises.plans import activate, draft_from_report
+from exercises.plans import activate, draft_from_report, revise
+from exercises.prescribing.progression import Move
 from exercises.schedule import today_at
 
 
@@ -108,6 +111,80 @@ def test_the_next_morning_is_asked_once(tap, phone, secret):
         phone.post(f"/p/{secret}/morning/", {"value": "4"})
         assert "this morning" not in phone.get(f"/p/{secret}/").text
     assert entry().morning_nprs == 4
+
+
+@pytest.fixture
+def next_visit(phone, secret):
+    """The patient's page some days later, with what was answered on it first."""
+
+    def visit(days: int, *answers: dict[str, str]) -> str:
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            phone.post(f"/p/{secret}/", {"birth_year": "1990"})
+            for answer in answers:
+                phone.post(f"/p/{secret}/morning/", answer)
+            return phone.get(f"/p/{secret}/").text
+
+    return visit
+
+
+def test_a_bad_morning_shows_its_light_rests_the_session_and_calls(tap, next_visit, desk, plan, ines):
+    tap(tap="done")
+    page = next_visit(1, {"value": "9"})
+    assert "Pain 9: red" in page and "Leave these exercises out for now" in page
+    assert "the morning after. Your therapist sees that here" in page
+    assert [hold.item for hold in ItemHold.objects.filter(lifted_at=None)] == [tap.item]
+    (call,) = calls_for(ines)
+    assert call.is_urgent and call.why.startswith("Pain 9/10 on the morning after exercise")
+    assert "on the morning after, told on" in desk.get(f"/plans/{plan.pk}/").text
+    assert not [move for _, move in proposals(plan, entry().day) if move.move is Move.PROGRESS]
+
+
+def test_one_bad_morning_is_one_call_however_many_exercises_rest(plan, next_visit, ines):
+    for item in plan.items.filter(starts_in_week=1):
+        DiaryEntry.objects.create(item=item, day=today_at(plan.patient.clinic))
+    next_visit(1, {"value": "9"})
+    assert ItemHold.objects.count() == 3
+    assert len(calls_for(ines)) == 1
+
+
+def test_a_bad_morning_rests_the_exercise_of_the_plan_that_is_active_now(tap, next_visit, plan, ines):
+    tap(tap="done")
+    revision = activate(revise(plan, ines), ines)
+    next_visit(1, {"value": "9"})
+    assert ItemHold.objects.get(lifted_at=None).item.plan == revision
+
+
+def test_a_corrected_morning_lifts_its_rest(tap, next_visit):
+    tap(tap="done")
+    page = next_visit(1, {"value": "9"}, {"value": "1"})
+    assert "Pain 1: green" in page and not ItemHold.objects.exists()
+    assert entry().morning_nprs == 1
+
+
+def test_a_morning_that_has_not_settled_is_amber(tap, next_visit):
+    tap(tap="done")
+    assert "has not settled overnight" in next_visit(1, {"value": "4"})
+    assert not ItemHold.objects.exists()
+
+
+def test_a_limp_is_asked_after_the_morning_and_calls(tap, next_visit, plan, ines):
+    tap(tap="done")
+    assert "Did you limp after your exercises?" in next_visit(1, {"value": "1"})
+    page = next_visit(1, {"limped": "yes"})
+    assert "You limped" in page and "Did you limp" not in page
+    assert entry().limped_afterwards is True
+    assert [call.why for call in calls_for(ines)] == [f"Limped after the session on {entry().day:%b %-d}."]
+    assert "Limping" in [alert.rule for alert in alerts(plan, entry().day + timedelta(days=1))]
+    (proposal,) = [move for item, move in proposals(plan, entry().day) if item == tap.item]
+    assert (proposal.move, proposal.reason) == (Move.REGRESS, "limping afterwards.")
+
+
+def test_the_morning_is_still_asked_after_a_day_without_exercise(tap, next_visit):
+    """Few open the page on a rest day, and a morning that nobody asked about would hold the level for ever."""
+    tap(tap="done")
+    assert f"the morning after your exercises on {entry().day:%A}?" in next_visit(3)
+    assert "the morning after your exercises" not in next_visit(4)
+    assert "morning after" not in next_visit(2, {"value": "0"}, {"limped": "no"})
 
 
 def test_the_day_is_the_clinics_day(tap, plan):

@@ -10,7 +10,7 @@ from clinics.models import Clinic, User
 from exercises.adherence import alerts
 from exercises.alert_rules import RULES, regression_alert
 from exercises.attention import calls_for
-from exercises.models import DiaryEntry, Exercise, Plan, PlanPractice, PlanTemplate
+from exercises.models import DiaryEntry, Exercise, ItemHold, Plan, PlanPractice, PlanTemplate
 from exercises.monitoring import periods_of
 from exercises.plans import add_exercise, set_level
 from exercises.schedule import today_at
@@ -40,7 +40,7 @@ def standing_order(north: Clinic) -> None:
 def train(plan: Plan, slug: str, **told: object) -> None:
     """Three good sessions within the last week, unless told otherwise."""
     item = plan.items.get(exercise=slug)
-    usual = {"pain_nprs": 1, "effort_rpe": 5, "stayed_level": True}
+    usual = {"pain_nprs": 1, "effort_rpe": 5, "stayed_level": True, "morning_nprs": 0}
     for days_ago in (6, 4, 1):
         day = today_at(plan.patient.clinic) - timedelta(days=days_ago)
         DiaryEntry.objects.create(item=item, day=day, **{**usual, **told})
@@ -134,6 +134,13 @@ def test_pain_takes_a_level_back_by_itself(running: Plan, standing_order: None):
     assert active.changes[0]["rule"] == "P3"
 
 
+def test_an_exercise_that_rests_is_left_to_the_therapist(running: Plan, standing_order: None):
+    """An easier version of it would come out of its rest without anybody having spoken to the patient."""
+    train(running, "step-down", morning_nprs=9)
+    ItemHold.objects.create(item=running.items.get(exercise="step-down"), because="morning", pain_nprs=9)
+    assert apply_all() == 0
+
+
 def test_level_four_is_always_the_therapists(running: Plan, standing_order: None):
     running.items.filter(exercise="step-down").update(level=4)
     train(running, "step-down", pain_nprs=7)
@@ -175,13 +182,26 @@ def test_the_handover_is_ticked_off_and_kept(desk: Client, plan: Plan, ines: Use
 
 
 def test_pain_that_rises_alerts(running: Plan):
-    train(running, "step-down", pain_nprs=4)
+    train(running, "step-down", pain_nprs=4, morning_nprs=None)
     (alert,) = [alert for alert in alerts(running, today_at(running.patient.clinic)) if alert.rule == "Pain rise"]
     assert alert.text.endswith("4.0/10 on average, against 2/10 at the start.")
 
 
+def test_pain_that_rises_is_measured_from_the_usual_morning(running: Plan):
+    train(running, "step-down", pain_nprs=2)
+    (alert,) = [alert for alert in alerts(running, today_at(running.patient.clinic)) if alert.rule == "Pain rise"]
+    assert alert.text.endswith("2.0/10 on average, against 0/10 on a usual morning.")
+
+
+def test_mornings_count_for_a_rise(running: Plan):
+    Plan.objects.filter(pk=running.pk).update(inputs={**running.inputs, "morning_nprs": 1})
+    running.refresh_from_db()
+    train(running, "step-down", pain_nprs=1, morning_nprs=3)
+    assert "Pain rise" in [alert.rule for alert in alerts(running, today_at(running.patient.clinic))]
+
+
 def test_pain_that_stays_does_not(running: Plan):
-    train(running, "step-down", pain_nprs=3)
+    train(running, "step-down", pain_nprs=3, morning_nprs=None)
     assert not [alert for alert in alerts(running, today_at(running.patient.clinic)) if alert.rule == "Pain rise"]
 
 

@@ -1,14 +1,18 @@
-from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
+from exercises.models import DiaryEntry
+from exercises.prescribing.baseline import usual_morning
 from exercises.prescribing.progression import (
+    TOO_HARD_REASONS,
     Course,
     Light,
     Move,
     Session,
     has_settled,
+    morning_light,
     most_urgent_progressions,
     pain_light,
     propose,
@@ -18,7 +22,7 @@ TODAY = date(2026, 11, 20)
 
 
 def on(days_ago: int, **told: object) -> Session:
-    told = {"is_done": True, "pain_nprs": 1, "effort_rpe": 5, "stayed_level": True, **told}
+    told = {"is_done": True, "pain_nprs": 1, "effort_rpe": 5, "stayed_level": True, "morning_nprs": 0, **told}
     return Session(day=TODAY - timedelta(days=days_ago), **told)
 
 
@@ -51,6 +55,7 @@ def test_a_good_week_moves_one_level_up():
         on(1, pain_nprs=None),
         on(1, stayed_level=None),
         on(1, morning_nprs=1),
+        on(1, morning_nprs=None),
         on(1, pain_nprs=3),
     ],
 )
@@ -96,9 +101,70 @@ def test_morning_pain_counts_from_the_baseline():
     assert propose(course(on(1, morning_nprs=5), baseline_nprs=3), TODAY).move is Move.REGRESS
 
 
-def test_two_missed_sessions_move_one_level_down():
-    missed = replace(on(3), is_done=False), replace(on(1), is_done=False)
+@pytest.mark.parametrize("baseline_nprs", [None, 0, 3, 5])
+@pytest.mark.parametrize("told", [[5, 5, 5], [None, None, None], [9, 0, 0], [0, None, 0], [0, 0, 3]])
+def test_a_morning_that_hurts_or_was_not_told_is_no_progress(told, baseline_nprs):
+    """Whatever is usual: 5/10 on three mornings, and three mornings without an answer, both went up a level once."""
+    sessions = (on(day, morning_nprs=nprs) for day, nprs in zip((6, 4, 1), told, strict=True))
+    assert propose(course(*sessions, baseline_nprs=baseline_nprs), TODAY).move is not Move.PROGRESS
+
+
+def test_an_unknown_usual_holds_and_only_a_red_morning_steps_back():
+    assert propose(course(*GOOD_WEEK, baseline_nprs=None), TODAY).move is Move.HOLD
+    assert propose(course(on(1, morning_nprs=5), baseline_nprs=None), TODAY).move is Move.HOLD
+    assert propose(course(on(1, morning_nprs=6), baseline_nprs=None), TODAY).move is Move.REGRESS
+
+
+def test_a_morning_within_the_usual_goes_on():
+    mornings = (on(6, morning_nprs=1), on(4, morning_nprs=2), on(1, morning_nprs=1))
+    assert propose(course(*mornings, baseline_nprs=2), TODAY).move is Move.PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("asked_nprs", "mornings_nprs", "usual_nprs"),
+    [(2, [], 2), (0, [5, 5, 5], 0), (None, [], None), (None, [1, 1], None), (None, [4, 1, 2, 9], 2)],
+)
+def test_the_usual_morning_is_asked_or_learnt(asked_nprs, mornings_nprs, usual_nprs):
+    assert usual_morning(asked_nprs, mornings_nprs) == usual_nprs
+
+
+@pytest.mark.parametrize(
+    ("nprs", "baseline_nprs", "light"),
+    [
+        (1, 0, Light.GREEN),
+        (2, 0, Light.AMBER),
+        (2, 1, Light.GREEN),
+        (2, None, Light.GREEN),
+        (3, 3, Light.AMBER),
+        (9, 9, Light.RED),
+    ],
+)
+def test_the_light_of_a_morning(nprs, baseline_nprs, light):
+    assert morning_light(nprs, baseline_nprs) is light
+
+
+def skipped(days_ago: int, reason: str) -> Session:
+    return Session(day=TODAY - timedelta(days=days_ago), is_done=False, skip_reason=reason)
+
+
+@pytest.mark.parametrize("reasons", [("hurts", "too_hard"), ("too_hard", "too_hard")])
+def test_two_sessions_that_were_too_much_move_one_level_down(reasons):
+    missed = [skipped(day, reason) for day, reason in zip((3, 1), reasons, strict=True)]
     assert propose(course(on(5), *missed), TODAY).move is Move.REGRESS
+
+
+@pytest.mark.parametrize("reasons", [*product(("too_easy", "no_equipment", ""), repeat=2), ("hurts", "too_easy")])
+def test_a_skip_that_says_nothing_of_the_level_lowers_nothing(reasons):
+    missed = [skipped(day, reason) for day, reason in zip((3, 1), reasons, strict=True)]
+    assert propose(course(on(5), *missed), TODAY).move is Move.HOLD
+
+
+def test_a_silent_skip_does_not_cover_the_pain_before_it():
+    assert propose(course(on(3, pain_nprs=7), skipped(1, "too_easy")), TODAY).move is Move.REGRESS
+
+
+def test_every_reason_for_too_hard_is_one_that_a_patient_can_give():
+    assert set(DiaryEntry.SkipReason.values) > TOO_HARD_REASONS
 
 
 def test_the_second_step_back_in_14_days_pauses():
@@ -130,6 +196,7 @@ def test_only_two_exercises_get_harder_in_one_week():
     [
         ((on(7, pain_nprs=2), on(1, pain_nprs=0)), True),
         ((on(7, pain_nprs=2), on(3, pain_nprs=3), on(1, pain_nprs=0)), False),
+        ((on(7, pain_nprs=2), on(3, morning_nprs=3), on(1, pain_nprs=0)), False),
         ((on(2, pain_nprs=0), on(1, pain_nprs=0)), False),
         ((), False),
     ],

@@ -1,11 +1,15 @@
 """Whatever a therapist can enter, the sheet keeps its promises."""
 
+from datetime import date
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.ladders import LADDERS
+from exercises.prescribing.modifiers import is_unsteady
+from exercises.prescribing.progression import Course, Move, Session, propose
 from exercises.prescribing.record import inputs_from_record, inputs_to_record
 from exercises.prescribing.types import (
     Band,
@@ -14,6 +18,7 @@ from exercises.prescribing.types import (
     Pattern,
     SideInputs,
     Stage,
+    Support,
 )
 from gait.analysis.conventions import Confidence
 
@@ -23,6 +28,8 @@ SIDES = st.builds(
     pattern=st.sampled_from(Pattern),
     drop_deg=st.none() | st.floats(-10, 20),
     half_width_deg=st.none() | st.floats(0.5, 6),
+    lower_grade=st.sampled_from([None, 0, 1]),
+    higher_grade=st.sampled_from([None, 2, 3]),
     has_knee_in=st.booleans(),
     mmt=st.none() | st.integers(0, 5),
     hhd_lsi_pct=st.none() | st.floats(20, 180),
@@ -72,6 +79,12 @@ def test_the_sheet_keeps_its_promises(inputs):
         assert draft.is_refused
     if any(side.mmt is not None and side.mmt <= 2 for side in (inputs.left, inputs.right)):
         assert draft.is_refused
+    if draft.headline.startswith("Both sides"):
+        assert all(side.review_grade == 0 and side.pattern is Pattern.NONE for side in (inputs.left, inputs.right))
+    if draft.row in {"D0", "D14"}:
+        assert inputs.left.grade is not None and inputs.right.grade is not None
+    if inputs.has_night_pain and "femoral_neck" not in inputs.cleared_flags:
+        assert draft.is_refused
     if draft.lines:
         check_lines(inputs, draft)
 
@@ -91,6 +104,8 @@ def check_lines(inputs, draft):
         assert inputs.has_band or line.dose.band is Band.NONE
         assert inputs.has_step or line.exercise is not ExerciseCode.STEP_DOWN
         assert not (inputs.is_irritable and line.level > 0)
+        if is_unsteady(inputs, None) and line.exercise is not ExerciseCode.SINGLE_LEG_BRIDGE:
+            assert line.level <= 1 and line.dose.support is not Support.NONE
 
 
 @GRID
@@ -110,6 +125,41 @@ def test_left_and_right_are_treated_alike(inputs):
     assert [{side.other for side in line.target_sides} for line in one.lines] == [
         set(line.target_sides) for line in other.lines
     ]
+
+
+NPRS_OR_NONE = st.none() | st.integers(0, 10)
+SESSIONS = st.lists(
+    st.builds(
+        Session,
+        day=st.dates(date(2026, 11, 1), date(2026, 11, 20)),
+        is_done=st.booleans() | st.just(True),
+        pain_nprs=st.just(1) | NPRS_OR_NONE,
+        morning_nprs=st.just(0) | NPRS_OR_NONE,
+        effort_rpe=st.just(5) | NPRS_OR_NONE,
+        stayed_level=st.sampled_from([True, None, False]),
+        limped_afterwards=st.sampled_from([None, False, True]),
+        skip_reason=st.sampled_from(["", "hurts", "too_hard", "too_easy", "no_equipment"]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(SESSIONS, NPRS_OR_NONE, st.integers(0, 4))
+def test_nothing_gets_harder_on_an_unanswered_or_raised_morning(sessions, baseline_nprs, level):
+    course = Course(level, date(2026, 11, 1), tuple(sorted(sessions, key=lambda s: s.day)), 1, baseline_nprs)
+    proposal = propose(course, date(2026, 11, 21))
+    if proposal.move is Move.PROGRESS:
+        mornings = [session.morning_nprs for session in course.sessions if session.is_done][-3:]
+        assert baseline_nprs is not None
+        assert all(nprs is not None and nprs <= min(2, baseline_nprs) for nprs in mornings)
+    if proposal.move in {Move.REGRESS, Move.PAUSE}:
+        assert any(
+            session.was_too_hard
+            or session.limped_afterwards
+            or max(session.pain_nprs or 0, session.morning_nprs or 0) >= 2
+            for session in sessions
+        )
 
 
 def fields_of(inputs):
