@@ -131,16 +131,19 @@ def _lost_marks(sources: dict[Source, PelvicLine]) -> tuple[str, ...]:
 
 
 def _marks(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Choice:
-    """Marks, unless every witness contradicts them: they may stick on cloth, or one may have been set too low."""
+    """Marks, unless every witness contradicts them, or a reader that is sure: they may stick on cloth, whose hem then
+    bears them out, or one may have been set too low.
+    """
     marks, band, reader = (sources[source] for source in (Source.MARKERS, Source.WAISTBAND, Source.SURFACE))
     witnesses = _witnesses(marks, sources)
     against = [other for other in witnesses if _contradicts(other, marks, standing)]
-    if against and len(against) == len(witnesses):
+    if against and (len(against) == len(witnesses) or (reader in against and reader.trusted)):
         return _disagreement(marks, sources)
-    if band.trusted and _agree(marks, band, standing):
-        return Choice(blend(marks, band), sources, ())
+    borne_out = blend(marks, band) if band.trusted and _agree(marks, band, standing) else None
     if against:
-        return _doubted(marks, against, sources, standing)
+        return _doubted(borne_out or marks, against, sources, standing)
+    if borne_out:
+        return Choice(borne_out, sources, ())
     if reader.trusted and not band.trusted and not _agree(marks, reader, standing):
         slipping = replace(marks, bias_sigma_deg=SLIP_BIAS_SIGMA_DEG, gain_sigma=SLIP_GAIN_SIGMA)
         return Choice(blend(slipping, reader), sources, ("W_SOURCES_DISAGREE",))

@@ -106,6 +106,17 @@ def test_marks_that_one_witness_bears_out_against_another_are_measured_with_a_wi
     assert choice.codes == ("W_SOURCES_DISAGREE",)
 
 
+@pytest.mark.parametrize("is_sure", [True, False])
+def test_the_hem_of_the_shirt_that_dots_stick_on_is_no_proof_against_the_reader(is_sure):
+    trunk = 0.2 * TRUTH + 4
+    reader = line(Source.SURFACE, TRUTH, trusted=is_sure)
+    choice = choose.choose_among(
+        sources(markers=line(Source.MARKERS, trunk), waistband=line(Source.WAISTBAND, trunk), surface=reader)
+    )
+    assert choice.line.trusted is not is_sure
+    assert choice.codes == ("W_SOURCES_DISAGREE",)
+
+
 @pytest.mark.parametrize("source", [Source.WAISTBAND, Source.MARKERS])
 @pytest.mark.parametrize(
     ("cloth", "is_withheld"),
