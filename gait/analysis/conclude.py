@@ -175,6 +175,8 @@ def _drop(stances: tuple[Stance, ...], side: Side, ground: Ground) -> SideDrop:
 def _with_classes(companions: Companions, sides: dict[Side, SideResult], ground: Ground) -> Companions:
     """Hip adduction rests on the pelvic line, so it goes where the drop goes."""
     classes = {side: compensation_class(sides[side], companions, side, ground) for side in Side}
+    if ground.zero.reference is ZeroReference.NONE:
+        companions = replace(companions, hip_adduction_deg=dict.fromkeys(Side))
     return replace(companions, compensation=classes)
 
 

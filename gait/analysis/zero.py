@@ -46,7 +46,7 @@ def find_zero(readings: Readings, hints: Hints | None = None) -> Zero:
     if standing is None:
         return horizon
     tilt_deg = standing.standing_obliquity_deg
-    if tilt_deg is not None and abs(tilt_deg) > MAX_STANDING_TILT_DEG:
+    if has_degrees(readings) and tilt_deg is not None and abs(tilt_deg) > MAX_STANDING_TILT_DEG:
         return replace(
             horizon,
             reference=_reference_beside_tilted_standing(horizon, readings.roll),

@@ -49,5 +49,5 @@ def can_count_from_standing(assessment: Assessment, analysis: Analysis) -> bool:
         and not analysis.hints.get("changes")
         and not analysis.hints.get("standing_zero")
     )
-    is_standing = (analysis.result.get("zero") or {}).get("reference") == "standing"
-    return bool(is_open and not is_standing and standing_zero(assessment))
+    is_without = is_open and (analysis.result.get("zero") or {}).get("reference") != "standing"
+    return bool(is_without and standing_zero(assessment))

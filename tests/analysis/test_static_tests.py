@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, RollOrigin, Side, Source
+from gait.analysis.conventions import Activity, RollOrigin, Side, Source, ZeroReference
 from gait.analysis.errors import VideoRefused
 from gait.analysis.landmarks import ANKLE, HEEL, TOE
 from gait.analysis.pipeline import analyse, measure_standing
@@ -116,6 +116,13 @@ def test_another_way_of_reading_the_pelvis_widens_the_zero() -> None:
     assert (
         find_zero(rolled(1.0), counted_from(other)).sigma_deg > find_zero(rolled(1.0), counted_from(STANDING)).sigma_deg
     )
+
+
+def test_tilted_standing_elsewhere_is_not_believed_either() -> None:
+    result = conclude(rolled(1.0), counted_from(dataclasses.replace(STANDING, line_deg=15.0)))
+    assert result.zero.reference is ZeroReference.BONE
+    assert result.zero.standing_obliquity_deg == pytest.approx(14.0)
+    assert "W_STANDING_TILTED" in {note.code for note in result.notes}
 
 
 def test_a_drawn_level_goes_before_standing_elsewhere() -> None:
