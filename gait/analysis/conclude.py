@@ -71,7 +71,8 @@ def conclude(
     moved = tuple(edit.on(clock) for edit in event_edits)
     retimed = apply_event_edits(found, moved)
     stances = apply_edits(retimed, tuple(edit.on(clock) for edit in edits))
-    if has_degrees(readings):
+    names_sides = all(note.code != "W_VIEW_ASSUMED" for note in readings.subject.notes)
+    if has_degrees(readings) and names_sides:
         stances = measure_stances(signals, stances)
     if zero.reference is ZeroReference.NONE:
         stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
@@ -100,7 +101,9 @@ def conclude(
         if static is None
         else derive_static_findings(static),
         time_s=clip_s,
-        obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s),
+        obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s)
+        if names_sides
+        else np.full(len(clip_s), np.nan),
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
         trunk_lean_deg=_shown(signals.trunk_lean_deg, signals, readings),
         knee_fppa_deg={side: _shown(knee_fppa_curve_deg(signals, side), signals, readings) for side in Side},
@@ -108,7 +111,7 @@ def conclude(
         rightward=readings.rightward,
         sources=readings.sources,
         askew=askew,
-        standing=standing_in(readings),
+        standing=standing_in(readings) if names_sides else None,
         static=None if static is None else clock.static_on_clip(static),
     )
 

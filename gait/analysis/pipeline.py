@@ -49,10 +49,10 @@ def analyse(
 def measure_standing(video: Path, hints: Hints, pose_model: Path, on_progress: OnProgress) -> StandingZero:
     """Quiet standing on both feet in a recording of its own, as the zero of others. Raises VideoRefused."""
     plain = replace(hints, activity=Activity.STANDING, clicks=(), source=None, true_rate_hz=None)
-    standing = analyse(video, hints=plain, pose_model=pose_model, on_progress=on_progress).standing
-    if standing is None:
-        raise VideoRefused("E_NO_STANDING")
-    return standing
+    result = analyse(video, hints=plain, pose_model=pose_model, on_progress=on_progress)
+    if result.standing is None:
+        raise VideoRefused("E_VIEW_UNCLEAR" if result.subject.reason == "E_VIEW_UNCLEAR" else "E_NO_STANDING")
+    return result.standing
 
 
 def read_video(

@@ -130,6 +130,7 @@ def _evidence(facts: dict[str, Any] | None) -> Evidence | None:
         feet_disagree=facts["feet_disagree"],
         rhythm=Rhythm(**facts["rhythm"]),
         reasons=tuple(facts["reasons"]),
+        view_by_motion=View(facts["view_by_motion"]) if facts.get("view_by_motion") else None,
     )
 
 

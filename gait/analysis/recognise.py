@@ -10,6 +10,7 @@ from gait.analysis.camera_motion import is_beyond_following
 from gait.analysis.clock import clock_of
 from gait.analysis.conventions import Side, View
 from gait.analysis.drawn import looks_drawn
+from gait.analysis.heading import view_by_motion
 from gait.analysis.landmarks import ANKLE, HIP, SHOULDER
 from gait.analysis.notes import notes_where
 from gait.analysis.revise import said_about
@@ -55,14 +56,16 @@ def recognise_subject(footage: Footage, hints: Hints) -> Subject:
     seen = np.isfinite(footage.pose.landmarks_px[:, 0, 0])
     landmarks_px = footage.pose.landmarks_px[seen]
     torso_px = _steady_torso_px(footage, seen)
-    viewpoint = estimate_viewpoint(landmarks_px, torso_px[seen])
     rhythm = find_rhythm(footage.time_s[seen], landmarks_px, torso_px[seen])
+    by_motion = view_by_motion(footage.time_s[seen], landmarks_px, torso_px[seen], rhythm)
+    viewpoint = estimate_viewpoint(landmarks_px, torso_px[seen], by_motion)
     figure = _describe(footage, seen, torso_px)
     evidence = Evidence(
         view=viewpoint.view,
         feet_disagree=viewpoint.feet_agree is False,
         rhythm=rhythm,
         reasons=tuple(_reasons(figure, viewpoint, footage)),
+        view_by_motion=by_motion,
     )
     seen_only = Subject(
         view=viewpoint.view,
@@ -99,7 +102,7 @@ def _reasons(figure: _Figure, viewpoint: Viewpoint, footage: Footage) -> Iterato
         yield "E_SIDE_VIEW"
     if viewpoint.shoulder_width < OBLIQUE_WIDTH:
         yield "E_OBLIQUE_VIEW"
-    if not viewpoint.is_clear:
+    if not viewpoint.is_certain:
         yield "E_VIEW_UNCLEAR"
     if figure.feet_outside > MOSTLY:
         yield "E_FEET_HIDDEN"

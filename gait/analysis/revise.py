@@ -25,7 +25,9 @@ MENDABLE = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING"})
 """Reasons against measuring that a person's word can lift."""
 
 THERAPIST_SIGMA_DEG = 0.4
-SAID_NOTES = frozenset({"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_ACTIVITY", "W_SLOWMO", "W_TRUE_RATE"})
+SAID_NOTES = frozenset(
+    {"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_BACKWARDS", "W_ACTIVITY", "W_SLOWMO", "W_TRUE_RATE"}
+)
 
 
 def needs_pictures(before: Hints, after: Hints) -> tuple[str, ...]:
@@ -75,9 +77,17 @@ def said_about(subject: Subject, hints: Hints, clock: Clock) -> Subject:
 
 
 def _reasons_left(evidence: Evidence, activity: Activity, hints: Hints) -> list[str]:
-    lifted = {"E_VIEW_UNCLEAR"} if hints.view is not None else set()
+    lasting = [reason for reason in evidence.reasons if reason != "E_VIEW_UNCLEAR"]
     still = ["E_NOT_MOVING"] if activity is Activity.STANDING and hints.activity is not Activity.STANDING else []
-    return [reason for reason in evidence.reasons if reason not in lifted] + still
+    return lasting + still + (["E_VIEW_UNCLEAR"] if _is_view_doubtful(evidence, hints) else [])
+
+
+def _is_view_doubtful(evidence: Evidence, hints: Hints) -> bool:
+    """Nobody said the view and the pictures do not settle it: which side is left would be a guess.
+
+    Readings that an earlier version kept know of the feet's doubt only.
+    """
+    return hints.view is None and (evidence.feet_disagree or "E_VIEW_UNCLEAR" in evidence.reasons)
 
 
 def _said_notes(evidence: Evidence, hints: Hints, clock: Clock, seen: Activity) -> tuple[Note, ...]:
@@ -85,7 +95,8 @@ def _said_notes(evidence: Evidence, hints: Hints, clock: Clock, seen: Activity) 
         {
             "W_MIRRORED": hints.mirrored,
             "W_VIEW": hints.view not in (None, evidence.view),
-            "W_VIEW_ASSUMED": hints.view is None and evidence.feet_disagree,
+            "W_VIEW_ASSUMED": _is_view_doubtful(evidence, hints),
+            "W_BACKWARDS": hints.view is evidence.view and evidence.view_by_motion not in (None, hints.view),
             "W_ACTIVITY": hints.activity not in (None, seen, *STATIC_TESTS),
             "W_SLOWMO": hints.activity not in STATIC_TESTS and is_slow_motion(evidence.rhythm, clock.stretch),
             "W_TRUE_RATE": hints.true_rate_hz is not None,

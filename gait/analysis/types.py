@@ -157,13 +157,15 @@ class Evidence:
     """What the pictures say about view and activity, apart from what anybody said.
 
     feet_disagree: toes and heels speak for the other view. reasons: every code that speaks against measuring, those
-    included that a person's word can lift.
+    included that a person's word can lift. view_by_motion: the view for which the steps go forwards, None where they do
+    not tell.
     """
 
     view: View
     feet_disagree: bool
     rhythm: Rhythm
     reasons: tuple[str, ...]
+    view_by_motion: View | None = None
 
 
 @dataclass(frozen=True, slots=True)

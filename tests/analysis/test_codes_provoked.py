@@ -82,7 +82,7 @@ FROM_A_DEATH = {
 """A killed process, a device without room, a file that is gone, a lease that nobody renews."""
 
 FROM_READINGS = {
-    "E_VIEW_UNCLEAR": "analysis/test_recognise.py::test_somebody_who_turns_round_half_way_has_no_clear_view",
+    "E_VIEW_UNCLEAR": "analysis/test_recognise.py::test_a_view_that_is_not_certain_is_asked_for_and_then_believed",
     "E_NO_ANSWER": "analysis/test_judge.py::test_an_interval_that_could_mean_either_is_no_answer_but_a_clear_drop_is",
     "E_ZERO_UNKNOWN": "analysis/test_zero.py::"
     "test_tilted_standing_leaves_no_zero_to_clothes_nor_before_an_unknown_level",
@@ -95,6 +95,7 @@ FROM_READINGS = {
     "W_VIEW": "analysis/test_recognise.py::test_what_the_therapist_said_is_used_and_a_contradiction_noted",
     "W_VIEW_ASSUMED": "analysis/test_recognise.py::"
     "test_feet_that_contradict_the_shoulders_leave_the_view_to_be_confirmed",
+    "W_BACKWARDS": "analysis/test_recognise.py::test_steps_that_go_backwards_for_the_view_that_was_said_are_noted",
     "W_SIDES_SWAPPED": "analysis/test_recognise.py::test_moments_in_which_the_sides_are_swapped_are_noted",
     "W_ACTIVITY": "analysis/test_recognise.py::test_what_the_therapist_said_is_used_and_a_contradiction_noted",
     "W_OBLIQUE": "analysis/test_askew.py::test_the_further_askew_the_wider_the_interval_and_then_no_answer",

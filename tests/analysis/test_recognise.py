@@ -10,6 +10,7 @@ from gait.analysis.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landm
 from gait.analysis.notes import notes_where
 from gait.analysis.recognise import recognise_subject
 from gait.analysis.sides import PAIRS, exchange
+from gait.analysis.synthetic import Walker, walk
 from gait.analysis.types import Footage, Hints, PelvisPatches, Pose, VideoInfo
 
 TORSO_PX = 220.0
@@ -156,6 +157,50 @@ def test_feet_that_contradict_the_shoulders_leave_the_view_to_be_confirmed():
     back_to_front = exchange(turned.pose.landmarks_px, np.ones(len(turned.time_s), dtype=bool), PAIRS)
     subject = recognise_subject(footage(turned.time_s, back_to_front), Hints())
     assert "W_VIEW_ASSUMED" in codes(subject)
+    assert subject.reason == "E_VIEW_UNCLEAR"
+
+
+def walker(*, taken_for_front=False, backwards=False, toes_down_torsos=0.0, swapped_share=0.0) -> Footage:
+    """Somebody from behind, as the pose model may draw them."""
+    readings = walk(Walker(seconds=6.0))
+    points_px = readings.pose.landmarks_px.copy()
+    points_px[:, [*TOE.values()], 1] += toes_down_torsos * readings.subject.torso_px[0]
+    swapped = np.arange(len(points_px)) < swapped_share * len(points_px)
+    points_px = exchange(points_px, swapped != taken_for_front, PAIRS)
+    return footage(readings.time_s, points_px[::-1] if backwards else points_px)
+
+
+def test_a_walker_whose_feet_and_motion_agree_needs_no_word():
+    assert codes(recognise_subject(walker(), Hints())) == set()
+    mostly = recognise_subject(walker(swapped_share=0.12), Hints())
+    assert (mostly.reason, codes(mostly)) == (None, {"W_SIDES_SWAPPED"})
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        {"taken_for_front": True},
+        {"taken_for_front": True, "toes_down_torsos": 0.5},
+        {"backwards": True},
+        {"swapped_share": 0.25},
+        {"toes_down_torsos": 0.5},
+    ],
+)
+def test_a_view_that_is_not_certain_is_asked_for_and_then_believed(seen):
+    """A back that the model takes for a front, feet drawn to match or not; steps that go backwards; sides that swap."""
+    doubtful = walker(**seen)
+    asked = recognise_subject(doubtful, Hints())
+    assert (asked.measurable, asked.reason) == (False, "E_VIEW_UNCLEAR")
+    assert "W_VIEW_ASSUMED" in codes(asked)
+    said = recognise_subject(doubtful, Hints(view=View.POSTERIOR))
+    assert (said.measurable, said.view) == (True, View.POSTERIOR)
+    assert "W_VIEW_ASSUMED" not in codes(said)
+
+
+def test_steps_that_go_backwards_for_the_view_that_was_said_are_noted():
+    said = Hints(view=View.POSTERIOR)
+    assert "W_BACKWARDS" in codes(recognise_subject(walker(backwards=True), said))
+    assert "W_BACKWARDS" not in codes(recognise_subject(walker(taken_for_front=True), said))
 
 
 def test_somebody_who_turns_round_half_way_has_no_clear_view():
@@ -169,7 +214,8 @@ def test_moments_in_which_the_sides_are_swapped_are_noted():
     steady = figure()
     swapped = np.zeros(len(steady.time_s), dtype=bool)
     swapped[40:75] = True
-    subject = recognise_subject(footage(steady.time_s, exchange(steady.pose.landmarks_px, swapped, PAIRS)), Hints())
+    crossed = footage(steady.time_s, exchange(steady.pose.landmarks_px, swapped, PAIRS))
+    subject = recognise_subject(crossed, Hints(view=View.POSTERIOR))
     assert subject.measurable
     assert codes(subject) == {"W_SIDES_SWAPPED"}
 

@@ -100,7 +100,12 @@ def test_saying_it_twice_changes_nothing_and_taking_it_back_restores_all() -> No
 
 def test_a_view_that_was_unclear_counts_once_it_is_said() -> None:
     unclear = as_read(Walker(), "E_VIEW_UNCLEAR")
-    assert conclude(unclear, Hints()).sides[Side.LEFT].reason == "E_VIEW_UNCLEAR"
+    untold = conclude(unclear, Hints())
+    assert {side.reason for side in untold.sides.values()} == {"E_VIEW_UNCLEAR"}
+    assert (untold.asymmetry, untold.findings, untold.standing) == (None, (), None)
+    assert {stance.peak_drop_deg for stance in untold.stances} == {None}
+    assert np.isnan(untold.obliquity_deg).all()
+    assert set(untold.companions.trunk_lean_deg.values()) == {None}
     assert conclude(unclear, Hints(view=View.POSTERIOR)).sides[Side.LEFT].pelvic_drop_deg is not None
     hidden = as_read(Walker(), "E_VIEW_UNCLEAR", "E_FEET_HIDDEN")
     assert conclude(hidden, Hints(view=View.POSTERIOR)).sides[Side.LEFT].reason == "E_FEET_HIDDEN"
