@@ -9,6 +9,7 @@ from typing import Any
 
 from gait.analysis.change import Change, compare_visits
 from gait.analysis.conventions import Confidence, Side, Source, View, ZeroReference
+from gait.analysis.reference import LEAST_CHANGE_DEG
 from gait.models import Analysis
 from gait.review.reading import degrees
 
@@ -60,6 +61,7 @@ class VisitComparison:
     sides: tuple[SideComparison, ...]
     conditions: tuple[Condition, ...]
     reasons: tuple[str, ...]
+    least_change_deg: float = LEAST_CHANGE_DEG
 
     @property
     def is_like_for_like(self) -> bool:
