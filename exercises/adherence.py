@@ -79,20 +79,29 @@ def usual_morning_of(plan: Plan) -> int | None:
 
 
 def pain_alerts(plan: Plan) -> list[Alert]:
-    return [
-        pain_alert(item, hold)
+    """One alert for each exercise that hurt, and one for a bad morning with all that rest for it."""
+    resting = [
+        (item.rung["name"], hold)
         for item in plan.items.select_related("exercise").prefetch_related("holds")
         for hold in item.holds.all()
         if hold.lifted_at is None and hold.pain_nprs is not None
     ]
+    mornings = [(name, hold) for name, hold in resting if hold.because == ItemHold.Because.MORNING]
+    during = [
+        Alert("Pain above 5", f"{name}: pain {hold.pain_nprs}/10 on {told_on(hold)}. Resting since.")
+        for name, hold in resting
+        if (name, hold) not in mornings
+    ]
+    if not mornings:
+        return during
+    worst = max((hold for _, hold in mornings), key=lambda hold: hold.pain_nprs or 0)
+    names = ", ".join(name for name, _ in mornings)
+    told = f"Pain {worst.pain_nprs}/10 on the morning after, told on {told_on(worst)}. Resting since: {names}."
+    return [Alert("Morning pain", told), *during]
 
 
-def pain_alert(item: PlanItem, hold: ItemHold) -> Alert:
-    day = timezone.localdate(hold.since)
-    if hold.because == ItemHold.Because.MORNING:
-        told = f"{item.rung['name']}: pain {hold.pain_nprs}/10 on the morning after, told on {day:%b %-d}."
-        return Alert("Morning pain", f"{told} Resting since.")
-    return Alert("Pain above 5", f"{item.rung['name']}: pain {hold.pain_nprs}/10 on {day:%b %-d}. Resting since.")
+def told_on(hold: ItemHold) -> str:
+    return f"{timezone.localdate(hold.since):%b %-d}"
 
 
 def regression_alerts(plan: Plan, day: date) -> list[Alert]:

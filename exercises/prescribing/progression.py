@@ -187,7 +187,7 @@ def regress_reason(course: Course) -> str:
     if last.pain_nprs is not None and pain_light(last.pain_nprs) is Light.RED:
         return f"pain {last.pain_nprs}/10 during the exercise."
     if last.morning_nprs is not None and is_flare(last.morning_nprs, course.baseline_nprs):
-        return f"pain {last.morning_nprs}/10 the next morning, against {usual_words(course.baseline_nprs)}."
+        return f"pain {last.morning_nprs}/10 the next morning{against_usual(course.baseline_nprs)}."
     if last.limped_afterwards:
         return "limping afterwards."
     if len(sessions) >= 2 and all(session.was_too_hard for session in sessions[-2:]):
@@ -201,8 +201,8 @@ def is_flare(morning_nprs: int, baseline_nprs: int | None) -> bool:
     return is_risen or pain_light(morning_nprs) is Light.RED
 
 
-def usual_words(baseline_nprs: int | None) -> str:
-    return "an unknown usual" if baseline_nprs is None else f"{baseline_nprs}/10 usually"
+def against_usual(baseline_nprs: int | None) -> str:
+    return "; the usual is not known" if baseline_nprs is None else f", against {baseline_nprs}/10 usually"
 
 
 def hold_reason(course: Course, today: date) -> str:
@@ -211,8 +211,8 @@ def hold_reason(course: Course, today: date) -> str:
     if last and last.pain_nprs is not None and pain_light(last.pain_nprs) is Light.AMBER:
         return f"Pain {last.pain_nprs}/10 during the exercise: stay until it is {GREEN_NPRS} or below."
     if last and last.morning_nprs is not None and is_raised(last.morning_nprs, course.baseline_nprs):
-        usual = usual_words(course.baseline_nprs)
-        return f"Pain {last.morning_nprs}/10 the next morning, against {usual}: stay until it has settled overnight."
+        usual = against_usual(course.baseline_nprs)
+        return f"Pain {last.morning_nprs}/10 the next morning{usual}: stay until it has settled overnight."
     if today - course.level_since >= WEEK and done_share(course, today) < LOW_SHARE:
         return f"{done_share(course, today):.0%} of the week's sessions done; {100 * LOW_SHARE:.0f} % are needed."
     return ""
@@ -259,7 +259,7 @@ def missing_in_mornings(sessions: Sequence[Session], baseline_nprs: int | None) 
     if len(told) < len(sessions):
         return f"pain the next morning is told for {len(told)} of the last {len(sessions)} sessions."
     if any(is_raised(nprs, baseline_nprs) for nprs in told):
-        return f"pain above the usual ({usual_words(baseline_nprs)}), or above {GREEN_NPRS}/10, the next morning."
+        return f"pain above {GREEN_NPRS}/10, or above the usual, on a next morning{against_usual(baseline_nprs)}."
     if baseline_nprs is None:
         return "the usual pain on a morning or at rest is not known."
     return ""
