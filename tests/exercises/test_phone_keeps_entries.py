@@ -173,9 +173,9 @@ def test_a_wrong_year_takes_the_plan_from_the_phone(page: Page, monkeypatch: pyt
         patch.setattr(visits, "IDLE_S", -1)
         page.reload()
         expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
-    page.get_by_label("In which year were you born?").fill("1950")
-    page.get_by_role("button", name="Open my plan").click()
-    expect(page.get_by_text("That did not open the plan.")).to_be_visible()
+        page.get_by_label("In which year were you born?").fill("1950")
+        page.get_by_role("button", name="Open my plan").click()
+        expect(page.get_by_text("That did not open the plan.")).to_be_visible()
     page.wait_for_function(f"async () => (await ({KEPT_FILES})()) === 0")
     give_year(page)
     assert json.dumps(wait_until_kept(page)), "and the right year brings it back"

@@ -88,14 +88,14 @@ async function keepForLater() {
   active.postMessage({ keep: JSON.parse(list.textContent) });
 }
 
-// Which day it is for the person is for the phone to say; told once, the pages are right from the next one on.
-function tellZone(home) {
+// Which day it is for the person is for the phone to say. True where the page has to be asked for again with that.
+function tellsZoneAnew(home) {
   const told = `plan_zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
-  if (document.cookie.split("; ").includes(told)) return;
+  if (document.cookie.split("; ").includes(told)) return false;
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `${told}; path=${home}; max-age=31536000; samesite=lax${secure}`;
   const isTold = document.cookie.split("; ").includes(told);
-  if (isTold && navigator.onLine && pageDay() !== localDay()) location.reload();
+  return isTold && navigator.onLine && pageDay() !== localDay();
 }
 
 function pageDay() {
@@ -117,10 +117,12 @@ function startTheDayAnew() {
 
 document.addEventListener("plan-log", showWaiting);
 const worker = document.querySelector("meta[name='plan-worker']");
-if (worker) {
-  const home = new URL("./", new URL(worker.content, location.href)).pathname;
-  tellZone(home);
+if (worker) begin(new URL("./", new URL(worker.content, location.href)).pathname);
+
+function begin(home) {
   navigator.serviceWorker?.register(worker.content);
+  // Nothing is sent by a page that is about to go: its answer would be lost with it.
+  if (tellsZoneAnew(home)) return location.reload();
   keepForLater();
   startTheDayAnew();
   document.getElementById("forget-refused")?.addEventListener("click", () => {
