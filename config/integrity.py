@@ -6,14 +6,19 @@ somebody who computes them anew.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from clinics.audit import first_broken_link
 from clinics.models import AuditEvent
 from exercises.library.pictures import ENDINGS, path_of
 from exercises.models import ExercisePicture
 from gait import storage
-from gait.models import Analysis, OverlayVideo, Recording
+from gait.analysis.conventions import Side
+from gait.models import Addendum, Analysis, OverlayVideo, Recording, SignedReport
 from gait.queue import overlay_videos, seals
+from gait.review.annotation_picture import path_of as path_of_frame
+from gait.review.seal import digest_of_addendum, is_intact
+from gait.review.snapshot import picture_file
 
 Status = Analysis.Status
 
@@ -62,6 +67,32 @@ def runs() -> Iterator[Compared]:
             yield Compared(kind, is_sealed=False)
 
 
+def signed_reports() -> Iterator[Compared]:
+    """What each says, and the pictures that were on it."""
+    for report in SignedReport.objects.select_related("analysis").iterator():
+        wrong = [] if is_intact(report) else ["what it says has changed"]
+        wrong += [f"picture {path.name} is missing or has changed" for path in spoilt_pictures(report)]
+        told = f"report {report.pk}: {', '.join(wrong)}" if wrong else ""
+        yield Compared("signed reports", told, is_sealed=bool(report.digest) or bool(wrong))
+
+
+def spoilt_pictures(report: SignedReport) -> Iterator[Path]:
+    snapshot = report.snapshot or {}
+    shown = [(picture_file(report.analysis, Side(it["side"])), it["sha256"]) for it in snapshot.get("pictures", ())]
+    drawn = zip(report.content.get("by_hand", ()), snapshot.get("by_hand", ()), strict=False)
+    shown += [(path_of_frame(report.recording_id, it["id"]), known["sha256"]) for it, known in drawn]
+    for path, sha256 in shown:
+        if sha256 and not (path and path.is_file() and storage.digest(path) == sha256):
+            yield path or Path("of a key frame")
+
+
+def addenda() -> Iterator[Compared]:
+    for addendum in Addendum.objects.iterator():
+        is_changed = addendum.digest and digest_of_addendum(addendum) != addendum.digest
+        told = f"addendum {addendum.pk} of report {addendum.report_id}: it has changed" if is_changed else ""
+        yield Compared("addenda", told, is_sealed=bool(addendum.digest))
+
+
 def drawn_films() -> Iterator[Compared]:
     for film in OverlayVideo.objects.filter(status=OverlayVideo.Status.READY).select_related("analysis"):
         path = overlay_videos.file_of(film)
@@ -87,4 +118,12 @@ def audit_trail() -> Iterator[Compared]:
     yield from (Compared("audit events") for _ in range(AuditEvent.objects.count()))
 
 
-LOOKS: tuple[Callable[[], Iterator[Compared]], ...] = (originals, runs, drawn_films, exercise_pictures, audit_trail)
+LOOKS: tuple[Callable[[], Iterator[Compared]], ...] = (
+    originals,
+    runs,
+    signed_reports,
+    addenda,
+    drawn_films,
+    exercise_pictures,
+    audit_trail,
+)

@@ -121,6 +121,7 @@ class Addendum(Signed):
     added_name = models.CharField(max_length=170)
     added_at = models.DateTimeField(default=timezone.now)
     text = models.TextField(max_length=2000)
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what it says, by whom, when.")
 
     objects = SignedQuerySet.as_manager()
 

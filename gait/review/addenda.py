@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from clinics.audit import record_event
 from clinics.models import AuditEvent, User
 from gait.models import Addendum, SignedReport
+from gait.review.seal import digest_of_addendum
 
 LONGEST = 2000
 
@@ -24,9 +25,9 @@ class AddendumForm(forms.Form):
 @transaction.atomic
 def add(report: SignedReport, therapist: User, text: str, *, request: HttpRequest | None = None) -> Addendum:
     """Put a text under a signed report, for good."""
-    addendum = Addendum.objects.create(
-        report=report, added_by=therapist, added_name=therapist.signature, text=text.strip()
-    )
+    addendum = Addendum(report=report, added_by=therapist, added_name=therapist.signature, text=text.strip())
+    addendum.digest = digest_of_addendum(addendum)
+    addendum.save()
     patient = report.analysis.recording.assessment.patient
     record_event(AuditEvent.Action.SIGNED, addendum, clinic=patient.clinic, request=request, patient_id=patient.pk)
     return addendum

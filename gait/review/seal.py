@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from gait.models import SignedReport
+from gait.models import Addendum, SignedReport
 
 
 def canonical(snapshot: dict[str, Any]) -> bytes:
@@ -23,6 +23,17 @@ def as_stored(snapshot: dict[str, Any]) -> dict[str, Any]:
     """The snapshot as it comes back from the database: plain JSON, and no -0.0, which PostgreSQL stores as 0.0."""
     told = json.dumps(snapshot, cls=DjangoJSONEncoder, allow_nan=False)
     return json.loads(told, parse_float=lambda number: float(number) + 0.0)
+
+
+def digest_of_addendum(addendum: Addendum) -> str:
+    told = {
+        "report": str(addendum.report_id),
+        "added_by": addendum.added_by_id,
+        "added_name": addendum.added_name,
+        "added_at": addendum.added_at.isoformat(),
+        "text": addendum.text,
+    }
+    return digest_of(told)
 
 
 def is_intact(report: SignedReport) -> bool:

@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import filmed
 import pytest
+import walks
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
+from django.utils import timezone
 from servers import postgres_server
 from station import Station
 
 from gait import storage
-from gait.models import Analysis, Finding, Measurement, OverlayVideo, ResultSeal
+from gait.models import Addendum, Analysis, Finding, Measurement, OverlayVideo, ResultSeal, SignedReport
 from gait.queue import overlay_videos, runs, seals
+from gait.review import addenda, signing
 
 pytestmark = pytest.mark.django_db
 ODD = {"tiny": 1e-7, "huge": 1e22, "minus nothing": -0.0, "whole": 3.0, "words": "°, “", "none": None, "yes": True}
@@ -24,9 +29,10 @@ def measured_by(therapist, patient) -> Analysis:
     run = runs.claim(analysis.pk)
     folder = storage.attempt_folder(analysis.recording_id, analysis.pk, run.token)
     (folder / "thumbs").mkdir(parents=True)
-    report = {**filmed.REPORT, "odd": ODD}
-    (folder / "result.json").write_text(json.dumps(report))
-    for name in ("proxy.mp4", "readings.npz", "keyframe_left.jpg", "thumbs/0000.jpg", "overlay.json", "series.json"):
+    report = walks.result(odd=ODD)
+    for name, content in {"result": report, "overlay": None, "series": walks.series()}.items():
+        (folder / f"{name}.json").write_text(json.dumps(content))
+    for name in ("proxy.mp4", "readings.npz", "keyframe_left.jpg", "thumbs/0000.jpg"):
         (folder / name).write_bytes(name.encode())
     runs.finish(run, report)
     return Analysis.objects.get(pk=analysis.pk)
@@ -148,3 +154,59 @@ def test_another_database_that_spells_numbers_differently_changes_no_digest(meas
         there = Analysis.objects.get()
         assert seals.digest_of(there.result) == there.seal.result_sha256
         call_command("verify")
+
+
+@pytest.fixture
+def report(measured, ines) -> SignedReport:
+    report = signing.sign(measured, ines, summary="As seen.", kept=[])
+    addenda.add(report, ines, "Seen again.")
+    return report
+
+
+def unguarded(model: type, **changed: object) -> Callable[[], None]:
+    """As somebody with the database open in an editor would."""
+    return lambda: QuerySet(model).update(**changed)
+
+
+def edited_snapshot() -> None:
+    report = SignedReport.objects.get()
+    report.snapshot["report"]["summary"] = "All is well."
+    QuerySet(SignedReport).update(snapshot=report.snapshot, summary="All is well.")
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        unguarded(SignedReport, summary="All is well."),
+        unguarded(SignedReport, content={}),
+        unguarded(SignedReport, snapshot=None),
+        unguarded(SignedReport, signed_name="Somebody Else, PT"),
+        unguarded(SignedReport, signed_at=timezone.now() - timedelta(days=9)),
+        unguarded(Addendum, text="All is well."),
+        unguarded(Addendum, added_name="Somebody Else, PT"),
+        edited_snapshot,
+    ],
+    ids=["summary", "content", "snapshot gone", "name", "time", "addendum", "whose addendum", "summary everywhere"],
+)
+def test_an_edited_report_is_named(report, tamper, capsys):
+    call_command("verify")
+    assert "1 signed reports, 1 addenda" in capsys.readouterr().out
+    tamper()
+    with pytest.raises(CommandError, match="1 troubles"):
+        call_command("verify")
+    assert str(report.pk) in capsys.readouterr().err
+
+
+def test_reports_from_before_seals_are_said_not_to_be_compared(report, capsys):
+    QuerySet(SignedReport).update(snapshot=None, digest="")
+    QuerySet(Addendum).update(digest="")
+    call_command("verify")
+    assert "nothing was kept to compare with: 1 signed reports, 1 addenda" in capsys.readouterr().out
+
+
+def test_a_key_picture_on_a_signed_report_is_compared_with_the_report_too(report, measured, capsys):
+    ResultSeal.objects.all().delete()
+    (storage.results_of(measured) / "keyframe_left.jpg").write_bytes(b"another")
+    with pytest.raises(CommandError, match="1 troubles"):
+        call_command("verify")
+    assert "picture keyframe_left.jpg is missing or has changed" in capsys.readouterr().err

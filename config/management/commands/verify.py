@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Compared with what was written: {in_words(compared)}.")
         if unsealed:
             self.stdout.write(f"Not compared, because nothing was kept to compare with: {in_words(unsealed)}.")
-        self.stdout.write("Never compared: pictures cut out for drawings, texts and rows other than the above.")
+        self.stdout.write("Never compared: rows and texts other than these.")
         if troubles:
             raise CommandError(f"{troubles} troubles found.")
         self.stdout.write("What was compared is as it was written.")
