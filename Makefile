@@ -32,11 +32,12 @@ run: setup ## Serve the web and a worker with the demo clinic until Ctrl-C (PORT
 test: setup .venv/installed-for-tests tools-for-tests ## Everything the tests need, then all tests
 	$(BIN)/python -m pytest
 
-check: .venv/installed-for-tests ## Lint, format, types of the pure parts, missing migrations
+check: .venv/installed-for-tests ## Lint, format, types of the pure parts, missing migrations, unit tests of the JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run --verbosity 0
+	node --import ./tests/js/import_map.mjs --test --test-reporter=dot tests/js/*.test.mjs
 
 fix: .venv/installed-for-tests ## Let the linter mend and format what it can
 	$(BIN)/ruff check --fix .
