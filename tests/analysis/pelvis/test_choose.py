@@ -222,8 +222,23 @@ def test_order_of_sources_does_not_depend_on_their_names():
     assert choose.choose_among(given).line.source is Source.WAISTBAND
 
 
+@pytest.mark.parametrize(("cloth", "is_withheld"), [(TRUTH + 1.0, False), (TRUTH + 6.0, True)])
+def test_a_source_that_a_therapist_insists_on_is_contradicted_all_the_same(monkeypatch, cloth, is_withheld):
+    unsure = line(Source.SURFACE, TRUTH, trusted=False, reason="W_SURFACE_UNSURE")
+    choice = chosen_from(monkeypatch, sources(waistband=line(Source.WAISTBAND, cloth), surface=unsure))(
+        Hints(source=Source.WAISTBAND)
+    )
+    assert choice.line.source is Source.WAISTBAND
+    assert choice.line.trusted is not is_withheld
+
+
+def chosen_from(monkeypatch, found):
+    """choose_line over lines that are given."""
+    monkeypatch.setattr(choose, "SOURCES", {source: lambda *_, line=line: line for source, line in found.items()})
+    monkeypatch.setattr(choose, "quiet_frames", lambda *_: np.zeros(len(TIME_S), np.bool_))
+    return lambda hints: choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, hints)
+
+
 def test_stickers_that_were_seen_and_lost_are_worth_a_word(monkeypatch):
     lost = sources(markers=line(Source.MARKERS, TRUTH, trusted=False, reason="W_MARKERS_LOST"))
-    monkeypatch.setattr(choose, "SOURCES", {source: lambda *_, found=found: found for source, found in lost.items()})
-    monkeypatch.setattr(choose, "quiet_frames", lambda *_: np.zeros(len(TIME_S), np.bool_))
-    assert "W_MARKERS_LOST" in choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, Hints()).codes
+    assert "W_MARKERS_LOST" in chosen_from(monkeypatch, lost)(Hints()).codes
