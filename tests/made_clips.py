@@ -124,6 +124,16 @@ def with_edits(source: Path, target: Path, edits: Sequence[Edit]) -> Path:
     return target
 
 
+def with_matrix(source: Path, target: Path, matrix: tuple[int, int, int, int]) -> Path:
+    """A one-track MP4 whose players turn or mirror it: x' = ax + cy, y' = bx + dy for (a, b, c, d)."""
+    content = bytearray(source.read_bytes())
+    at, _ = _box(content, "moov.trak.tkhd")
+    a, b, c, d = (value << 16 for value in matrix)
+    struct.pack_into(">9i", content, at + 48, a, b, 0, c, d, 0, 0, 0, 1 << 30)
+    target.write_bytes(content)
+    return target
+
+
 def _move_chunks(content: bytearray, by: int) -> None:
     at, _ = _box(content, "moov.trak.mdia.minf.stbl.stco")
     (count,) = struct.unpack_from(">I", content, at + 12)

@@ -28,7 +28,7 @@ from gait.analysis.measure import SideDrop, measure_side, measure_stances
 from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings, has_degrees
 from gait.analysis.reference import drop_band, lean_cuts
-from gait.analysis.revise import revise
+from gait.analysis.revise import as_stored, revise
 from gait.analysis.signals import back_to_frames, build_signals
 from gait.analysis.standing import leave_out_setting_off
 from gait.analysis.static_result import StaticTest
@@ -60,6 +60,7 @@ def conclude(
     A line that its own checks do not trust, and landmarks always, give no degrees: both sides are then CANNOT_TELL
     and the confidence is C, while steps, cadence and the rest are still told.
     """
+    hints = as_stored(readings.info, hints)
     clock = clock_of(readings.info, hints)
     clip_s = readings.time_s
     told = revise(readings, hints)

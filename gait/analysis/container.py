@@ -4,12 +4,15 @@ Only the demuxers and decoders named here may run, and only local files may be r
 a video can name neither another patient's file nor an address.
 """
 
+import math
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import numpy as np
 from av.container import InputContainer
+from av.sidedata.sidedata import SideData
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
@@ -76,9 +79,32 @@ def square_pixel_size(frame: av.VideoFrame, stream: VideoStream) -> tuple[int, i
     return (round(frame.width * aspect), frame.height) if aspect else (frame.width, frame.height)
 
 
-def quarter_turns(rotation_deg: float) -> int:
-    """Counter-clockwise quarter turns, 0 to 3, that stand a stored picture upright as its tag says."""
-    return round(rotation_deg / 90) % 4
+def upright_turns(frame: av.VideoFrame) -> int:
+    """Counter-clockwise quarter turns, 0 to 3, that stand a stored picture upright as its display matrix says.
+
+    A matrix that mirrors is undone as far as it turns: what a player shows upright and mirrored is turned upright here,
+    and not mirrored.
+    """
+    matrix = _display_matrix(frame)
+    if not _mirrors(matrix):
+        return round(frame.rotation / 90) % 4
+    a, b = matrix[0], matrix[1]
+    return round(-math.degrees(math.atan2(b, -a)) / 90) % 4
+
+
+def is_shown_mirrored(frame: av.VideoFrame) -> bool:
+    """Does the file ask players to mirror it, as selfie cameras do? The stored picture is the one that was filmed."""
+    return _mirrors(_display_matrix(frame))
+
+
+def _display_matrix(frame: av.VideoFrame) -> tuple[int, ...]:
+    """The nine numbers a b u c d v x y w of ISO/IEC 14496-12: x' = ax + cy, y' = bx + dy."""
+    stored: object = frame.side_data.get("DISPLAYMATRIX")
+    return struct.unpack("=9i", bytes(stored)) if isinstance(stored, SideData) else (1, 0, 0, 0, 1, 0, 0, 0, 1)
+
+
+def _mirrors(matrix: tuple[int, ...]) -> bool:
+    return matrix[0] * matrix[4] - matrix[1] * matrix[3] < 0
 
 
 def pixels(frame: av.VideoFrame) -> ImageArray:

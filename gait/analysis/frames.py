@@ -17,7 +17,7 @@ from av.container import InputContainer
 from av.video.reformatter import Interpolation
 from av.video.stream import VideoStream
 
-from gait.analysis.container import open_video, pixels, quarter_turns, the_video_stream, turn_upright
+from gait.analysis.container import open_video, pixels, the_video_stream, turn_upright, upright_turns
 from gait.analysis.errors import VideoRefused
 from gait.analysis.types import ImageArray, VideoInfo
 
@@ -181,7 +181,7 @@ def _decoded(container: InputContainer, stream: VideoStream, tally: DecodeTally)
 
 
 def _picture(frame: av.VideoFrame, time_s: float, info: VideoInfo) -> Picture:
-    turns = quarter_turns(frame.rotation)
+    turns = upright_turns(frame)
     width_px, height_px = pose_size_px(info)
     stored_width_px, stored_height_px = (height_px, width_px) if turns % 2 else (width_px, height_px)
     small = frame.reformat(

@@ -18,7 +18,7 @@ from gait.analysis.probe import probe_video
 from gait.analysis.proxy import ProxyWriter
 from gait.analysis.readings import Readings
 from gait.analysis.recognise import recognise_subject
-from gait.analysis.revise import cannot_be_mended
+from gait.analysis.revise import as_stored, cannot_be_mended
 from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.track import track_person
@@ -92,6 +92,7 @@ def landmarks_only(footage: Footage, subject: Subject, hints: Hints) -> Choice:
 def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignore_progress) -> Readings:
     """Who is filmed, where the line of the pelvis lies and how the camera is turned. Raises VideoRefused."""
     on_progress("pelvis", 0.0)
+    hints = as_stored(footage.info, hints)
     footage = keep_one_view(footage, hints)
     subject = recognise_subject(footage, hints)
     roll = estimate_camera_roll(footage, subject, hints)

@@ -17,10 +17,11 @@ from av.video.stream import VideoStream
 from gait.analysis.container import (
     MAX_PIXELS,
     decode_packet,
+    is_shown_mirrored,
     open_video,
-    quarter_turns,
     square_pixel_size,
     the_video_stream,
+    upright_turns,
 )
 from gait.analysis.errors import VideoRefused
 from gait.analysis.notes import notes_where
@@ -53,6 +54,7 @@ class _Sample:
     height_px: int
     turns: int
     is_hdr: bool
+    is_shown_mirrored: bool
 
 
 def probe_video(path: Path) -> VideoInfo:
@@ -94,6 +96,7 @@ def probe_video(path: Path) -> VideoInfo:
                 "W_TIMES": doubtful,
                 "W_ROTATED": sample.turns != 0,
                 "W_HDR": sample.is_hdr,
+                "W_SHOWN_MIRRORED": sample.is_shown_mirrored,
             }
         ),
     )
@@ -211,11 +214,12 @@ def _decode_from(container: InputContainer, time_s: float) -> list[_Sample]:
 
 
 def _describe(frame: av.VideoFrame, stream: VideoStream) -> _Sample:
-    turns = quarter_turns(frame.rotation)
+    turns = upright_turns(frame)
     width_px, height_px = square_pixel_size(frame, stream)
     return _Sample(
         width_px=height_px if turns % 2 else width_px,
         height_px=width_px if turns % 2 else height_px,
         turns=turns,
         is_hdr=frame.color_trc in HDR_TRANSFERS,
+        is_shown_mirrored=is_shown_mirrored(frame),
     )

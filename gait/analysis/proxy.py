@@ -16,7 +16,7 @@ import numpy as np
 from av.video.reformatter import Interpolation
 from av.video.stream import VideoStream
 
-from gait.analysis.container import open_video, pixels, quarter_turns, square_pixel_size, the_video_stream, turn_upright
+from gait.analysis.container import open_video, pixels, square_pixel_size, the_video_stream, turn_upright, upright_turns
 from gait.analysis.types import ImageArray
 
 MAX_SIDE_PX = 960
@@ -124,14 +124,14 @@ def _picture_until(path: Path, time_s: float, *, seeks: bool) -> ImageArray | No
             return None
         width_px, height_px = square_pixel_size(shown, stream)
         square = shown.reformat(width=width_px, height=height_px, format="rgb24")
-        return turn_upright(pixels(square), quarter_turns(shown.rotation))
+        return turn_upright(pixels(square), upright_turns(shown))
 
 
 def _small_upright(frame: av.VideoFrame) -> av.VideoFrame:
     shrink = min(1.0, MAX_SIDE_PX / max(frame.width, frame.height))
     width_px, height_px = (2 * round(side * shrink / 2) for side in (frame.width, frame.height))
     small = frame.reformat(width=width_px, height=height_px, format="yuv420p", interpolation=Interpolation.AREA)
-    turns = quarter_turns(frame.rotation)
+    turns = upright_turns(frame)
     return _turned(pixels(small), turns) if turns else small
 
 

@@ -16,7 +16,7 @@ from gait.analysis.readings import Readings
 from gait.analysis.rhythm import activity_of, is_slow_motion
 from gait.analysis.sides import name_sides, rightward_of
 from gait.analysis.static_tests import STATIC_TESTS
-from gait.analysis.types import CameraRoll, Evidence, Hints, Note, PelvicLine, Pose, Subject
+from gait.analysis.types import CameraRoll, Evidence, Hints, Note, PelvicLine, Pose, Subject, VideoInfo
 
 PICTURE_HINTS = ("source", "clicks", "click_segment", "person")
 """Hints that need a new pass over the pictures."""
@@ -39,6 +39,12 @@ def cannot_be_mended(subject: Subject) -> bool:
     """Will no word make this clip measurable? Otherwise the sources are run, so that a later word can count."""
     reasons = (subject.reason,) if subject.evidence is None else (*subject.evidence.reasons, subject.reason)
     return any(reason is not None and reason not in MENDABLE for reason in reasons)
+
+
+def as_stored(info: VideoInfo, hints: Hints) -> Hints:
+    """Who says that a clip is mirrored saw it in a player; where the file itself asks for that, it is undone."""
+    is_undone = any(note.code == "W_SHOWN_MIRRORED" for note in info.notes)
+    return replace(hints, mirrored=False) if is_undone else hints
 
 
 def revise(readings: Readings, hints: Hints) -> Readings:

@@ -62,6 +62,7 @@ FROM_A_FILE = {
     "W_GAPS": "analysis/test_track.py::test_gaps_a_limit_and_damage_are_noted",
     "W_TWO_PERSONS": "analysis/test_track.py::test_with_two_people_one_is_followed_and_the_other_noted",
     "W_HDR": "analysis/test_probe.py::test_hdr_is_noted",
+    "W_SHOWN_MIRRORED": "analysis/test_probe.py::test_a_file_that_is_shown_mirrored_is_turned_upright_but_not_mirrored",
     "W_ROTATED": "analysis/test_invariance.py::test_a_clip_stored_on_its_side_with_a_rotation_tag_measures_the_same",
     "W_TURNED": "analysis/test_turning.py::test_the_longer_way_is_measured_and_the_other_one_left_alone",
     "W_CAMERA_MOVING": "analysis/test_invariance.py::test_a_hand_that_sways_is_noted_and_taken_out",

@@ -340,3 +340,29 @@ def test_a_cut_in_what_the_trim_hides_takes_nothing_away(tmp_path):
     trimmed = made_clips.with_edits(whole, tmp_path / "trimmed.mp4", [(5.0, 1.0)])
     cut = made_clips.cut_short(trimmed, tmp_path / "cut.mp4", 0.8)
     assert (probe_video(cut).frames, noted(cut)) == (150, set())
+
+
+TURN_OF_PLAYERS = {
+    (1, 0, 0, 1): 0,
+    (0, 1, -1, 0): 1,
+    (-1, 0, 0, -1): 2,
+    (0, -1, 1, 0): 3,
+    (-1, 0, 0, 1): 0,
+    (0, 1, 1, 0): 1,
+    (1, 0, 0, -1): 2,
+    (0, -1, -1, 0): 3,
+}
+"""Quarter turns clockwise; the second four also mirror what they have turned, left to right."""
+
+
+@pytest.mark.parametrize(("matrix", "turns"), TURN_OF_PLAYERS.items())
+def test_a_file_that_is_shown_mirrored_is_turned_upright_but_not_mirrored(tmp_path, matrix, turns):
+    """A selfie camera stores what it sees and asks players to mirror it; left and right are those of the room."""
+    stored = made_clips.write_clip(tmp_path / "stored.mp4", seconds=2)
+    clip = made_clips.with_matrix(stored, tmp_path / "clip.mp4", matrix)
+    assert ("W_SHOWN_MIRRORED" in noted(clip)) is (matrix[0] * matrix[3] - matrix[1] * matrix[2] < 0)
+    upright = np.rot90(picture_at(stored, 1.0), -turns)
+    assert np.abs(picture_at(clip, 1.0).astype(int) - upright).max() == 0
+    (first, *_) = read(clip, probe_video(clip), DecodeTally())
+    assert first.rgb.shape == upright.shape
+    assert np.abs(first.rgb.astype(int) - np.rot90(picture_at(stored, 0.0), -turns)).mean() < 3

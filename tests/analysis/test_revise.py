@@ -9,6 +9,7 @@ import pytest
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Activity, RollOrigin, Side, View
 from gait.analysis.edits import StanceEdit
+from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings, load_readings, save_readings
 from gait.analysis.revise import needs_pictures, revise
 from gait.analysis.rhythm import find_rhythm
@@ -84,6 +85,13 @@ def test_the_other_view_or_a_mirror_exchanges_the_sides_exactly() -> None:
     assert codes(mirrored) == {"W_MIRRORED"}
     from_front = revise(readings, Hints(view=View.ANTERIOR))
     assert (from_front.rightward, from_front.subject.view) == (-readings.rightward, View.ANTERIOR)
+
+
+def test_a_clip_that_only_players_mirror_is_not_mirrored_by_a_word() -> None:
+    readings = as_read(Walker(drop_deg=(3.0, 8.0)))
+    info = dataclasses.replace(readings.info, notes=notes_where({"W_SHOWN_MIRRORED": True}))
+    selfie = dataclasses.replace(readings, info=info)
+    assert conclude(selfie, Hints(mirrored=True)).sides == conclude(selfie, Hints()).sides
 
 
 def test_saying_it_twice_changes_nothing_and_taking_it_back_restores_all() -> None:
