@@ -13,6 +13,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from world import planned
 
 from exercises.models import Plan
 from gait import storage
@@ -75,7 +76,7 @@ def visits(pat, ines) -> list[Analysis]:
 
 def pages(visits: list[Analysis], therapist: object) -> dict[str, str]:
     report = signing.sign(visits[0], therapist, summary="Seen.", kept=[])
-    plan = Plan.objects.create(patient=report.recording.assessment.patient, report=report, drafted_by=therapist)
+    plan = planned(report, Plan.Status.DRAFT)
     assessment = visits[1].recording.assessment
     return {
         "result": f"{reverse('assessment', args=[assessment.pk])}?run={visits[1].pk}",
@@ -86,7 +87,6 @@ def pages(visits: list[Analysis], therapist: object) -> dict[str, str]:
         "patient": reverse("patient", args=[assessment.patient_id]),
         "plan": reverse("plan", args=[plan.pk]),
         "usage": reverse("clinic_usage", args=[assessment.patient.clinic.slug]),
-        "accuracy": reverse("accuracy"),
     }
 
 
