@@ -27,8 +27,9 @@ def news_since(analysis: Analysis) -> str:
         return ""
     clock = on_clock_of(analysis.recording.assessment.patient.clinic, newest.created_at)
     return (
-        f"This page was no longer the newest: the clip was worked out anew at {clock:%H:%M}. {_what(analysis, newest)}"
-        "Nothing is signed. Look at the newest result and sign there; your words are kept for it."
+        f"The result on this page is not the newest: the clip was worked out anew at {clock:%H:%M}. "
+        f"{_what(analysis, newest)}Nothing is signed. "
+        "Look at the newest result and sign there; your words are kept for it."
     )
 
 
