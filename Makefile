@@ -9,7 +9,7 @@ export PORT
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 POSE_MODEL := gait/weights/pose_landmarker.task
 
 TRAIN := .venv-training/bin/python -m gait.training
@@ -17,19 +17,30 @@ TILT_DATA ?= var/tilt
 TILT_STILLS ?= 24000
 TILT_INSTALL ?=
 
-.PHONY: help setup run test check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
+# What preflight also looks at: port for what serves, tools for what brings its own libraries.
+NEEDS := $(if $(filter preflight,$(MAKECMDGOALS)),port)
+
+# In order, also under -j: first what is missing is said, then things are downloaded.
+.NOTPARALLEL:
+.PHONY: preflight help setup run test check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-setup: .venv/installed node_modules/.installed $(POSE_MODEL) ## Virtual environment, npm packages, pose model
+preflight: ## Say all that this machine lacks, and the line that installs it
+	@/bin/sh config/preflight.sh $(NEEDS)
+	@[ ! -e .venv/installed ] || $(BIN)/python -c "import pip, django" >/dev/null 2>&1 || rm -f .venv/installed*
 
+setup: preflight .venv/installed node_modules/.installed $(POSE_MODEL) .venv/measures ## Virtual environment, npm packages, pose model
+
+run: NEEDS := port
 run: setup ## Serve the web and a worker with the demo clinic until Ctrl-C (PORT, STANCE_HOME)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --where-empty
 	@exec $(MANAGE) serve
 
-test: setup .venv/installed-for-tests tools-for-tests ## Everything the tests need, then all tests
+test: NEEDS := tools
+test: preflight tools-for-tests setup .venv/installed-for-tests ## Everything the tests need, then all tests
 	$(BIN)/python -m pytest
 
 check: .venv/installed-for-tests ## Lint, format, types of the pure parts, missing migrations, unit tests of the JavaScript
@@ -77,17 +88,21 @@ lock: ## Resolve pyproject.toml anew into requirements*.txt (needs uv) and packa
 clean: ## Remove what setup made (never your data)
 	rm -rf .venv .venv-training node_modules $(POSE_MODEL)
 
-.venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	$(PYTHON) -m venv .venv
-
-.venv/installed: requirements.txt | .venv/bin/python
-	$(PIP_INSTALL) -r requirements.txt
-	touch $@
+# A .venv that was begun without ensurepip, broken off, or made by a Python that is gone has no pip: it is made anew.
+.venv/installed: requirements.txt
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@echo "Installing the Python packages: about 1 GB, one to three minutes ..."
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
 
 .venv/installed-for-tests: requirements-dev.txt .venv/installed
-	$(PIP_INSTALL) -r requirements-dev.txt
-	touch $@
+	@echo "Installing the packages of the tests ..."
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv/measures: .venv/installed $(POSE_MODEL)
+	@$(BIN)/python -m gait.weights.open_pose_model
+	@touch $@
 
 .venv-training/installed: requirements-training.txt
 	$(PYTHON) -m venv .venv-training
@@ -95,23 +110,14 @@ clean: ## Remove what setup made (never your data)
 	touch $@
 
 node_modules/.installed: package.json package-lock.json
-	npm ci --no-audit --no-fund --loglevel error
-	touch $@
+	@echo "Installing the npm packages ..."
+	@npm ci --no-audit --no-fund --no-update-notifier --loglevel error
+	@touch $@
 
 $(POSE_MODEL): gait/weights/build_pose_model.py | .venv/installed
-	$(BIN)/python -m gait.weights.build_pose_model
-	touch $@
+	@echo "Building the pose model ..."
+	@$(BIN)/python -m gait.weights.build_pose_model
+	@touch $@
 
-# Chromium, Redis, PostgreSQL, nginx and Pango (PDF reports) make more tests run for real; without them those tests say so and
-# are skipped.
 tools-for-tests:
-	@missing=""; \
-	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
-	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
-	ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || missing="$$missing libpango-1.0-0 libpangoft2-1.0-0"; \
-	command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$$missing nginx"; \
-	command -v pdftoppm >/dev/null || missing="$$missing poppler-utils"; \
-	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing) >/dev/null 2>&1 \
-			|| echo "Could not install:$$missing. The tests that need them will be skipped."; \
-	fi
+	@/bin/sh config/tools_for_tests.sh

@@ -3,11 +3,12 @@
 import os
 import resource
 import signal
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from processes import children_of, require_pgrep
 
 LOOK_EVERY_S = 0.005
 
@@ -15,11 +16,12 @@ LOOK_EVERY_S = 0.005
 @contextmanager
 def killing_children(how: signal.Signals) -> Iterator[None]:
     """Whatever gait.child this process starts dies of that signal before it has done its job."""
+    require_pgrep()
     over = threading.Event()
 
     def watch() -> None:
         while not over.wait(LOOK_EVERY_S):
-            for pid in _children_of(os.getpid()):
+            for pid in children_of(os.getpid(), "gait.child"):
                 os.kill(pid, how)
 
     with _alongside(watch, over):
@@ -61,8 +63,3 @@ def _alongside(watch: object, over: threading.Event) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-
-
-def _children_of(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid), "-f", "gait.child"], capture_output=True, text=True, check=False)
-    return [int(line) for line in found.stdout.split()]

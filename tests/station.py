@@ -13,6 +13,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 from django.db.utils import load_backend
+from processes import children_of
 from servers import free_port
 
 from config import env
@@ -82,8 +83,7 @@ def pids_of(words: str, under: int) -> list[int]:
 
 
 def descendants(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    children = [int(line) for line in found.stdout.split()]
+    children = children_of(pid)
     return [*children, *(grandchild for child in children for grandchild in descendants(child))]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import filmed
 import made_clips
 import pytest
+from processes import children_of
 
 from gait.analysis.errors import TransientTrouble, VideoRefused
 from gait.child import keeper
@@ -201,8 +202,3 @@ def test_the_child_dies_with_its_parent(tmp_path):
         parent.send_signal(signal.SIGKILL)
         parent.wait()
     wait_until(lambda: not is_alive(child))
-
-
-def children_of(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
-    return [int(line) for line in found.stdout.split()]
