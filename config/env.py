@@ -66,13 +66,22 @@ def group(name: str) -> int | None:
         raise ImproperlyConfigured(f"{name}: there is no group {word!r} on this machine.") from error
 
 
+def make_private(database: Path) -> None:
+    """Take back what others may read of a database that was made before we took care of that, and of its journals."""
+    for path in (database, *(database.with_name(database.name + ending) for ending in ("-wal", "-shm"))):
+        if path.is_file() and path.stat().st_mode & 0o077 and path.stat().st_uid == os.geteuid():
+            path.chmod(0o600)
+
+
 def database(name: str, home: Path) -> dict[str, object]:
     """PostgreSQL by a postgres:// address, else one SQLite file in WAL mode with writers that queue up."""
     if address := text(name):
         return postgresql(name, address)
+    file = home / "stance.sqlite3"
+    make_private(file)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": home / "stance.sqlite3",
+        "NAME": file,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -1,10 +1,14 @@
 """Every setting of Stance. All that differs between places comes from the environment (docs/settings.md)."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
 from config import env
+
+os.umask(0o077)
+"""Whatever a process of ours writes is for its owner only: the database, its journals, mails, messages, backups."""
 
 ROOT = Path(__file__).resolve().parent.parent
 STANCE_HOME = env.folder("STANCE_HOME", ROOT / "var")
