@@ -35,9 +35,7 @@ setup: preflight .venv/installed node_modules/.installed $(POSE_MODEL) .venv/mea
 
 run: NEEDS := port
 run: setup ## Serve the web and a worker with the demo clinic until Ctrl-C (PORT, STANCE_HOME)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo --where-empty
-	@exec $(MANAGE) serve
+	@exec $(MANAGE) serve --demo
 
 test: NEEDS := tools
 test: preflight tools-for-tests setup .venv/installed-for-tests ## Everything the tests need, then all tests

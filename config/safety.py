@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
 from config.demo import mark
-from config.demo.logins import is_published
+from config.demo.password import is_published
 from config.models import DemoMark
 
 STAYING_TRANSPORTS = {"filebased", "console", "locmem", "dummy"}

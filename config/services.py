@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,8 +79,8 @@ class Service:
         self.process, self.started_at = None, now
 
 
-def run_until_stopped(services: Sequence[Service]) -> None:
-    """Keep all of them alive until SIGINT or SIGTERM, then end them in peace.
+def run_until_stopped(services: Sequence[Service], on_round: Callable[[], None] = lambda: None) -> None:
+    """Keep all of them alive until SIGINT or SIGTERM, then end them in peace; on_round is called twice a second.
 
     The signal only leaves a mark: raised from there, an exception would be lost where Python swallows them, as around
     a fork.
@@ -91,6 +91,7 @@ def run_until_stopped(services: Sequence[Service]) -> None:
     while not told:
         for service in services:
             service.keep_alive()
+        on_round()
         time.sleep(LOOK_EVERY_S)
     give_up_at = time.monotonic() + GRACE_S
     for service in services:

@@ -1,38 +1,17 @@
-"""The password of the demo's staff: made at random for each installation, and kept in a file beside its secret key.
+"""What whoever tries the demo types in."""
 
-It was a fixed word once, printed in the source. Whoever reads this file may read the database as well, so it tells
-nobody anything new; a word that all installations share would open every demo that became a real practice.
-"""
-
-import secrets
-from pathlib import Path
-
-from django.conf import settings
-
-from clinics.models import User
-
-ONCE_PUBLISHED = "hip-drop-demo"
-LENGTH_BYTES = 9
+from config.demo import mark
+from config.demo.password import password_of
+from config.demo.practice import SHEET
+from config.demo.visits import patient_link
+from exercises.models import Plan
 
 
-def password_file() -> Path:
-    return Path(settings.STANCE_HOME) / "demo_password"
-
-
-def demo_password() -> str:
-    """The password of this installation's demo, made when there is none yet."""
-    file = password_file()
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(LENGTH_BYTES))
-    return file.read_text().strip()
-
-
-def password_of(user: User) -> str:
-    """What to print for this account; not a password that somebody has set since."""
-    password = demo_password()
-    return password if user.check_password(password) else "(with the password set since)"
-
-
-def is_published(user: User) -> bool:
-    return user.check_password(ONCE_PUBLISHED)
+def demo_logins() -> str:
+    """A line for each login that works; empty where this database holds no demo."""
+    people = {role: mark.accounts().filter(email=SHEET[role]["email"]).first() for role in ("therapist", "admin")}
+    lines = [f"  {role:9}  {user.email}  {password_of(user)}" for role, user in people.items() if user]
+    if Plan.objects.filter(status=Plan.Status.ACTIVE, patient__record_number__in=mark.RECORD_NUMBERS).exists():
+        address, birth_year = patient_link()
+        lines.append(f"  patient    {address}  birth year {birth_year}")
+    return "\n".join(["Demo logins:", *lines]) if lines and mark.is_set() else ""

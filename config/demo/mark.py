@@ -26,7 +26,7 @@ def claim() -> None:
     """Mark an empty database as a demo, or find it marked. Raises NoDemoHere."""
     if settings.IS_PUBLIC:
         raise NoDemoHere("STANCE_PUBLIC is set: the demo practice and its logins do not go into a public installation.")
-    if DemoMark.objects.exists():
+    if is_set():
         return
     if is_in_use():
         raise NoDemoHere(
@@ -34,6 +34,10 @@ def claim() -> None:
             "left out. For a demo, choose another STANCE_HOME."
         )
     DemoMark.objects.create()
+
+
+def is_set() -> bool:
+    return DemoMark.objects.exists()
 
 
 def is_in_use() -> bool:

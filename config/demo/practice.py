@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from clinics.models import Clinic, Membership, OpeningHours, Role, User, Weekday
-from config.demo.logins import demo_password
+from config.demo.password import demo_password
 from patients.models import EpisodeOfCare, Patient
 
 SHEET = tomllib.loads((Path(__file__).parent / "practice.toml").read_text())

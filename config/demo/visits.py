@@ -22,6 +22,7 @@ from gait.analysis.codes import CODES
 from gait.analysis.errors import VideoRefused
 from gait.intake.uploads import accept_upload
 from gait.models import Analysis, Assessment, SignedReport
+from gait.queue import runs
 from gait.review import signing
 from gait.tasks import analyse_recording
 from patients import consent
@@ -49,13 +50,23 @@ def hold_visits(say: Say) -> None:
 def measure_visit(row: dict[str, Any], say: Say) -> Analysis:
     assessment = film(row, patient(row["patient"]), therapist())
     analysis = Analysis.objects.filter(recording__assessment=assessment).latest("created_at")
+    if analysis.status in {Analysis.Status.FAILED, Analysis.Status.CANCELLED}:
+        analysis = runs.retry(analysis)  # what was wrong with this machine may have been mended since
     if not analysis.is_over:
         say(f"Measuring {row['clip']}.mp4 …")
-        analyse_recording(str(analysis.pk))
-        analysis.refresh_from_db()
+        measure(analysis)
     if analysis.status != Analysis.Status.DONE:
         raise NotMeasured(f"{row['clip']}.mp4: {why_not_measured(analysis)}")
     return analysis
+
+
+def measure(analysis: Analysis) -> None:
+    """As a worker would: a child that died or took too long is given another try at once."""
+    for _ in range(runs.CRASHES_ALLOWED):
+        analyse_recording(str(analysis.pk))
+        analysis.refresh_from_db()
+        if analysis.status != Analysis.Status.QUEUED:
+            return
 
 
 def why_not_measured(analysis: Analysis) -> str:

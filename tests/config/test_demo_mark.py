@@ -15,7 +15,7 @@ from station import ROOT, Station
 
 from clinics.models import Clinic, User
 from config.demo import mark
-from config.demo.logins import ONCE_PUBLISHED
+from config.demo.password import ONCE_PUBLISHED
 from config.models import DemoMark
 from config.safety import require_no_open_demo
 from patients.models import Patient

@@ -5,11 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import StringIO
 from urllib.error import URLError
 
 import pytest
+from django.core.management import call_command
+from servers import free_port
 from station import ROOT, Station, descendants, is_alive, pids_of, wait_until
+
+from config.management.commands.serve import Announcement
 
 
 def answers(station: Station) -> bool:
@@ -76,6 +83,27 @@ def test_it_stops_when_told_while_it_starts_a_program():
     subprocess.run([sys.executable, "-c", told_around_a_fork], cwd=ROOT, check=True, timeout=60)
 
 
-def test_the_start_says_where_it_is(station):
+def test_the_start_says_where_it_is_once_it_answers(station):
+    """Its output goes to a file, where each line stands as soon as it is said."""
     with station.serving():
+        wait_until(lambda: "Preparing the database" in station.log, else_show=lambda: station.log)
         wait_until(lambda: f"http://localhost:{station.port}" in station.log, else_show=lambda: station.log)
+        assert answers(station)
+
+
+@pytest.mark.django_db
+def test_no_login_is_said_before_the_site_answers(settings):
+    call_command("demo", "--people-only", stdout=StringIO())
+    settings.PORT = free_port()
+    said: list[str] = []
+    announce = Announcement(said.append, with_logins=True)
+    announce()
+    assert not said
+    with HTTPServer(("127.0.0.1", settings.PORT), BaseHTTPRequestHandler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        announce()
+        announce()
+        server.shutdown()
+    where, logins = said
+    assert settings.SITE_URL in where
+    assert "therapist@stance.example" in logins

@@ -53,11 +53,26 @@ def test_the_demo_says_what_is_missing(tmp_path, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_the_demo_measures_again_what_failed_before(monkeypatch):
+    """Whoever has installed what was missing starts it again."""
+
+    def fail(analysis_id: str) -> None:
+        runs.fail(runs.claim(Analysis.objects.get(pk=analysis_id).pk), "E_INSTALLATION", "libEGL.so.1")
+
+    monkeypatch.setattr("config.demo.visits.analyse_recording", fail)
+    for times in (1, 2):
+        with pytest.raises(CommandError, match=r"first_visit.mp4: .*libEGL.so.1"):
+            call_command("demo", stdout=StringIO())
+        assert Analysis.objects.filter(status="failed").count() == times
+
+
+@pytest.mark.django_db
 def test_the_demo_says_why_a_run_was_put_off(monkeypatch):
     """Another worker took it, and met a full disk."""
 
     def taken_and_put_off(analysis_id: str) -> None:
-        runs.postpone(runs.claim(Analysis.objects.get(pk=analysis_id).pk), "E_STORAGE_FULL")
+        if run := runs.claim(Analysis.objects.get(pk=analysis_id).pk):
+            runs.postpone(run, "E_STORAGE_FULL")
 
     monkeypatch.setattr("config.demo.visits.analyse_recording", taken_and_put_off)
     with pytest.raises(CommandError, match=r"first_visit.mp4: The storage of this machine is full"):

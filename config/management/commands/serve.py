@@ -3,37 +3,82 @@
 import os
 import socket
 import sys
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from config.demo.logins import demo_logins
 from config.safety import require_no_open_demo
 from config.services import AlreadyServing, Service, run_until_stopped, sole_owner_of
+from config.static_files import collect_if_changed
 
 WEB_THREADS = 8
+LONGEST_ANSWER_S = 2
 
 
 class Command(BaseCommand):
     help = "Serve the site with one worker. PORT and STANCE_BIND say where; STANCE_HOME says where the data lies."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo clinic first")
+
+    def handle(self, *args: object, demo: bool, **options: object) -> None:
         try:
             with sole_owner_of(settings.STANCE_HOME):
                 require_free_port()
-                call_command("migrate", verbosity=0)
-                require_no_open_demo(settings.BIND)
-                call_command("collectstatic", verbosity=0, interactive=False)
-                self.stdout.write(f"Stance is at {settings.SITE_URL} (Ctrl-C ends it)")
-                self.stdout.flush()
-                run_until_stopped([web(), worker(), sweeper()])
+                self.prepare(with_demo=demo)
+                self.stdout.write("Starting the site ...")
+                run_until_stopped([web(), worker(), sweeper()], Announcement(self.stdout.write, with_logins=demo))
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from refusal
         except AlreadyServing as error:
             raise CommandError(f"Stance is already being served from {settings.STANCE_HOME}.") from error
+        except KeyboardInterrupt:
+            self.stdout.write("")
         self.stdout.write("Stopped.")
+
+    def prepare(self, *, with_demo: bool) -> None:
+        self.stdout.write("Preparing the database ...")
+        call_command("migrate", verbosity=0)
+        if with_demo:
+            call_command("demo", logins=False, where_empty=True, stdout=self.stdout)
+        require_no_open_demo(settings.BIND)
+        collect_if_changed()
+
+
+class Announcement:
+    """Says where the site is as soon as it answers there, and not before."""
+
+    def __init__(self, say: Callable[[str], object], *, with_logins: bool) -> None:
+        self._say = say
+        self._with_logins = with_logins
+        self._is_made = False
+
+    def __call__(self) -> None:
+        if self._is_made or not site_answers():
+            return
+        self._is_made = True
+        self._say(f"Stance is at {settings.SITE_URL} (Ctrl-C ends it)")
+        if self._with_logins and (logins := demo_logins()):
+            self._say(logins)
+
+
+def site_answers() -> bool:
+    """Whatever it says: a redirect to HTTPS is an answer too."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
+    connection = HTTPConnection(everywhere.get(settings.BIND, settings.BIND), settings.PORT, timeout=LONGEST_ANSWER_S)
+    try:
+        connection.request("HEAD", "/accounts/login/", headers={"Host": "localhost"})
+        return connection.getresponse().status > 0
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def require_free_port() -> None:
@@ -42,7 +87,9 @@ def require_free_port() -> None:
         try:
             probe.bind((settings.BIND, settings.PORT))
         except OSError as taken:
-            raise CommandError(f"Port {settings.PORT} cannot be used: {taken.strerror}. Set PORT.") from taken
+            raise CommandError(
+                f"Port {settings.PORT} cannot be used: {taken.strerror}. Take another one: PORT=8001 make run"
+            ) from taken
 
 
 def web() -> Service:
