@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -21,10 +22,15 @@ from gait.child.page_files import PageFiles
 
 TOKENS = "css/tokens.css"
 PICTURE_STYLES = ("css/components/result.css", "css/components/report-pictures.css")
-PAGE = '@page { size: %s; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }'
+PAGE = '@page { size: %gmm %gmm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }'
+SIZES_MM = {"letter": (215.9, 279.4), "A4": (210.0, 297.0)}
+ZOOMS = (1.0, 0.94, 0.88)
+"""A report is one sheet. Where the machine's letters are wide (DejaVu), all of it shrinks a little, the last step to
+7 pt for the smallest print; what needs more than that takes a second sheet in full size."""
 TOKEN = re.compile(r"(--[a-z0-9-]+):\s*([^;]+);")
 USE_OF_TOKEN = re.compile(r"var\((--[a-z0-9-]+)\)")
 START_OF_PICTURE = re.compile(r"<svg\b[^>]*>")
+FORM = {"pdf_variant": "pdf/ua-1"}
 SYSTEM_FONTS = 0
 for name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(name).setLevel(logging.ERROR)  # they tell of each step, and of each rule that paper ignores
@@ -35,9 +41,26 @@ def run(spec: dict[str, Any], folder: Path, on_progress: Callable[[str, float], 
     files = PageFiles(spec["by_address"], spec["static_url"], spec["static_folders"])
     html = with_styles_inside(Path(spec["html"]).read_text(encoding="utf-8"), files)
     page = HTML(string=html, base_url=spec["site_url"] + "/", url_fetcher=OwnFiles(files))
+    document, zoom = on_one_sheet(page, SIZES_MM[spec["paper_size"]])
+    document.write_pdf(folder / "page.pdf", zoom=zoom, **FORM)
+
+
+def on_one_sheet(page: HTML, size_mm: tuple[float, float]) -> tuple[Document, float]:
+    """The page, and by how much to shrink it so that it comes out in this size."""
+    in_full_size = laid_out(page, size_mm, ZOOMS[0])
+    if len(in_full_size.pages) > 1:
+        for zoom in ZOOMS[1:]:
+            document = laid_out(page, size_mm, zoom)
+            if len(document.pages) == 1:
+                return document, zoom
+    return in_full_size, ZOOMS[0]
+
+
+def laid_out(page: HTML, size_mm: tuple[float, float], zoom: float) -> Document:
+    """On a sheet that has its size once it is shrunk."""
     fonts = FontConfiguration()
-    style = CSS(string=PAGE % spec["paper_size"], font_config=fonts)
-    page.write_pdf(folder / "page.pdf", stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    style = CSS(string=PAGE % tuple(side / zoom for side in size_mm), font_config=fonts)
+    return page.render(font_config=fonts, stylesheets=[style], **FORM)
 
 
 def require_fonts() -> None:

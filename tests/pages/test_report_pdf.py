@@ -69,6 +69,11 @@ def pages(content: bytes) -> int:
     return int(re.search(r"Pages:\s+(\d+)", info)[1])
 
 
+def paper(content: bytes) -> str:
+    info = subprocess.run(["pdfinfo", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    return re.search(r"Page size:.*", info)[0]
+
+
 @needs_pango
 @needs_poppler
 def test_the_referrers_pdf_says_what_the_page_says_on_one_sheet(client, ines, report):
@@ -213,13 +218,18 @@ def test_a_program_that_crashes_takes_nothing_along(client, ines, report):
 @needs_poppler
 @pytest.mark.skipif(not DEJAVU.is_dir(), reason="no DejaVu fonts on this machine")
 def test_it_fits_one_sheet_in_wide_letters(client, ines, report, monkeypatch, tmp_path):
-    """DejaVu, a sixth wider than most, is what a bare Debian has."""
+    """DejaVu, a sixth wider than most, is what a bare Debian has; the text is as long as the demo's."""
+    addenda.add(report, ines, "Filmed in new shoes, which the patient had worn for a week.\n" * 8)
+    plenty = fetched(client, ines, "report_pdf", report)
     use_fonts(monkeypatch, tmp_path, str(DEJAVU))
-    assert pages(fetched(client, ines, "report_pdf", report)) == 1
+    content = fetched(client, ines, "report_pdf", report)
+    assert (pages(plenty), pages(content)) == (1, 1)
+    assert paper(content) == paper(plenty)
     assert pages(fetched(client, ines, "plain_report_pdf", report, lang="es")) == 1
 
 
 def use_fonts(monkeypatch: pytest.MonkeyPatch, room: Path, folder: str) -> None:
     config = room / "fonts.conf"
-    config.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{room}/fonts</cachedir></fontconfig>")
+    names = '<include ignore_missing="yes">/etc/fonts/conf.d</include>'
+    config.write_text(f"<fontconfig><dir>{folder}</dir>{names}<cachedir>{room}/fonts</cachedir></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(config))
