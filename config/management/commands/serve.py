@@ -73,7 +73,7 @@ def site_answers() -> bool:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
     connection = HTTPConnection(everywhere.get(settings.BIND, settings.BIND), settings.PORT, timeout=LONGEST_ANSWER_S)
     try:
-        connection.request("HEAD", "/accounts/login/", headers={"Host": "localhost"})
+        connection.request("GET", "/accounts/login/", headers={"Host": "localhost"})
         return connection.getresponse().status > 0
     except (OSError, HTTPException):
         return False
