@@ -173,6 +173,8 @@ CELERY_TASK_DEFAULT_QUEUE = "analyse"
 ANALYSIS_LEASE_S = env.number("STANCE_LEASE_S", 60)
 ANALYSIS_HEARTBEAT_S = env.number("STANCE_HEARTBEAT_S", 2)
 SWEEP_EVERY_S = env.number("STANCE_SWEEP_S", 15)
+RING_AGAIN_S = env.number("STANCE_RING_AGAIN_S", 30)
+"""How long a message that no worker answered is waited for, the first time."""
 
 # --- pages ----------------------------------------------------------------
 STATIC_URL = "static/"

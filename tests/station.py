@@ -41,6 +41,7 @@ class Station:
             "STANCE_LEASE_S": "4",
             "STANCE_HEARTBEAT_S": "1",
             "STANCE_SWEEP_S": "1",
+            "STANCE_RING_AGAIN_S": "3",
         }
 
     @contextmanager

@@ -22,7 +22,7 @@ round_passed = Signal()
 """Sent after every small round of the sweeper, for the work of apps above this floor."""
 Status = Analysis.Status
 
-RING_AGAIN_AFTER = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), timedelta(minutes=30)]
+RING_AGAIN_AFTER = [timedelta(seconds=times * settings.RING_AGAIN_S) for times in (1, 4, 16, 60)]
 UPLOADS_KEPT_S = 24 * 60 * 60
 YOUNG_S = 10 * 60
 """Files younger than this may belong to a row that is not committed yet."""
