@@ -14,9 +14,15 @@ PATIENCE_MS = 60_000
 
 
 @pytest.fixture
-def page(transactional_db, live_server, browser, ines, settings, monkeypatch) -> Iterator[Page]:
+def session_s() -> tuple[int, int]:
+    """How long a session lasts unused, and how long before that it warns: soon, with time enough to answer."""
+    return 64, 60
+
+
+@pytest.fixture
+def page(transactional_db, live_server, browser, ines, settings, monkeypatch, session_s) -> Iterator[Page]:
     """Ines at the form for a new patient, with a first name typed in."""
-    settings.SESSION_IDLE_S, settings.SESSION_WARNING_S = 18, 10
+    settings.SESSION_IDLE_S, settings.SESSION_WARNING_S = session_s
     monkeypatch.setattr(sessions, "STAMP_EVERY_S", 0)
     context = browser.new_context()
     context.set_default_timeout(PATIENCE_MS)
@@ -34,6 +40,7 @@ def sign_in(page: Page) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
+@pytest.mark.parametrize("session_s", [(12, 6)])
 def test_what_was_typed_waits_behind_the_next_sign_in(page):
     expect(page.get_by_role("alertdialog")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=PATIENCE_MS)
