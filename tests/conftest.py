@@ -25,6 +25,13 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For what once.made_once makes: all workers of this run see it, and the next run has another."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite in a file: a browser asks for several things at once, which one connection in memory does not bear."""
     if connection.vendor == "sqlite":

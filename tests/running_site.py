@@ -27,9 +27,6 @@ class Site:
         self.home = home
         self.env = {**os.environ, "STANCE_HOME": str(home), "PORT": str(self.port), "STANCE_SITE_URL": self.url}
 
-    def manage(self, *arguments: str) -> None:
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True)
-
     def serve(self) -> subprocess.Popen[bytes]:
         log = (self.home / "serve.log").open("wb")
         return subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.env, stdout=log, stderr=log)

@@ -1,14 +1,19 @@
 """`manage.py demo` on an empty database: the demo clips are really measured, and the numbers are right."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
+import demo_home
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from station import Station
 
 from clinics.models import Clinic
+from config.demo.practice import SHEET
 from config.demo.visits import CLIPS
 from exercises.models import DiaryEntry, Plan
 from gait.models import Analysis, SignedReport
@@ -37,8 +42,17 @@ def test_it_opens_both_locations_once_with_their_hours() -> None:
     assert "patient" not in logins
 
 
-def test_it_measures_its_clips_near_the_truth_and_leaves_one_plan_being_followed() -> None:
-    say_demo()
+@pytest.fixture
+def measured(run_folder: Path, tmp_path: Path, settings: object) -> Iterator[None]:
+    """What `manage.py demo` left in a home of its own, which browser tests go on from too."""
+    home = demo_home.measured(run_folder, tmp_path / "home")
+    settings.MEDIA_ROOT, settings.SECRET_KEY = home / "media", (home / "secret_key").read_text().strip()
+    with Station(home).database():
+        yield
+
+
+def test_it_measures_its_clips_near_the_truth_and_leaves_one_plan_being_followed(measured: None) -> None:
+    assert Analysis.objects.count() == len(SHEET["visits"])
     for analysis in Analysis.objects.select_related("recording"):
         assert_near_truth(analysis)
     report = SignedReport.objects.get()

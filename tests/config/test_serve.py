@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from urllib.error import URLError
 
+import demo_home
 import pytest
 from django.core.management import call_command
 from servers import free_port
@@ -32,11 +33,18 @@ def serve_again(station: Station) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def station(tmp_path) -> Station:
+def empty_station(tmp_path) -> Station:
     return Station(tmp_path)
 
 
-def test_it_serves_mends_itself_and_leaves_nothing_behind(station):
+@pytest.fixture
+def station(tmp_path, run_folder) -> Station:
+    """It was served before, so its database is there."""
+    return Station(demo_home.people_only(run_folder, tmp_path / "home"))
+
+
+def test_it_serves_mends_itself_and_leaves_nothing_behind(empty_station):
+    station = empty_station
     with station.serving() as serve:
         wait_until(lambda: answers(station), else_show=lambda: station.log)
         web = pids_of("gunicorn", serve.pid)

@@ -3,7 +3,9 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import demo_home
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 from running_site import Site
@@ -12,23 +14,21 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Site]:
     """The practice before anybody was filmed; every test may add to it."""
-    with opened(Site(tmp_path_factory.mktemp("stance")), "--people-only") as site:
+    with opened(Site(demo_home.people_only(run_folder, tmp_path_factory.mktemp("stance")))) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo_site(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Site]:
     """The practice as a newcomer finds it: three clips really measured, one signed, its plan being followed."""
-    with opened(Site(tmp_path_factory.mktemp("demo"))) as site:
+    with opened(Site(demo_home.measured(run_folder, tmp_path_factory.mktemp("demo")))) as site:
         yield site
 
 
 @contextmanager
-def opened(site: Site, *demo_options: str) -> Iterator[Site]:
-    site.manage("migrate", "--verbosity", "0")
-    site.manage("demo", *demo_options)
+def opened(site: Site) -> Iterator[Site]:
     server = site.serve()
     try:
         site.wait_until_it_answers(server)

@@ -1,0 +1,40 @@
+"""STANCE_HOME folders of the demo practice. Measuring its clips takes most of a minute, so each kind is made once."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from once import made_once
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def people_only(shared: Path, home: Path) -> Path:
+    """A home of one's own in which nobody was filmed yet."""
+    return copied(made_once(shared / "demo_people", make_people), home)
+
+
+def measured(shared: Path, home: Path) -> Path:
+    """A home of one's own as a newcomer finds it: three clips really measured, one signed, its plan being followed."""
+
+    def make(unfinished: Path) -> None:
+        people_only(shared, unfinished)
+        manage(unfinished, "demo")
+
+    return copied(made_once(shared / "demo_measured", make), home)
+
+
+def make_people(home: Path) -> None:
+    manage(home, "migrate", "--verbosity", "0")
+    manage(home, "demo", "--people-only")
+
+
+def manage(home: Path, *arguments: str) -> None:
+    env = {**os.environ, "STANCE_HOME": str(home)}
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, check=True)
+
+
+def copied(made: Path, home: Path) -> Path:
+    return shutil.copytree(made, home, dirs_exist_ok=True)
