@@ -32,6 +32,14 @@ def run_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="session")
+def read_clip(request: pytest.FixtureRequest) -> Callable[..., object]:
+    """Real clips as the engine reads them. What it has read is kept until the engine changes."""
+    import read_clips  # here, because it brings the whole engine along
+
+    return read_clips.reader(request.config.cache.mkdir("read_clips"))
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite in a file: a browser asks for several things at once, which one connection in memory does not bear."""
     if connection.vendor == "sqlite":

@@ -1,19 +1,22 @@
 """Rendered clips of tests/data with their true pelvic angle, seen as the pipeline sees them."""
 
 import json
+import pickle
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pytest
+from made_clips import DATA
+from once import made_once
 
+from gait.analysis import frames
 from gait.analysis.conventions import Activity, Side, View
 from gait.analysis.landmarks import HIP, SHOULDER
 from gait.analysis.probe import probe_video
 from gait.analysis.track import track_person
 from gait.analysis.types import FloatArray, Footage, PelvisPatches, Pose, Subject
-
-DATA = Path(__file__).resolve().parent / "data"
-POSE_MODEL = Path(__file__).resolve().parents[1] / "gait" / "weights" / "pose_landmarker.task"
+from gait.weights.build_pose_model import TASK_PATH
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,13 @@ class Clip:
     truth_deg: FloatArray
 
 
-def tracked(name: str, activity: Activity, frames: int) -> Clip:
-    """The first frames of a rendered clip."""
-    video = DATA / f"{name}.mp4"
-    footage = track_person(video, probe_video(video), pose_model=POSE_MODEL, on_progress=lambda stage, share: None)
-    footage = first_frames(footage, frames)
+def tracked(name: str, activity: Activity, count: int, run_folder: Path) -> Clip:
+    """The first pictures of a rendered clip, looked at once in this run."""
+
+    def make(folder: Path) -> None:
+        (folder / "footage").write_bytes(pickle.dumps(first_footage(DATA / f"{name}.mp4", count)))
+
+    footage = pickle.loads((made_once(run_folder / f"{name}_{count}", make) / "footage").read_bytes())
     points = footage.pose.landmarks_px
     shoulders = points[:, [SHOULDER[side] for side in Side]].mean(axis=1)
     hips = points[:, [HIP[side] for side in Side]].mean(axis=1)
@@ -39,19 +44,27 @@ def tracked(name: str, activity: Activity, frames: int) -> Clip:
     return Clip(footage, subject, np.interp(footage.time_s, np.arange(len(angle)) / truth["fps"], angle))
 
 
-def first_frames(footage: Footage, frames: int) -> Footage:
+def first_footage(video: Path, count: int) -> Footage:
+    """Of the first pictures only: the pose model takes its time over each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frames, "MAX_ANALYSED_FRAMES", count)
+        footage = track_person(video, probe_video(video), pose_model=TASK_PATH, on_progress=lambda stage, share: None)
+    return first_frames(footage, count)
+
+
+def first_frames(footage: Footage, count: int) -> Footage:
     patches = footage.pelvis
-    kept = [k for k, frame in enumerate(footage.still_frames) if frame < frames]
+    kept = [k for k, frame in enumerate(footage.still_frames) if frame < count]
     return replace(
         footage,
         stills_rgb=tuple(footage.stills_rgb[k] for k in kept),
         still_frames=tuple(footage.still_frames[k] for k in kept),
-        time_s=footage.time_s[:frames],
-        pose=Pose(footage.pose.landmarks_px[:frames], footage.pose.visibility[:frames]),
+        time_s=footage.time_s[:count],
+        pose=Pose(footage.pose.landmarks_px[:count], footage.pose.visibility[:count]),
         pelvis=PelvisPatches(
-            np.array(patches.rgb[:frames]),
-            patches.origin_px[:frames],
-            patches.scale_px[:frames],
-            patches.present[:frames],
+            np.array(patches.rgb[:count]),
+            patches.origin_px[:count],
+            patches.scale_px[:count],
+            patches.present[:count],
         ),
     )

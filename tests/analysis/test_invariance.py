@@ -1,6 +1,5 @@
 """What a phone, an app or a therapist may do to a clip must not move its numbers by more than the stated interval."""
 
-import os
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -11,18 +10,13 @@ import numpy as np
 import pytest
 
 from gait.analysis.conventions import Activity, Side, View
-from gait.analysis.pipeline import analyse
 from gait.analysis.types import AnalysisResult, Hints, ImageArray
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT / "tests" / "data" / "D02_run_snug_120.mp4"
-POSE_MODEL = Path(os.environ.get("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "pose_landmarker.task")
 
 Redraw = Callable[[ImageArray], ImageArray]
-
-
-def measured(path: Path, hints: Hints = Hints()) -> AnalysisResult:  # noqa: B008 - frozen
-    return analyse(path, hints=hints, pose_model=POSE_MODEL)
+Measure = Callable[..., AnalysisResult]
 
 
 def redrawn(target: Path, redraw: Redraw, *, every: int = 2, crf: int = 24, rotation_deg: int | None = None) -> Path:
@@ -44,8 +38,8 @@ def redrawn(target: Path, redraw: Redraw, *, every: int = 2, crf: int = 24, rota
 
 
 @pytest.fixture(scope="module")
-def plain() -> AnalysisResult:
-    return measured(CLIP)
+def plain(measure: Measure) -> AnalysisResult:
+    return measure(CLIP)
 
 
 def assert_same_within_interval(other: AnalysisResult, plain: AnalysisResult) -> None:
@@ -67,18 +61,22 @@ def cropped(picture: ImageArray) -> ImageArray:
     return picture[:-20, 30:-30]
 
 
-def test_a_small_dark_copy_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
+def test_a_small_dark_copy_measures_the_same(tmp_path: Path, plain: AnalysisResult, measure: Measure) -> None:
     copy = redrawn(tmp_path / "copy.mp4", smaller_and_darker)
-    assert_same_within_interval(measured(copy), plain)
+    assert_same_within_interval(measure(copy), plain)
 
 
-def test_a_cropped_copy_at_half_the_frames_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
-    assert_same_within_interval(measured(redrawn(tmp_path / "copy.mp4", cropped, every=4)), plain)
+def test_a_cropped_copy_at_half_the_frames_measures_the_same(
+    tmp_path: Path, plain: AnalysisResult, measure: Measure
+) -> None:
+    assert_same_within_interval(measure(redrawn(tmp_path / "copy.mp4", cropped, every=4)), plain)
 
 
-def test_a_mirrored_copy_that_is_said_to_be_mirrored_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
+def test_a_mirrored_copy_that_is_said_to_be_mirrored_measures_the_same(
+    tmp_path: Path, plain: AnalysisResult, measure: Measure
+) -> None:
     copy = redrawn(tmp_path / "copy.mp4", lambda picture: picture[:, ::-1])
-    assert_same_within_interval(measured(copy, Hints(mirrored=True)), plain)
+    assert_same_within_interval(measure(copy, Hints(mirrored=True)), plain)
 
 
 def rolled(turn_deg: float) -> Redraw:
@@ -94,9 +92,9 @@ def rolled(turn_deg: float) -> Redraw:
 
 
 def test_turning_the_picture_turns_the_raw_angle_and_not_the_corrected_one(
-    tmp_path: Path, plain: AnalysisResult
+    tmp_path: Path, plain: AnalysisResult, measure: Measure
 ) -> None:
-    turned = measured(redrawn(tmp_path / "copy.mp4", rolled(3.0), every=4))
+    turned = measure(redrawn(tmp_path / "copy.mp4", rolled(3.0), every=4))
     assert turned.roll.value_deg - plain.roll.value_deg == pytest.approx(3.0, abs=0.5)
     assert turned.line is not None and plain.line is not None
     raw_deg = np.nanmean(turned.line.angle_deg) - np.nanmean(plain.line.angle_deg)
@@ -104,9 +102,11 @@ def test_turning_the_picture_turns_the_raw_angle_and_not_the_corrected_one(
     assert_same_within_interval(turned, plain)
 
 
-def test_a_clip_stored_on_its_side_with_a_rotation_tag_measures_the_same(tmp_path: Path, plain: AnalysisResult) -> None:
+def test_a_clip_stored_on_its_side_with_a_rotation_tag_measures_the_same(
+    tmp_path: Path, plain: AnalysisResult, measure: Measure
+) -> None:
     copy = redrawn(tmp_path / "copy.mp4", lambda picture: np.rot90(picture), every=4, rotation_deg=-90)
-    on_its_side = measured(copy)
+    on_its_side = measure(copy)
     assert "W_ROTATED" in codes(on_its_side)
     assert (on_its_side.info.width_px, on_its_side.info.height_px) == (plain.info.width_px, plain.info.height_px)
     assert_same_within_interval(on_its_side, plain)
@@ -131,14 +131,14 @@ def codes(result: AnalysisResult) -> set[str]:
     return {note.code for note in result.notes}
 
 
-def test_a_hand_that_sways_is_noted_and_taken_out(tmp_path: Path, plain: AnalysisResult) -> None:
-    swaying = measured(redrawn(tmp_path / "copy.mp4", hand_held(2.5, 14.0, 0.8)))
+def test_a_hand_that_sways_is_noted_and_taken_out(tmp_path: Path, plain: AnalysisResult, measure: Measure) -> None:
+    swaying = measure(redrawn(tmp_path / "copy.mp4", hand_held(2.5, 14.0, 0.8)))
     assert "W_CAMERA_MOVING" in codes(swaying)
     assert "W_CAMERA_MOVING" not in codes(plain)
     assert_same_within_interval(swaying, plain)
 
 
-def test_a_camera_that_swings_wildly_gives_no_degrees(tmp_path: Path) -> None:
-    wild = measured(redrawn(tmp_path / "copy.mp4", hand_held(16.0, 30.0, 1.0)))
+def test_a_camera_that_swings_wildly_gives_no_degrees(tmp_path: Path, measure: Measure) -> None:
+    wild = measure(redrawn(tmp_path / "copy.mp4", hand_held(16.0, 30.0, 1.0)))
     assert {side.reason for side in wild.sides.values()} == {"E_CAMERA_MOVING"}
     assert {side.pelvic_drop_deg for side in wild.sides.values()} == {None}

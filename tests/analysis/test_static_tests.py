@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Activity, RollOrigin, Side, Source, ZeroReference
 from gait.analysis.errors import VideoRefused
 from gait.analysis.landmarks import ANKLE, HEEL, TOE
-from gait.analysis.pipeline import analyse, measure_standing
+from gait.analysis.pipeline import measure_standing
 from gait.analysis.readings import Readings
 from gait.analysis.report import as_json
 from gait.analysis.synthetic import Walker, walk
@@ -24,17 +25,13 @@ DATA = ROOT / "tests" / "data" / "standing"
 POSE_MODEL = Path(os.environ.get("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "pose_landmarker.task")
 
 
-def measured(name: str, activity: Activity) -> AnalysisResult:
-    return analyse(DATA / f"{name}.mp4", hints=Hints(activity=activity), pose_model=POSE_MODEL)
-
-
 def truth_of(name: str) -> np.ndarray:
     return np.array(json.loads((DATA / f"{name}.json").read_text())["frame"]["obliquity_image"])
 
 
 @pytest.fixture(scope="module")
-def on_right() -> AnalysisResult:
-    return measured("S1_stand_on_right", Activity.SINGLE_LEG_STANCE)
+def on_right(measure: Callable[[Path, Hints], AnalysisResult]) -> AnalysisResult:
+    return measure(DATA / "S1_stand_on_right.mp4", Hints(activity=Activity.SINGLE_LEG_STANCE))
 
 
 def test_a_hold_says_which_leg_stands_how_long_and_how_far_the_other_side_drops(on_right: AnalysisResult) -> None:
@@ -63,8 +60,10 @@ def test_standing_before_the_hold_is_the_zero_and_the_hold_is_not(on_right: Anal
     assert on_right.zero.standing_obliquity_deg == pytest.approx(0.0, abs=0.8)
 
 
-def test_each_step_down_is_a_repetition_of_the_leg_that_stays() -> None:
-    result = measured("S2_step_down_left", Activity.STEP_DOWN)
+def test_each_step_down_is_a_repetition_of_the_leg_that_stays(
+    measure: Callable[[Path, Hints], AnalysisResult],
+) -> None:
+    result = measure(DATA / "S2_step_down_left.mp4", Hints(activity=Activity.STEP_DOWN))
     assert result.static is not None
     truth = truth_of("S2_step_down_left")
     assert [r.side for r in result.static.repetitions] == [Side.LEFT] * 4

@@ -1,7 +1,7 @@
 """Somebody who turns round in the clip, made by joining a walk filmed from behind and one filmed from the front."""
 
 import dataclasses
-import os
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,15 +12,13 @@ import pytest
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Side, View
 from gait.analysis.landmarks import HIP, SHOULDER
-from gait.analysis.pipeline import analyse
 from gait.analysis.sides import PAIRS, exchange
 from gait.analysis.synthetic import Walker, walk
 from gait.analysis.turning import keep_one_view
-from gait.analysis.types import Footage, Hints, PelvisPatches, Pose
+from gait.analysis.types import AnalysisResult, Footage, Hints, PelvisPatches, Pose
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
-POSE_MODEL = Path(os.environ.get("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "pose_landmarker.task")
 
 
 def joined(target: Path, clips: list[tuple[str, int]]) -> Path:
@@ -42,9 +40,11 @@ def joined(target: Path, clips: list[tuple[str, int]]) -> Path:
     return target
 
 
-def test_the_longer_way_is_measured_and_the_other_one_left_alone(tmp_path: Path) -> None:
+def test_the_longer_way_is_measured_and_the_other_one_left_alone(
+    tmp_path: Path, measure: Callable[[Path], AnalysisResult]
+) -> None:
     clip = joined(tmp_path / "there_and_back.mp4", [("D08_walk_level", 130), ("D03_walk_anterior", 400)])
-    result = analyse(clip, hints=Hints(), pose_model=POSE_MODEL)
+    result = measure(clip)
     assert "W_TURNED" in {note.code for note in result.notes}
     assert result.subject.view is View.ANTERIOR
     assert min(stance.initial_contact_s for stance in result.stances) > 130 / 60

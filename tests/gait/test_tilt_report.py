@@ -1,19 +1,20 @@
 """manage.py tilt_report over a really analysed clip with stickers, and over readings whose reader is known to err."""
 
 import dataclasses
+from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 from uuid import uuid4
 
 import filmed
+import made_clips
 import numpy as np
 import pytest
 from django.core.management import call_command
-from rendered_clips import DATA, POSE_MODEL
 
 from gait import storage
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Side, Source
-from gait.analysis.pipeline import read_video
 from gait.analysis.readings import Readings, save_readings
 from gait.analysis.report import as_json
 from gait.analysis.synthetic import Walker, walk
@@ -24,8 +25,8 @@ from gait.queue import runs
 
 
 @pytest.fixture(scope="module")
-def stickers() -> Readings:
-    return read_video(DATA / "C1_walk_sticker_skin.mp4", hints=Hints(), pose_model=POSE_MODEL)
+def stickers(read_clip: Callable[[Path, Hints], Readings]) -> Readings:
+    return read_clip(made_clips.rendered("C1"), Hints())
 
 
 def with_reader(off_deg: float = 0.0, slope: float = 1.0) -> Readings:
