@@ -5,10 +5,12 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
+WORKERS ?= 2
 export PORT
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 POSE_MODEL := gait/weights/pose_landmarker.task
 
@@ -22,7 +24,7 @@ NEEDS := $(if $(filter preflight,$(MAKECMDGOALS)),port)
 
 # In order, also under -j: first what is missing is said, then things are downloaded.
 .NOTPARALLEL:
-.PHONY: preflight help setup run test check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
+.PHONY: preflight help setup run test test-fast check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -38,8 +40,11 @@ run: setup ## Serve the web and a worker with the demo clinic until Ctrl-C (PORT
 	@exec $(MANAGE) serve --demo
 
 test: NEEDS := tools
-test: preflight tools-for-tests setup .venv/installed-for-tests ## Everything the tests need, then all tests
-	$(BIN)/python -m pytest
+test: preflight tools-for-tests setup .venv/installed-for-tests ## Everything the tests need, then all tests (WORKERS side by side)
+	$(PYTEST)
+
+test-fast: setup .venv/installed-for-tests ## Pure parts, models and views: no clip, no browser, no installation
+	$(PYTEST) -m "not long"
 
 check: .venv/installed-for-tests ## Lint, format, types of the pure parts, missing migrations, unit tests of the JavaScript
 	$(BIN)/ruff check .

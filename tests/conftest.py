@@ -1,8 +1,17 @@
-"""What every test gets: plain static files, no mail that leaves, private folders of its own."""
+"""What every test gets: plain static files, no mail that leaves, private folders of its own.
 
+Tests run in several processes, file by file (`make test`). Each has a database, ports and a browser of its own; what is
+dear to make lies in run_folder, for all of them.
+"""
+
+import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+
+# One processor each: two that use both only get in each other's way. The libraries read it as they are loaded.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1")
 
 import cast
 import pytest
@@ -20,8 +29,24 @@ from patients.models import Patient
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
+FIRST = "test_demo.py"
+LONG_FIXTURES = {"browser", "read_clip", "run_folder", "station"}
+"""Whoever asks for one of these reads a real clip, or starts a browser or a whole installation."""
+
 expect.set_options(timeout=20_000)
 """A busy machine answers late; what never comes still fails."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is long by what it asks for, and begin with the files that take longest: workers then end together.
+
+    First of all comes the one that makes what browser tests would have to wait for.
+    """
+    for item in items:
+        if LONG_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("long")
+    long_tests = Counter(item.path for item in items if item.get_closest_marker("long"))
+    items.sort(key=lambda item: (item.path.name != FIRST, -long_tests[item.path]))
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +65,9 @@ def read_clip(request: pytest.FixtureRequest) -> Callable[..., object]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """SQLite in a file: a browser asks for several things at once, which one connection in memory does not bear."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

@@ -42,6 +42,7 @@ def test_every_rule_has_an_address() -> None:
     assert not gone, f"RULES of access_rules.py names addresses that are gone: {', '.join(gone)}"
 
 
+@pytest.mark.long
 def test_everybody_gets_what_the_rules_say(world: dict[str, object], cookies: dict[str, SimpleCookie]) -> None:
     wrong = []
     for name, rule in RULES.items():

@@ -75,12 +75,14 @@ def test_each_step_down_is_a_repetition_of_the_leg_that_stays(
     assert own.ci95_deg[0] < np.mean([truth[30 * k + 60 : 30 * k + 105].max() for k in (0, 2, 4, 6)]) < own.ci95_deg[1]
 
 
+@pytest.mark.long
 def test_a_recording_of_quiet_standing_gives_the_zero_of_others() -> None:
     standing = measure_standing(DATA / "S3_standing.mp4", Hints(), POSE_MODEL, lambda stage, share: None)
     assert standing.line_deg == pytest.approx(truth_of("S3_standing").mean(), abs=0.6)
     assert standing.source in (Source.WAISTBAND, Source.SURFACE)
 
 
+@pytest.mark.long
 def test_a_walk_is_no_standing_recording() -> None:
     with pytest.raises(VideoRefused) as refusal:
         measure_standing(DATA.parent / "C1_walk_sticker_skin.mp4", Hints(), POSE_MODEL, lambda stage, share: None)

@@ -19,6 +19,7 @@ from gait.analysis.types import ChosenPerson, Footage
 from gait.weights.build_pose_model import TASK_PATH
 
 MODEL = TASK_PATH
+pytestmark = pytest.mark.long
 
 
 @cache

@@ -16,6 +16,7 @@ def got_in(response) -> bool:
     return response.status_code == 302
 
 
+@pytest.mark.long
 def test_five_wrong_passwords_close_the_account_to_strangers_anywhere_for_a_while(ines):
     for number in range(5):
         try_password(ines.email, "wrong horse", ip=f"192.0.2.{number}")

@@ -66,6 +66,7 @@ def test_the_page_learns_how_long_the_session_still_has(ines, clock):
     assert left == {"left_s": 2 * MINUTE_S, "can_be_longer": True}
 
 
+@pytest.mark.long
 def test_after_twelve_hours_everybody_signs_in_again(ines, clock):
     client = client_of(ines)
     for _ in range(6 * 12 - 1):

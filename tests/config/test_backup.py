@@ -66,6 +66,7 @@ def altered(backup: Path, change) -> Path:
     return path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", [nullcontext, postgres_server], ids=["sqlite", "postgresql"])
 def test_everything_comes_back_somewhere_else(backup, settings, tmp_path, place):
     rows, files = all_rows(), all_files(settings.MEDIA_ROOT)

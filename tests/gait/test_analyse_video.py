@@ -11,6 +11,7 @@ from typing import Any
 import av
 import pytest
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT / "tests" / "data" / "D02_run_snug_120.mp4"
 STANDING = CLIP.parent / "standing"

@@ -20,6 +20,7 @@ from gait.child import limits as child_limits
 from gait.child.exits import Exit
 from gait.child.limits import CHECK, MIB, Limits
 
+pytestmark = pytest.mark.long
 ROOMY = Limits(wall_s=30, silence_s=30, cpu_s=30, memory_bytes=4096 * MIB, file_bytes=MIB)
 SAY = "import json; say = lambda stage, share: print(json.dumps(dict(stage=stage, share=share)), flush=True); "
 

@@ -16,6 +16,7 @@ from gait.child import keeper, spares
 from gait.child import limits as child_limits
 from gait.child.limits import CONCLUDE, MIB, Limits
 
+pytestmark = pytest.mark.long
 ROOT = Path(child_limits.__file__).parents[2]
 
 

@@ -11,6 +11,7 @@ from gait.analysis.pelvis.choose import Choice, choose_line
 from gait.analysis.roll import estimate_camera_roll
 from gait.analysis.types import Hints, PelvicLine
 
+pytestmark = pytest.mark.long
 CLIPS = ("walk", "walk_with_stickers", "run")
 
 
