@@ -63,6 +63,7 @@ def test_a_square_view_is_not_called_askew(activity: Activity, view: View) -> No
     assert "W_OBLIQUE" not in codes(result)
 
 
+@pytest.mark.provokes("W_OBLIQUE")
 def test_the_further_askew_the_wider_the_interval_and_then_no_answer() -> None:
     square, askew, far = (conclude(from_askew(yaw_deg), Hints()) for yaw_deg in (0.0, 14.0, 32.0))
     assert half_deg(askew) > half_deg(square) + 0.2

@@ -69,6 +69,7 @@ def test_an_edit_of_an_event_that_is_not_there_changes_nothing():
     assert apply_event_edits(steps(), edit(Side.LEFT, CONTACT, 0.55, 0.6)) == steps()
 
 
+@pytest.mark.provokes("S_ORDER")
 def test_left_and_right_must_still_take_turns():
     extra = (
         edit(Side.LEFT, CONTACT, None, 1.3) + edit(Side.LEFT, TOE_OFF, 1.6, 1.25) + edit(Side.LEFT, TOE_OFF, None, 1.7)
@@ -78,6 +79,7 @@ def test_left_and_right_must_still_take_turns():
     assert sum(not s.used for s in crowded) == 2
 
 
+@pytest.mark.provokes("W_EDIT_ORDER")
 def test_words_say_that_an_edit_breaks_the_turns():
     plain = result_of()
     third = next(s for s in plain.stances[2:] if s.side is Side.LEFT)

@@ -91,6 +91,7 @@ def test_someone_standing_takes_no_steps() -> None:
     assert stances_of(dataclasses.replace(readings, pose=Pose(still + noise, readings.pose.visibility))) == ()
 
 
+@pytest.mark.provokes("S_LENGTH")
 def test_steps_that_slow_down_are_left_out_with_a_reason() -> None:
     readings = walk(walker(Activity.RUNNING))
     time_s = np.where(readings.time_s > 5.0, readings.time_s * 1.45 - 5.0 * 0.45, readings.time_s)

@@ -73,6 +73,7 @@ def test_damaged_pictures_are_left_out_and_counted(tmp_path):
     assert 100 < len(pictures) < 180
 
 
+@pytest.mark.provokes("R_CORRUPT")
 def test_a_ruined_clip_is_refused(tmp_path):
     whole = made_clips.write_clip(tmp_path / "whole.mp4")
     ruined = made_clips.damage(whole, tmp_path / "ruined.mp4", share=0.9)
@@ -80,6 +81,7 @@ def test_a_ruined_clip_is_refused(tmp_path):
         read(ruined)
 
 
+@pytest.mark.provokes("R_CHANGING_SIZE")
 def test_a_change_of_size_is_refused_wherever_it_comes(tmp_path):
     clip = made_clips.write_changing_size(tmp_path / "changing.webm")
     info = probe_video(made_clips.write_clip(tmp_path / "other.mp4"))

@@ -102,6 +102,7 @@ def test_turning_the_picture_turns_the_raw_angle_and_not_the_corrected_one(
     assert_same_within_interval(turned, plain)
 
 
+@pytest.mark.provokes("W_ROTATED")
 def test_a_clip_stored_on_its_side_with_a_rotation_tag_measures_the_same(
     tmp_path: Path, plain: AnalysisResult, measure: Measure
 ) -> None:
@@ -131,6 +132,7 @@ def codes(result: AnalysisResult) -> set[str]:
     return {note.code for note in result.notes}
 
 
+@pytest.mark.provokes("W_CAMERA_MOVING")
 def test_a_hand_that_sways_is_noted_and_taken_out(tmp_path: Path, plain: AnalysisResult, measure: Measure) -> None:
     swaying = measure(redrawn(tmp_path / "copy.mp4", hand_held(2.5, 14.0, 0.8)))
     assert "W_CAMERA_MOVING" in codes(swaying)
@@ -138,6 +140,7 @@ def test_a_hand_that_sways_is_noted_and_taken_out(tmp_path: Path, plain: Analysi
     assert_same_within_interval(swaying, plain)
 
 
+@pytest.mark.provokes("E_CAMERA_MOVING")
 def test_a_camera_that_swings_wildly_gives_no_degrees(tmp_path: Path, measure: Measure) -> None:
     wild = measure(redrawn(tmp_path / "copy.mp4", hand_held(16.0, 30.0, 1.0)))
     assert {side.reason for side in wild.sides.values()} == {"E_CAMERA_MOVING"}

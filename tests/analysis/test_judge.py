@@ -97,6 +97,7 @@ def test_too_few_stances_cannot_tell_and_say_why() -> None:
     assert (result.verdict, result.reason, result.pelvic_drop_deg) == (Verdict.CANNOT_TELL, "E_SHORT_WALK", None)
 
 
+@pytest.mark.provokes("E_NO_ANSWER")
 def test_an_interval_that_could_mean_either_is_no_answer_but_a_clear_drop_is() -> None:
     assert judge_side(drop(5.0, errors=UNSURE), Side.LEFT, ground()).reason == "E_NO_ANSWER"
     assert judge_side(drop(14.0, errors=UNSURE), Side.LEFT, ground()).verdict is Verdict.DROP

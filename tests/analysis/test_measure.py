@@ -40,6 +40,7 @@ def test_the_curve_is_filtered_before_the_peak_is_taken() -> None:
     assert drops(noisy)[Side.LEFT] - 4.0 < 0.5
 
 
+@pytest.mark.provokes("S_HIPS_HIDDEN")
 def test_a_stance_with_a_hidden_pelvis_is_left_out() -> None:
     readings = walk(WALKER)
     assert readings.line is not None
@@ -51,6 +52,7 @@ def test_a_stance_with_a_hidden_pelvis_is_left_out() -> None:
     assert [(s.used, s.reason, s.peak_drop_deg) for s in own] == [(False, "S_HIPS_HIDDEN", None)]
 
 
+@pytest.mark.provokes("S_OUTLIER")
 def test_one_wild_stance_does_not_move_the_side() -> None:
     readings = walk(WALKER)
     assert readings.line is not None
@@ -87,6 +89,7 @@ def test_more_steps_do_not_cure_a_constant_error() -> None:
     assert widths[1][1] - widths[1][0] > 2 * 1.96 * 0.99
 
 
+@pytest.mark.provokes("S_EXCLUDED")
 def test_a_therapist_can_leave_a_stance_out_and_take_it_back() -> None:
     readings = walk(WALKER)
     first = conclude(readings, HINTS)
@@ -131,6 +134,7 @@ def test_running_is_read_as_well() -> None:
     assert got == {Side.LEFT: pytest.approx(9.0, abs=0.4), Side.RIGHT: pytest.approx(5.0, abs=0.4)}
 
 
+@pytest.mark.provokes("S_UNSURE")
 def test_unsure_frames_leave_a_stance_out() -> None:
     readings = walk(WALKER)
     signals = build_signals(readings, find_zero(readings))

@@ -53,10 +53,12 @@ def reasons(tmp_path: Path, measure: Callable[[Path], AnalysisResult]) -> Reason
     return reasons
 
 
+@pytest.mark.provokes("E_NOT_A_PERSON")
 def test_a_cartoon_that_walks_is_not_a_person(reasons: Reasons) -> None:
     assert reasons(cartoon.cartoon(4.0), 120) == {"E_NOT_A_PERSON"}
 
 
+@pytest.mark.provokes("E_NOT_MOVING")
 def test_a_poster_that_is_carried_past_does_not_walk(reasons: Reasons) -> None:
     poster = next(shown(1))
 
@@ -68,6 +70,7 @@ def test_a_poster_that_is_carried_past_does_not_walk(reasons: Reasons) -> None:
     assert reasons(carried(), 90) == {"E_NOT_MOVING"}
 
 
+@pytest.mark.provokes("E_OUT_OF_FRAME", "E_WAIST_DOWN")
 def test_legs_alone_are_refused_although_the_pose_model_is_sure(reasons: Reasons) -> None:
     waist_down = (np.ascontiguousarray(picture[620:1240, 60:660]) for picture in shown(110))
     said = reasons(waist_down, 110)
@@ -89,6 +92,7 @@ def coat(picture: ImageArray, hips_px: np.ndarray, k: int) -> ImageArray:
     return worn
 
 
+@pytest.mark.provokes("E_HIPS_HIDDEN", "E_NO_SOURCE", "E_QUALITY")
 def test_a_long_coat_over_the_hips_cannot_be_told(reasons: Reasons) -> None:
     points = json.loads(WALK.with_suffix(".json").read_text())["frame"]["points"]
     hips_px = (np.array(points["hip_l"]) + np.array(points["hip_r"])) / 2
@@ -97,6 +101,7 @@ def test_a_long_coat_over_the_hips_cannot_be_told(reasons: Reasons) -> None:
     assert said <= {"E_NO_SOURCE", "E_HIPS_HIDDEN", "E_NOT_A_PERSON", "E_QUALITY", "W_SOURCES_DISAGREE"}
 
 
+@pytest.mark.provokes("E_TWO_PERSONS")
 def test_somebody_who_changes_places_with_another_is_not_followed_into_them(
     tmp_path: Path, measure: Callable[[Path], AnalysisResult]
 ) -> None:

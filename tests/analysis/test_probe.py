@@ -56,6 +56,7 @@ def test_pixels_that_are_not_square_are_widened(tmp_path):
     assert (info.width_px, info.height_px) == (360, 320)
 
 
+@pytest.mark.provokes("R_NOT_VIDEO")
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -99,6 +100,7 @@ def test_a_playlist_cannot_name_the_file_next_to_it(tmp_path, kind, name):
     assert refusal(path) == "R_NOT_VIDEO"
 
 
+@pytest.mark.provokes("R_EMPTY")
 def test_it_refuses_an_empty_file(tmp_path):
     (tmp_path / "empty.mp4").touch()
     assert refusal(tmp_path / "empty.mp4") == "R_EMPTY"
@@ -109,6 +111,7 @@ def test_a_file_that_is_not_there_is_no_refusal(tmp_path):
         probe_video(tmp_path / "nowhere.mp4")
 
 
+@pytest.mark.provokes("R_TOO_BIG")
 def test_it_refuses_a_huge_file_before_reading_it(tmp_path):
     path = tmp_path / "huge.mp4"
     with path.open("wb") as file:
@@ -121,11 +124,13 @@ def test_it_refuses_a_recording_without_its_index(tmp_path):
     assert refusal(made_clips.cut_short(whole, tmp_path / "cut.mp4", 0.6)) == "R_TRUNCATED"
 
 
+@pytest.mark.provokes("R_TRUNCATED")
 def test_it_refuses_half_an_upload_although_it_opens(tmp_path):
     whole = made_clips.write_clip(tmp_path / "whole.mp4", movflags="faststart")
     assert refusal(made_clips.cut_short(whole, tmp_path / "cut.mp4", 0.6)) == "R_TRUNCATED"
 
 
+@pytest.mark.provokes("W_PARTIAL")
 def test_it_keeps_a_long_beginning_of_a_cut_clip(tmp_path):
     whole = made_clips.write_clip(tmp_path / "whole.mp4", seconds=16, movflags="faststart")
     cut = made_clips.cut_short(whole, tmp_path / "cut.mp4", 0.85)
@@ -133,6 +138,7 @@ def test_it_keeps_a_long_beginning_of_a_cut_clip(tmp_path):
     assert 10 < probe_video(cut).duration_s < 15
 
 
+@pytest.mark.provokes("R_NO_VIDEO")
 def test_it_refuses_sound_without_a_picture(tmp_path):
     assert refusal(made_clips.write_sound(tmp_path / "sound.mp4")) == "R_NO_VIDEO"
 
@@ -142,16 +148,19 @@ def test_of_two_recordings_it_takes_the_one_that_players_show(tmp_path):
     assert probe_video(clip).width_px == 240
 
 
+@pytest.mark.provokes("R_SEVERAL_VIDEOS")
 def test_it_refuses_two_recordings_with_equal_rights(tmp_path):
     assert refusal(made_clips.write_two_videos(tmp_path / "two.mkv", shown=2)) == "R_SEVERAL_VIDEOS"
 
 
+@pytest.mark.provokes("R_CODEC")
 def test_it_names_the_codec_it_cannot_read(tmp_path):
     clip = made_clips.write_clip(tmp_path / "odd.mkv", codec="ffv1", container="matroska")
     with pytest.raises(VideoRefused, match=r"R_CODEC.*ffv1"):
         probe_video(clip)
 
 
+@pytest.mark.provokes("R_DIMENSIONS", "R_TOO_SMALL")
 @pytest.mark.parametrize(
     ("size_px", "code"),
     [
@@ -199,6 +208,7 @@ def test_it_refuses_a_clip_whose_picture_changes_size(tmp_path):
     assert refusal(made_clips.write_changing_size(tmp_path / "changing.webm")) == "R_CHANGING_SIZE"
 
 
+@pytest.mark.provokes("R_TOO_SHORT", "R_DURATION", "R_FPS_LOW", "R_FPS")
 @pytest.mark.parametrize(
     ("times_s", "code"),
     [
@@ -212,6 +222,7 @@ def test_it_refuses_by_the_real_times(tmp_path, times_s, code):
     assert refusal(made_clips.write_clip(tmp_path / "times.mp4", times_s=times_s)) == code
 
 
+@pytest.mark.provokes("R_FRAMES")
 def test_too_many_pictures_are_refused_while_counting(tmp_path, monkeypatch):
     monkeypatch.setattr("gait.analysis.probe.MAX_FRAMES", 60)
     assert refusal(made_clips.write_clip(tmp_path / "many.mp4")) == "R_FRAMES"
@@ -221,6 +232,7 @@ def test_a_slow_clip_is_noted(tmp_path):
     assert "W_LOW_FPS" in noted(made_clips.write_clip(tmp_path / "slow.mp4", rate_hz=12))
 
 
+@pytest.mark.provokes("W_VFR")
 def test_uneven_times_are_noted_and_kept(tmp_path):
     steps_s = np.tile([1 / 30, 2 / 30], 45)
     clip = made_clips.write_clip(tmp_path / "uneven.mp4", times_s=np.cumsum(steps_s) - steps_s[0])
@@ -230,15 +242,18 @@ def test_uneven_times_are_noted_and_kept(tmp_path):
     assert "W_VFR" in {note.code for note in info.notes}
 
 
+@pytest.mark.provokes("W_TIMES")
 def test_pictures_with_the_time_of_another_are_noted(tmp_path):
     assert "W_TIMES" in noted(made_clips.write_repeated_times(tmp_path / "repeated.webm"))
 
 
+@pytest.mark.provokes("R_TIMES")
 def test_pictures_without_any_time_are_refused():
     with pytest.raises(VideoRefused, match="R_TIMES"):
         _check_times(np.empty(0))
 
 
+@pytest.mark.provokes("W_HDR")
 @pytest.mark.parametrize("transfer", [16, 18])
 def test_hdr_is_noted(tmp_path, transfer):
     clip = made_clips.write_clip(tmp_path / "hdr.mp4", codec="libx265", colour_transfer=transfer)
@@ -355,6 +370,7 @@ TURN_OF_PLAYERS = {
 """Quarter turns clockwise; the second four also mirror what they have turned, left to right."""
 
 
+@pytest.mark.provokes("W_SHOWN_MIRRORED")
 @pytest.mark.parametrize(("matrix", "turns"), TURN_OF_PLAYERS.items())
 def test_a_file_that_is_shown_mirrored_is_turned_upright_but_not_mirrored(tmp_path, matrix, turns):
     """A selfie camera stores what it sees and asks players to mirror it; left and right are those of the room."""

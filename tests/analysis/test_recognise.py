@@ -140,6 +140,7 @@ def test_stretched_time_is_noted(cadence_spm, lift, is_slow):
     assert ("W_SLOWMO" in codes(subject)) is is_slow
 
 
+@pytest.mark.provokes("W_VIEW", "W_ACTIVITY")
 def test_what_the_therapist_said_is_used_and_a_contradiction_noted():
     subject = recognise_subject(figure(), Hints(view=View.ANTERIOR, activity=Activity.RUNNING))
     assert (subject.view, subject.activity) == (View.ANTERIOR, Activity.RUNNING)
@@ -152,6 +153,7 @@ def test_no_hint_makes_a_side_view_measurable():
     assert "W_VIEW" in codes(subject)
 
 
+@pytest.mark.provokes("W_VIEW_ASSUMED")
 def test_feet_that_contradict_the_shoulders_leave_the_view_to_be_confirmed():
     turned = figure()
     back_to_front = exchange(turned.pose.landmarks_px, np.ones(len(turned.time_s), dtype=bool), PAIRS)
@@ -197,12 +199,14 @@ def test_a_view_that_is_not_certain_is_asked_for_and_then_believed(seen):
     assert "W_VIEW_ASSUMED" not in codes(said)
 
 
+@pytest.mark.provokes("W_BACKWARDS")
 def test_steps_that_go_backwards_for_the_view_that_was_said_are_noted():
     said = Hints(view=View.POSTERIOR)
     assert "W_BACKWARDS" in codes(recognise_subject(walker(backwards=True), said))
     assert "W_BACKWARDS" not in codes(recognise_subject(walker(taken_for_front=True), said))
 
 
+@pytest.mark.provokes("E_VIEW_UNCLEAR")
 def test_somebody_who_turns_round_half_way_has_no_clear_view():
     away, back = figure().pose.landmarks_px, figure(faces_camera=True).pose.landmarks_px
     half = len(away) // 2
@@ -210,6 +214,7 @@ def test_somebody_who_turns_round_half_way_has_no_clear_view():
     assert recognise_subject(there_and_back, Hints()).reason == "E_VIEW_UNCLEAR"
 
 
+@pytest.mark.provokes("W_SIDES_SWAPPED")
 def test_moments_in_which_the_sides_are_swapped_are_noted():
     steady = figure()
     swapped = np.zeros(len(steady.time_s), dtype=bool)
@@ -235,16 +240,19 @@ def test_notes_of_the_file_are_kept():
     assert [note.code for note in subject.notes] == ["W_VFR", "W_MIRRORED"]
 
 
+@pytest.mark.provokes("W_DARK")
 def test_a_dark_picture_is_noted():
     bright = figure()
     dark = footage(bright.time_s, bright.pose.landmarks_px, grey=20)
     assert codes(recognise_subject(dark, Hints())) == {"W_DARK"}
 
 
+@pytest.mark.provokes("W_PERSON_SMALL")
 def test_a_small_person_is_noted():
     assert codes(recognise_subject(figure(scale=0.3), Hints())) == {"W_PERSON_SMALL"}
 
 
+@pytest.mark.provokes("W_FEET_HIDDEN")
 def test_feet_that_leave_the_picture_now_and_then_are_noted():
     steady = figure()
     landmarks_px = steady.pose.landmarks_px.copy()

@@ -59,6 +59,7 @@ def as_filmed(picture: ImageArray) -> ImageArray:
     return cv2.resize(picture, SIZE_PX, interpolation=cv2.INTER_AREA)
 
 
+@pytest.mark.provokes("E_PERSON_SMALL", "E_FEET_HIDDEN", "E_OBLIQUE_VIEW", "E_SIDE_VIEW", "E_SHORT_WALK")
 @pytest.mark.parametrize(
     ("spoil", "count", "reasons"),
     [
@@ -81,6 +82,7 @@ def test_it_says_what_to_film_again(
     assert all(side.pelvic_drop_deg is None for side in result.sides.values())
 
 
+@pytest.mark.provokes("W_LOW_FPS", "W_SLOWMO")
 def test_slow_motion_is_said_to_be_slow(tmp_path: Path, measure: Measure) -> None:
     """A runner filmed at 120 Hz whose file plays 15 a second."""
     result = measure(spoiled(tmp_path / "slow.mp4", "D02", 240, as_filmed, rate_hz=15, every=1))

@@ -39,6 +39,7 @@ def codes(result: AnalysisResult) -> set[str]:
     return {note.code for note in result.notes}
 
 
+@pytest.mark.provokes("W_TRUE_RATE")
 @pytest.mark.parametrize("activity", [Activity.WALKING, Activity.RUNNING])
 def test_slow_motion_is_flagged_and_set_right_by_the_true_rate(activity: Activity) -> None:
     pace = 1.8 if activity is Activity.WALKING else 2.8
@@ -76,6 +77,7 @@ def test_a_rate_no_camera_has_is_an_error() -> None:
         conclude(as_read(Walker(seconds=5.0)), Hints(true_rate_hz=5.0))
 
 
+@pytest.mark.provokes("W_MIRRORED")
 def test_the_other_view_or_a_mirror_exchanges_the_sides_exactly() -> None:
     readings = as_read(Walker(drop_deg=(3.0, 8.0)))
     plain = conclude(readings, Hints())

@@ -47,6 +47,7 @@ def test_a_hold_says_which_leg_stands_how_long_and_how_far_the_other_side_drops(
     assert on_right.static.sides[Side.LEFT] is None
 
 
+@pytest.mark.provokes("E_NOT_A_WALK")
 def test_a_standing_test_is_told_as_such_and_never_as_a_walk(on_right: AnalysisResult) -> None:
     report = as_json(on_right, pipeline_version="1")
     assert report["activity"] == report["static"]["test"] == "single_leg_stance"
@@ -130,6 +131,7 @@ def test_a_drawn_level_goes_before_standing_elsewhere() -> None:
     assert not find_zero(rolled(1.0, RollOrigin.CLICKS), counted_from(STANDING)).relative
 
 
+@pytest.mark.provokes("W_STANDING_ELSEWHERE")
 def test_the_reader_is_told_that_zero_comes_from_elsewhere() -> None:
     result = conclude(rolled(1.2), Hints(standing_zero=STANDING))
     assert "W_STANDING_ELSEWHERE" in {note.code for note in result.notes}

@@ -149,6 +149,7 @@ def side_by_side() -> list[np.ndarray]:
     ]
 
 
+@pytest.mark.provokes("W_TWO_PERSONS")
 def test_with_two_people_one_is_followed_and_the_other_noted(tmp_path):
     footage = track(write_frames(tmp_path / "both.mp4", side_by_side(), rate_hz=24))
     hips_px = footage.pose.landmarks_px[:, HIP[next(iter(HIP))], 0]
@@ -166,6 +167,7 @@ def test_the_one_who_was_pointed_at_is_followed(tmp_path, x_px):
     assert np.nanmax(np.abs(hips_px - x_px)) < 200
 
 
+@pytest.mark.provokes("E_NO_PERSON")
 def test_a_clip_without_a_person_is_refused(tmp_path):
     with pytest.raises(VideoRefused, match="E_NO_PERSON"):
         track(made_clips.write_clip(tmp_path / "empty.mp4", seconds=2, rate_hz=12))
@@ -191,6 +193,7 @@ def test_what_the_progress_raises_ends_the_run_and_leaves_no_copy(tmp_path):
     assert [path.name for path in tmp_path.glob("*.mp4*")] == ["clip.mp4"]
 
 
+@pytest.mark.provokes("W_LONG_CLIP", "W_GAPS")
 def test_gaps_a_limit_and_damage_are_noted(tmp_path, monkeypatch):
     frames = list(frames_of("C1", 90))
     blank = np.full_like(frames[0], 128)
@@ -200,6 +203,7 @@ def test_gaps_a_limit_and_damage_are_noted(tmp_path, monkeypatch):
     assert "W_LONG_CLIP" in {note.code for note in track(gone).notes}
 
 
+@pytest.mark.provokes("W_CORRUPT")
 def test_a_few_damaged_pictures_are_left_out_and_said(tmp_path):
     whole = write_frames(tmp_path / "whole.mp4", frames_of("C1", 90))
     damaged = made_clips.damage(whole, tmp_path / "damaged.mp4", share=0.03)

@@ -40,6 +40,7 @@ def joined(target: Path, clips: list[tuple[str, int]]) -> Path:
     return target
 
 
+@pytest.mark.provokes("W_TURNED")
 def test_the_longer_way_is_measured_and_the_other_one_left_alone(
     tmp_path: Path, measure: Callable[[Path], AnalysisResult]
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_model_that_mistakes_the_sides_for_two_seconds_is_no_turn() -> None:
     assert keep_one_view(footage, Hints()) is footage
 
 
+@pytest.mark.provokes("S_TURNING")
 def test_steps_in_which_the_body_turns_are_left_out() -> None:
     readings = walk(Walker(seconds=10.0))
     turned_px = readings.pose.landmarks_px.copy()

@@ -32,12 +32,14 @@ def with_line(readings: Readings, **changes: object) -> Readings:
     return dataclasses.replace(readings, line=dataclasses.replace(readings.line, **changes))
 
 
+@pytest.mark.provokes("W_ROLL_ASSUMED")
 def test_a_level_that_nothing_shows_is_said_to_be_assumed() -> None:
     bare = dataclasses.replace(walk(WALKER), roll=CameraRoll(0.0, 1.2, RollOrigin.ASSUMED))
     assert "W_ROLL_ASSUMED" in codes(told(bare))
     assert "W_ROLL_ASSUMED" not in codes(told(walk(WALKER)))
 
 
+@pytest.mark.provokes("W_LOW_DATA")
 @pytest.mark.parametrize(("seconds", "is_low"), [(6.0, True), (12.0, False)])
 def test_few_stances_are_said_to_be_few(seconds: float, is_low: bool) -> None:
     assert ("W_LOW_DATA" in codes(told(walk(Walker(seconds=seconds))))) is is_low
@@ -63,6 +65,7 @@ def test_a_pelvis_that_is_hidden_in_most_stances_is_said_to_be_hidden() -> None:
     assert {s.reason for s in result.stances if s.side is Side.LEFT} == {"S_HIPS_HIDDEN"}
 
 
+@pytest.mark.provokes("S_CUT")
 def test_a_stance_in_which_the_person_is_not_seen_is_cut() -> None:
     readings = walk(WALKER)
     victim = true_stances(WALKER)[4]
@@ -73,12 +76,14 @@ def test_a_stance_in_which_the_person_is_not_seen_is_cut() -> None:
     assert result.sides[victim.side.other].pelvic_drop_deg is not None
 
 
+@pytest.mark.provokes("W_LANDMARKS_ONLY")
 def test_landmarks_alone_are_said_to_be_no_measurement() -> None:
     bare = told(with_line(walk(WALKER), source=Source.LANDMARKS, trusted=False, reason="E_NO_SOURCE"))
     assert "W_LANDMARKS_ONLY" in codes(bare) - codes(told(walk(WALKER)))
     assert all(side.pelvic_drop_deg is None for side in bare.sides.values())
 
 
+@pytest.mark.provokes("W_OUT_OF_SCOPE")
 def test_a_walking_aid_is_measured_but_not_compared_with_norms() -> None:
     plain, aided = told(walk(WALKER)), told(walk(WALKER), Hints(walking_aid=True))
     assert "W_OUT_OF_SCOPE" in codes(aided) - codes(plain)

@@ -99,6 +99,7 @@ def test_without_standing_the_roll_is_the_zero() -> None:
     assert (zero.relative, zero.offset_deg, zero.standing_obliquity_deg) == (False, -2.0, None)
 
 
+@pytest.mark.provokes("S_UNSTEADY")
 def test_the_first_steps_after_standing_are_left_out_when_there_are_enough_others() -> None:
     long, short = (conclude(after_standing(walk(Walker(seconds=s))), HINTS) for s in (14.0, 6.0))
     starting = [s for s in long.stances if s.initial_contact_s < 2.2]
@@ -115,6 +116,7 @@ def test_standing_on_one_leg_is_not_the_zero() -> None:
     assert not standing_frames(lifted).any()
 
 
+@pytest.mark.provokes("W_STANDING_TILTED")
 def test_standing_that_is_tilted_is_not_believed_and_its_tilt_is_kept() -> None:
     """A pelvis 14 degrees down in "quiet standing": one leg, pain, or the wrong moment."""
     readings = with_standing_at(after_standing(walk(Walker(drop_deg=(4.0, 7.0)))), 14.0)
@@ -126,6 +128,7 @@ def test_standing_that_is_tilted_is_not_believed_and_its_tilt_is_kept() -> None:
     assert "W_STANDING_TILTED" in {note.code for note in result.notes}
 
 
+@pytest.mark.provokes("E_ZERO_UNKNOWN")
 @pytest.mark.parametrize(
     ("source", "origin"), [(Source.WAISTBAND, RollOrigin.EDGES), (Source.MARKERS, RollOrigin.ASSUMED)]
 )
@@ -143,6 +146,7 @@ def test_tilted_standing_leaves_no_zero_to_clothes_nor_before_an_unknown_level(
     assert result.confidence.value == "C"
 
 
+@pytest.mark.provokes("W_ZERO_CLOTHES")
 def test_clothes_do_not_say_which_side_falls_more_and_standing_does() -> None:
     walker = walk(Walker(drop_deg=(3.0, 12.0)))
     from_clothes = conclude(read_from(Source.WAISTBAND, walker), HINTS)

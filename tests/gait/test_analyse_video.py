@@ -105,6 +105,7 @@ def test_a_standing_test_with_its_zero_from_another_recording() -> None:
     assert result["standing"]["source"] == result["source"]
 
 
+@pytest.mark.provokes("E_NO_STANDING")
 def test_a_standing_recording_in_which_nobody_stands_exits_3() -> None:
     run = analyse_video(
         STANDING / "S3_standing.mp4", "--standing", CLIP.with_name("C1_walk_sticker_skin.mp4"), "--json", "-"

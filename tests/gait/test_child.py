@@ -48,6 +48,7 @@ def test_progress_arrives_and_chatter_is_ignored(tmp_path):
     ]
 
 
+@pytest.mark.provokes("E_TIMEOUT")
 @pytest.mark.parametrize(
     ("program", "limits", "how"),
     [
@@ -84,6 +85,7 @@ def wait_until(is_so, seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.provokes("E_CRASHED")
 @pytest.mark.parametrize(
     ("program", "code"),
     [
@@ -120,12 +122,14 @@ def test_a_disk_that_is_full_is_named(tmp_path):
     assert trouble.value.code == "E_STORAGE_FULL"
 
 
+@pytest.mark.provokes("E_STORAGE")
 def test_a_video_that_cannot_be_fetched_is_told_apart_from_a_full_disk(tmp_path):
     with pytest.raises(TransientTrouble) as trouble:
         keeper.run("check", tmp_path, CHECK, video=tmp_path / "nowhere.mp4")
     assert trouble.value.code == "E_STORAGE"
 
 
+@pytest.mark.provokes("E_MEMORY")
 def test_a_child_without_room_in_memory_says_so(tmp_path):
     """A real video in a real child that may take hardly more memory than its libraries have."""
     video = made_clips.write_clip(tmp_path / "large.mp4", seconds=2, rate_hz=15, size_px=(1920, 1080))

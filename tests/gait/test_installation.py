@@ -34,6 +34,7 @@ def without(*libraries: str, room: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sys, "executable", hiding.python_without(made, *libraries))
 
 
+@pytest.mark.provokes("E_INSTALLATION")
 @pytest.mark.django_db
 @pytest.mark.parametrize("library", ["libEGL.so.1", "libGLESv2.so.2"])
 def test_a_library_that_is_missing_ends_the_run_with_its_name(analysis, tmp_path, monkeypatch, library):

@@ -96,6 +96,7 @@ def test_a_worker_told_to_stop_gives_the_run_back_uncharged(station, serve, anal
     assert analysis.crashes == 0
 
 
+@pytest.mark.provokes("E_CANCELLED")
 def test_a_cancelled_run_loses_its_child(station, serve, analysis):
     child = wait_until_measuring(station, serve, analysis)
     runs.cancel(analysis)

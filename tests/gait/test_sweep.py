@@ -28,6 +28,7 @@ def lose_worker(analysis: Analysis) -> None:
     Analysis.objects.filter(pk=analysis.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
+@pytest.mark.provokes("E_WORKER_LOST")
 def test_it_frees_the_run_of_a_dead_worker_and_gives_up_after_three(pats_walk, bell):
     analysis = run_of(pats_walk)
     for losses in (1, 2):

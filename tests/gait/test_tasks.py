@@ -33,6 +33,7 @@ def test_a_refused_clip_fails_with_its_sentence_and_still_plays(analysis):
     assert (storage.results_of(analysis) / "thumbs" / "0000.jpg").exists()
 
 
+@pytest.mark.provokes("E_MODEL_MISSING")
 def test_a_missing_model_is_not_the_clips_fault(analysis, settings, tmp_path):
     settings.POSE_MODEL = tmp_path / "nowhere.task"
     assert after_the_task(analysis).error_code == "E_MODEL_MISSING"
@@ -44,6 +45,7 @@ def test_a_missing_original_is_tried_again_later(analysis):
     assert (analysis.errors, analysis.crashes) == (1, 0)
 
 
+@pytest.mark.provokes("E_STORAGE_FULL")
 def test_a_full_disk_is_waited_for(analysis):
     """What the child leaves last goes to a device that really takes no byte."""
     run = runs.claim(analysis.pk)

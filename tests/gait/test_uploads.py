@@ -129,6 +129,7 @@ def test_a_piece_that_the_disk_cannot_take_is_refused_too(pats_walk, ines, video
     assert upload.take().read_bytes() == video
 
 
+@pytest.mark.provokes("E_DECODER_CRASH")
 @pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGKILL])
 def test_a_video_that_kills_its_reader_is_refused_and_nothing_else_dies(pats_walk, ines, video, settings, how):
     """Each child that opens this file is really killed, as by a flaw in the decoder."""

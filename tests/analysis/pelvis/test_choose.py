@@ -41,6 +41,7 @@ def test_waistband_and_reader_that_agree_are_blended_and_trusted():
     assert choice.line.bias_sigma_deg < 0.6
 
 
+@pytest.mark.provokes("W_SOURCES_DISAGREE")
 def test_waistband_and_reader_that_disagree_are_withheld():
     choice = choose.choose_among(sources(waistband=line(Source.WAISTBAND, TRUTH), surface=line(Source.SURFACE, -TRUTH)))
     assert not choice.line.trusted
@@ -239,6 +240,7 @@ def chosen_from(monkeypatch, found):
     return lambda hints: choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, hints)
 
 
+@pytest.mark.provokes("W_MARKERS_LOST")
 def test_stickers_that_were_seen_and_lost_are_worth_a_word(monkeypatch):
     lost = sources(markers=line(Source.MARKERS, TRUTH, trusted=False, reason="W_MARKERS_LOST"))
     assert "W_MARKERS_LOST" in chosen_from(monkeypatch, lost)(Hints()).codes

@@ -60,12 +60,14 @@ def test_the_miss_at_left_out_clicks_becomes_the_uncertainty(footage):
     assert rough.bias_sigma_deg > sharp.bias_sigma_deg
 
 
+@pytest.mark.provokes("W_CLICKS_UNSTEADY")
 def test_clicks_that_contradict_each_other_are_not_trusted(footage):
     line = read(footage, clicks_at(footage, list(range(3, 90, 6)), error_deg=9.0), carrier(footage, ANGLE))
     assert not line.trusted
     assert line.reason == "W_CLICKS_UNSTEADY"
 
 
+@pytest.mark.provokes("E_CLICKS_BAD")
 def test_clicks_off_the_person_are_refused(footage):
     far = Click(1.0, (20.0, 30.0), (60.0, 30.0))
     swapped = Click(1.0, (380.0, 620.0), (340.0, 620.0))
@@ -75,6 +77,7 @@ def test_clicks_off_the_person_are_refused(footage):
     assert np.isnan(line.angle_deg).all()
 
 
+@pytest.mark.provokes("W_CLICKS_FEW")
 def test_one_click_that_only_the_picture_carries_is_not_enough(footage):
     line = read(footage, clicks_at(footage, [20]))
     assert not line.trusted

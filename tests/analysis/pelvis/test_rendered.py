@@ -66,6 +66,7 @@ def test_landmarks_are_never_trusted(choices):
     assert not any(choice.sources[Source.LANDMARKS].trusted for choice in choices.values())
 
 
+@pytest.mark.provokes("W_MARKERS_NOT_FOUND")
 def test_clothes_without_stickers_show_none(choices):
     for name in ("walk", "run"):
         assert choices[name].sources[Source.MARKERS].reason == "W_MARKERS_NOT_FOUND"

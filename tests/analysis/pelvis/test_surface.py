@@ -38,6 +38,7 @@ def test_readings_do_not_depend_on_how_views_are_batched():
     assert np.allclose(together[:5], read_tilt(views)[0], atol=1e-4)
 
 
+@pytest.mark.provokes("W_SURFACE_UNSURE")
 def test_it_does_not_trust_a_clip_without_a_body():
     footage = with_pictures(film(gait_curve(40)), lambda picture: np.full_like(picture, 120))
     line = locate_pelvic_line(footage, subject(footage), Hints())

@@ -34,6 +34,7 @@ def test_it_does_not_trust_an_edge_as_high_as_the_trunk():
     assert line.reason == "W_WAISTBAND_NOT_FOUND"
 
 
+@pytest.mark.provokes("W_WAISTBAND_LOOSE")
 def test_it_does_not_trust_a_waving_hem():
     line = read(film(gait_curve(), Look(wave=0.03)))
     assert not line.trusted
@@ -54,6 +55,7 @@ def test_it_does_not_trust_a_hem_whose_middle_swings_twice_as_far_as_its_ends():
     assert line.reason == "W_WAISTBAND_LOOSE"
 
 
+@pytest.mark.provokes("W_WAISTBAND_NOT_FOUND")
 def test_it_finds_nothing_on_clothes_of_one_colour():
     line = read(film(gait_curve(), Look(shirt=SHORTS)))
     assert not line.trusted
