@@ -62,7 +62,7 @@ def picture(item: PlanItem, sex: str, still: bool = False) -> dict[str, Any]:
 def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
     """The plan section of a patient's page: what runs, how it goes, and what needs a decision."""
     today = today_at(patient.clinic)
-    plan = patient.plans.filter(status=Plan.Status.ACTIVE).select_related("revises", "activated_by").first()
+    plan = patient.plans.filter(status=Plan.Status.ACTIVE).select_related("revises", "activated_by", "report").first()
     section: dict[str, Any] = {
         "patient": patient,
         "plan": plan,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -111,7 +111,7 @@ def sign(
                 analysis=locked,
                 signed_by=therapist,
                 signed_name=therapist.signature,
-                signed_at=signed_at or timezone.now(),
+                signed_at=(signed_at or timezone.now()).astimezone(UTC),  # as it comes back from the database
                 summary=summary.strip(),
                 content=as_stored(frozen_content(locked, kept)),
                 retest_on=retest_on,

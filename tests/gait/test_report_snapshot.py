@@ -5,7 +5,8 @@ import json
 import re
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import filmed
 import pytest
@@ -142,6 +143,12 @@ def test_a_report_from_before_shows_what_had_been_entered_by_then(walked, ines, 
     assert [each["value"] for each in later["strength"]] == ["L 100 N, R 90 N"]
     assert later["static_tests"] == []
     assert "A drop to the left." in everywhere(report.pk, ines)["page"]
+
+
+def test_a_signature_of_another_zone_keeps_its_seal(walked, ines):
+    noon = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("America/New_York"))
+    signing.sign(walked, ines, summary="Seen.", kept=[], signed_at=noon)
+    assert seal.is_intact(SignedReport.objects.get())
 
 
 def test_the_seal_is_the_digest_of_the_snapshot(report):

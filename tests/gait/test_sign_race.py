@@ -11,6 +11,7 @@ from station import ROOT
 
 from clinics.models import Role
 from gait.models import Analysis, SignedReport
+from gait.review import seal
 
 SIGNERS = 4
 SIGN = """
@@ -62,4 +63,5 @@ def test_exactly_one_report_of_a_clip_is_valid(station, settings):
     reports = SignedReport.objects.filter(recording=first.recording)
     assert reports.count() == answers.count("signed") >= 1
     assert reports.valid().count() == 1
+    assert all(seal.is_intact(report) for report in reports)
     assert all("Load the page again" in answer for answer in answers if answer != "signed")
