@@ -12,19 +12,21 @@ register = template.Library()
 
 
 @register.filter
-def moment_at(moment: datetime, clinic: Clinic) -> str:
-    """30 November 2026, 21:30 PST (UTC−08:00): in English, as the therapists' pages are."""
+def moment_at(moment: datetime | None, clinic: Clinic) -> str:
+    """30 November 2026, 21:30 PST (UTC−08:00): in English, as the therapists' pages are. Empty for None."""
+    if moment is None:
+        return ""
     with translation.override("en"):
         return moment_in_words(clinic, moment)
 
 
 @register.filter
-def moment_for_patient(moment: datetime, clinic: Clinic) -> str:
+def moment_for_patient(moment: datetime | None, clinic: Clinic) -> str:
     """The same in the reader's language."""
-    return moment_in_words(clinic, moment, "DATE_FORMAT")
+    return moment_in_words(clinic, moment, "DATE_FORMAT") if moment else ""
 
 
 @register.filter
-def day_at(moment: datetime, clinic: Clinic) -> datetime:
+def day_at(moment: datetime | None, clinic: Clinic) -> datetime | None:
     """The moment on the location's clock, for a date filter behind it."""
-    return on_clock_of(clinic, moment).replace(tzinfo=None)
+    return on_clock_of(clinic, moment).replace(tzinfo=None) if moment else None
