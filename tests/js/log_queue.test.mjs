@@ -3,32 +3,36 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 const memory = new Map();
-const metas = { "plan-day": "2026-11-30", "plan-sync": "/p/secret/log/" };
 globalThis.location = { pathname: "/p/abcdefghijklmnop/" };
-globalThis.localStorage = {
-  getItem: (name) => memory.get(name) ?? null,
-  setItem: (name, value) => memory.set(name, value),
-  removeItem: (name) => memory.delete(name),
-};
+// The names of what is kept are the keys of the object, as in a browser.
+globalThis.localStorage = new Proxy(
+  {
+    getItem: (name) => memory.get(name) ?? null,
+    setItem: (name, value) => memory.set(name, value),
+    removeItem: (name) => memory.delete(name),
+  },
+  {
+    ownKeys: () => [...memory.keys()],
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+  },
+);
 globalThis.document = {
-  querySelector: (selector) => ({ content: metas[/name='(.+)'/.exec(selector)[1]] }),
+  querySelector: () => ({ content: "/p/secret/log/" }),
   body: { getAttribute: () => '{"X-CSRFToken": "token"}' },
 };
-const { noteTap, sendWaiting, waiting } = await import("patient/log_queue");
+const { forgetRefused, localDay, noteTap, reasons, sendWaiting, waiting } = await import("patient/log_queue");
 
-beforeEach(() => {
-  memory.clear();
-  metas["plan-day"] = "2026-11-30";
-});
+beforeEach(() => memory.clear());
 
 // A clinic that keeps what `keeps` says of the records sent; what comes meanwhile comes in `meanwhile`.
-function clinic(keeps = (records) => records.map((each) => each.entry), meanwhile = () => {}) {
+function clinic(keeps = (records) => records.map((each) => each.entry), meanwhile = () => {}, refused = {}) {
   const letters = [];
   globalThis.fetch = async (address, { body, headers }) => {
     const { records } = JSON.parse(body);
     letters.push({ address, records, token: headers["X-CSRFToken"] });
     meanwhile();
-    return { ok: true, json: async () => ({ kept: keeps(records) }) };
+    const why = Object.fromEntries(records.map(({ entry, item }) => [entry, refused[item]]).filter(([, word]) => word));
+    return { ok: true, status: 200, type: "basic", json: async () => ({ kept: keeps(records), refused: why }) };
   };
   return letters;
 }
@@ -41,18 +45,17 @@ test("taps of one exercise on one day are one record", () => {
   assert.deepEqual(others, []);
 });
 
-test("another day or exercise is another record", () => {
+test("another exercise is another record, of the phone's own day", () => {
   noteTap(7, "done");
   noteTap(8, "done");
-  metas["plan-day"] = "2026-12-01";
-  noteTap(7, "done");
-  assert.equal(new Set(waiting().map((each) => each.entry)).size, 3);
+  assert.equal(new Set(waiting().map((each) => each.entry)).size, 2);
+  assert.deepEqual(waiting().map(({ day }) => day), [localDay(), localDay()]);
 });
 
 test("what the clinic has kept waits no longer", async () => {
   const letters = clinic();
   noteTap(7, "done");
-  assert.equal(await sendWaiting(), true);
+  assert.equal(await sendWaiting(), 1);
   assert.deepEqual(waiting(), []);
   assert.equal(memory.size, 0);
   assert.deepEqual([letters[0].address, letters[0].token], ["/p/secret/log/", "token"]);
@@ -62,38 +65,46 @@ test("what the clinic has not kept waits on under the same id", async () => {
   clinic(() => []);
   noteTap(7, "done");
   const [before] = waiting();
-  assert.equal(await sendWaiting(), false);
-  assert.deepEqual(waiting(), [before]);
+  assert.equal(await sendWaiting(), 0);
+  assert.deepEqual(waiting().map(({ entry, taps }) => ({ entry, taps })), [{ entry: before.entry, taps: before.taps }]);
 });
 
 test("a tap that comes while the letter is under way is sent with the whole record again", async () => {
   const letters = clinic(undefined, () => letters.length === 1 && noteTap(7, "pain", "3"));
   noteTap(7, "done");
-  assert.equal(await sendWaiting(), false);
-  assert.equal(await sendWaiting(), true);
+  await sendWaiting();
+  assert.equal(waiting().length, 1);
+  await sendWaiting();
+  assert.deepEqual(waiting(), []);
   assert.deepEqual(letters.map(({ records }) => records[0].taps.length), [1, 2]);
   assert.equal(letters[0].records[0].entry, letters[1].records[0].entry);
 });
 
 test("nothing to send is no request", async () => {
   const letters = clinic();
-  assert.equal(await sendWaiting(), true);
+  assert.equal(await sendWaiting(), 0);
   assert.deepEqual(letters, []);
 });
 
-for (const [name, answer] of [
-  ["no network", async () => { throw new TypeError("fetch failed"); }],
-  ["a clinic that is down", async () => ({ ok: false })],
+for (const [why, name, answer] of [
+  ["offline", "no network", async () => { throw new TypeError("fetch failed"); }],
+  ["later", "a clinic that is down", async () => ({ ok: false, status: 500, type: "basic" })],
+  ["door", "a visit that is over", async () => ({ ok: false, status: 0, type: "opaqueredirect" })],
 ])
-  test(`${name} loses nothing`, async () => {
+  test(`${name} loses nothing, and the reason is kept`, async () => {
     globalThis.fetch = answer;
     noteTap(7, "done");
-    assert.equal(await sendWaiting(), false);
+    assert.equal(await sendWaiting(), 0);
     assert.equal(waiting().length, 1);
+    assert.deepEqual([...reasons()], [why]);
   });
 
-test("an error of our own is not taken for a missing network", async () => {
-  globalThis.fetch = async () => { throw new RangeError("ours"); };
+test("one entry that the clinic refuses holds up no other, and goes when the patient says so", async () => {
+  clinic((records) => records.filter(({ item }) => item === 8).map(({ entry }) => entry), undefined, { 7: "day" });
   noteTap(7, "done");
-  await assert.rejects(sendWaiting(), RangeError);
+  noteTap(8, "done");
+  assert.equal(await sendWaiting(), 1);
+  assert.deepEqual(waiting().map(({ item, why }) => [item, why]), [[7, "day"]]);
+  forgetRefused();
+  assert.deepEqual(waiting(), []);
 });

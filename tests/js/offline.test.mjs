@@ -28,15 +28,22 @@ class Cache {
   }
 }
 
-let cache, listeners, network;
+let cache, isRegistered, listeners, network;
 
 beforeEach(() => {
   cache = new Cache();
   listeners = {};
-  const caches = { open: async () => cache, delete: async () => (cache = new Cache()) };
+  isRegistered = true;
+  const caches = {
+    open: async () => cache,
+    has: async () => true,
+    match: (request) => cache.match(request),
+    delete: async () => (cache = new Cache()),
+  };
   const self = {
     location: { origin: SITE },
     clients: { claim: async () => {} },
+    registration: { unregister: async () => (isRegistered = false) },
     skipWaiting: async () => {},
     addEventListener: (name, listener) => (listeners[name] = listener),
   };
@@ -126,6 +133,19 @@ test("leaving forgets the plan", async () => {
   goOffline();
   await assert.rejects(ask(HOME), TypeError);
 });
+
+for (const [name, answer] of [
+  ["a link that was revoked", () => new Response("", { status: 410 })],
+  ["a visit that is closed", () => new Response("", { headers: { "X-Plan-Visit": "closed" } })],
+])
+  test(`${name} forgets the plan and the worker`, async () => {
+    await ask(HOME);
+    network = async () => answer();
+    await ask(HOME);
+    goOffline();
+    await assert.rejects(ask(HOME), TypeError);
+    assert.equal(isRegistered, false);
+  });
 
 test("what is sent, and what is no part of the plan, is left to the browser", () => {
   assert.equal(ask(`${HOME}log/`, { method: "POST" }), undefined);
