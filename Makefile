@@ -46,11 +46,13 @@ test: preflight tools-for-tests setup .venv/installed-for-tests ## Everything th
 test-fast: setup .venv/installed-for-tests ## Pure parts, models and views: no clip, no browser, no installation
 	$(PYTEST) -m "not long"
 
-check: .venv/installed-for-tests ## Lint, format, types of the pure parts, missing migrations, unit tests of the JavaScript
+check: .venv/installed-for-tests node_modules/.installed ## Lint, format, types, missing migrations; of the JavaScript lint, types, unit tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run --verbosity 0
+	node_modules/.bin/biome lint --error-on-warnings static/js tests/js/*.mjs
+	node_modules/.bin/tsc -p tests/js
 	node --import ./tests/js/import_map.mjs --test --test-reporter=dot tests/js/*.test.mjs
 
 fix: .venv/installed-for-tests ## Let the linter mend and format what it can

@@ -31,4 +31,4 @@ define("submits-once", (form) => {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 });
 
-document.addEventListener("htmx:load", (event) => attach(event.detail.elt));
+document.addEventListener("htmx:load", (/** @type {CustomEvent} */ event) => attach(event.detail.elt));

@@ -31,8 +31,14 @@ define("uploads", (form) => {
 });
 
 class Upload {
+  isStopped = false;
+  request = null;
+
   constructor(file, address, token, view) {
-    Object.assign(this, { file, address, token, view, isStopped: false, request: null });
+    this.file = file;
+    this.address = address;
+    this.token = token;
+    this.view = view;
   }
 
   stop() {
@@ -73,7 +79,8 @@ class Upload {
 
   sendPiece(offset) {
     return new Promise((resolve, reject) => {
-      const request = (this.request = new XMLHttpRequest());
+      const request = new XMLHttpRequest();
+      this.request = request;
       request.open("PATCH", this.address);
       for (const [name, value] of Object.entries(this.headers())) request.setRequestHeader(name, value);
       request.setRequestHeader("Upload-Offset", offset);
@@ -131,6 +138,7 @@ function viewOf(form) {
       if (reply.location && !reply.message) window.location.assign(reply.location);
       else this.answer(reply);
     },
+    /** @param {{ message: string, advice?: string, location?: string }} reply */
     answer({ message, advice, location }) {
       toggle(false);
       const notice = document.createElement("div");

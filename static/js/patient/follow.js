@@ -216,8 +216,9 @@ function signal(pitch) {
 
 // The buttons of headphones and lock screens.
 function listenToHeadphones() {
-  const deeds = { play: "pause", pause: "pause", nexttrack: "next", previoustrack: "back" };
-  for (const [action, deed] of Object.entries(deeds)) {
+  /** @type {[MediaSessionAction, string][]} */
+  const deeds = [["play", "pause"], ["pause", "pause"], ["nexttrack", "next"], ["previoustrack", "back"]];
+  for (const [action, deed] of deeds) {
     navigator.mediaSession?.setActionHandler(action, () => !find("controls").hidden && find(deed).click());
   }
 }

@@ -37,6 +37,6 @@ function deedsOf(tools, steps) {
       "mark-previous": () => tools.pelvis.go(-1),
       "mark-next": () => tools.pelvis.go(1),
     }),
-    ...(steps && steps.deeds),
+    ...steps?.deeds,
   };
 }

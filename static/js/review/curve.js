@@ -50,6 +50,7 @@ export class Curve {
     this.#playhead.style.transform = `translateX(${this.#plot.valToPos(timeS, "x")}px)`;
   }
 
+  /** @returns {any} uPlot asks for pairs, which the compiler takes for lists of any length. */
   #options(isMeasured, stances) {
     const ink = (name) => () => getComputedStyle(this.#host).getPropertyValue(name);
     const axis = { stroke: ink("--ink-3"), grid: { stroke: ink("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };

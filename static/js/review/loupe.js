@@ -79,7 +79,10 @@ export class Loupe {
     if (this.#cross) this.#mark(this.#toCanvas(this.#cross), INK.level, "");
   }
 
-  /** Open in the middle, so that nothing hides what is marked. */
+  /**
+   * Open in the middle, so that nothing hides what is marked.
+   * @param {number[]} place
+   */
   #mark([x, y], ink, letter) {
     for (const [dx, dy] of Object.values(ARROWS)) {
       const ends = [3, CROSS_PX].map((reach) => [x + dx * reach, y + dy * reach]);
@@ -92,11 +95,12 @@ export class Loupe {
     this.#context.fillText(letter, x, y - CROSS_PX - 5);
   }
 
-  #line([from, to], ink, width) {
+  /** @param {number[][]} ends */
+  #line([[fromX, fromY], [toX, toY]], ink, width) {
     for (const [style, thickness] of [[INK.edge, width + 2], [ink, width]]) {
       this.#context.beginPath();
-      this.#context.moveTo(...from);
-      this.#context.lineTo(...to);
+      this.#context.moveTo(fromX, fromY);
+      this.#context.lineTo(toX, toY);
       Object.assign(this.#context, { strokeStyle: style, lineWidth: thickness });
       this.#context.stroke();
     }

@@ -35,6 +35,9 @@ export class PointOut {
     this.#loupe.close();
   }
 
+  /** What comes next; each tool has its own words. */
+  say() {}
+
   #change() {
     this.say();
     this.#loupe.draw();
