@@ -36,7 +36,7 @@ define("logs", (form) => {
 });
 
 // The visit is over and the answer is the door: not a card to show in place of this one.
-document.addEventListener("htmx:beforeSwap", (event) => {
+document.addEventListener("htmx:beforeSwap", (/** @type {CustomEvent} */ event) => {
   const { xhr, requestConfig } = event.detail;
   const form = requestConfig.elt;
   if (!form.dataset.item || xhr.status >= 400 || xhr.getResponseHeader("X-Plan-Visit") === "open") return;
@@ -93,6 +93,7 @@ function tellsZoneAnew(home) {
   const told = `plan_zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
   if (document.cookie.split("; ").includes(told)) return false;
   const secure = location.protocol === "https:" ? "; secure" : "";
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari and Firefox of some phones.
   document.cookie = `${told}; path=${home}; max-age=31536000; samesite=lax${secure}`;
   const isTold = document.cookie.split("; ").includes(told);
   return isTold && navigator.onLine && pageDay() !== localDay();
