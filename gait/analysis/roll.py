@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from gait.analysis.bars import filmed_part
 from gait.analysis.conventions import RollOrigin, View
 from gait.analysis.types import BoolArray, CameraRoll, FloatArray, Footage, Hints, ImageArray, Subject
 
@@ -39,6 +40,9 @@ LEAST_EDGES = 3
 UPRIGHT_SIGMA_DEG, LEVEL_SIGMA_DEG = 0.35, 0.6
 LEVEL_ALONE_SIGMA_DEG, LARGEST_LEVEL_ALONE_DEG = 0.8, 6.0
 AGREE_DEG = 1.2
+ALONG_SIDES_DEG = 0.15
+"""Lines of a caption or a grid lie along the sides of the picture to within this; so do a room's before a camera that
+is held level, where the room's other edges then say the same."""
 ASSUMED_SIGMA_DEG = 3.0
 """Nobody knows: of four real cameras without a level edge in view, known by calibration, two stood within 3 degrees of
 upright and two at 13 and 26."""
@@ -72,9 +76,7 @@ def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> Ca
     said about level is laid over it later (revise.py).
     """
     upright, level = _edges_around(footage)
-    found = _combine(
-        _consensus(upright, UPRIGHT_FANS_DEG, UPRIGHT_SIGMA_DEG), _consensus(level, LEVEL_FANS_DEG, LEVEL_SIGMA_DEG)
-    )
+    found = _of_the_room(upright, level)
     if found is None:
         return CameraRoll(0.0, ASSUMED_SIGMA_DEG, RollOrigin.ASSUMED)
     sign = -1.0 if (subject.view is View.ANTERIOR) != hints.mirrored else 1.0
@@ -82,17 +84,43 @@ def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> Ca
     return CameraRoll(sign * found.roll_deg, found.sigma_deg, RollOrigin.EDGES, askew_deg)
 
 
+def _of_the_room(upright: Edges, level: Edges) -> Consensus | None:
+    """Without the lines that lie exactly along the picture's sides where the others agree on another roll: a caption's
+    box, a grid or a display is drawn along the sides, however the camera was held."""
+    found, others = _agreed(upright, level), _agreed(_askew_only(upright), _askew_only(level))
+    if found is None or others is None or abs(found.roll_deg) > AGREE_DEG:
+        return found
+    return others if abs(others.roll_deg - found.roll_deg) > NEAR_DEG else found
+
+
+def _agreed(upright: Edges, level: Edges) -> Consensus | None:
+    return _combine(
+        _consensus(upright, UPRIGHT_FANS_DEG, UPRIGHT_SIGMA_DEG), _consensus(level, LEVEL_FANS_DEG, LEVEL_SIGMA_DEG)
+    )
+
+
+def _askew_only(edges: Edges) -> Edges:
+    kept = np.abs(edges.lean_deg) > ALONG_SIDES_DEG
+    return Edges(edges.lean_deg[kept], edges.place[kept], edges.length[kept])
+
+
 def _edges_around(footage: Footage) -> tuple[Edges, Edges]:
-    """Upright and level edges of all stills; each still counts with an equal share of its lengths."""
+    """Upright and level edges of all stills, bars left out; each still counts with an equal share of its lengths."""
+    if not footage.stills_rgb:
+        return _sort_lines(np.empty((0, 4)), np.empty(0), 1.0, 1.0, 1)
+    rows, columns = filmed_part(footage.stills_rgb)
+    shrink = footage.stills_rgb[0].shape[1] / footage.info.width_px
     parts, turns_deg = [], []
     for still, frame in zip(footage.stills_rgb, footage.still_frames, strict=True):
-        lines = _straight_lines(still)
-        parts.append(lines[_off_person(lines, footage.pose.landmarks_px[frame])])
+        lines = _straight_lines(np.ascontiguousarray(still[rows, columns]))
+        person_px = footage.pose.landmarks_px[frame] * shrink - np.array([columns.start, rows.start])
+        parts.append(lines[_off_person(lines, person_px)])
         turn_deg = 0.0 if footage.camera is None else float(footage.camera.turn_deg[frame])
         turns_deg.append(np.full(len(parts[-1]), turn_deg))
-    lines, turned_deg = (np.concatenate(parts), np.concatenate(turns_deg)) if parts else (np.empty((0, 4)), np.empty(0))
-    height, width = footage.stills_rgb[0].shape[:2] if parts else (1, 1)
-    return _sort_lines(lines, turned_deg, float(width), float(height), max(1, len(parts)))
+    lines, turned_deg = np.concatenate(parts), np.concatenate(turns_deg)
+    return _sort_lines(
+        lines, turned_deg, float(columns.stop - columns.start), float(rows.stop - rows.start), len(parts)
+    )
 
 
 def _straight_lines(picture: ImageArray) -> FloatArray:

@@ -79,3 +79,53 @@ def test_a_bare_room_leaves_the_roll_assumed():
     assert roll.origin is RollOrigin.ASSUMED
     assert roll.value_deg == 0.0
     assert roll.sigma_deg > 1.0
+
+
+def between_bars(picture: np.ndarray, kind: str, share: float = 0.5625) -> np.ndarray:
+    """An upright picture in the middle of a wide one: a video call, a slide, an editor that fills up with a blur."""
+    width_px = round(HEIGHT * share)
+    small = cv2.resize(picture, (width_px, HEIGHT), interpolation=cv2.INTER_AREA)
+    wide = cv2.GaussianBlur(cv2.resize(picture, (2 * WIDTH, HEIGHT)), (0, 0), 25)
+    if kind != "blurred":
+        wide[:] = 0 if kind == "black" else 245
+    left = WIDTH - width_px // 2
+    wide[:, left : left + width_px] = small
+    return wide
+
+
+def grainy(picture: np.ndarray) -> np.ndarray:
+    """With the fine detail that every filmed picture has, also on a plain wall."""
+    grain = np.random.default_rng(3).normal(0, 5, picture.shape)
+    return np.clip(picture + grain, 0, 255).astype(np.uint8)
+
+
+def roll_of(picture: np.ndarray):
+    footage = filmed_in(picture)
+    info = replace(footage.info, width_px=picture.shape[1], height_px=picture.shape[0])
+    return estimate_camera_roll(replace(footage, info=info), subject(footage), Hints())
+
+
+@pytest.mark.parametrize("kind", ["black", "white", "blurred"])
+def test_bars_beside_a_picture_are_not_the_room(kind):
+    bars = between_bars(grainy(room(3.0)), kind)
+    assert roll_of(bars).value_deg == pytest.approx(3.0, abs=0.5)
+    assert roll_of(between_bars(grainy(room(0.0, lines=False)), kind)).origin is RollOrigin.ASSUMED
+
+
+def test_bars_above_and_below_are_not_the_room():
+    picture = grainy(room(3.0))
+    picture[:240] = picture[-240:] = 0
+    assert roll_of(picture).value_deg == pytest.approx(3.0, abs=0.5)
+
+
+@pytest.mark.parametrize("drawn", ["grid", "caption"])
+@pytest.mark.parametrize("roll_deg", [-1.5, 0.0, 3.0])
+def test_what_is_drawn_over_a_picture_is_not_the_room(drawn, roll_deg):
+    picture = grainy(room(roll_deg))
+    if drawn == "grid":
+        for k in (1, 2):
+            cv2.line(picture, (k * WIDTH // 3, 0), (k * WIDTH // 3, HEIGHT), (255, 255, 255), 2)
+            cv2.line(picture, (0, k * HEIGHT // 3), (WIDTH, k * HEIGHT // 3), (255, 255, 255), 2)
+    else:
+        cv2.rectangle(picture, (60, 1000), (660, 1080), (20, 20, 20), -1)
+    assert roll_of(picture).value_deg == pytest.approx(roll_deg, abs=0.5)
