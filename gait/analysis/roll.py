@@ -46,6 +46,8 @@ is held level, where the room's other edges then say the same."""
 ASSUMED_SIGMA_DEG = 3.0
 """Nobody knows: of four real cameras without a level edge in view, known by calibration, two stood within 3 degrees of
 upright and two at 13 and 26."""
+MAX_SIGMA_DEG = 2.4
+"""Edges that say less than this do not show what is level."""
 PERSON_MARGIN = 0.12
 
 
@@ -77,7 +79,7 @@ def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> Ca
     """
     upright, level = _edges_around(footage)
     found = _of_the_room(upright, level)
-    if found is None:
+    if found is None or found.sigma_deg > MAX_SIGMA_DEG:
         return CameraRoll(0.0, ASSUMED_SIGMA_DEG, RollOrigin.ASSUMED)
     sign = -1.0 if (subject.view is View.ANTERIOR) != hints.mirrored else 1.0
     askew_deg = None if found.askew_deg is None else sign * found.askew_deg
