@@ -23,6 +23,7 @@ from gait.review.change_log import Kind, changes_in
 from gait.review.changes import changes_of
 from gait.review.norm import norm_of
 
+pytestmark = pytest.mark.long
 READINGS = walk(Walker(seconds=12.0, angle_noise_deg=0.3))
 
 

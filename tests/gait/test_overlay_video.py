@@ -19,6 +19,7 @@ from gait.models import Analysis, OverlayVideo
 from gait.queue import overlay_videos
 
 Status = OverlayVideo.Status
+pytestmark = pytest.mark.long
 SIZE_PX, SECONDS, RATE_HZ = (240, 320), 2, 30
 YELLOW = (255, 228, 92)
 
