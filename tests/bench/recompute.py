@@ -30,7 +30,7 @@ def waits_s() -> dict[str, float]:
 def installation(home: Path) -> Iterator[None]:
     """The product with an empty database of its own."""
     os.environ |= {"STANCE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings", "STANCE_DEBUG": "1"}
-    sys.path.insert(0, str(TESTS))
+    sys.path.insert(0, str(TESTS / "support"))
     import django
 
     django.setup()

@@ -48,9 +48,9 @@ FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 
 @pytest.fixture(scope="module")
 def world(demo_site: Site) -> World:
-    """Of tests/demo_world.py: what fills the addresses, and who is signed in."""
+    """Of tests/support/demo_world.py: what fills the addresses, and who is signed in."""
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", "import demo_world; demo_world.tell()"]
-    env = {**demo_site.env, "PYTHONPATH": str(ROOT / "tests")}
+    env = {**demo_site.env, "PYTHONPATH": str(ROOT / "tests" / "support")}
     asked = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(asked.stdout.splitlines()[-1])
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from config.demo.practice import SHEET
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Site:
@@ -46,7 +46,7 @@ class Site:
     def own_visit(self, first_name: str, clip: str = "demo_walk_first_visit.mp4") -> None:
         """A patient named "Copy, <first name>" with a measured visit, which nobody else changes; needs the demo's."""
         code = f"import own_visit; own_visit.hold({first_name!r}, {clip!r})"
-        env = {**self.env, "PYTHONPATH": str(ROOT / "tests")}
+        env = {**self.env, "PYTHONPATH": str(ROOT / "tests" / "support")}
         subprocess.run([sys.executable, "manage.py", "shell", "-c", code], cwd=ROOT, env=env, check=True)
 
     def wait_until_it_answers(self, server: subprocess.Popen[bytes], patience_s: float = 240) -> None:

@@ -9,7 +9,7 @@ import av
 import numpy as np
 from av.stream import Disposition
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).parents[1] / "data"
 QUICKLY = {
     "libx264": {"preset": "ultrafast"},
     "libx265": {"preset": "ultrafast"},

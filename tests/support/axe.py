@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-AXE = (Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RUN = """only => axe.run({ resultTypes: ["violations"], iframes: false, ...(only && { runOnly: only }) })
   .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"""
 COLOURS = ["color-contrast", "link-in-text-block"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from once import made_once
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def people_only(shared: Path, home: Path) -> Path:
