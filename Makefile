@@ -51,7 +51,7 @@ check: .venv/installed-for-tests node_modules/.installed ## Lint, format, types,
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run --verbosity 0
-	node_modules/.bin/biome lint --error-on-warnings static/js tests/js/*.mjs
+	node_modules/.bin/biome lint --config-path=tests/js/lint.json --error-on-warnings static/js tests/js/*.mjs
 	node_modules/.bin/tsc -p tests/js
 	node --import ./tests/js/import_map.mjs --test --test-reporter=dot tests/js/*.test.mjs
 
