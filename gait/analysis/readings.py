@@ -89,7 +89,7 @@ def load_readings(path: Path) -> Readings:
     chosen = lines.pop("chosen", None)
     subject = facts["subject"]
     return Readings(
-        info=VideoInfo(**facts["info"]),
+        info=VideoInfo(**(facts["info"] | {"notes": _notes(facts["info"]["notes"])})),
         time_s=arrays["time_s"],
         pose=Pose(arrays["landmarks_px"], arrays["visibility"]),
         rightward=int(facts["rightward"]),

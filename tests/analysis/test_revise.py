@@ -144,6 +144,16 @@ def test_kept_readings_can_be_told_otherwise(tmp_path: Path) -> None:
     assert conclude(again, hints).sides == conclude(readings, hints).sides
 
 
+def test_kept_readings_of_a_clip_with_notes_of_its_file_conclude_the_same(tmp_path: Path) -> None:
+    readings = as_read(Walker(drop_deg=(3.0, 8.0)))
+    info = dataclasses.replace(readings.info, notes=notes_where({"W_SHOWN_MIRRORED": True, "W_VFR": True}))
+    readings = dataclasses.replace(readings, info=info)
+    save_readings(readings, tmp_path / "readings.npz")
+    again = load_readings(tmp_path / "readings.npz")
+    assert again.info == readings.info
+    assert conclude(again, Hints(mirrored=True)).sides == conclude(readings, Hints()).sides
+
+
 def test_it_tells_which_hints_need_the_pictures_again() -> None:
     clicks = (Click(1.0, (1.0, 2.0), (3.0, 2.0)),)
     assert needs_pictures(Hints(), Hints(mirrored=True, view=View.ANTERIOR, true_rate_hz=240.0, roll_deg=1.0)) == ()
