@@ -72,7 +72,8 @@ def conclude(
     moved = tuple(edit.on(clock) for edit in event_edits)
     retimed = apply_event_edits(found, moved)
     stances = apply_edits(retimed, tuple(edit.on(clock) for edit in edits))
-    names_sides = all(note.code != "W_VIEW_ASSUMED" for note in readings.subject.notes)
+    is_asked = any(note.code == "W_VIEW_ASSUMED" for note in readings.subject.notes)
+    names_sides = not is_asked and readings.subject.reason != "E_BACKWARDS"
     if has_degrees(readings) and names_sides:
         stances = measure_stances(signals, stances)
     if zero.reference is ZeroReference.NONE:

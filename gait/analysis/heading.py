@@ -14,11 +14,13 @@ from gait.analysis.rhythm import activity_of
 from gait.analysis.types import FloatArray, Rhythm
 
 MIN_CLEAR = 0.4
-"""Of the mean of two sines, in walking: 0.55 to 0.97 in rendered walks from behind, -0.63 from the front."""
+"""Of the mean of two sines, in walking: 0.81 to 0.97 in rendered walks from behind, -0.63 in the one from the front.
+Real ones from behind: 0.54, 0.82, and 0.06 before a moving camera. Chosen on these clips."""
 MIN_SWAY_TORSOS, MIN_BOUNCE_TORSOS = 0.01, 0.015
 """Amplitudes below this are the pose model's own trembling. Rendered walks: sway 0.02 to 0.06, bounce 0.03 to 0.06."""
 MIN_TRAVEL_TORSOS = 0.25
-"""Of the standing foot over the time of one stride, in running: 0.5 to 1.0 from behind, -1.2 from the front."""
+"""Of the standing foot over the time of one stride, in running: 0.5 to 1.0 from behind, -1.2 in the one
+from the front."""
 CLEARLY_LOWER = 0.25
 SMOOTH_S = 0.03
 TUNED = 0.07
