@@ -12,6 +12,8 @@ from gait.analysis.errors import VideoRefused
 from gait.analysis.frames import DecodeTally, in_background, pose_size_px, read_pictures
 from gait.analysis.probe import probe_video
 
+pytestmark = pytest.mark.long
+
 
 def read(path, tally=None, each_frame=None):
     return list(read_pictures(path, probe_video(path), tally or DecodeTally(), each_frame))

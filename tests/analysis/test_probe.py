@@ -18,6 +18,8 @@ from gait.analysis.frames import read_pictures as read
 from gait.analysis.probe import _check_times, probe_video
 from gait.analysis.proxy import ProxyWriter, picture_at
 
+pytestmark = pytest.mark.long
+
 
 def refusal(path: Path) -> str:
     with pytest.raises(VideoRefused) as caught:

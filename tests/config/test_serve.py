@@ -19,6 +19,8 @@ from station import ROOT, Station, descendants, is_alive, pids_of, wait_until
 
 from config.management.commands.serve import Announcement
 
+pytestmark = pytest.mark.long
+
 
 def answers(station: Station) -> bool:
     try:

@@ -10,7 +10,7 @@ from gait import storage, tasks
 from gait.models import Analysis
 from gait.queue import runs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

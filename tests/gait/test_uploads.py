@@ -19,7 +19,7 @@ from gait.intake.partial_uploads import partial_upload
 from gait.intake.uploads import accept_upload, clean_name
 from gait.models import Analysis, Recording
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from gait.child.page_files import PageFiles
 from gait.models import SignedReport
 from gait.review import addenda, signing
 
+pytestmark = pytest.mark.long
 needs_pango = pytest.mark.skipif(find_library("pangoft2-1.0") is None, reason="no Pango on this machine")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no poppler-utils on this machine")
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")

@@ -6,6 +6,8 @@ from gait.analysis.conventions import Source, View
 from gait.analysis.pelvis.markers import locate_pelvic_line
 from gait.analysis.types import Footage, Hints, PelvicLine
 
+pytestmark = pytest.mark.long
+
 
 def read(footage: Footage, view: View = View.POSTERIOR, *, said_mirrored: bool = False) -> PelvicLine:
     return locate_pelvic_line(footage, subject(footage, view), Hints(mirrored=said_mirrored))

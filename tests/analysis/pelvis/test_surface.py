@@ -10,6 +10,8 @@ from gait.analysis.pelvis.surface import locate_pelvic_line
 from gait.analysis.pelvis.tilt_reader import VIEW_SIZE, read_tilt
 from gait.analysis.types import Hints
 
+pytestmark = pytest.mark.long
+
 GREY = np.full((2, VIEW_SIZE, VIEW_SIZE, 3), 128, np.uint8)
 
 

@@ -5,6 +5,8 @@ from drawn_pelvis import SHORTS, Look, film, gait_curve, mirrored, subject, with
 from gait.analysis.pelvis.waistband import cloth_follows, locate_pelvic_line
 from gait.analysis.types import Footage, Hints, PelvicLine
 
+pytestmark = pytest.mark.long
+
 
 def read(footage: Footage) -> PelvicLine:
     return locate_pelvic_line(footage, subject(footage), Hints())
