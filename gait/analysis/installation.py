@@ -30,7 +30,7 @@ SYSTEM_LIBRARIES = ("libEGL.so.1", "libGLESv2.so.2")
 OWN_CODE = Path(__file__).resolve().parents[1]
 GONE_ERRNOS = frozenset({errno.ENOENT, errno.EACCES, errno.EPERM})
 LIBRARY = re.compile(r"([^\s:/'\"]+\.(?:so|dylib)[^\s:'\"]*)'?:|cannot load library '([^']+)'")
-OUT_OF_MEMORY = ("failed to map segment", "Cannot allocate memory")
+OUT_OF_MEMORY = ("failed to map segment", "Cannot allocate memory", "Error -4 while")  # the last is zlib
 PASSING = (*OUT_OF_MEMORY, "Too many open files", "Input/output error")
 """What the loader also says, when the machine is short of something."""
 

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import traceback
+import zlib
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def main(spec_path: Path) -> Exit:
         return work(spec, spec_path.parent)
     except MemoryError:
         return Exit.MEMORY
-    except (TransientTrouble, ImportError, OSError) as error:
+    except (TransientTrouble, ImportError, OSError, zlib.error) as error:
         traceback.print_exc()
         return exit_of(error)
 

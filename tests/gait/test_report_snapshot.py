@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from ctypes.util import find_library
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,11 +24,7 @@ from gait.models import Analysis, Recording, SignedReport
 from gait.review import seal, signing
 from gait.review.snapshot import shown
 
-try:
-    from gait.review import pdf_writer
-except OSError:
-    pdf_writer = None
-HAS_PDF = pdf_writer is not None and shutil.which("pdftotext") is not None
+HAS_PDF = find_library("pangoft2-1.0") is not None and shutil.which("pdftotext") is not None
 LEG = {"mean_drop_deg": 7.1, "ci95_deg": [5.9, 8.3], "worst_drop_deg": 8.0, "count": 0}
 
 

@@ -1,6 +1,6 @@
 """Waiting for what a patient's phone keeps, so that a test may take the network away."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 MISSING = """async () => {
   const list = JSON.parse(document.getElementById("plan-keep").textContent);
@@ -13,7 +13,10 @@ LONGEST_MS, STEP_MS = 60_000, 200
 def wait_until_kept(page: Page) -> list[str]:
     """Return what the page asked its worker to keep, once all of it is there."""
     for _step in range(LONGEST_MS // STEP_MS):
-        if not (missing := page.evaluate(MISSING)):
-            return page.evaluate("JSON.parse(document.getElementById('plan-keep').textContent)")
+        try:
+            if not (missing := page.evaluate(MISSING)):
+                return page.evaluate("JSON.parse(document.getElementById('plan-keep').textContent)")
+        except Error as moved_on:  # the page is asked for again once it has said which zone the phone is in
+            missing = [moved_on.message]
         page.wait_for_timeout(STEP_MS)
     raise AssertionError(f"The phone never kept {missing}.")
