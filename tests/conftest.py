@@ -20,6 +20,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from clinics.models import Clinic, Role, User
@@ -71,6 +72,13 @@ def django_db_modify_db_settings(
     """SQLite in a file: a browser asks for several things at once, which one connection in memory does not bear."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def english(settings: object) -> Iterator[None]:
+    """Also after a test whose pages spoke another language: Django leaves the last request's language switched on."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Activity, Side, Source, View
 from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Finding, Hints
+from gait.analysis.types import Finding, Hints, StandingZero
 
 DIAGNOSIS = re.compile(
     r"weak|gluteus|medius|diagnos|trendelenburg|tendinopath|dysfunction|patholog|insufficien|disease|abnormal|inhibit",
@@ -66,7 +66,8 @@ def test_the_tilt_reader_prints_the_limit_that_ruled() -> None:
     walked = walk(Walker(seconds=9.0, drop_deg=(3.0, 9.5)))
     line = dataclasses.replace(walked.line, source=Source.SURFACE)
     read = dataclasses.replace(walked, line=line, sources={Source.SURFACE: line})
-    rules = {f.code: f.rule for f in conclude(read, Hints(view=View.POSTERIOR)).findings}
+    stood = StandingZero(line_deg=0.0, sigma_deg=0.5, roll_deg=0.0, roll_sigma_deg=0.3, source=Source.SURFACE)
+    rules = {f.code: f.rule for f in conclude(read, Hints(view=View.POSTERIOR, standing_zero=stood)).findings}
     assert rules["ASYMMETRY"].startswith("at least 4°")
 
 

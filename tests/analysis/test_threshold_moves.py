@@ -74,7 +74,7 @@ def answers(
     ground = judge.Ground(
         line=line,
         refusal=None,
-        zero=types.Zero(0.0, 0.3, relative=True, standing_obliquity_deg=None),
+        zero=types.Zero(0.0, 0.3, said.ZeroReference.STANDING, standing_obliquity_deg=None),
         roll=types.CameraRoll(0.0, 0.3, said.RollOrigin.EDGES),
         askew=types.Askew(None, 0.0),
         hints=types.Hints(view=said.View.POSTERIOR),

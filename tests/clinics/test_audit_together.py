@@ -24,7 +24,7 @@ WRITERS, EACH = 8, 4
 BUSY_DAY = """
 import collections, json, logging, os, sys, threading
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-sys.path[:0] = [os.getcwd(), os.path.join(os.getcwd(), "tests")]
+sys.path[:0] = [os.getcwd(), os.path.join(os.getcwd(), "tests", "support")]
 import django
 django.setup()
 from django.conf import settings
