@@ -142,7 +142,8 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def station(folder, django_db_setup, django_db_blocker) -> Iterator[Station]:
-    (home := folder / "home").mkdir(mode=0o711)
+    (home := folder / "home").mkdir()
+    home.chmod(0o711)  # by itself: what Stance makes is for its owner only
     with django_db_blocker.unblock(), Station(home).database():
         yield Station(home)
 
