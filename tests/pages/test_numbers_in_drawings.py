@@ -41,18 +41,6 @@ def geometry(page: str) -> list[str]:
     return [*told, *JSON.findall(page)]
 
 
-def overlay() -> dict[str, object]:
-    """A line of 200 px across the middle of every frame."""
-    times = walks.series()["time_s"]
-    hips = {"left_hip": [260, 640], "right_hip": [460, 640]}
-    return {
-        "time_s": times,
-        "joints": {name: at * len(times) for name, at in hips.items()},
-        "chosen": "waistband",
-        "lines": {"waistband": {"from_xy": [260.0, 630.0] * len(times), "to_xy": [460.0, 651.0] * len(times)}},
-    }
-
-
 @pytest.fixture
 def visits(pat, ines) -> list[Analysis]:
     """Two measured visits with pictures, the first one signed, and what a course is drawn from."""
@@ -64,7 +52,7 @@ def visits(pat, ines) -> list[Analysis]:
             filmed_on=timezone.localdate() - timedelta(days=days_ago), speed_kmh="5.5"
         )
         folder = storage.results_of(run)
-        (folder / "overlay.json").write_text(json.dumps(overlay()))
+        (folder / "overlay.json").write_text(json.dumps(walks.overlay()))
         for side in ("left", "right"):
             (folder / f"keyframe_{side}.jpg").write_bytes(b"jpeg")
         pat.strength_tests.create(

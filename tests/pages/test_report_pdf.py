@@ -30,23 +30,11 @@ DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 SKIN = (205, 170, 150)
 
 
-def overlay() -> dict[str, object]:
-    """A line of 200 px across the middle of every frame, right side lower."""
-    times = walks.series()["time_s"]
-    hips = {"left_hip": [260, 640], "right_hip": [460, 640]}
-    return {
-        "time_s": times,
-        "joints": {name: at * len(times) for name, at in hips.items()},
-        "chosen": "waistband",
-        "lines": {"waistband": {"from_xy": [260.0, 630.0] * len(times), "to_xy": [460.0, 650.0] * len(times)}},
-    }
-
-
 @pytest.fixture
 def report(pat, ines) -> SignedReport:
     run = walks.done_run(filmed.assessment(pat, ines))
     folder = storage.results_of(run)
-    (folder / "overlay.json").write_text(json.dumps(overlay()))
+    (folder / "overlay.json").write_text(json.dumps(walks.overlay()))
     for side in ("left", "right"):
         Image.new("RGB", (720, 1280), SKIN).save(folder / f"keyframe_{side}.jpg")
     return signing.sign(run, ines, summary="A drop to the left.", kept=[])

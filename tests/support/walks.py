@@ -82,3 +82,15 @@ def done_run(assessment: Assessment, answer: dict[str, Any] | None = None) -> An
     folder.mkdir(parents=True)
     (folder / "series.json").write_text(json.dumps(series()))
     return run
+
+
+def overlay() -> dict[str, object]:
+    """A line of 200 px across the middle of every frame, right side lower."""
+    times = series()["time_s"]
+    hips = {"left_hip": [260, 640], "right_hip": [460, 640]}
+    return {
+        "time_s": times,
+        "joints": {name: at * len(times) for name, at in hips.items()},
+        "chosen": "waistband",
+        "lines": {"waistband": {"from_xy": [260.0, 630.0] * len(times), "to_xy": [460.0, 651.0] * len(times)}},
+    }
