@@ -12,7 +12,16 @@ import numpy as np
 
 from gait.analysis.bars import filmed_part
 from gait.analysis.conventions import RollOrigin, View
-from gait.analysis.types import BoolArray, CameraRoll, FloatArray, Footage, Hints, ImageArray, Subject
+from gait.analysis.types import (
+    MAX_ROLL_SIGMA_DEG,
+    BoolArray,
+    CameraRoll,
+    FloatArray,
+    Footage,
+    Hints,
+    ImageArray,
+    Subject,
+)
 
 SHORTEST_SHARE = 0.05
 """Edges shorter than this share of the longer picture side tell no angle."""
@@ -44,10 +53,8 @@ ALONG_SIDES_DEG = 0.15
 """Lines of a caption or a grid lie along the sides of the picture to within this; so do a room's before a camera that
 is held level, where the room's other edges then say the same."""
 ASSUMED_SIGMA_DEG = 3.0
-"""Nobody knows: of four real cameras without a level edge in view, known by calibration, two stood within 3 degrees of
-upright and two at 13 and 26."""
-MAX_SIGMA_DEG = 2.4
-"""Edges that say less than this do not show what is level."""
+"""Nothing in view shows the roll: of four real cameras without a level edge, known by calibration, two stood within 3
+degrees of upright and two at 13 and 26."""
 PERSON_MARGIN = 0.12
 
 
@@ -74,12 +81,12 @@ class Consensus:
 def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> CameraRoll:
     """Roll of the camera with its standard error, in the sense of CameraRoll.
 
-    From upright and level edges; else 0, assumed, with the spread of hand-held and propped phones. What a therapist
+    From upright and level edges; else 0, assumed, with ASSUMED_SIGMA_DEG. What a therapist
     said about level is laid over it later (revise.py).
     """
     upright, level = _edges_around(footage)
     found = _of_the_room(upright, level)
-    if found is None or found.sigma_deg > MAX_SIGMA_DEG:
+    if found is None or found.sigma_deg > MAX_ROLL_SIGMA_DEG:
         return CameraRoll(0.0, ASSUMED_SIGMA_DEG, RollOrigin.ASSUMED)
     sign = -1.0 if (subject.view is View.ANTERIOR) != hints.mirrored else 1.0
     askew_deg = None if found.askew_deg is None else sign * found.askew_deg
@@ -88,11 +95,17 @@ def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> Ca
 
 def _of_the_room(upright: Edges, level: Edges) -> Consensus | None:
     """Without the lines that lie exactly along the picture's sides where the others agree on another roll: a caption's
-    box, a grid or a display is drawn along the sides, however the camera was held."""
+    box, a grid or a display is drawn along the sides, however the camera was held.
+
+    Only upright and level edges that bear each other out may overrule them. Lines of one kind alone may be a ramp or a
+    handrail before a level camera; then nothing shows which of the two is the room.
+    """
     found, others = _agreed(upright, level), _agreed(_askew_only(upright), _askew_only(level))
     if found is None or others is None or abs(found.roll_deg) > AGREE_DEG:
         return found
-    return others if abs(others.roll_deg - found.roll_deg) > NEAR_DEG else found
+    if abs(others.roll_deg - found.roll_deg) <= NEAR_DEG:
+        return found
+    return others if others.askew_deg is not None and abs(others.askew_deg) <= AGREE_DEG else None
 
 
 def _agreed(upright: Edges, level: Edges) -> Consensus | None:

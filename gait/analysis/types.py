@@ -176,7 +176,8 @@ class PelvicLine:
     sigma_deg (n,) is the random error of one frame, bias_sigma_deg the error that stays all clip long
     (zero of the marks, slip of the cloth), gain_sigma the relative error of the amplitude.
     centre_px (n, 2) and half_width_px (n,) say where to draw the line.
-    trusted is False, with a reason code, when the source's own checks failed. checks are its raw figures.
+    trusted is False, with a reason code, when the source's own checks failed. checks are its raw figures, and
+    uncertainty.UNCONFIRMED where nothing but the cloth itself vouches for it.
     """
 
     source: Source
@@ -189,6 +190,10 @@ class PelvicLine:
     trusted: bool
     reason: str | None = None
     checks: dict[str, float] = field(default_factory=dict)
+
+
+MAX_ROLL_SIGMA_DEG = 2.4
+"""Edges that say less than this do not show what is level; an assumed roll is worse."""
 
 
 @dataclass(frozen=True, slots=True)

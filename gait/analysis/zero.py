@@ -1,8 +1,8 @@
 """Where zero is: the person's own quiet standing, here or in another recording, else the horizon.
 
 Against the horizon a line counts from where its marks or its cloth lie on the pelvis, and nobody sees that in a walk: a
-sticker 5 mm too low on one side is 3 degrees, and one woman's hem hung 4.3 degrees to the right in one walk and 4.1 to
-the left in the next. Quiet standing takes both away, so it goes first.
+sticker 5 mm too low on one side is 3 degrees, and a hem may hang that far to the right in one walk and to the left in
+the next. Quiet standing takes both away, so it goes first.
 """
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ from gait.analysis.conventions import RollOrigin, Source, ZeroReference
 from gait.analysis.readings import Readings, has_degrees
 from gait.analysis.reference import MAX_STANDING_TILT_DEG
 from gait.analysis.standing import standing_frames
-from gait.analysis.types import CameraRoll, Hints, PelvicLine, StandingZero, Zero
+from gait.analysis.types import MAX_ROLL_SIGMA_DEG, CameraRoll, Hints, PelvicLine, StandingZero, Zero
 
 STANDING_SIGMA_DEG = 0.5
 """How well quiet standing repeats as a zero: half a degree on rendered clips with known truth."""
@@ -22,7 +22,8 @@ OTHER_RECORDING_SIGMA_DEG = 0.7
 """The same when the person has stepped off and on between two recordings; a proposal, not yet measured."""
 
 SAME_CAMERA_DEG = 1.0
-"""Two recordings whose rolls differ by less were made by a camera that nobody moved; its roll then drops out."""
+"""Two recordings whose rolls are known and differ by less were made by a camera that nobody moved; its roll then
+drops out. Where nothing shows the roll, nothing shows either that a phone was not picked up in between."""
 
 PLACEMENT_TORSOS, MIN_PLACEMENT_SIGMA_DEG = 0.0051, 1.0
 """Difference in height between two marks on the same bony points, one standard deviation: 2.55 mm of a trunk of half a
@@ -118,7 +119,8 @@ def _from_elsewhere(standing: StandingZero, readings: Readings, line: PelvicLine
     """A moved camera brings the error of both rolls; another source of the line brings its own constant error."""
     roll = readings.roll
     obliquity_deg = standing.line_deg - standing.roll_deg
-    is_moved = abs(roll.value_deg - standing.roll_deg) > SAME_CAMERA_DEG
+    is_unknown = max(roll.sigma_deg, standing.roll_sigma_deg) > MAX_ROLL_SIGMA_DEG
+    is_moved = is_unknown or abs(roll.value_deg - standing.roll_deg) > SAME_CAMERA_DEG
     rolls_deg = np.hypot(roll.sigma_deg, standing.roll_sigma_deg) if is_moved else 0.0
     line_deg = line.bias_sigma_deg if line.source is not standing.source else 0.0
     sigma_deg = float(np.sqrt(standing.sigma_deg**2 + OTHER_RECORDING_SIGMA_DEG**2 + rolls_deg**2 + line_deg**2))

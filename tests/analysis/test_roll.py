@@ -6,7 +6,7 @@ import pytest
 from drawn_pelvis import film, gait_curve, subject
 
 from gait.analysis.conventions import RollOrigin, View
-from gait.analysis.roll import estimate_camera_roll
+from gait.analysis.roll import ASSUMED_SIGMA_DEG, estimate_camera_roll
 from gait.analysis.types import Footage, Hints
 
 WIDTH, HEIGHT = 720, 1280
@@ -77,8 +77,29 @@ def test_a_bare_room_leaves_the_roll_assumed():
     footage = filmed_in(room(3.0, lines=False))
     roll = estimate_camera_roll(footage, subject(footage), Hints())
     assert roll.origin is RollOrigin.ASSUMED
-    assert roll.value_deg == 0.0
-    assert roll.sigma_deg > 1.0
+    assert (roll.value_deg, roll.sigma_deg) == (0.0, ASSUMED_SIGMA_DEG)
+
+
+def test_edges_that_say_too_little_are_no_edges():
+    """Three uprights in one corner: whether they lean by roll or because the camera looks up nobody can tell."""
+    picture = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
+    for x in (4, 10, 16):
+        cv2.line(picture, (x + 20, 100), (x, 1100), (80, 80, 80), 2, cv2.LINE_AA)
+    footage = filmed_in(picture)
+    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    assert (roll.origin, roll.sigma_deg) == (RollOrigin.ASSUMED, ASSUMED_SIGMA_DEG)
+
+
+@pytest.mark.parametrize("slope_deg", [3.0, 5.0])
+def test_a_ramp_before_a_level_camera_does_not_overrule_the_room(slope_deg):
+    """Level edges and a handrail: which of them is level nothing shows, but 5 degrees of roll are not claimed."""
+    picture = room(0.0)
+    rise = round(600 * np.tan(np.radians(slope_deg)))
+    for y in (150, 230):
+        cv2.line(picture, (60, y), (660, y + rise), (60, 60, 60), 6, cv2.LINE_AA)
+    footage = filmed_in(picture)
+    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    assert abs(roll.value_deg) < 2 * roll.sigma_deg
 
 
 def between_bars(picture: np.ndarray, kind: str, share: float = 0.5625) -> np.ndarray:

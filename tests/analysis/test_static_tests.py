@@ -120,6 +120,16 @@ def test_another_way_of_reading_the_pelvis_widens_the_zero() -> None:
     )
 
 
+@pytest.mark.parametrize("unknown", ["walk", "standing"])
+def test_standing_elsewhere_says_little_where_nothing_shows_that_the_camera_stayed(unknown: str) -> None:
+    walked, standing = rolled(1.0), STANDING
+    if unknown == "walk":
+        walked = dataclasses.replace(walked, roll=CameraRoll(1.0, 3.0, RollOrigin.ASSUMED))
+    else:
+        standing = dataclasses.replace(STANDING, roll_sigma_deg=3.0)
+    assert find_zero(walked, counted_from(standing)).sigma_deg > 3.0
+
+
 def test_tilted_standing_elsewhere_is_not_believed_either() -> None:
     result = conclude(rolled(1.0), counted_from(dataclasses.replace(STANDING, line_deg=15.0)))
     assert result.zero.reference is ZeroReference.BONE
