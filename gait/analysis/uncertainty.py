@@ -15,7 +15,7 @@ Z95 = 1.96
 UNCONFIRMED = "unconfirmed"
 """Among the checks of a line: cloth that nothing but itself vouches for."""
 
-UNCONFIRMED_GAIN_SIGMA = 0.2
+CLOTH_GAIN_SIGMA = 0.2
 """Such cloth may make six tenths of the motion, as a skirt does. Against the horizon the error of its zero is larger
 than that; counted from standing it is all the error there is."""
 
@@ -58,7 +58,7 @@ def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero, view_
         stride_deg=few * sd_deg / math.sqrt(stances),
         line_deg=0.0 if zero.relative else line.bias_sigma_deg,
         zero_deg=zero.sigma_deg,
-        gain=max(line.gain_sigma, UNCONFIRMED_GAIN_SIGMA) if is_unconfirmed else line.gain_sigma,
+        gain=max(line.gain_sigma, CLOTH_GAIN_SIGMA) if is_unconfirmed else line.gain_sigma,
         view_deg=view_sigma_deg,
     )
 

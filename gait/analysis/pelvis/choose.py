@@ -49,7 +49,7 @@ ALONE_BIAS_SIGMA_DEG, ALONE_GAIN_SIGMA = 0.8, 0.12
 """Least errors of a waistband that no reader is sure enough to confirm."""
 
 NEAR_SIGMA, NEAR_SPREAD = 1.12, 0.75
-UNCONFIRMED_GAIN_SIGMA = 0.3
+NEAR_ALARM_GAIN_SIGMA = 0.3
 """A tilt reader alone, with a sigma above so many times its usual one or a spread above that share of its limit: its
 slopes on such clips were 0.56 and worse (striped or waving cloth in poor light) to 1.26, elsewhere 0.68 to 1.13."""
 
@@ -111,18 +111,33 @@ def judge_clicks(
 
 
 def _asked_for(sources: dict[Source, PelvicLine], hints: Hints, standing: BoolArray) -> Choice:
-    """The source a therapist insisted on; without its clicks, the click source is nothing but landmarks."""
+    """The source a therapist insisted on, by itself; without its clicks, the click source is nothing but landmarks.
+
+    To be asked for makes no source surer: its errors are those that it has where it is chosen and stands alone.
+    """
     line = None if hints.source is None else sources.get(hints.source)
     if line is None:
         return Choice(replace(sources[Source.LANDMARKS], reason="E_CLICKS_BAD"), sources, ())
     if line.source is Source.CLICKS:
         return judge_clicks(line, sources, hints, standing)
-    is_cloth_or_marks = line.trusted and line.source in (Source.MARKERS, Source.WAISTBAND)
-    witnesses = [other for other in _witnesses(line, sources) if is_cloth_or_marks]
+    if not line.trusted or line.source is Source.LANDMARKS:
+        return Choice(line, sources, ())
+    if line.source is Source.SURFACE:
+        return Choice(_unconfirmed(line), sources, ())
+    return _by_itself(line, sources, standing)
+
+
+def _by_itself(line: PelvicLine, sources: dict[Source, PelvicLine], standing: BoolArray) -> Choice:
+    """Marks or a waistband with nothing blended in; the other sources may contradict all the same."""
+    witnesses = _witnesses(line, sources)
     against = [other for other in witnesses if _contradicts(other, line, standing)]
     if against and len(against) == len(witnesses):
         return _disagreement(line, sources)
-    return _doubted(line, against, sources, standing) if against else Choice(line, sources, ())
+    reader = sources[Source.SURFACE]
+    is_lone_band = line.source is Source.WAISTBAND and not (reader.trusted and _agree(line, reader, standing))
+    if against:
+        return _doubted(_alone(line) if is_lone_band else line, against, sources, standing)
+    return _band(sources, standing) if is_lone_band else Choice(line, sources, ())
 
 
 def _lost_marks(sources: dict[Source, PelvicLine]) -> tuple[str, ...]:
@@ -184,7 +199,8 @@ def _contradicts(witness: PelvicLine, line: PelvicLine, standing: BoolArray | No
     both = np.isfinite(witness.angle_deg) & np.isfinite(line.angle_deg)
     if not both.any():
         return False
-    if compare(line, witness, standing).rms_deg > DOUBT_DEG:
+    apart_deg = compare(line, witness, standing).rms_deg
+    if np.isfinite(apart_deg) and apart_deg > DOUBT_DEG:
         return True
     seen_deg, shown_deg = float(witness.angle_deg[both].std()), float(line.angle_deg[both].std())
     return not witness.trusted and seen_deg > max(SEES_MORE_RATIO * shown_deg, SEES_MORE_DEG + shown_deg)
@@ -220,4 +236,4 @@ def _unconfirmed(reader: PelvicLine) -> PelvicLine:
     """The reader's alarms rise before they ring: a wider gain where they are half way."""
     sigma, spread = reader.checks["sigma_deg"], reader.checks["spread_deg"]
     is_near = sigma <= NEAR_SIGMA * surface.TYPICAL_SIGMA_DEG and spread <= NEAR_SPREAD * surface.HIGHEST_SPREAD_DEG
-    return reader if is_near else replace(reader, gain_sigma=max(reader.gain_sigma, UNCONFIRMED_GAIN_SIGMA))
+    return reader if is_near else replace(reader, gain_sigma=max(reader.gain_sigma, NEAR_ALARM_GAIN_SIGMA))

@@ -233,6 +233,28 @@ def test_a_source_that_a_therapist_insists_on_is_contradicted_all_the_same(monke
     assert choice.line.trusted is not is_withheld
 
 
+@pytest.mark.parametrize("reader_off_deg", [0.0, 2.5])
+@pytest.mark.parametrize("is_sure", [True, False])
+def test_to_be_asked_for_makes_no_waistband_surer(monkeypatch, reader_off_deg, is_sure):
+    """Where the reader confirms it, the automatic choice blends the two; in all other cases it is the band alone."""
+    reader = line(Source.SURFACE, TRUTH + reader_off_deg, trusted=is_sure)
+    choose_by = chosen_from(monkeypatch, sources(waistband=line(Source.WAISTBAND, TRUTH), surface=reader))
+    asked, automatic = choose_by(Hints(source=Source.WAISTBAND)), choose_by(Hints())
+    if is_sure and reader_off_deg == 0.0:
+        assert asked.line.bias_sigma_deg >= automatic.line.bias_sigma_deg
+        return
+    for part in ("bias_sigma_deg", "gain_sigma", "checks"):
+        assert getattr(asked.line, part) == getattr(automatic.line, part)
+    assert asked.codes == automatic.codes
+
+
+def test_to_be_asked_for_makes_no_reader_surer(monkeypatch):
+    near = {"sigma_deg": 2.8, "spread_deg": 1.0}
+    reader = replace(line(Source.SURFACE, TRUTH), checks=near)
+    choose_by = chosen_from(monkeypatch, sources(surface=reader))
+    assert choose_by(Hints(source=Source.SURFACE)).line.gain_sigma == choose_by(Hints()).line.gain_sigma > 0.2
+
+
 def chosen_from(monkeypatch, found):
     """choose_line over lines that are given."""
     monkeypatch.setattr(choose, "SOURCES", {source: lambda *_, line=line: line for source, line in found.items()})
