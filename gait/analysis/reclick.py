@@ -10,7 +10,7 @@ from gait.analysis.notes import notes_where
 from gait.analysis.pelvis.choose import judge_clicks
 from gait.analysis.pelvis.clicks import locate_pelvic_line
 from gait.analysis.readings import Readings, has_degrees
-from gait.analysis.revise import revise
+from gait.analysis.revise import as_stored, revise
 from gait.analysis.standing import standing_frames
 from gait.analysis.types import Footage, Hints, PelvisPatches, Pose
 
@@ -24,6 +24,7 @@ def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
     None where the stored line cannot carry the points: it is not trusted, or unknown in a marked frame. Whether the
     points themselves are any good the clicked line says by trusted and reason, as ever.
     """
+    hints = as_stored(readings.info, hints)
     told = revise(readings, hints)
     carrier = told.line
     if carrier is None or not has_degrees(told) or carrier.source is Source.CLICKS:

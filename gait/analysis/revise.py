@@ -47,7 +47,9 @@ def as_stored(info: VideoInfo, hints: Hints) -> Hints:
 
 def revise(readings: Readings, hints: Hints) -> Readings:
     """The readings as seen by somebody who believes the hints. Revising twice changes nothing more."""
-    if any(note.code == "W_TURNED" for note in readings.notes):
+    evidence = readings.subject.evidence
+    is_turned = any(note.code == "W_TURNED" for note in readings.notes)
+    if is_turned and (evidence is None or hints.view is not evidence.view):
         hints = replace(hints, view=None)
     subject = said_about(readings.subject, hints, clock_of(readings.info, hints))
     told = _seen_from(readings, rightward_of(subject.view, mirrored=hints.mirrored))
@@ -91,6 +93,8 @@ def _reasons_left(evidence: Evidence, activity: Activity, hints: Hints) -> list[
 
 def _goes_backwards(evidence: Evidence, hints: Hints) -> bool:
     """The view was said, the figure agrees with it, and the steps still go the other way."""
+    if hints.activity in STATIC_TESTS:  # stepping up again goes backwards, and standing goes nowhere
+        return False
     return hints.view is evidence.view and evidence.view_by_motion not in (None, hints.view)
 
 

@@ -78,7 +78,13 @@ def rightward(view: str, *, mirrored: bool) -> int:
 
 def rightward_in(analysis: Analysis) -> int:
     seen = (analysis.result or {}).get("view") or analysis.hints.get("view") or View.POSTERIOR
-    return rightward(seen, mirrored=bool(analysis.hints.get("mirrored")))
+    return rightward(seen, mirrored=is_mirrored(analysis.hints, analysis))
+
+
+def is_mirrored(hints: dict[str, Any], measured: Analysis) -> bool:
+    """As gait.analysis.revise.as_stored: a file that asks to be shown mirrored is measured as it was filmed."""
+    quality = (measured.result or {}).get("quality", ())
+    return bool(hints.get("mirrored")) and all(note["code"] != "W_SHOWN_MIRRORED" for note in quality)
 
 
 def same_stance(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -106,7 +112,7 @@ def engine_hints(machine: Analysis, changes: Sequence[Change]) -> Hints:
         if change.kind in FACTS:
             FACTS[change.kind](hints, change.what)
     seen = hints.get("view") or (machine.result or {}).get("view") or View.POSTERIOR
-    now = rightward(seen, mirrored=bool(hints.get("mirrored")))
+    now = rightward(seen, mirrored=is_mirrored(hints, machine))
     for change in standing:
         if change.kind in ABOUT_STEPS:
             STEPS[change.kind](hints, change.what if change.rightward == now else _sides_exchanged(change.what))

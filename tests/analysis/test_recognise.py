@@ -206,6 +206,8 @@ def test_steps_that_go_backwards_for_the_view_that_was_said_are_not_measured():
     assert recognise_subject(walker(backwards=True), said).reason == "E_BACKWARDS"
     assert recognise_subject(walker(), said).reason is None
     assert recognise_subject(walker(taken_for_front=True), said).reason is None
+    stepping_up_again = Hints(view=View.POSTERIOR, activity=Activity.STEP_DOWN)
+    assert recognise_subject(walker(backwards=True), stepping_up_again).reason != "E_BACKWARDS"
 
 
 @pytest.mark.provokes("E_VIEW_UNCLEAR")

@@ -9,8 +9,10 @@ import pytest
 from gait.analysis.conclude import conclude
 from gait.analysis.conventions import Activity, RollOrigin, Side, View
 from gait.analysis.edits import StanceEdit
+from gait.analysis.landmarks import HIP
 from gait.analysis.notes import notes_where
 from gait.analysis.readings import Readings, load_readings, save_readings
+from gait.analysis.reclick import carry_clicks
 from gait.analysis.revise import needs_pictures, revise
 from gait.analysis.rhythm import find_rhythm
 from gait.analysis.synthetic import Walker, true_stances, walk
@@ -96,6 +98,32 @@ def test_a_clip_that_only_players_mirror_is_not_mirrored_by_a_word() -> None:
     assert conclude(selfie, Hints(mirrored=True)).sides == conclude(selfie, Hints()).sides
 
 
+def test_points_on_a_clip_that_only_players_mirror_are_carried_as_they_lie() -> None:
+    readings = as_read(Walker(drop_deg=(3.0, 8.0)))
+    info = dataclasses.replace(readings.info, notes=notes_where({"W_SHOWN_MIRRORED": True}))
+    selfie = dataclasses.replace(readings, info=info)
+    assert readings.line is not None
+    clicks = tuple(
+        Click(float(readings.time_s[i]), tuple(left), tuple(right))
+        for i in (60, 150, 240, 330)
+        for left, right in [points_on(readings, i)]
+    )
+    plain = carry_clicks(selfie, Hints(clicks=clicks))
+    mirrored = carry_clicks(selfie, Hints(clicks=clicks, mirrored=True))
+    assert plain is not None and plain.line is not None and plain.line.trusted
+    assert mirrored is not None and mirrored.line is not None
+    assert np.array_equal(mirrored.line.angle_deg, plain.line.angle_deg)
+
+
+def points_on(readings: Readings, frame: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Left and right, 60 px either side of the middle of the hips, on the stored line."""
+    assert readings.line is not None
+    x, y = readings.pose.landmarks_px[frame, list(HIP.values())].mean(axis=0)
+    rise = 60 * np.tan(np.radians(readings.line.angle_deg[frame]))
+    ends = ((float(x - 60), float(y - rise)), (float(x + 60), float(y + rise)))
+    return ends if readings.rightward > 0 else (ends[1], ends[0])
+
+
 def test_saying_it_twice_changes_nothing_and_taking_it_back_restores_all() -> None:
     readings, hints = as_read(Walker()), Hints(view=View.ANTERIOR, mirrored=False)
     once = revise(readings, hints)
@@ -119,6 +147,14 @@ def test_a_view_that_was_unclear_counts_once_it_is_said() -> None:
     assert conclude(unclear, Hints(view=View.POSTERIOR)).sides[Side.LEFT].pelvic_drop_deg is not None
     hidden = as_read(Walker(), "E_VIEW_UNCLEAR", "E_FEET_HIDDEN")
     assert conclude(hidden, Hints(view=View.POSTERIOR)).sides[Side.LEFT].reason == "E_FEET_HIDDEN"
+
+
+def test_a_view_said_of_the_part_that_is_measured_counts_for_somebody_who_turns_round() -> None:
+    unclear = as_read(Walker(), "E_VIEW_UNCLEAR")
+    turned = dataclasses.replace(unclear, notes=notes_where({"W_TURNED": True}))
+    assert conclude(turned, Hints()).sides[Side.LEFT].reason == "E_VIEW_UNCLEAR"
+    assert conclude(turned, Hints(view=View.POSTERIOR)).sides[Side.LEFT].pelvic_drop_deg is not None
+    assert conclude(turned, Hints(view=View.ANTERIOR)).sides[Side.LEFT].reason == "E_VIEW_UNCLEAR"
 
 
 @pytest.mark.parametrize("view", [View.POSTERIOR, View.ANTERIOR])
