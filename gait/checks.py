@@ -20,7 +20,7 @@ NATIVE_FILES = {
     "av": "_core*.so",
     "numpy": "_core/_multi*.so",
 }
-LONGEST_TRY_S = 60
+MAX_TRY_S = 60
 TRY_EACH = """
 import ctypes, sys
 for library in sys.argv[1:]:
@@ -55,14 +55,17 @@ def missing_parts() -> list[str]:
 
 def _complaints_of_the_loader(files: list[str]) -> list[str]:
     system = SYSTEM_LIBRARIES if sys.platform == "linux" else ()
-    tried = subprocess.run(
-        [sys.executable, "-I", "-c", TRY_EACH, *system, *files],
-        cwd=settings.ROOT,
-        capture_output=True,
-        text=True,
-        timeout=LONGEST_TRY_S,
-        check=False,
-    )
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-I", "-c", TRY_EACH, *system, *files],
+            cwd=settings.ROOT,
+            capture_output=True,
+            text=True,
+            timeout=MAX_TRY_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return [f"libraries that take longer than {MAX_TRY_S} s to load"]
     if tried.returncode:
         return [f"a library stops the program that loads it ({tried.returncode})"]
     return tried.stdout.splitlines()

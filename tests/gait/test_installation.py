@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from config.demo.practice import open_practice
 from config.demo.visits import hold_visits
 from gait import storage, tasks
-from gait.checks import missing_parts
+from gait.checks import missing_parts, what_measures_loads
 from gait.models import Analysis
 from gait.queue import runs
 
@@ -44,6 +44,12 @@ def test_a_library_that_is_missing_ends_the_run_with_its_name(analysis, tmp_path
     assert (analysis.status, analysis.error_code, analysis.errors) == ("failed", "E_INSTALLATION", 0)
     assert library in analysis.error_message
     assert library in (storage.results_of(analysis) / "child.log").read_text()
+
+
+def test_a_machine_too_busy_to_try_is_warned_of_and_stops_no_command(monkeypatch):
+    monkeypatch.setattr("gait.checks.MAX_TRY_S", 0.001)
+    (warning,) = what_measures_loads()
+    assert "longer than" in warning.msg
 
 
 @pytest.mark.django_db
