@@ -11,14 +11,14 @@ import socket
 import sys
 from collections.abc import Iterator
 
-OLDEST_PYTHON = (3, 11)
-OLDEST_GLIBC = (2, 28)
+MIN_PYTHON = (3, 11)
+MIN_GLIBC = (2, 28)
 LIBRARIES = {"libEGL.so.1": "libegl1", "libGLESv2.so.2": "libgles2"}
 MACHINES = {"x86_64", "amd64", "aarch64", "arm64"}
 
 
 def python_troubles() -> Iterator[str]:
-    if sys.version_info < OLDEST_PYTHON:
+    if sys.version_info < MIN_PYTHON:
         yield f"Python 3.11 or newer, {sys.executable} is {platform.python_version()} (Debian 12 and newer have it)|"
         return
     try:
@@ -35,7 +35,7 @@ def platform_troubles() -> Iterator[str]:
     if system != "Linux":
         return
     library, version = platform.libc_ver()
-    if library != "glibc" or tuple(int(part) for part in version.split(".")[:2]) < OLDEST_GLIBC:
+    if library != "glibc" or tuple(int(part) for part in version.split(".")[:2]) < MIN_GLIBC:
         yield f"glibc 2.28 or newer, this is {library or 'another C library'} {version}|"
 
 

@@ -34,7 +34,7 @@ def _read_sentences() -> dict[str, Code]:
 
 CODES: dict[str, Code] = _read_sentences()
 NAMES_ITS_DETAIL = frozenset({"E_INSTALLATION"})
-LONGEST_DETAIL = 120
+MAX_DETAIL = 120
 
 
 def message_of(code: str, detail: str = "") -> str:
@@ -42,7 +42,7 @@ def message_of(code: str, detail: str = "") -> str:
     message = CODES[code].message
     if not detail or code not in NAMES_ITS_DETAIL:
         return message
-    return f"{message.removesuffix('.')}: {detail[:LONGEST_DETAIL]}."
+    return f"{message.removesuffix('.')}: {detail[:MAX_DETAIL]}."
 
 
 def codes_page() -> str:

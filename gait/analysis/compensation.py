@@ -1,4 +1,4 @@
-"""Does the trunk pay for the pelvis? One rule for report and plan, and the same cut-offs; free of numpy for the web."""
+"""Does the trunk compensate for the pelvis? One rule for report and plan; free of numpy for the web."""
 
 from gait.analysis.reference import HIKING_DROP_DEG, HIKING_LEAN_DEG, LeanCuts
 

@@ -1,6 +1,6 @@
 """From behind or from the front, told by how the person moves: a witness that asks nobody which side is which.
 
-The pose model names left and right by what it believes to see, and a tail of hair may look like a face to it. What the
+The pose model names left and right by what it believes to see, and a ponytail may look like a face to it. What the
 feet do over a stride does not depend on that belief, provided that the person walks forwards and the film runs
 forwards.
 """
@@ -21,9 +21,10 @@ MIN_SWAY_TORSOS, MIN_BOUNCE_TORSOS = 0.01, 0.015
 MIN_TRAVEL_TORSOS = 0.25
 """Of the standing foot over the time of one stride, in running: 0.5 to 1.0 from behind, -1.2 in the one
 from the front."""
-CLEARLY_LOWER = 0.25
+MIN_LOWER_SHARE = 0.25
+"""A foot stands when it is lower than the other by this share of the range between the two."""
 SMOOTH_S = 0.03
-TUNED = 0.07
+CADENCE_SHARE = 0.07
 """The cadence is sharpened within this share of what the rhythm says."""
 
 
@@ -61,7 +62,7 @@ def _foot_travel_torsos(time_s: FloatArray, landmarks_px: FloatArray, torso_px: 
     }
     low, high = np.percentile(below[Side.RIGHT] - below[Side.LEFT], [5, 95])
     slopes = [
-        np.gradient(below[side], time_s)[below[side] - below[side.other] > CLEARLY_LOWER * (high - low)]
+        np.gradient(below[side], time_s)[below[side] - below[side.other] > MIN_LOWER_SHARE * (high - low)]
         for side in Side
     ]
     found = np.concatenate(slopes)
@@ -77,7 +78,7 @@ def _lead(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArray, pa
     """
     left, right = _feet_as_seen(landmarks_px)
     rise = (right[:, 1] - left[:, 1]) / torso_px
-    paces_hz = pace_hz * np.linspace(1 - TUNED, 1 + TUNED, 29)
+    paces_hz = pace_hz * np.linspace(1 - CADENCE_SHARE, 1 + CADENCE_SHARE, 29)
     pace_hz = float(max(paces_hz, key=lambda hz: abs(_amplitude(time_s, rise, hz))))
     feet = _amplitude(time_s, rise, pace_hz)
     hips_torsos = landmarks_px[:, list(HIP.values())].mean(axis=1) / torso_px[:, None]

@@ -30,7 +30,7 @@ Start = Callable[[Path], AbstractContextManager[subprocess.Popen[bytes]]]
 
 TICK_S = 0.25
 LONGEST_LINE = 1000
-LONGEST_LAST_WORDS = 4000
+MAX_LAST_WORDS = 4000
 TRANSIENT_CODES = {Exit.TRANSIENT: "E_STORAGE", Exit.STORAGE_FULL: "E_STORAGE_FULL"}
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -151,7 +151,7 @@ def raise_for(exit_code: int, folder: Path) -> None:
 def last_words(folder: Path) -> str:
     """What the child said at its end; a spare that died before it had a job left nothing here."""
     said = folder / "child.log"
-    return said.read_text(errors="replace")[-LONGEST_LAST_WORDS:] if said.is_file() else ""
+    return said.read_text(errors="replace")[-MAX_LAST_WORDS:] if said.is_file() else ""
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from gait.models import ServiceBeat
 from gait.queue.database_time import ago
 
-LONGEST_SILENCE = max(timedelta(minutes=2), timedelta(seconds=4 * settings.SWEEP_EVERY_S))
+MAX_SILENCE = max(timedelta(minutes=2), timedelta(seconds=4 * settings.SWEEP_EVERY_S))
 KEPT = timedelta(days=1)
 """Processes come and go; the rows of those long gone say nothing."""
 

@@ -7,13 +7,13 @@ from django.db.models import Min
 from django.utils import timezone
 
 from gait.models import Analysis, OverlayVideo, ServiceBeat
-from gait.queue.beats import LONGEST_SILENCE, last_beats
+from gait.queue.beats import MAX_SILENCE, last_beats
 
 Status = Analysis.Status
 Service = ServiceBeat.Service
 LONGEST_WAIT = timedelta(minutes=10)
 """While nobody works."""
-LONGEST_QUEUE = timedelta(hours=2)
+MAX_WAIT_AT_WORK = timedelta(hours=2)
 """Even while somebody does."""
 RUNNING_SILENTLY = timedelta(minutes=2)
 
@@ -38,13 +38,13 @@ class QueueHealth:
         found = [
             f"No {service} is at work ({last_seen(silence)}): start one."
             for service, silence in (("worker", self.worker_silence), ("sweeper", self.sweeper_silence))
-            if silence is None or silence > LONGEST_SILENCE
+            if silence is None or silence > MAX_SILENCE
         ]
         if self.silent:
             found.append(f"{self.silent} running without a sign of life: is the sweeper running?")
         if self.oldest_wait > LONGEST_WAIT and not self.running:
             found.append("Runs are waiting and none is worked on: is a worker running?")
-        elif self.oldest_wait > LONGEST_QUEUE:
+        elif self.oldest_wait > MAX_WAIT_AT_WORK:
             found.append("Something has waited for more than two hours: the workers cannot keep up, or one hangs.")
         return found
 

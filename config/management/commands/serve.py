@@ -18,7 +18,7 @@ from config.services import AlreadyServing, Service, run_until_stopped, sole_own
 from config.static_files import collect_if_changed
 
 WEB_THREADS = 8
-LONGEST_ANSWER_S = 2
+MAX_ANSWER_S = 2
 
 
 class Command(BaseCommand):
@@ -71,7 +71,7 @@ class Announcement:
 def site_answers() -> bool:
     """Whatever it says: a redirect to HTTPS is an answer too."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
-    connection = HTTPConnection(everywhere.get(settings.BIND, settings.BIND), settings.PORT, timeout=LONGEST_ANSWER_S)
+    connection = HTTPConnection(everywhere.get(settings.BIND, settings.BIND), settings.PORT, timeout=MAX_ANSWER_S)
     try:
         connection.request("GET", "/accounts/login/", headers={"Host": "localhost"})
         return connection.getresponse().status > 0

@@ -31,7 +31,7 @@ HIGHEST_TORSOS, LOWEST_TORSOS = -0.25, 0.04
 LARGEST_OFF_TORSOS = 0.0100
 LARGEST_JITTER_DEG = 0.8
 LARGEST_HALVES_DEG = 4.0
-LARGEST_BEND_DEG = 1.5
+MAX_BEND_DEG = 1.5
 LEAST_HELD = 0.85
 NARROWEST_TORSOS = 0.2
 STEEPEST_MEAN_DEG = 10.0
@@ -63,7 +63,7 @@ class Candidate:
             checks["off_torsos"] <= LARGEST_OFF_TORSOS
             and checks["jitter_deg"] <= LARGEST_JITTER_DEG
             and checks["halves_deg"] <= LARGEST_HALVES_DEG
-            and checks["bend_deg"] <= LARGEST_BEND_DEG
+            and checks["bend_deg"] <= MAX_BEND_DEG
             and checks["held"] >= LEAST_HELD
             and checks["half_width_torsos"] >= NARROWEST_TORSOS
             and abs(checks["mean_deg"]) <= STEEPEST_MEAN_DEG
