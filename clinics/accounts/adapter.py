@@ -7,6 +7,8 @@ from allauth.mfa.signals import authentication_failed as code_refused
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -40,10 +42,20 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         record_refusal(request, User.objects.filter(email=email).first())
 
 
-@receiver(user_logged_in)
-def vouch_for_the_address(sender: object, user: User, **_: object) -> None:
-    """Addresses that an admin invited or an operator entered count as confirmed; a change of it builds on that."""
-    EmailAddress.objects.update_or_create(user=user, primary=True, defaults={"email": user.email, "verified": True})
+@receiver(post_save, sender=User)
+def vouch_for_the_address(sender: object, instance: User, raw: bool, **_: object) -> None:
+    """Addresses that an admin invited or an operator entered count as confirmed; a change of it builds on that.
+
+    The account says whose an address is, whenever it is saved (each sign-in notes its time there). What stood for the
+    address elsewhere goes: a change that was asked for and came about in another way, or the account of the person whom
+    it belonged to before, which nobody opens with it any more.
+    """
+    if raw:  # a backup brings its own
+        return
+    theirs = {"user": instance, "primary": True}
+    with transaction.atomic():
+        EmailAddress.objects.filter(email__iexact=instance.email).exclude(**theirs).delete()
+        EmailAddress.objects.update_or_create(**theirs, defaults={"email": instance.email, "verified": True})
 
 
 @receiver(code_refused)
