@@ -17,8 +17,8 @@ COPY gait/__init__.py gait/__init__.py
 COPY gait/weights gait/weights
 RUN python -m gait.weights.build_pose_model
 COPY --from=npm /app/node_modules node_modules
-COPY . .
-# As the one who will read them: what is collected is for its owner only.
+COPY --chown=stance:stance . .
+# As the user who serves them: collected files are readable by their owner only.
 USER stance
 RUN STANCE_HOME=/tmp/build STANCE_STATIC=/app/staticfiles python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf /tmp/build

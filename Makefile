@@ -19,34 +19,35 @@ TILT_DATA ?= var/tilt
 TILT_STILLS ?= 24000
 TILT_INSTALL ?=
 
-# What preflight also looks at: port for what serves, tools for what brings its own libraries.
+# What preflight also looks at: port for what serves; tools where tests/tools.sh can bring what is missing by itself.
+BRINGS_TOOLS = $(and $(filter 0,$(shell id -u 2>/dev/null)),$(shell command -v apt-get 2>/dev/null),tools)
 NEEDS := $(if $(filter preflight,$(MAKECMDGOALS)),port)
 
 # In order, also under -j: first what is missing is said, then things are downloaded.
 .NOTPARALLEL:
-.PHONY: preflight help setup run test test-fast check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
+.PHONY: preflight whole-venv help setup run test test-fast check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 preflight: ## Say all that this machine lacks, and the line that installs it
-	@/bin/sh config/preflight.sh $(NEEDS)
-	@[ ! -e .venv/installed ] || $(BIN)/python -c "import pip, django" >/dev/null 2>&1 || rm -f .venv/installed*
+	@PYTHON=$$($(BIN)/python -c '' 2>/dev/null && echo $(BIN)/python || echo $(PYTHON)) /bin/sh config/preflight.sh $(NEEDS)
 
-setup: preflight .venv/installed node_modules/.installed $(POSE_MODEL) .venv/measures ## Virtual environment, npm packages, pose model
+setup: preflight whole-venv .venv/installed node_modules/.installed $(POSE_MODEL) .venv/measures ## Virtual environment, npm packages, pose model
 
 run: NEEDS := port
 run: setup ## Serve the web and a worker with the demo clinic until Ctrl-C (PORT, STANCE_HOME)
 	@exec $(MANAGE) serve --demo
 
-test: NEEDS := tools
+test: NEEDS = $(BRINGS_TOOLS)
 test: preflight tools-for-tests setup .venv/installed-for-tests ## Everything the tests need, then all tests (WORKERS side by side)
 	$(PYTEST)
 
 test-fast: setup .venv/installed-for-tests ## Pure parts, models and views: no clip, no browser, no installation
 	$(PYTEST) -m "not long"
 
-check: .venv/installed-for-tests node_modules/.installed ## Lint, format, types, missing migrations; of the JavaScript lint, types, unit tests
+check: NEEDS = $(BRINGS_TOOLS)
+check: preflight whole-venv .venv/installed-for-tests node_modules/.installed ## Lint, format, types, missing migrations; of the JavaScript lint, types, unit tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -94,9 +95,12 @@ clean: ## Remove what setup made (never your data)
 	rm -rf .venv .venv-training node_modules $(POSE_MODEL)
 
 # A .venv that was begun without ensurepip, broken off, or made by a Python that is gone has no pip: it is made anew.
+whole-venv:
+	@[ ! -e .venv/installed ] || $(BIN)/python -c "import pip, django" >/dev/null 2>&1 || rm -f .venv/installed*
+
 .venv/installed: requirements.txt
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@echo "Installing the Python packages: about 1 GB, one to three minutes ..."
+	@echo "Installing the Python packages, about 1 GB ..."
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
@@ -125,4 +129,4 @@ $(POSE_MODEL): gait/weights/build_pose_model.py | .venv/installed
 	@touch $@
 
 tools-for-tests:
-	@/bin/sh config/tools_for_tests.sh
+	@/bin/sh tests/tools.sh

@@ -1,6 +1,7 @@
 """The part of preflight.sh that Python answers, the system's own, before anything is installed: standard library only.
 
-Prints what is missing, a line each: what it is, "|", the Debian packages that bring it.
+Prints what is missing, a line each: what it is, "|", the Debian packages that bring it. Annotations are in quotes,
+because a Python that is too old must get as far as saying so.
 """
 
 import ctypes
@@ -17,7 +18,7 @@ LIBRARIES = {"libEGL.so.1": "libegl1", "libGLESv2.so.2": "libgles2"}
 MACHINES = {"x86_64", "amd64", "aarch64", "arm64"}
 
 
-def python_troubles() -> Iterator[str]:
+def python_troubles() -> "Iterator[str]":
     if sys.version_info < MIN_PYTHON:
         yield f"Python 3.11 or newer, {sys.executable} is {platform.python_version()} (Debian 12 and newer have it)|"
         return
@@ -28,7 +29,7 @@ def python_troubles() -> Iterator[str]:
         yield "Python's venv with ensurepip|python3-venv"
 
 
-def platform_troubles() -> Iterator[str]:
+def platform_troubles() -> "Iterator[str]":
     system, machine = platform.system(), platform.machine().lower()
     if machine not in MACHINES or (system == "Darwin" and machine == "x86_64"):
         yield f"a processor that mediapipe is made for: x86-64 or arm64 with Linux, arm64 with macOS; not {machine}|"
@@ -39,7 +40,7 @@ def platform_troubles() -> Iterator[str]:
         yield f"glibc 2.28 or newer, this is {library or 'another C library'} {version}|"
 
 
-def library_troubles() -> Iterator[str]:
+def library_troubles() -> "Iterator[str]":
     for library, package in LIBRARIES.items():
         try:
             ctypes.CDLL(library)
@@ -47,11 +48,11 @@ def library_troubles() -> Iterator[str]:
             yield f"the library {library}|{package}"
 
 
-def port_troubles() -> Iterator[str]:
+def port_troubles() -> "Iterator[str]":
     """As manage.py serve will ask for it, minutes later."""
     said = os.environ.get("PORT") or "8000"
     if not said.isdecimal() or not 0 < int(said) < 65536:
-        yield f"a port: PORT is {said}, which is none|"
+        yield f"a port: PORT is {said}, which is not a port number|"
         return
     address = os.environ.get("STANCE_BIND") or "127.0.0.1"
     try:
@@ -64,7 +65,7 @@ def port_troubles() -> Iterator[str]:
         yield f"a free port: {said} {why}. Take another one, as in PORT=8001 make run|"
 
 
-def troubles(needs: list[str]) -> Iterator[str]:
+def troubles(needs: "list[str]") -> "Iterator[str]":
     yield from python_troubles()
     yield from platform_troubles()
     if platform.system() == "Linux" and "tools" not in needs:

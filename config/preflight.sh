@@ -85,7 +85,6 @@ look_for_node() {
 look_for_python "$@"
 look_for_node
 has make || lacks "make" make
-has git || lacks "git" git
 
 [ -n "$missing" ] || exit 0
 printf 'Stance cannot start yet. This machine lacks:\n\n%s' "$missing" >&2

@@ -1,7 +1,7 @@
 """What every test gets: plain static files, no mail that leaves, private folders of its own.
 
 Tests run in several processes, file by file (`make test`). Each has a database, ports and a browser of its own; what is
-dear to make lies in run_folder, for all of them.
+slow to make lies in run_folder, for all of them.
 """
 
 import os

@@ -1,5 +1,6 @@
 """What `make preflight` says on machines that lack something. The tools are really not there, the port really taken."""
 
+import ast
 import re
 import shutil
 import socket
@@ -12,8 +13,11 @@ import hiding
 import pytest
 from servers import free_port
 
+from config import preflight as preflight_py
+from gait.analysis.installation import DEBIAN_PACKAGES, SYSTEM_LIBRARIES
+
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ("python3", "node", "npm", "make", "git")
+TOOLS = ("python3", "node", "npm", "make")
 
 
 def preflight(path: Path | str, *needs: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -44,14 +48,18 @@ def test_a_machine_that_has_all_is_let_through(tools):
     assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("command", [["/bin/sh", "config/preflight.sh"], [shutil.which("make") or "make", "preflight"]])
+@pytest.mark.parametrize(
+    "command",
+    [["/bin/sh", "config/preflight.sh"], [shutil.which("make") or "make", "preflight", "BIN=no_environment_yet"]],
+    ids=["script", "make"],
+)
 def test_with_no_tool_at_all_everything_is_said_at_once(tmp_path, command):
     told = subprocess.run(command, cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
     assert told.returncode != 0
-    for said in ("Python 3.11", "Node 20", "npm", "make", "git"):
+    for said in ("Python 3.11", "Node 20", "npm", "make"):
         assert f"  - {said}" in told.stderr
     (line,) = re.findall(r"apt-get install --no-install-recommends (.+)", told.stderr)
-    assert {"python3", "python3-venv", "make", "git"} <= set(line.split())
+    assert {"python3", "python3-venv", "make"} <= set(line.split())
 
 
 @pytest.mark.parametrize("name", TOOLS)
@@ -98,14 +106,28 @@ def test_an_old_python_is_named_with_its_version(tools):
     assert "is 3.9.2" in told.stderr
 
 
+def test_an_old_python_can_read_the_question():
+    """Nothing is subscripted that older Pythons do not let be, and nothing is written that they cannot parse."""
+    tree = ast.parse((ROOT / "config" / "preflight.py").read_text(), feature_version=(3, 6))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    told = [
+        annotation for each in functions for annotation in (each.returns, *(arg.annotation for arg in each.args.args))
+    ]
+    assert functions and not any(isinstance(annotation, ast.Subscript) for annotation in told)
+
+
+def test_before_and_after_the_installation_the_same_libraries_are_named():
+    assert {name: DEBIAN_PACKAGES[name] for name in SYSTEM_LIBRARIES} == preflight_py.LIBRARIES
+
+
 def test_libraries_that_measuring_needs_are_in_the_same_line(tools, tmp_path):
-    (tools / "git").unlink()
+    (tools / "make").unlink()
     without = tmp_path / "without"
     without.mkdir()
     put(tools, "python3", f'exec {hiding.python_without(without, "libEGL.so.1", "libGLESv2.so.2")} "$@"')
     told = preflight(tools)
     assert told.returncode == 1
-    assert "apt-get install --no-install-recommends libegl1 libgles2 git\n" in told.stderr
+    assert "apt-get install --no-install-recommends libegl1 libgles2 make\n" in told.stderr
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", "::1"])
@@ -119,12 +141,12 @@ def test_a_port_that_is_taken_is_found_before_anything_else(tools, address):
         assert preflight(tools, PORT=port, STANCE_BIND=address).returncode == 0, "setup needs no port"
 
 
-def test_make_run_finds_it_before_it_installs_anything(tools):
+def test_make_run_finds_it_before_it_installs_anything(tools, checkout):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         told = subprocess.run(
             [shutil.which("make"), "run"],
-            cwd=ROOT,
+            cwd=checkout,
             env={"PATH": f"{tools}:/usr/bin:/bin", "PORT": port},
             capture_output=True,
             text=True,
@@ -133,6 +155,7 @@ def test_make_run_finds_it_before_it_installs_anything(tools):
     assert told.returncode != 0
     assert f"{port} is taken" in told.stderr
     assert told.stdout == ""
+    assert not (checkout / ".venv").exists()
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "eight"])
@@ -144,10 +167,14 @@ def test_a_port_that_is_none_is_said(tools, port):
 def checkout(tmp_path: Path) -> Path:
     """A Makefile whose requirements are soon met."""
     shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "config").mkdir()
+    for part in ("preflight.sh", "preflight.py"):
+        shutil.copy(ROOT / "config" / part, tmp_path / "config")
     (tmp_path / "requirements.txt").write_text("")
     return tmp_path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["no pip", "its Python is gone"])
 def test_a_half_made_environment_is_repaired(checkout, state):
     folder = checkout / ".venv"
@@ -160,6 +187,7 @@ def test_a_half_made_environment_is_repaired(checkout, state):
     subprocess.run([folder / "bin" / "python", "-m", "pip", "--version"], check=True)
 
 
+@pytest.mark.long
 def test_the_model_is_opened_and_a_missing_library_named_with_its_package(tmp_path):
     python = hiding.python_without(tmp_path, "libGLESv2.so.2")
     told = subprocess.run(
@@ -170,5 +198,6 @@ def test_the_model_is_opened_and_a_missing_library_named_with_its_package(tmp_pa
     assert "apt-get install --no-install-recommends libgles2\n" in told.stderr
 
 
+@pytest.mark.long
 def test_the_model_opens_here():
     subprocess.run([sys.executable, "-m", "gait.weights.open_pose_model"], cwd=ROOT, check=True, timeout=300)

@@ -1,4 +1,4 @@
-"""What is dear to make is made once in a run and shared by its workers, whichever of them asks first."""
+"""What is slow to make is made once in a run and shared by its workers, whichever of them asks first."""
 
 import fcntl
 import shutil

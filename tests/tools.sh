@@ -35,7 +35,8 @@ need_library libGLESv2.so.2 libgles2
 need_library libpango-1.0.so.0 libpango-1.0-0
 need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
 need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
-has_file /usr/share/fonts/*/* /usr/local/share/fonts/* || lacks fonts-liberation
+has_file /usr/share/fonts/truetype/liberation*/* || lacks fonts-liberation
+has_file /usr/share/fonts/truetype/dejavu/* || lacks fonts-dejavu-core
 
 [ -n "$missing" ] || exit 0
 install="apt-get install --no-install-recommends$missing"
