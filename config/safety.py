@@ -10,9 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.demo import mark
 from config.demo.password import is_published
-from config.models import DemoMark
 
-STAYING_TRANSPORTS = {"filebased", "console", "locmem", "dummy"}
+LOCAL_MAIL_BACKENDS = {"filebased", "console", "locmem", "dummy"}
 """Django's mail backends that bring no mail to anybody."""
 
 
@@ -31,6 +30,13 @@ def check_public_settings(app_configs: object, **kwargs: object) -> list[CheckMe
     return [Error(sentence, id="config.E001") for sentence in refused_settings()]
 
 
+def require_safe_public() -> None:
+    """Raises ImproperlyConfigured. For servers of the application, which run neither system checks nor serve."""
+    if settings.IS_PUBLIC:
+        require_safe_settings()
+        require_no_open_demo()
+
+
 def require_safe_settings() -> None:
     """Raises ImproperlyConfigured. For programs that run no system checks."""
     if sentences := list(refused_settings()):
@@ -39,7 +45,7 @@ def require_safe_settings() -> None:
 
 def require_no_open_demo(bound_to: str = "127.0.0.1") -> None:
     """Raises ImproperlyConfigured where the demo's logins could be used by others than its owner."""
-    if settings.IS_PUBLIC and (DemoMark.objects.exists() or has_usable_accounts()):
+    if settings.IS_PUBLIC and (mark.is_set() or has_usable_accounts()):
         raise ImproperlyConfigured(
             "STANCE_PUBLIC is set, but this database is a demo or holds the logins of one. Begin a public installation "
             "with an empty database, or end the demo with: manage.py demo --close"
@@ -55,7 +61,7 @@ def refused_settings() -> Iterator[str]:
     """What a public installation must not have."""
     if not settings.IS_PUBLIC:
         return
-    if STAYING_TRANSPORTS & set(settings.MAIL_TRANSPORT.split(".")):
+    if LOCAL_MAIL_BACKENDS & set(settings.MAIL_TRANSPORT.split(".")):
         yield (
             "STANCE_PUBLIC is set, but mails would not leave this machine: invitations, sign-in codes and reminders "
             "would reach nobody. Set STANCE_EMAIL_BACKEND to django.core.mail.backends.smtp.EmailBackend, and "

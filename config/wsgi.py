@@ -2,14 +2,11 @@
 
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-if settings.IS_PUBLIC:
-    from config.safety import require_no_open_demo, require_safe_settings
+from config.safety import require_safe_public  # noqa: E402  models can be loaded from here on
 
-    require_safe_settings()
-    require_no_open_demo()
+require_safe_public()

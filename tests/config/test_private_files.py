@@ -21,7 +21,8 @@ def readable_by_others(home: Path) -> list[str]:
 
 def test_everything_in_a_home_made_beforehand_is_private(tmp_path):
     home = tmp_path / "home"
-    home.mkdir(mode=0o755)
+    home.mkdir()
+    home.chmod(0o755)
     manage(home, "migrate", "--verbosity", "0")
     manage(home, "demo", "--people-only")
     assert (home / "stance.sqlite3").is_file()

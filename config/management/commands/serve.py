@@ -82,7 +82,7 @@ def site_answers() -> bool:
 
 
 def require_free_port() -> None:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.BIND, settings.PORT))
@@ -94,7 +94,8 @@ def require_free_port() -> None:
 
 def web() -> Service:
     """One process with threads: uploads and pages share the machine with one analysis."""
-    where = f"{settings.BIND}:{settings.PORT}"
+    address = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
+    where = f"{address}:{settings.PORT}"
     options = ["--workers", "1", "--worker-class", "gthread", "--threads", str(WEB_THREADS), "--timeout", "120"]
     quiet = ["--log-level", "warning", "--graceful-timeout", "10", "--no-control-socket"]
     return _program("web", "gunicorn", "config.wsgi", "--bind", where, *options, *quiet)
