@@ -6,7 +6,6 @@ somebody who computes them anew.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from clinics.audit import first_broken_link
 from clinics.models import AuditEvent
@@ -71,19 +70,20 @@ def signed_reports() -> Iterator[Compared]:
     """What each says, and the pictures that were on it."""
     for report in SignedReport.objects.select_related("analysis").iterator():
         wrong = [] if is_intact(report) else ["what it says has changed"]
-        wrong += [f"picture {path.name} is missing or has changed" for path in spoilt_pictures(report)]
+        wrong += [f"picture {name} is missing or has changed" for name in spoilt_pictures(report)]
         told = f"report {report.pk}: {', '.join(wrong)}" if wrong else ""
         yield Compared("signed reports", told, is_sealed=bool(report.digest) or bool(wrong))
 
 
-def spoilt_pictures(report: SignedReport) -> Iterator[Path]:
+def spoilt_pictures(report: SignedReport) -> Iterator[str]:
+    """Names of files that are missing or have changed."""
     snapshot = report.snapshot or {}
     shown = [(picture_file(report.analysis, Side(it["side"])), it["sha256"]) for it in snapshot.get("pictures", ())]
     drawn = zip(report.content.get("by_hand", ()), snapshot.get("by_hand", ()), strict=False)
     shown += [(path_of_frame(report.recording_id, it["id"]), known["sha256"]) for it, known in drawn]
     for path, sha256 in shown:
         if sha256 and not (path and path.is_file() and storage.digest(path) == sha256):
-            yield path or Path("of a key frame")
+            yield path.name if path else "of a key frame"
 
 
 def addenda() -> Iterator[Compared]:

@@ -103,7 +103,7 @@ def test_what_was_changed_is_named(measured, film, change, capsys):
     call_command("verify")
     tamper(measured)
     capsys.readouterr()
-    with pytest.raises(CommandError, match="1 troubles"):
+    with pytest.raises(CommandError, match="Troubles found: 1"):
         call_command("verify")
     told = capsys.readouterr().err
     assert says in told
@@ -192,7 +192,7 @@ def test_an_edited_report_is_named(report, tamper, capsys):
     call_command("verify")
     assert "1 signed reports, 1 addenda" in capsys.readouterr().out
     tamper()
-    with pytest.raises(CommandError, match="1 troubles"):
+    with pytest.raises(CommandError, match="Troubles found: 1"):
         call_command("verify")
     assert str(report.pk) in capsys.readouterr().err
 
@@ -207,6 +207,6 @@ def test_reports_from_before_seals_are_said_not_to_be_compared(report, capsys):
 def test_a_key_picture_on_a_signed_report_is_compared_with_the_report_too(report, measured, capsys):
     ResultSeal.objects.all().delete()
     (storage.results_of(measured) / "keyframe_left.jpg").write_bytes(b"another")
-    with pytest.raises(CommandError, match="1 troubles"):
+    with pytest.raises(CommandError, match="Troubles found: 1"):
         call_command("verify")
     assert "picture keyframe_left.jpg is missing or has changed" in capsys.readouterr().err

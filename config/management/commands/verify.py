@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Not compared, because nothing was kept to compare with: {in_words(unsealed)}.")
         self.stdout.write("Never compared: rows and texts other than these.")
         if troubles:
-            raise CommandError(f"{troubles} troubles found.")
+            raise CommandError(f"Troubles found: {troubles}.")
         self.stdout.write("What was compared is as it was written.")
 
 
