@@ -31,7 +31,10 @@ def apply_tap(item: PlanItem, day: date, tap: str, value: str = "", entry_id: UU
         log_done(item, day, entry_id)
         return True
     if tap == "skip":
-        return value in DiaryEntry.SkipReason.values and bool(skip(item, day, value, entry_id))
+        if value not in DiaryEntry.SkipReason.values:
+            return False
+        skip(item, day, value, entry_id)
+        return True
     if not is_answer(tap, value):
         return False
     write = ANSWERS[tap]
@@ -100,7 +103,7 @@ def log_pain(entry: DiaryEntry, nprs: int) -> Light:
 
 
 def rest_after_pain(entry: DiaryEntry) -> None:
-    """The exercise rests in the plan in force. Where that one has it no more, or easier, a therapist is told."""
+    """The exercise rests in the plan in force. If that plan no longer has it, or has it easier, a therapist is told."""
     in_force = in_force_for(entry.item)
     if in_force is None:
         told = f"Pain {entry.pain_nprs}/10 in {entry.item.content['name'].lower()} on {entry.day:%b %-d}, before the"
@@ -146,22 +149,28 @@ def drop_hold_of(entry: DiaryEntry) -> None:
 def log_morning(entries: list[DiaryEntry], nprs: int) -> Light:
     """Note the pain of the morning after a session, and let its exercises rest when it is above 5.
 
-    A corrected answer lifts the holds that the wrong one caused.
+    A corrected answer lifts the holds that the wrong one caused, and no others: an earlier bad morning stays one. The
+    same answer again, as from a page that is sent twice, brings back no hold that a therapist has lifted.
     """
+    light = pain_light(nprs)
+    if entries and all(entry.morning_nprs == nprs for entry in entries):
+        return light
+    told_before = [entry.morning_nprs for entry in entries if entry.morning_nprs is not None]
+    was_red = any(pain_light(before) is Light.RED for before in told_before)
     DiaryEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(morning_nprs=nprs)
     items = items_today(entries)
-    light = pain_light(nprs)
     if light is Light.RED:
         for item in items:
             ItemHold.objects.get_or_create(
                 item=item, lifted_at=None, defaults={"because": ItemHold.Because.MORNING, "pain_nprs": nprs}
             )
-    else:
+    elif was_red:
+        session_at = min(entry.logged_at for entry in entries)
         ItemHold.objects.filter(
             item__in=items,
             because=ItemHold.Because.MORNING,
             lifted_at=None,
-            since__gte=timezone.now() - CORRECTED_WITHIN,
+            since__gte=max(session_at, timezone.now() - CORRECTED_WITHIN),
         ).delete()
     return light
 
@@ -209,8 +218,3 @@ def last_session(plan: Plan, day: date) -> list[DiaryEntry]:
     entries = list(done)
     latest = max((entry.day for entry in entries), default=None)
     return [entry for entry in entries if entry.day == latest]
-
-
-def waiting_for_morning(plan: Plan, day: date) -> list[DiaryEntry]:
-    """The last session's exercises whose next-morning pain nobody has told yet."""
-    return [entry for entry in last_session(plan, day) if entry.morning_nprs is None]

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -7,11 +8,14 @@ from plan_cast import make_report
 
 from exercises.adherence import alerts, proposals
 from exercises.attention import calls_for
+from exercises.diary import last_session, lift, log_done, log_morning
 from exercises.inputs import Answers
-from exercises.models import DiaryEntry, ItemHold, Plan
+from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.plans import activate, draft_from_report, revise
 from exercises.prescribing.progression import Move
 from exercises.schedule import today_at
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("America/New_York"))
 
 
 @pytest.fixture
@@ -135,7 +139,7 @@ def test_a_bad_morning_shows_its_light_rests_the_session_and_calls(tap, next_vis
     assert [hold.item for hold in ItemHold.objects.filter(lifted_at=None)] == [tap.item]
     (call,) = calls_for(ines)
     assert call.is_urgent and call.why.startswith("Pain 9/10 on the morning after exercise")
-    assert "on the morning after, told on" in desk.get(f"/plans/{plan.pk}/").text
+    assert "on the morning after, reported on" in desk.get(f"/plans/{plan.pk}/").text
     assert not [move for _, move in proposals(plan, entry().day) if move.move is Move.PROGRESS]
 
 
@@ -159,6 +163,57 @@ def test_a_corrected_morning_lifts_its_rest(tap, next_visit):
     page = next_visit(1, {"value": "9"}, {"value": "1"})
     assert "Pain 1: green" in page and not ItemHold.objects.exists()
     assert entry().morning_nprs == 1
+
+
+def morning_after(plan: Plan, hours: int, nprs: int) -> None:
+    """What the card on the patient's page is answered with so many hours from now."""
+    with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+        log_morning(last_session(plan, today_at(plan.patient.clinic)), nprs)
+
+
+def do_session(item: PlanItem, hours: int) -> None:
+    with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+        log_done(item, today_at(item.plan.patient.clinic))
+
+
+def test_a_calm_morning_lifts_no_rest_of_the_bad_one_before_it(plan):
+    item = plan.items.get(exercise="standing-clamshell")
+    with time_machine.travel(NOON):
+        do_session(item, 0)
+        morning_after(plan, 22, 9)
+        do_session(item, 30)
+        morning_after(plan, 45, 1)
+    assert ItemHold.objects.get(lifted_at=None).pain_nprs == 9
+
+
+def test_a_mistap_on_the_next_morning_lifts_no_rest_of_the_bad_one_before_it(plan):
+    item = plan.items.get(exercise="standing-clamshell")
+    with time_machine.travel(NOON):
+        do_session(item, 0)
+        morning_after(plan, 22, 9)
+        do_session(item, 30)
+        morning_after(plan, 44, 8)
+        morning_after(plan, 45, 1)
+    assert ItemHold.objects.get(lifted_at=None).pain_nprs == 9
+
+
+def test_the_same_morning_told_again_brings_back_no_rest_that_a_therapist_lifted(tap, next_visit, ines):
+    tap(tap="done")
+    next_visit(1, {"value": "9"})
+    lift(ItemHold.objects.get(), ines)
+    next_visit(1, {"value": "9"})
+    assert not ItemHold.objects.filter(lifted_at=None).exists()
+    next_visit(1, {"value": "8"})
+    assert ItemHold.objects.get(lifted_at=None).pain_nprs == 8
+
+
+def test_a_mistapped_limp_is_corrected(tap, next_visit):
+    tap(tap="done")
+    next_visit(1, {"value": "1"}, {"limped": "yes"})
+    page = next_visit(1)
+    assert "You limped" in page and 'name="limped"' in page.partition("Change my answer")[2]
+    assert "You limped" not in next_visit(1, {"limped": "no"})
+    assert entry().limped_afterwards is False
 
 
 def test_a_morning_that_has_not_settled_is_amber(tap, next_visit):
