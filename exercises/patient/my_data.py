@@ -76,6 +76,7 @@ def report_record(report: SignedReport) -> dict[str, Any]:
         "signed_at": report.signed_at,
         "signed": plain.signed_at,
         "is_valid": report.is_valid,
+        "is_entered_in_error": report.successor is not None and report.successor.withdraws_replaced,
         "summary": sealed["report"]["summary"],
         "in_plain_words": [side.sentence for side in plain.sides],
         "measurements": sealed["content"].get("sides", {}),

@@ -77,9 +77,14 @@ def patient_leave(request: HttpRequest, secret: str) -> HttpResponse:
 
 @visitors_only
 def patient_why(request: HttpRequest, visit: Visit) -> HttpResponse:
-    why = why_of(visit.plan.report) if visit.plan else None
-    pictures = pictures_of(visit.plan.report, visit.patient, visit.secret) if visit.plan else []
-    context = {"visit": visit, "why": why, "pictures": pictures, "page": "why"}
+    """From the valid report, also where the plan was made of one that a later signature replaced."""
+    report = visit.plan.report.newest if visit.plan else None
+    context = {
+        "visit": visit,
+        "why": why_of(report) if report else None,
+        "pictures": pictures_of(report, visit.patient, visit.secret) if report else [],
+        "page": "why",
+    }
     return render(request, "patient/why.html", context)
 
 

@@ -12,15 +12,29 @@ from gait.models import Analysis, Finding
 from gait.review.changes import changes_of
 from gait.review.signing import Amendment, Kept, proposed_summary, valid_report
 from gait.review.signing_words import Words, key_of
+from patients.date_field import TypedDateField
 
 MIN_OWN_WORDS = 20
 RETEST_AFTER = timedelta(weeks=6)
 """Proposed, not prescribed: strength and movement need weeks, and a film before that shows mostly its own error."""
 
 
+class TextField(forms.CharField):
+    """Lines end in a line feed, as in what is proposed; browsers send a carriage return before it.
+
+    Otherwise a proposal that came back unchanged would count as words of the therapist's own.
+    """
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(_with_line_feeds(value))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return _with_line_feeds(super().bound_data(data, initial))
+
+
 class SigningForm(forms.Form):
-    summary = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 6}), label="Summary", strip=True)
-    because = forms.CharField(
+    summary = TextField(max_length=4000, widget=forms.Textarea(attrs={"rows": 6}), label="Summary", strip=True)
+    because = TextField(
         max_length=400,
         required=False,
         label="Why this report replaces the earlier one",
@@ -30,7 +44,7 @@ class SigningForm(forms.Form):
     withdraws = forms.BooleanField(
         required=False, label="The earlier report should not have been signed: mark it as entered in error."
     )
-    retest_on = forms.DateField(
+    retest_on = TypedDateField(
         required=False,
         label="Film again on",
         help_text="Your worklist reminds you from this day. Empty: no reminder.",
@@ -62,7 +76,7 @@ class SigningForm(forms.Form):
         self.fields[f"keep_{finding.pk}"] = forms.BooleanField(
             required=False, initial=words.get("keep", True), label="Keep"
         )
-        self.fields[f"text_{finding.pk}"] = forms.CharField(
+        self.fields[f"text_{finding.pk}"] = TextField(
             required=False,
             max_length=400,
             initial=words.get("text", finding.text),
@@ -114,6 +128,10 @@ class SigningForm(forms.Form):
         changed = {name: self[name].value() for name in self.changed_data if name != "is_checked"}
         return {name: value is True or value == "on" if name.startswith("keep_") else value or ""
                 for name, value in changed.items()}  # fmt: skip
+
+
+def _with_line_feeds(text: Any) -> Any:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
 def _day(told: str) -> date | str:

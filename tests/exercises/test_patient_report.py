@@ -1,11 +1,16 @@
 """The patient's own report in their app: signed only, plain, with pictures only under the consent for them."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from plan_cast import LEVEL_SIDE, report_content, side_content
 
 from clinics.models import AuditEvent
+from exercises.diary import log_done, log_limp
 from exercises.patient.links import derive_secret, live_link
+from exercises.patient.my_data import my_data
 from gait import storage
 from gait.models import Analysis, SignedReport
 from patients import consent
@@ -79,3 +84,38 @@ def test_each_reading_is_audited_as_the_patients(phone, secret, report):
     phone.get(address(secret))
     event = AuditEvent.objects.filter(record_id=str(report.pk), action="viewed").get()
     assert (event.actor_kind, event.actor) == ("patient", None)
+
+
+@pytest.fixture
+def replaced(plan, ines) -> SignedReport:
+    """The report that took the place of the one the plan was made of."""
+    signed = plan.report
+    again = Analysis.objects.create(
+        recording=signed.analysis.recording, status="done", result={"confidence": "A", "stances": []}
+    )
+    sides = {"left": LEVEL_SIDE, "right": side_content(4.0, 2.0, "mild", "drop")}
+    return SignedReport.objects.create(
+        analysis=again,
+        signed_by=ines,
+        signed_name="Omar Tester, PT",
+        summary="Right stance, read again.",
+        content=report_content(sides=sides),
+        replaces=signed,
+        withdraws_replaced=True,
+    )
+
+
+def test_why_tells_what_the_valid_report_says(phone, secret, replaced):
+    page = phone.get(address(secret, "patient_why")).text
+    assert "dips by about 4 degrees" in page and "Omar Tester" in page
+    assert "about 8 degrees" not in page
+
+
+def test_the_download_tells_which_report_is_not_valid(phone, secret, replaced, plan):
+    log_limp([log_done(plan.items.first(), plan.started_on)], limped=True)
+    data = my_data(plan.patient)
+    assert [each["is_valid"] for each in data["signed_reports"]] == [True, False]
+    with translation.override("es"):
+        page = render_to_string("downloads/my_data.html", {"data": data})
+    assert page.index("Right stance, read again.") < page.index("No es válido") < page.index("8.1°")
+    assert "<td>Sí</td>" in page

@@ -6,11 +6,13 @@ import walks
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exercises.fhir import everything_about
 from exercises.models import Plan
 from gait.models import Analysis, Finding, SignedReport, SigningWords
 from gait.review import signing
+from gait.review.signing_form import SigningForm
 
 CHANGE = {
     "id": "a1", "kind": "stance", "by": "Omar Tester, PT", "at": "2026-11-30T06:50:00+00:00", "rightward": 1,
@@ -85,6 +87,33 @@ def test_what_was_typed_there_waits_at_the_newest_run(desk, first_run, ines):
     assert not SigningWords.objects.exists()
 
 
+def test_a_proposal_that_comes_back_as_browsers_send_it_is_nobodys_own_words(desk, first_run):
+    """With a carriage return in each line end; kept as words, it would stand above the next run with old numbers."""
+    proposed = signing.proposed_summary(first_run)
+    assert "\n" in proposed
+    fields = form_of(
+        first_run, summary=proposed.replace("\n", "\r\n"), retest_on=str(SigningForm(first_run)["retest_on"].value())
+    )
+    del fields["is_checked"]
+    assert desk.post(sign_url(first_run), fields).status_code == 422
+    assert not SigningWords.objects.exists()
+
+
+def test_no_carriage_return_is_sealed_or_kept(desk, first_run):
+    fields = form_of(first_run, summary="One line.\r\nAnother.")
+    desk.post(sign_url(first_run), {name: value for name, value in fields.items() if name != "is_checked"})
+    assert SigningWords.objects.get().words["summary"] == "One line.\nAnother."
+    desk.post(sign_url(first_run), fields)
+    assert SignedReport.objects.get().summary == "One line.\nAnother."
+
+
+def test_a_day_to_film_again_that_has_two_readings_is_asked_about(desk, first_run):
+    year = timezone.localdate().year + 1
+    response = desk.post(sign_url(first_run), form_of(first_run, retest_on=f"03/04/{year}"))
+    assert response.status_code == 422
+    assert not SignedReport.objects.exists()
+
+
 def test_it_waits_for_a_measurement_that_is_under_way(desk, first_run):
     corrected(first_run, status="queued", result=None)
     response = desk.post(sign_url(first_run), form_of(first_run))
@@ -112,6 +141,16 @@ def test_a_second_signature_takes_the_place_of_the_first(desk, first_run, ines, 
     assert reverse("report", args=[second.pk]) in old_page
     visit = first_run.recording.assessment.get_absolute_url()
     assert f"?run={newer.pk}" in desk.get(f"{visit}?run={first_run.pk}").text
+
+
+def test_from_a_replaced_report_the_way_to_a_plan_leads_to_the_valid_one(desk, first_run, ines):
+    first = signing.sign(first_run, ines, summary="First.", kept=[])
+    visit = f"{first_run.recording.assessment.get_absolute_url()}?run={first_run.pk}"
+    assert reverse("plan_draft", args=[first.pk]) in desk.get(visit).text
+    second = signing.sign(corrected(first_run), ines, summary="Second.", kept=[])
+    page = desk.get(visit).text
+    assert reverse("plan_draft", args=[second.pk]) in page
+    assert reverse("plan_draft", args=[first.pk]) not in page
 
 
 def test_two_clips_of_one_visit_each_have_their_own_report(first_run, ines):
