@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinics.models.protocol import SILENT_DAYS
@@ -32,9 +33,9 @@ class Week:
 
 
 def week_so_far(plan: Plan, day: date) -> Week:
-    """Done in the running week against the whole week's plan."""
+    """Done in the running week against the whole week's plan, whichever plan it was done by."""
     first = first_day_of_week(plan, day)
-    done = DiaryEntry.objects.filter(item__plan__in=chain_of(plan), is_done=True, day__range=(first, day)).count()
+    done = entries_of(plan).filter(is_done=True, day__range=(first, day)).count()
     planned = sum(item.days_per_week for item in plan.items.all() if has_started(plan, item, day))
     return Week(week_of(plan, day), done, planned)
 
@@ -46,9 +47,14 @@ def adherence_pct(plan: Plan) -> float | None:
     if full_weeks < 1:
         return None
     until = first_day_of_week(plan, today)
-    done = DiaryEntry.objects.filter(item__plan__in=chain_of(plan), is_done=True, day__lt=until).count()
+    done = entries_of(plan).filter(is_done=True, day__gte=plan.started_on, day__lt=until).count()
     planned = sum(item.days_per_week * max(0, full_weeks - item.starts_in_week + 1) for item in plan.items.all())
     return min(100.0, 100 * done / planned) if planned else None
+
+
+def entries_of(plan: Plan) -> QuerySet[DiaryEntry]:
+    """The patient's diary: what was done by another plan, as before a new report, was done by the same person."""
+    return DiaryEntry.objects.filter(item__plan__patient=plan.patient_id)
 
 
 def chain_of(plan: Plan) -> list[Plan]:
@@ -60,7 +66,7 @@ def chain_of(plan: Plan) -> list[Plan]:
 
 
 def alerts(plan: Plan, day: date) -> list[Alert]:
-    entries = list(DiaryEntry.objects.filter(item__plan__in=chain_of(plan)).select_related("item__exercise")[:40])
+    entries = list(entries_of(plan).select_related("item__exercise")[:40])
     return [
         *pain_alerts(plan),
         *pain_rise_alerts(entries, usual_morning_of(plan), plan.inputs.get("nprs", 0)),
@@ -72,8 +78,8 @@ def alerts(plan: Plan, day: date) -> list[Alert]:
 
 
 def usual_morning_of(plan: Plan) -> int | None:
-    """The person's usual pain on a morning or at rest, from the draft's questionnaire or the first mornings told."""
-    told = DiaryEntry.objects.filter(item__plan__patient=plan.patient_id, morning_nprs__isnull=False)
+    """The person's usual pain on a morning or at rest, from the draft's questionnaire or else the first mornings."""
+    told = entries_of(plan).filter(morning_nprs__isnull=False)
     by_day = dict(told.order_by("day", "morning_nprs").values_list("day", "morning_nprs"))
     return usual_morning(plan.inputs.get("morning_nprs"), list(by_day.values()))
 
@@ -96,7 +102,7 @@ def pain_alerts(plan: Plan) -> list[Alert]:
         return during
     worst = max((hold for _, hold in mornings), key=lambda hold: hold.pain_nprs or 0)
     names = ", ".join(name for name, _ in mornings)
-    told = f"Pain {worst.pain_nprs}/10 on the morning after, told on {told_on(worst)}. Resting since: {names}."
+    told = f"Pain {worst.pain_nprs}/10 on the morning after, reported on {told_on(worst)}. Resting since: {names}."
     return [Alert("Morning pain", told), *during]
 
 
@@ -133,7 +139,9 @@ def proposals(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
     begun = [
         item for item in plan.items.select_related("exercise").prefetch_related("holds") if has_started(plan, item, day)
     ]
-    judged = most_urgent_progressions({item.exercise_id: propose(course_of(plan, item), day) for item in begun})
+    usual_nprs = usual_morning_of(plan)
+    courses = {item.exercise_id: course_of(plan, item, usual_nprs) for item in begun}
+    judged = most_urgent_progressions({exercise: propose(course, day) for exercise, course in courses.items()})
     had_bad_morning = any(is_resting(item, ItemHold.Because.MORNING) for item in begun)
     return [
         (item, judged[item.exercise_id])
@@ -151,8 +159,11 @@ def changes_proposed(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
     return [(item, proposal) for item, proposal in proposals(plan, day) if proposal.move is not Move.HOLD]
 
 
-def course_of(plan: Plan, item: PlanItem) -> Course:
-    """The exercise's history at its present level, through the plan's earlier versions."""
+def course_of(plan: Plan, item: PlanItem, usual_nprs: int | None) -> Course:
+    """The exercise's history at its present level, through the plan's earlier versions.
+
+    usual_nprs: the person's usual morning, which is the same for every exercise; None while it is not known.
+    """
     same, level_since, regressed_on = trace_level(plan, item)
     entries = DiaryEntry.objects.filter(item__in=same).order_by("day")
     return Course(
@@ -160,7 +171,7 @@ def course_of(plan: Plan, item: PlanItem) -> Course:
         level_since=level_since,
         sessions=tuple(session_of(entry) for entry in entries),
         days_per_week=item.days_per_week,
-        baseline_nprs=usual_morning_of(plan),
+        baseline_nprs=usual_nprs,
         regressed_on=regressed_on,
         capped_by=cap_of(plan, item),
         top_level=top_level(item.content),

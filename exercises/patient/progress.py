@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exercises.adherence import chain_of, week_so_far
+from exercises.adherence import entries_of, week_so_far
 from exercises.library.content import top_level
 from exercises.models import DiaryEntry, Plan
 from exercises.prescribing.progression import pain_light
@@ -36,9 +36,7 @@ class Progress:
 
 
 def progress_of(plan: Plan, today: date) -> Progress:
-    entries = list(
-        DiaryEntry.objects.filter(item__plan__in=chain_of(plan)).select_related("item__exercise", "item__plan")
-    )
+    entries = list(entries_of(plan).select_related("item__exercise", "item__plan"))
     done = [entry for entry in entries if entry.is_done]
     week = week_so_far(plan, today)
     return Progress(

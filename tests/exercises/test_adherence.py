@@ -1,10 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from plan_cast import make_report
 
-from exercises.adherence import adherence_pct, alerts, changes_proposed, course_of, week_so_far
+from exercises.adherence import adherence_pct, alerts, changes_proposed, course_of, proposals, week_so_far
+from exercises.inputs import Answers
 from exercises.models import DiaryEntry, ItemHold, Plan
-from exercises.plans import activate, revise, set_level
+from exercises.patient.progress import progress_of
+from exercises.plans import activate, draft_from_report, revise, set_level
 from exercises.prescribing.progression import Move
 from exercises.schedule import minutes_of, set_order, sets_of, today_at, week_of
 
@@ -54,6 +59,38 @@ def test_a_plan_in_its_first_week_has_no_adherence_yet(plan):
     assert adherence_pct(plan) is None
 
 
+def test_what_was_done_before_a_plan_from_a_new_report_counts_on(old_plan, today, ines):
+    """As on the schedule, in the usual morning and on the worklist, which read the person's diary."""
+    item = old_plan.items.get(exercise="step-down")
+    log(item, today, is_done=False, skip_reason="hurts", pain_nprs=None)
+    log(old_plan.items.get(exercise="standing-clamshell"), today)
+    _, draft = draft_from_report(make_report(old_plan.patient, ines), ines, Answers())
+    fresh = activate(draft, ines)
+    assert fresh.revises is None
+    assert [alert.rule for alert in alerts(fresh, today)] == ["Skipped: it hurts"]
+    assert week_so_far(fresh, today).done == 1
+    assert progress_of(fresh, today).days_done == 1
+    log(old_plan.items.get(exercise="single-leg-bridge"), today - timedelta(days=3))
+    Plan.objects.filter(pk=fresh.pk).update(started_on=today - timedelta(days=7))
+    fresh.refresh_from_db()
+    assert adherence_pct(fresh) == pytest.approx(100 * 1 / 9)
+
+
+def test_a_plan_from_a_new_report_that_is_followed_is_not_silent(old_plan, today, ines):
+    _, draft = draft_from_report(make_report(old_plan.patient, ines), ines, Answers())
+    fresh = activate(draft, ines)
+    Plan.objects.filter(pk=fresh.pk).update(started_on=today - timedelta(days=8))
+    log(old_plan.items.get(exercise="step-down"), today)
+    fresh.refresh_from_db()
+    assert alerts(fresh, today) == []
+
+
+def test_the_usual_morning_is_asked_for_once_however_many_exercises(old_plan, today):
+    with CaptureQueriesContext(connection) as asked:
+        proposals(old_plan, today)
+    assert sum("morning_nprs" in each["sql"].partition("WHERE")[2] for each in asked.captured_queries) == 1
+
+
 def test_silence_of_seven_days_alerts(old_plan, today):
     assert [alert.rule for alert in alerts(old_plan, today)] == ["No entry for 7 days"]
     log(old_plan.items.first(), today - timedelta(days=6))
@@ -76,7 +113,7 @@ def test_a_good_week_proposes_the_next_level(old_plan, today):
 def test_a_cap_of_the_draft_is_remembered(old_plan, rule, capped_by):
     item = old_plan.items.get(exercise="step-down")
     item.rule = rule
-    assert course_of(old_plan, item).capped_by == capped_by
+    assert course_of(old_plan, item, None).capped_by == capped_by
 
 
 def test_the_cap_for_lateral_hip_pain_ends_after_two_weeks(old_plan):
@@ -84,7 +121,7 @@ def test_the_cap_for_lateral_hip_pain_ends_after_two_weeks(old_plan):
     old_plan.refresh_from_db()
     item = old_plan.items.get(exercise="step-down")
     item.rule = "D4 M4"
-    assert course_of(old_plan, item).capped_by == ""
+    assert course_of(old_plan, item, None).capped_by == ""
 
 
 def test_too_much_pain_proposes_the_level_below(old_plan, today):
@@ -114,7 +151,7 @@ def test_a_new_level_starts_its_own_history(old_plan, today, ines):
     draft = revise(old_plan, ines)
     set_level(draft.items.select_related("plan").get(exercise="step-down"), 2)
     revision = activate(draft, ines)
-    course = course_of(revision, revision.items.get(exercise="step-down"))
+    course = course_of(revision, revision.items.get(exercise="step-down"), None)
     assert (course.sessions, course.level_since) == ((), today)
 
 
@@ -122,7 +159,7 @@ def test_a_step_back_is_remembered(old_plan, ines, today):
     draft = revise(old_plan, ines)
     set_level(draft.items.select_related("plan").get(exercise="step-down"), 0)
     revision = activate(draft, ines)
-    assert course_of(revision, revision.items.get(exercise="step-down")).regressed_on == (today,)
+    assert course_of(revision, revision.items.get(exercise="step-down"), None).regressed_on == (today,)
 
 
 def test_legs_take_turns_and_the_aimed_at_leg_begins_and_ends(plan):

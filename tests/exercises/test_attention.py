@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import cast
 import pytest
+from django.db import connection
 from plan_cast import make_report
 
 from exercises.attention import calls_for
 from exercises.inputs import Answers
 from exercises.models import DiaryEntry, ItemHold, Plan
-from exercises.plans import activate, draft_from_report
+from exercises.plans import activate, draft_from_report, end, revise
 from exercises.schedule import today_at
 
 
@@ -66,5 +67,23 @@ def test_many_plans_cost_as_many_queries_as_one(plan, ines, north, django_assert
         _, draft = draft_from_report(make_report(cast.patient(name, north), ines), ines, Answers())
         other = activate(draft, ines)
         ItemHold.objects.create(item=other.items.first(), because="pain", pain_nprs=6)
-    with django_assert_num_queries(7):
-        assert len(calls_for(ines)) == 3
+        DiaryEntry.objects.create(item=other.items.first(), day=today_at(north), is_done=False, skip_reason="hurts")
+        activate(revise(other, ines), ines)
+    with django_assert_num_queries(8):
+        assert len(calls_for(ines)) == 6
+
+
+def test_a_plan_that_ends_while_the_worklist_is_made_is_left_out(plan, ines, today):
+    DiaryEntry.objects.create(item=plan.items.first(), day=today, limped_afterwards=True)
+    revision = activate(revise(plan, ines), ines)
+
+    def end_after_the_diary(execute, sql, params, many, context):
+        rows = execute(sql, params, many, context)
+        if "limped_afterwards" in sql and revision.status == Plan.Status.ACTIVE:
+            end(revision, ines)
+        return rows
+
+    with connection.execute_wrapper(end_after_the_diary):
+        calls_for(ines)
+    revision.refresh_from_db()
+    assert revision.status == Plan.Status.ENDED
