@@ -1,6 +1,7 @@
 """A therapist corrects a run: always a new run, most often at once from the readings that are there. The old one stays.
 
 Every change stands in the list of the new run (change_log) with who and when; taking one back is a new run without it.
+Each of these verbs takes note, which writes the event that tells of the new run, in the transaction that stores it.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from clinics.audit import one_change
 from clinics.models import User
 from gait.analysis.conventions import Side
 from gait.models import Analysis
@@ -27,66 +29,86 @@ from gait.review.change_log import (
     same_stance,
     taken_back,
 )
+from gait.review.recompute import Note, no_note
 
 
 class CannotCorrect(Exception):
     """The run cannot be worked out anew; the message says why, for the therapist."""
 
 
-def leave_out(analysis: Analysis, therapist: User, *, side: Side, at_s: float, reason: str) -> Analysis:
-    return _about_stance(analysis, therapist, {"side": side.value, "at_s": at_s, "used": False, "reason": reason})
+def leave_out(
+    analysis: Analysis, therapist: User, *, side: Side, at_s: float, reason: str, note: Note = no_note
+) -> Analysis:
+    what = {"side": side.value, "at_s": at_s, "used": False, "reason": reason}
+    return _about_stance(analysis, therapist, what, note)
 
 
-def take_in(analysis: Analysis, therapist: User, *, side: Side, at_s: float) -> Analysis:
+def take_in(analysis: Analysis, therapist: User, *, side: Side, at_s: float, note: Note = no_note) -> Analysis:
     """Count a stance: one that the machine left out, or one that somebody left out before."""
-    return _about_stance(analysis, therapist, {"side": side.value, "at_s": at_s, "used": True, "reason": ""})
+    what = {"side": side.value, "at_s": at_s, "used": True, "reason": ""}
+    return _about_stance(analysis, therapist, what, note)
 
 
 def set_event(
-    analysis: Analysis, therapist: User, *, side: Side, kind: str, at_s: float | None, to_s: float | None
+    analysis: Analysis,
+    therapist: User,
+    *,
+    side: Side,
+    kind: str,
+    at_s: float | None,
+    to_s: float | None,
+    note: Note = no_note,
 ) -> Analysis:
     """Move a contact or toe-off; without at_s add one, without to_s delete one."""
-    return _add(analysis, therapist, [(Kind.EVENT, {"side": side.value, "kind": kind, "at_s": at_s, "to_s": to_s})])
+    what = {"side": side.value, "kind": kind, "at_s": at_s, "to_s": to_s}
+    return _add(analysis, therapist, [(Kind.EVENT, what)], note)
 
 
-def set_level(analysis: Analysis, therapist: User, *, line_px: list[list[float]]) -> Analysis:
+def set_level(analysis: Analysis, therapist: User, *, line_px: list[list[float]], note: Note = no_note) -> Analysis:
     """Take a line of the picture as level."""
-    return _add(analysis, therapist, [(Kind.LEVEL, {"line_px": line_px})])
+    return _add(analysis, therapist, [(Kind.LEVEL, {"line_px": line_px})], note)
 
 
-def say_how_filmed(analysis: Analysis, therapist: User, facts: dict[Kind, Any]) -> Analysis:
+def say_how_filmed(analysis: Analysis, therapist: User, facts: dict[Kind, Any], *, note: Note = no_note) -> Analysis:
     """View, activity, mirror and true frame rate: one change for each that is said otherwise than before."""
-    return _add(analysis, therapist, [(kind, {"value": value}) for kind, value in facts.items()])
+    return _add(analysis, therapist, [(kind, {"value": value}) for kind, value in facts.items()], note)
 
 
-def mark_points(analysis: Analysis, therapist: User, *, clicks: list[dict[str, Any]], segment: str) -> Analysis:
+def mark_points(
+    analysis: Analysis, therapist: User, *, clicks: list[dict[str, Any]], segment: str, note: Note = no_note
+) -> Analysis:
     """Calibrate the pelvic line with the therapist's points.
 
     The line that was read before carries them; where none can, the pictures are read again.
     """
     older = {change.id for change in changes_in(analysis.hints) if change.kind is Kind.POINTS}
-    return _add(analysis, therapist, [(Kind.POINTS, {"clicks": clicks, "segment": segment})], instead_of=older)
+    what = {"clicks": clicks, "segment": segment}
+    return _add(analysis, therapist, [(Kind.POINTS, what)], note, instead_of=older)
 
 
-def choose_person(analysis: Analysis, therapist: User, *, time_s: float, xy_px: list[float]) -> Analysis:
+def choose_person(
+    analysis: Analysis, therapist: User, *, time_s: float, xy_px: list[float], note: Note = no_note
+) -> Analysis:
     """Follow the person at this point, in the pictures read again. What was said about the other one's steps goes."""
     older = {change.id for change in changes_in(analysis.hints) if change.kind in ABOUT_STEPS | {Kind.PERSON}}
-    return _add(analysis, therapist, [(Kind.PERSON, {"time_s": time_s, "xy_px": xy_px})], instead_of=older)
+    what = {"time_s": time_s, "xy_px": xy_px}
+    return _add(analysis, therapist, [(Kind.PERSON, what)], note, instead_of=older)
 
 
-def undo(analysis: Analysis, therapist: User, change_id: str) -> Analysis:
+def undo(analysis: Analysis, therapist: User, change_id: str, *, note: Note = no_note) -> Analysis:
     changes = changes_in(analysis.hints)
     change = _find(changes, change_id)
-    return _under(analysis, taken_back(changes, resting_on(changes, change), by=therapist.signature, at=_now()))
+    rest = taken_back(changes, resting_on(changes, change), by=therapist.signature, at=_now())
+    return _under(analysis, rest, note)
 
 
-def redo(analysis: Analysis, therapist: User, change_id: str) -> Analysis:
+def redo(analysis: Analysis, therapist: User, change_id: str, *, note: Note = no_note) -> Analysis:
     """Let a change stand again, as a word of whoever says so now."""
     changes = changes_in(analysis.hints)
     again = replace(_find(changes, change_id), by=therapist.signature, at=_now(), undone_by="", undone_at="")
     older = {c.id for c in changes if c.kind is again.kind and again.kind in {Kind.POINTS, Kind.PERSON}}
     rest = taken_back([c for c in changes if c.id != change_id], older, by=therapist.signature, at=_now())
-    return _under(analysis, (*rest, again))
+    return _under(analysis, (*rest, again), note)
 
 
 def machine_run(analysis: Analysis) -> Analysis | None:
@@ -95,7 +117,7 @@ def machine_run(analysis: Analysis) -> Analysis | None:
     return Analysis.objects.filter(pk=base, recording=analysis.recording_id).first() if base else None
 
 
-def _about_stance(analysis: Analysis, therapist: User, what: dict[str, Any]) -> Analysis:
+def _about_stance(analysis: Analysis, therapist: User, what: dict[str, Any], note: Note) -> Analysis:
     """The opposite of what somebody said before only takes that back."""
     changes = changes_in(analysis.hints)
     opposite = [
@@ -105,37 +127,41 @@ def _about_stance(analysis: Analysis, therapist: User, what: dict[str, Any]) -> 
         if same_stance(change.what, what)
     ]
     if opposite:
-        return undo(analysis, therapist, opposite[-1].id)
-    return _add(analysis, therapist, [(Kind.STANCE, what)])
+        return undo(analysis, therapist, opposite[-1].id, note=note)
+    return _add(analysis, therapist, [(Kind.STANCE, what)], note)
 
 
 def _add(
     analysis: Analysis,
     therapist: User,
     words: Sequence[tuple[Kind, dict[str, Any]]],
+    note: Note,
     instead_of: set[str] = frozenset(),
 ) -> Analysis:
     at, by = _now(), therapist.signature
     before = taken_back(changes_in(analysis.hints), set(instead_of), by=by, at=at)
     new = tuple(Change(uuid4().hex[:8], kind, what, by, at, rightward_in(analysis)) for kind, what in words)
-    return _under(analysis, before + new)
+    return _under(analysis, before + new, note)
 
 
-def _under(analysis: Analysis, changes: tuple[Change, ...]) -> Analysis:
+def _under(analysis: Analysis, changes: tuple[Change, ...], note: Note) -> Analysis:
     """The run that these changes make, at once or, where the pictures are needed, in the queue."""
     machine = machine_run(analysis) or analysis
     hints = {**engine_hints(machine, changes), "base": str(machine.pk), "changes": as_json(changes)}
     try:
-        return recompute.at_once(analysis, hints) or _queued(analysis, hints)
+        return recompute.at_once(analysis, hints, note) or _queued(analysis, hints, note)
     except (recompute.CannotRecompute, runs.OriginalIsGone) as trouble:
         raise CannotCorrect(str(trouble)) from trouble
 
 
-def _queued(analysis: Analysis, hints: dict[str, Any]) -> Analysis:
+def _queued(analysis: Analysis, hints: dict[str, Any], note: Note) -> Analysis:
     under_way = analysis.recording.analyses.filter(status__in=[Analysis.Status.QUEUED, Analysis.Status.RUNNING])
     if under_way.exists():
         raise CannotCorrect("This clip is being measured right now. Wait for it, then try again.")
-    return runs.queue(analysis.recording, {**hints, "read_with": recompute.to_be_read(analysis, hints)})
+    with one_change():
+        new = runs.queue(analysis.recording, {**hints, "read_with": recompute.to_be_read(analysis, hints)})
+        note(new)
+    return new
 
 
 def _find(changes: Sequence[Change], change_id: str) -> Change:

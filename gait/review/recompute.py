@@ -4,10 +4,12 @@ import json
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from clinics.audit import one_change
 from gait import storage
 from gait.analysis.conventions import Side, Source
 from gait.analysis.errors import AnalysisError, VideoRefused
@@ -21,6 +23,12 @@ from gait.review.change_log import PICTURE_KEYS
 log = logging.getLogger(__name__)
 SHARED_FILES = ("proxy.mp4", "readings.npz", "thumbs")
 """What stays the same for every run over the same readings."""
+Note = Callable[[Analysis], object]
+"""Writes the event that tells of a new run, in the transaction that stores it."""
+
+
+def no_note(analysis: Analysis) -> None:
+    """For a run that nobody's audit trail has to tell of."""
 
 
 class CannotRecompute(Exception):
@@ -45,16 +53,16 @@ def turns_round(run: Analysis) -> bool:
     return any(note["code"] == "W_TURNED" for note in (run.result or {}).get("quality", ()))
 
 
-def at_once(analysis: Analysis, hints: dict[str, Any]) -> Analysis | None:
+def at_once(analysis: Analysis, hints: dict[str, Any], note: Note = no_note) -> Analysis | None:
     """A new finished run under these hints; None where the pictures have to be read again."""
     wanted = to_be_read(analysis, hints)
     fitting = _with_readings(analysis, wanted)
     if fitting is not None:
-        return _concluded(fitting, analysis, hints)
+        return _concluded(fitting, analysis, hints, note)
     without_points = {key: value for key, value in wanted.items() if key in {"person", "view"}}
     carrier = _with_readings(analysis, without_points)
     if carrier is not None and wanted.get("source") == Source.CLICKS:
-        return _concluded(carrier, analysis, hints, carries_clicks=True)
+        return _concluded(carrier, analysis, hints, note, carries_clicks=True)
     return None
 
 
@@ -74,7 +82,7 @@ def _read_with(run: Analysis) -> dict[str, Any]:
 
 
 def _concluded(
-    readings_of: Analysis, analysis: Analysis, hints: dict[str, Any], *, carries_clicks: bool = False
+    readings_of: Analysis, analysis: Analysis, hints: dict[str, Any], note: Note, *, carries_clicks: bool = False
 ) -> Analysis | None:
     """Work the clip out in a child, and store the answer beside the old one. None: nothing carries the points."""
     old = storage.results_of(readings_of)
@@ -91,7 +99,9 @@ def _concluded(
             return None
         share_results(folder)
         report = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-        new = runs.add_finished(run, analysis.recording, _with_effect(hints, analysis, report), report)
+        with one_change():
+            new = runs.add_finished(run, analysis.recording, _with_effect(hints, analysis, report), report)
+            note(new)
         is_kept = True
         return new
     finally:

@@ -1,6 +1,7 @@
 """A therapist corrects a run in the review. What comes out is always a new run; nothing is overwritten."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -18,6 +19,7 @@ from gait.analysis.conventions import Side
 from gait.models import Analysis
 from gait.review import corrections, signing_words
 from gait.review.correction_forms import ClicksForm, EventForm, FilmingForm, LevelForm, PersonForm, StanceForm
+from gait.review.recompute import Note
 
 
 @transaction.non_atomic_requests
@@ -28,12 +30,12 @@ def stance_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _over(request, analysis_id)
     form = StanceForm(request.POST)
 
-    def correct() -> Analysis:
+    def correct(note: Note) -> Analysis:
         answers = form.cleaned_data
         stance = {"side": Side(answers["side"]), "at_s": answers["at_s"]}
         if answers["is_used"]:
-            return corrections.take_in(analysis, request.user, **stance)
-        return corrections.leave_out(analysis, request.user, **stance, reason=answers["reason"])
+            return corrections.take_in(analysis, request.user, **stance, note=note)
+        return corrections.leave_out(analysis, request.user, **stance, reason=answers["reason"], note=note)
 
     return _corrected(request, analysis, form, correct)
 
@@ -46,9 +48,9 @@ def event_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _over(request, analysis_id)
     form = EventForm(analysis, request.POST)
 
-    def correct() -> Analysis:
+    def correct(note: Note) -> Analysis:
         answers = {**form.cleaned_data, "side": Side(form.cleaned_data["side"])}
-        return corrections.set_event(analysis, request.user, **answers)
+        return corrections.set_event(analysis, request.user, **answers, note=note)
 
     return _corrected(request, analysis, form, correct)
 
@@ -61,8 +63,8 @@ def level_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _over(request, analysis_id)
     form = LevelForm(analysis, request.POST)
 
-    def correct() -> Analysis:
-        return corrections.set_level(analysis, request.user, line_px=form.cleaned_data["line_px"])
+    def correct(note: Note) -> Analysis:
+        return corrections.set_level(analysis, request.user, line_px=form.cleaned_data["line_px"], note=note)
 
     return _corrected(request, analysis, form, correct)
 
@@ -75,11 +77,11 @@ def filming_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _over(request, analysis_id)
     form = FilmingForm(request.POST)
 
-    def correct() -> Analysis:
+    def correct(note: Note) -> Analysis:
         facts = form.facts(analysis)
         if not facts:
             raise corrections.CannotCorrect("That is how this run took the clip already.")
-        return corrections.say_how_filmed(analysis, request.user, facts)
+        return corrections.say_how_filmed(analysis, request.user, facts, note=note)
 
     return _corrected(request, analysis, form, correct)
 
@@ -92,9 +94,10 @@ def clicks_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _over(request, analysis_id)
     form = ClicksForm(analysis, request.POST)
 
-    def correct() -> Analysis:
+    def correct(note: Note) -> Analysis:
         answers = form.cleaned_data
-        return corrections.mark_points(analysis, request.user, clicks=answers["frames"], segment=answers["segment"])
+        points = {"clicks": answers["frames"], "segment": answers["segment"]}
+        return corrections.mark_points(analysis, request.user, **points, note=note)
 
     return _corrected(request, analysis, form, correct)
 
@@ -107,11 +110,11 @@ def person_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _over(request, analysis_id, Analysis.Status.DONE, Analysis.Status.FAILED)
     form = PersonForm(request.POST)
 
-    def correct() -> Analysis:
+    def correct(note: Note) -> Analysis:
         answers = form.cleaned_data
         video = analysis.recording.video
         xy_px = [answers["x_share"] * video["width_px"], answers["y_share"] * video["height_px"]]
-        return corrections.choose_person(analysis, request.user, time_s=answers["time_s"], xy_px=xy_px)
+        return corrections.choose_person(analysis, request.user, time_s=answers["time_s"], xy_px=xy_px, note=note)
 
     return _corrected(request, analysis, form, correct)
 
@@ -124,9 +127,9 @@ def change_switch(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _over(request, analysis_id)
     form = SwitchForm(request.POST)
 
-    def correct() -> Analysis:
+    def correct(note: Note) -> Analysis:
         deed = corrections.undo if form.cleaned_data["do"] == "undo" else corrections.redo
-        return deed(analysis, request.user, form.cleaned_data["change"])
+        return deed(analysis, request.user, form.cleaned_data["change"], note=note)
 
     return _corrected(request, analysis, form, correct)
 
@@ -143,7 +146,7 @@ def _over(request: HttpRequest, analysis_id: UUID, *statuses: str) -> Analysis:
 
 
 def _corrected(
-    request: HttpRequest, analysis: Analysis, form: forms.Form, correct: Callable[[], Analysis]
+    request: HttpRequest, analysis: Analysis, form: forms.Form, correct: Callable[[Note], Analysis]
 ) -> HttpResponse:
     """Show the new run; or the old one again, with what was wrong. What was typed above the signature goes along."""
     signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))
@@ -151,13 +154,12 @@ def _corrected(
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
     else:
+        patient = analysis.recording.assessment.patient
+        note = partial(
+            record_event, AuditEvent.Action.CHANGED, clinic=patient.clinic, request=request, patient_id=patient.pk
+        )
         try:
-            shown = correct()
+            shown = correct(note)
         except corrections.CannotCorrect as refusal:
             messages.error(request, str(refusal))
-        else:
-            patient = analysis.recording.assessment.patient
-            record_event(
-                AuditEvent.Action.CHANGED, shown, clinic=patient.clinic, request=request, patient_id=patient.pk
-            )
     return redirect(f"{reverse('assessment', args=[analysis.recording.assessment_id])}?run={shown.pk}#review")

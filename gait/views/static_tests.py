@@ -1,5 +1,6 @@
 """Counting a walk or run from the quiet standing that was filmed in a clip of its own."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,15 +32,17 @@ def standing_use(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     if zero is None or analysis.hints.get("changes"):
         messages.error(request, "Take corrections back first, and measure a clip of quiet standing.")
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
+    patient = assessment.patient
+    note = partial(
+        record_event, AuditEvent.Action.CREATED, clinic=patient.clinic, request=request, patient_id=patient.pk
+    )
     try:
-        new = recompute.at_once(analysis, {**analysis.hints, "standing_zero": zero, "changes": []})
+        new = recompute.at_once(analysis, {**analysis.hints, "standing_zero": zero, "changes": []}, note)
     except recompute.CannotRecompute as trouble:
         messages.error(request, str(trouble))
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
     if new is None:
         messages.error(request, "The readings of this run are gone. Measure the clip again.")
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
-    patient = assessment.patient
-    record_event(AuditEvent.Action.CREATED, new, clinic=patient.clinic, request=request, patient_id=patient.pk)
     messages.success(request, "Counted from the standing clip. The run before stays among the runs.")
     return redirect(assessment)

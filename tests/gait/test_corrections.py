@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import filmed
 import pytest
+from django.urls import reverse
 
 from gait import storage
 from gait.analysis.conclude import conclude
@@ -218,6 +219,23 @@ def test_a_failed_correction_leaves_nothing_behind(walked, ines):
         corrections.set_level(walked, ines, line_px=[[0.0, 0.0], [100.0, 1.0]])
     assert set(storage.results_of(walked).parent.parent.iterdir()) == folders
     assert Analysis.objects.count() == 1
+
+
+@pytest.mark.parametrize("has_readings", [True, False], ids=["at once", "in the queue"])
+def test_a_run_whose_event_cannot_be_written_is_not_kept(walked, ines, client, monkeypatch, bell, has_readings):
+    if not has_readings:
+        shutil.rmtree(storage.results_of(walked))
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("the audit trail is full")
+
+    monkeypatch.setattr("gait.views.corrections.record_event", broken)
+    client.force_login(ines)
+    client.raise_request_exception = False
+    stance = first_stance(walked, Side.RIGHT)
+    answers = {"side": "right", "at_s": str(middle_s(stance)), "is_used": "no", "reason": "stumble"}
+    assert client.post(reverse("stance_edit", args=[walked.pk]), answers).status_code == 500
+    assert list(Analysis.objects.all()) == [walked]
 
 
 def test_a_change_that_is_not_in_the_list_cannot_be_taken_back(walked, ines):

@@ -220,3 +220,18 @@ def test_a_walk_that_came_before_is_counted_from_it_at_once(desk: Client, pat: P
     newest = walk.recording.analyses.first()
     assert newest != walk
     assert newest.result["zero"]["reference"] == "standing"
+
+
+def test_a_count_from_the_standing_clip_whose_event_cannot_be_written_is_not_kept(
+    desk: Client, pat: Patient, ines: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = finished_run(filmed.assessment(pat, ines), b"clip", seconds=8.0)
+    add(walk, "standing", {**static_result("standing"), "standing": STANDING})
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("the audit trail is full")
+
+    monkeypatch.setattr("gait.views.static_tests.record_event", broken)
+    desk.raise_request_exception = False
+    assert desk.post(reverse("standing_use", args=[walk.pk])).status_code == 500
+    assert list(walk.recording.analyses.all()) == [walk]
