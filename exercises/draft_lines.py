@@ -1,10 +1,14 @@
 """What is typed into the lines of a draft: every deed on its page takes all of it, not only the line it is about."""
 
+import re
+
 from django.db import transaction
 from django.http import QueryDict
 
 from exercises.forms import PlanItemForm
 from exercises.models import Plan, PlanItem
+
+A_LINE = re.compile(r"item-([0-9]+)-sets")
 
 
 class NotTaken(Exception):
@@ -27,6 +31,35 @@ def take_typed(plan: Plan, typed: QueryDict, *, without: PlanItem | None = None)
     for form in forms:
         if form.changed_data:
             form.instance.save(update_fields=form.changed_data)
+
+
+def changed_elsewhere(plan: Plan, typed: QueryDict) -> list[str]:
+    """What another page changed since this one was opened, so that the screen shows it otherwise; a sentence each.
+
+    What is typed here counts, whatever another page said before it, and is no news.
+    """
+    shown = {found[1] for name in typed if (found := A_LINE.fullmatch(name))}
+    items = items_of(plan)
+    if not shown:
+        return []
+    news = ["A line was removed."] if shown - {str(item.pk) for item in items} else []
+    return news + [sentence for item in items for sentence in news_of(item, typed)]
+
+
+def news_of(item: PlanItem, typed: QueryDict) -> list[str]:
+    name = item.rung["name"]
+    if not is_sent(item, typed):
+        return [f"{name} was added."]
+    if typed.get(f"{PlanItemForm.prefix_of(item)}-level", str(item.level)) != str(item.level):
+        return [f"{name} is on level {item.level} now, with its dose."]
+    form = PlanItemForm(typed, instance=item)
+    return [f"{name}, {form[field].label.lower()}: now {value_of(form, field)}." for field in form.news()]
+
+
+def value_of(form: PlanItemForm, field: str) -> str:
+    """What is stored, as the page shows it."""
+    stored = form.initial[field]
+    return str(dict(getattr(form.fields[field], "choices", ())).get(stored, stored)) or "empty"
 
 
 def items_of(plan: Plan) -> list[PlanItem]:

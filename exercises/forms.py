@@ -67,6 +67,17 @@ class PlanItemForm(forms.ModelForm):
         for name in unused_fields(self.instance):
             del self.fields[name]
 
+    def news(self) -> list[str]:
+        """Fields that nobody touched here and whose stored value is not the one that the page showed."""
+        untouched = [
+            bound for bound in self if bound.html_initial_name in self.data and bound.name not in self.changed_data
+        ]
+        return [
+            bound.name
+            for bound in untouched
+            if bound.field.has_changed(self.initial[bound.name], self.data[bound.html_initial_name])
+        ]
+
     @staticmethod
     def prefix_of(item: PlanItem) -> str:
         return f"item-{item.pk}"

@@ -16,7 +16,7 @@ from exercises import plans
 from exercises.adherence import alerts, changes_proposed, week_so_far
 from exercises.alert_rules import RULES
 from exercises.diary import let_rest, lift
-from exercises.draft_lines import NotTaken, items_of, take_typed
+from exercises.draft_lines import NotTaken, changed_elsewhere, items_of, take_typed
 from exercises.forms import PlanItemForm
 from exercises.library.content import content_at
 from exercises.models import Exercise, ItemHold, Plan, PlanItem
@@ -127,19 +127,28 @@ def item_add(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 @therapist_required
 def plan_activate(request: HttpRequest, pk: object) -> HttpResponse:
-    """Activate what is on the screen: the patient gets the dose that the therapist looks at."""
+    """Activate what is on the screen: the patient gets the dose that the therapist looks at.
+
+    What another page changed meanwhile is shown first; what is typed here is kept all the same.
+    """
     plan = visible_plan(request, pk)
+    news = changed_elsewhere(plan, request.POST) if plan.is_draft else []
     try:
         with transaction.atomic():
             if plan.is_draft:
                 take_typed(plan, request.POST)
-            plan = plans.activate(plan, request.user)
+            if not news:
+                plan = plans.activate(plan, request.user)
     except NotTaken as refusal:
         return not_taken(request, plan, refusal)
     except plans.NothingToActivate:
         messages.error(request, "Add an exercise before you activate the plan.")
         return redirect("plan", plan.pk)
     except plans.PlanIsFixed:
+        return redirect("plan", plan.pk)
+    if news:
+        told = "Not activated yet: another page changed this draft meanwhile."
+        messages.error(request, f"{told} {' '.join(news)} Look at it below, then activate.")
         return redirect("plan", plan.pk)
     record_change(request, plan)
     return redirect("plan_handover", plan.pk)

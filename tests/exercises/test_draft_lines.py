@@ -84,6 +84,47 @@ def test_a_page_that_was_opened_earlier_reverts_nothing(desk, draft):
     assert (items(draft)[0].sets, items(draft)[1].reps) == (4, 11)
 
 
+def test_activating_shows_first_what_another_page_changed_and_keeps_what_is_typed(desk, draft):
+    first = items(draft)[0]
+    opened_earlier = page_fields(desk, draft, line1_reps=11)
+    desk.post(f"/plans/{draft.pk}/items/{first.pk}/", page_fields(desk, draft, line0_sets=4))
+    page = desk.post(f"/plans/{draft.pk}/activate/", opened_earlier, follow=True).text
+    assert f"{first.rung['name']}, sets: now 4." in page
+    draft.refresh_from_db()
+    assert draft.is_draft and items(draft)[1].reps == 11
+    assert desk.post(f"/plans/{draft.pk}/activate/", page_fields(desk, draft)).headers["Location"].endswith("handover/")
+    draft.refresh_from_db()
+    assert (draft.status, items(draft)[0].sets) == (Plan.Status.ACTIVE, 4)
+
+
+@pytest.mark.parametrize("deed", ["add", "remove", "level"])
+def test_activating_shows_first_which_lines_another_page_changed(desk, draft, deed):
+    first, second = items(draft)[:2]
+    if deed == "add":
+        first.delete()
+    level = {f"item-{each.pk}-level": each.level for each in items(draft)}
+    opened_earlier = page_fields(desk, draft) | level
+    if deed == "add":
+        desk.post(f"/plans/{draft.pk}/items/add/", page_fields(desk, draft) | {"exercise": first.exercise_id})
+    elif deed == "remove":
+        desk.post(f"/plans/{draft.pk}/items/{second.pk}/remove/", page_fields(desk, draft))
+    else:
+        desk.post(f"/plans/{draft.pk}/items/{second.pk}/", page_fields(desk, draft) | {"level": "0"})
+    page = desk.post(f"/plans/{draft.pk}/activate/", opened_earlier, follow=True).text
+    assert "another page changed this draft" in page
+    draft.refresh_from_db()
+    assert draft.is_draft
+
+
+def test_the_same_field_typed_on_both_pages_is_the_one_on_the_screen(desk, draft):
+    first = items(draft)[0]
+    opened_earlier = page_fields(desk, draft, line0_sets=5)
+    desk.post(f"/plans/{draft.pk}/items/{first.pk}/", page_fields(desk, draft, line0_sets=4))
+    desk.post(f"/plans/{draft.pk}/activate/", opened_earlier)
+    draft.refresh_from_db()
+    assert (draft.status, items(draft)[0].sets) == (Plan.Status.ACTIVE, 5)
+
+
 @pytest.fixture
 def page(browser: Browser, live_server: object, draft: Plan, desk: Client) -> Iterator[Page]:
     context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
