@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -106,7 +107,22 @@ def forget_own_address(patient: Patient) -> bool:
     reminder = Reminder.objects.filter(patient=patient).first()
     if reminder is None:
         return False
-    mails = OutboxMail.objects.filter(recipient__iexact=reminder.email, kind__in=["reminder", "code"])
-    mails.exclude(state=OutboxMail.State.SENT).delete()
     reminder.delete()
+    waiting = OutboxMail.objects.filter(recipient__iexact=reminder.email).exclude(state=OutboxMail.State.SENT)
+    OutboxMail.objects.filter(pk__in=reminders_of(patient, waiting)).delete()
+    if not is_anybodys(reminder.email):
+        waiting.filter(kind="code").delete()
     return True
+
+
+def reminders_of(patient: Patient, mails: QuerySet[OutboxMail]) -> list[object]:
+    """Keys of the reminders that carry a link of this patient's: a family may share one address."""
+    addresses = [address_of(link) for link in patient.plan_links.all()]
+    reminders = mails.filter(clinic=patient.clinic_id, kind="reminder")
+    return [mail.pk for mail in reminders if any(each in mail.content.get("text", "") for each in addresses)]
+
+
+def is_anybodys(email: str) -> bool:
+    """Whether a code that waits for this address may still open somebody's plan."""
+    theirs = Q(email__iexact=email) | Q(reminder__email__iexact=email)
+    return Patient.objects.filter(theirs).exists()

@@ -4,17 +4,22 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import cast
 import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from plan_cast import make_report
 
-from clinics.models import OutboxMail, User
+from clinics.models import Clinic, OutboxMail, User
 from exercises.diary import log_done
+from exercises.inputs import Answers
 from exercises.models import Message, Plan, PlanLink, Reminder
 from exercises.patient import mail_reminders
-from exercises.patient.links import derive_secret, find_link, live_link, open_link
+from exercises.patient.links import derive_secret, find_link, live_link, open_link, revoke
 from exercises.patient.mail_reminders import send_due
+from exercises.plans import activate, draft_from_report
+from patients.models import Patient
 
 HEALTH = re.compile(r"exercis|hip|pain|therap|pelvi|injur|clinic", re.IGNORECASE)
 HOME = ZoneInfo("America/New_York")
@@ -95,6 +100,25 @@ def test_whoever_held_a_revoked_link_never_gets_the_next_one(
     Client().post("/my-plan/", {"email": "pat@home.test"})
     assert list(OutboxMail.objects.all()) == [other]
     assert "pat@home.test" not in phone.get(f"/p/{fresh}/progress/").text
+
+
+def test_what_waits_for_others_at_the_same_address_stays(
+    reminder: Reminder, plan: Plan, secret: str, north: Clinic, sol: Patient, ines: User, omar: User
+):
+    """A family shares one address, and each of them may be at another clinic."""
+    sister = cast.patient("Sister", north)
+    for other, therapist in ((sister, ines), (sol, omar)):
+        _, draft = draft_from_report(make_report(other, therapist), therapist, Answers())
+        activate(draft, therapist)
+        open_link(derive_secret(live_link(other, therapist).salt), other.birth_date.year)
+        mail_reminders.send(Reminder.objects.create(patient=other, email="PAT@home.test", at="18:00"))
+    Client().post("/my-plan/", {"email": "pat@home.test"})
+    others = set(OutboxMail.objects.all())
+    assert sorted(mail.kind for mail in others) == ["code", "reminder", "reminder"]
+    mail_reminders.send(reminder)
+    revoke(find_link(secret))
+    assert set(OutboxMail.objects.all()) == others
+    assert set(Reminder.objects.values_list("patient", flat=True)) == {sister.pk, sol.pk}
 
 
 def test_a_link_closed_by_wrong_years_forgets_the_address_and_tells_the_clinic(reminder: Reminder, secret: str):
