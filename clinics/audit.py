@@ -113,7 +113,7 @@ def one_change() -> Iterator[None]:
         try:
             yield
             if not transaction.get_rollback():
-                append_to_chain([each.event for each in _change.waiting if each.still_stands])
+                append_to_chain(standing_events(_change.waiting))
         finally:
             _change.waiting = None  # what runs on commit, such as a mail, notes its events by itself
 
@@ -168,9 +168,11 @@ class _Waiting:
     event: AuditEvent
     mark: Callable[[], None] = field(default_factory=lambda: _marked())
 
-    @property
-    def still_stands(self) -> bool:
-        return any(entry[1] is self.mark for entry in connection.run_on_commit)
+
+def standing_events(waiting: "list[_Waiting]") -> list[AuditEvent]:
+    """Those whose savepoint was not rolled back, in their order."""
+    marks = {id(entry[1]) for entry in connection.run_on_commit}
+    return [each.event for each in waiting if id(each.mark) in marks]
 
 
 def _marked() -> Callable[[], None]:

@@ -74,7 +74,7 @@ class TypedNumber:
         number = read_number(value)
         if number != int(number):
             raise ValidationError(f"Write a whole number: “{value.strip(SPACES)}” has decimals.", code="invalid")
-        return str(int(number))
+        return str(number)  # as digits, which the field reads; Python refuses to write an int of thousands of them
 
 
 class NumberField(TypedNumber, forms.FloatField):

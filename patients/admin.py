@@ -35,7 +35,10 @@ class PatientAdmin(admin.ModelAdmin):
     search_fields = ["last_name", "first_name", "record_number"]
     list_select_related = ["clinic"]
     inlines = [EpisodeInline, ConsentInline]
-    formfield_overrides = {models.DateField: {"form_class": TypedDateField, "widget": AdminDateWidget}}
+    # The format is fixed: in a Spanish browser the widget would write 03/04/1985, which the field asks about.
+    formfield_overrides = {
+        models.DateField: {"form_class": TypedDateField, "widget": AdminDateWidget(format="%Y-%m-%d")}
+    }
 
     def has_delete_permission(self, request: HttpRequest, obj: Patient | None = None) -> bool:
         return False

@@ -90,7 +90,7 @@ def read_date(word: str, order: Order | None = None) -> date:
         return read_year_last(word, found, order)
     if PARTIAL.fullmatch(word):
         raise NoDate(f"{word} is only a part of a date. {SUCH_AS}")
-    raise NoDate("The birth date is not one, such as 1990-04-02, 2.4.1990 or 4/2/1990.")
+    raise NoDate("That is not a date. Write it as 1990-04-02, 2.4.1990 or 4/2/1990.")
 
 
 def read_year_last(word: str, found: re.Match[str], order: Order | None) -> date:

@@ -1,3 +1,5 @@
+import re
+
 import cast
 import pytest
 from django.contrib import admin
@@ -55,6 +57,21 @@ def test_the_audit_trail_is_only_read(desk, pat):
 def test_opening_a_patient_at_the_desk_leaves_a_trace(desk, pat):
     desk.get(reverse("admin:patients_patient_change", args=[pat.pk]))
     assert AuditEvent.objects.get(action="viewed", patient_id=str(pat.pk)).actor.email == "root@clinic.test"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_desk_takes_back_the_birth_date_it_wrote(desk, pat, language):
+    """In Spanish it wrote 02/04/1990, which may be February 4."""
+    address, spoken = reverse("admin:patients_patient_change", args=[pat.pk]), {"Accept-Language": language}
+    page = desk.get(address, headers=spoken)
+    written = re.search(r'name="birth_date" value="([^"]*)"', page.text)[1]
+    sent = {bound.html_name: bound.value() or "" for bound in page.context["adminform"].form}
+    for inline in page.context["inline_admin_formsets"]:
+        sent |= {f"{inline.formset.prefix}-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+    answer = desk.post(address, sent | {"birth_date": written, "first_name": "Patricia"}, headers=spoken)
+    born = pat.birth_date
+    pat.refresh_from_db()
+    assert (answer.status_code, pat.first_name, pat.birth_date) == (302, "Patricia", born)
 
 
 def test_a_patient_is_not_deleted_at_the_desk(desk, pat):

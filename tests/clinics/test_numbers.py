@@ -53,6 +53,13 @@ def test_an_ambiguous_number_is_told_in_both_readings():
         read_number("12,345")
 
 
+def test_a_whole_number_of_thousands_of_digits_is_refused_in_words():
+    """Python refuses to write or read such an int as text."""
+    with pytest.raises(ValidationError):
+        WholeNumberField(max_value=10).clean("7" * 5000)
+    assert WholeNumberField(max_value=10).clean("7,0") == 7
+
+
 def test_a_point_that_can_only_be_decimal_is_read():
     assert float(NumberField(max_value=90).clean("33.749")) == 33.749
     with pytest.raises(ValidationError, match="Write"):

@@ -81,7 +81,7 @@ def test_the_dry_run_says_what_every_row_would_do(north, pat):
     looked = look_at(read_patients(CSV.encode()), north)
     assert [row.comes_in for row in looked] == [True, True, False, False, False, False]
     assert looked[2].is_known
-    assert "birth date is not one" in looked[3].problems[0]
+    assert "not a date" in looked[3].problems[0]
     assert "Check the year" in looked[4].problems[0]
     assert "in the file above" in looked[5].problems[0]
     assert Patient.objects.count() == 1
@@ -164,7 +164,7 @@ def test_a_column_of_both_orders_brings_in_only_what_has_one_reading(north):
         ("00/00/1985", "no such day"),
         ("1985", "a part of a date"),
         ("1985-04", "a part of a date"),
-        ("31140", "not one"),
+        ("31140", "not a date"),
         ("", "missing"),
     ],
 )
