@@ -74,7 +74,7 @@ class Questionnaire(forms.Form):
         coerce=int,
         empty_value=None,
         choices=[("", "Not asked"), *NPRS],
-        help_text="The pain after a session is compared with this. Not asked: the first three mornings told count.",
+        help_text="The pain after a session is compared with this. Not asked: the first three mornings reported count.",
     )
     has_night_pain = tick("Night pain")
     settles_within_24_h = tick("Settles within 24 hours after activity", initial=True)

@@ -34,7 +34,7 @@ def apply_to(plan: Plan) -> bool:
     changes = [change for change in changes_proposed(plan, today_at(plan.patient.clinic)) if is_free(*change)]
     moved = [change for change in changes if change[1].move is not Move.PAUSE]
     for item, proposal in changes:
-        if proposal.move is Move.PAUSE and not item.holds.filter(lifted_at=None).exists():
+        if proposal.move is Move.PAUSE:
             pause(plan, item, proposal)
     if moved:
         revise_by_rule(plan, moved)

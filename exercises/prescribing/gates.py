@@ -127,7 +127,9 @@ def is_painless_marked_sign(inputs: Inputs, side: Side) -> bool:
 def doubt_refusal(inputs: Inputs) -> Refusal:
     """Nothing to prescribe on the side that was told, and nothing known of the other."""
     untold = next(side for side in Side if inputs.of(side).grade is None)
-    reason = f"{untold.capitalize()} stance cannot be told, so both sides cannot be called within the reference range."
+    reason = (
+        f"{untold.capitalize()} stance could not be graded, so both sides cannot be called within the reference range."
+    )
     return Refusal("R4", RefusalKind.NO_GRADE, reason, TYPE_ONE)
 
 

@@ -54,7 +54,7 @@ RULES = (
     (
         "Usual",
         "The usual pain on a morning or at rest: as asked before the draft, else the middle one of the first three "
-        "mornings told. While it is not known nothing gets harder.",
+        "mornings reported. While it is not known nothing gets harder.",
     ),
 )
 

@@ -25,8 +25,8 @@ def headline_of(inputs: Inputs) -> str:
     if all(side.is_sure_none for side in sides):
         return "Both sides lie within the reference range"
     if any(side.is_borderline for side in sides):
-        return "No drop is clear of the first limit, so the lower grade counts: no gait-based plan"
-    return "Neither drop reaches the first limit, but the trunk lean is not known on each side"
+        return "No drop is clearly above the first limit, so the lower grade counts: no gait-based plan"
+    return "Neither drop reaches the first limit, but the trunk lean is not known on at least one side"
 
 
 def side_remarks(inputs: Inputs, choice: Choice) -> tuple[str, ...]:

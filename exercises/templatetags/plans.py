@@ -48,9 +48,9 @@ def citations(keys: list[str]) -> list[Citation]:
 
 @register.simple_tag
 def plan_after(report: SignedReport) -> Plan | None:
-    """The plan that was made of a report: the one in force, else its newest draft."""
-    open_plans = report.plans.filter(status__in=[Plan.Status.ACTIVE, Plan.Status.DRAFT])
-    return open_plans.order_by("status", "-drafted_at").first()
+    """The plan that was made of a report, or of the one that replaced it: the one in force, else the newest draft."""
+    open_plans = Plan.objects.filter(status__in=[Plan.Status.ACTIVE, Plan.Status.DRAFT])
+    return open_plans.filter(report__in=[report, report.newest]).order_by("status", "-drafted_at").first()
 
 
 @register.inclusion_tag("exercises/_picture.html")

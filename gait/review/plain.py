@@ -6,10 +6,8 @@ from django.utils import translation
 
 from gait.analysis.conventions import Activity, Verdict
 from gait.models import Addendum, SignedReport
-from gait.review.plain_words import SideInWords, difference_in_words, side_in_words
+from gait.review.plain_words import SideInWords
 from gait.review.snapshot import shown
-
-__all__ = ["Plain", "SideInWords", "difference_in_words", "plain_of", "side_in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,6 @@ class Plain:
     is_running: bool
     filmed_on: str
     signed_name: str
-    signed_on: str
     signed_at: str
     retest_on: str
     addenda: tuple[Addendum, ...]
@@ -45,5 +42,5 @@ def plain_of(report: SignedReport) -> Plain:
         is_running=sealed["content"].get("activity") == Activity.RUNNING,
         signed_name=sealed["report"]["signed_name"],
         addenda=tuple(report.addenda.all()),
-        **{name: told[name] for name in ("difference", "filmed_on", "signed_on", "signed_at", "retest_on")},
+        **{name: told[name] for name in ("difference", "filmed_on", "signed_at", "retest_on")},
     )

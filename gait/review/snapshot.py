@@ -115,7 +115,7 @@ def words(report: SignedReport, assessment: Assessment, patient: Patient, clinic
         "signed_at": moment_in_words(clinic, report.signed_at),
         "retest_on": day(report.retest_on) if report.retest_on else "",
         "replaced_signed_at": moment_in_words(clinic, replaced.signed_at) if replaced else "",
-        "min_change": f"{LEAST_CHANGE_DEG:.0f}°",
+        "min_change": f"{LEAST_CHANGE_DEG:g}°",
     }
 
 
@@ -208,7 +208,6 @@ def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language
             "sides": [asdict(side_in_words(side, content["sides"][side])) for side in Side if side in content["sides"]],
             "difference": difference_in_words(content.get("asymmetry_deg")),
             "filmed_on": day(assessment.filmed_on, "DATE_FORMAT"),
-            "signed_on": day(on_clock_of(clinic, report.signed_at).date(), "DATE_FORMAT"),
             "signed_at": moment_in_words(clinic, report.signed_at, "DATE_FORMAT"),
             "retest_on": day(report.retest_on, "DATE_FORMAT") if report.retest_on else "",
         }

@@ -1,6 +1,5 @@
 """What a phone noted is never lost and never called written when it is not; a dead link leaves nothing of the plan."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -178,4 +177,4 @@ def test_a_wrong_year_takes_the_plan_from_the_phone(page: Page, monkeypatch: pyt
         expect(page.get_by_text("That did not open the plan.")).to_be_visible()
     page.wait_for_function(f"async () => (await ({KEPT_FILES})()) === 0")
     give_year(page)
-    assert json.dumps(wait_until_kept(page)), "and the right year brings it back"
+    wait_until_kept(page)

@@ -13,7 +13,8 @@ from readability import ease_of_spanish, grade_of_english, syllables_in_english
 from clinics.models import AuditEvent
 from gait.models import SignedReport
 from gait.review import addenda, signing
-from gait.review.plain import difference_in_words, plain_of
+from gait.review.plain import plain_of
+from gait.review.plain_words import difference_in_words
 
 READER_AGE = 12
 GRADE_AT_AGE = READER_AGE - 5

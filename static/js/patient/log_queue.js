@@ -29,7 +29,7 @@ export function noteTap(item, tap, value = "") {
 }
 
 // Resolves to how many records the clinic has written now; each of the others says why not. Those of another link go
-// along: it may open no more, and the clinic writes only what is this person's.
+// along: that link may no longer work, and the clinic writes only what is this person's.
 export async function sendWaiting() {
   let written = 0;
   for (const name of [OWN, ...ofOtherLinks()]) {

@@ -94,7 +94,6 @@ def test_the_first_row_that_fits_wins(inputs, row, sides):
 def test_low_strength_without_a_gait_finding_has_rows_of_its_own(nprs, row, low):
     choice = pick_row(given(LEVEL_SIDE, SideInputs(0, **low), nprs=nprs))
     assert (choice.rules, choice.target_sides) == ((row,), (Side.RIGHT,))
-    assert "not because of the pelvis" in choice.row.remarks[0]
 
 
 def test_d0_has_no_lines_and_no_refusal():
@@ -105,17 +104,18 @@ def test_d0_has_no_lines_and_no_refusal():
 def test_both_sides_within_is_only_said_without_a_doubt():
     sure, leaning_unknown = SideInputs(0, Pattern.NONE), SideInputs(0, Pattern.UNKNOWN)
     near = SideInputs(0, Pattern.NONE, lower_grade=0, higher_grade=1)
-    assert draft_plan(given(sure, sure)).headline.startswith("Both sides")
+    without_a_doubt = draft_plan(given(sure, sure))
+    assert without_a_doubt.row == "D0"
     for doubt in (leaning_unknown, near):
         draft = draft_plan(given(sure, doubt))
-        assert draft.row == "D0" and "Both sides" not in draft.headline
+        assert draft.row == "D0" and draft.headline != without_a_doubt.headline
 
 
 @pytest.mark.parametrize("nprs", [0, 2, 5])
 def test_a_side_that_cannot_be_told_is_not_a_level_one(nprs):
     draft = draft_plan(given(SideInputs(0, Pattern.NONE), SideInputs(None), nprs=nprs))
     assert (draft.row, draft.lines) == ("", ())
-    assert draft.refusals[0].reason.startswith("Right stance cannot be told")
+    assert [refusal.rule for refusal in draft.refusals] == ["R4"]
 
 
 def test_an_untold_side_still_lets_a_finding_or_a_weakness_be_treated():
@@ -142,13 +142,13 @@ def between(lower: int, higher: int, grade: int, pattern: Pattern = U) -> SideIn
 def test_a_borderline_grade_doses_by_the_lower_and_reviews_by_the_higher(side, nprs, row, weeks):
     draft = draft_plan(given(LEVEL_SIDE, side, nprs=nprs))
     assert (draft.row, draft.review_in_weeks) == (row, weeks)
-    assert any("borderline" in remark and "(R2)" in remark for remark in draft.remarks)
+    assert any("(R2)" in remark for remark in draft.remarks)
 
 
 def test_what_the_other_side_shows_stays_as_a_remark():
     draft = draft_plan(given(SideInputs(1, X), MARKED))
     assert {side for line in draft.lines for side in line.target_sides} == {Side.RIGHT}
-    assert any("class X" in remark and "gluteal tendinopathy" in remark for remark in draft.remarks)
+    assert any("class X" in remark for remark in draft.remarks)
 
 
 def test_a_weaker_leg_that_gets_no_extra_set_is_named():
