@@ -12,9 +12,9 @@ from clinics.models import AuditEvent
 from exercises.library.pictures import ENDINGS, path_of
 from exercises.models import ExercisePicture
 from gait import storage
-from gait.analysis.conventions import Side
 from gait.models import Addendum, Analysis, OverlayVideo, Recording, SignedReport
 from gait.queue import overlay_videos, seals
+from gait.result.conventions import Side
 from gait.review.annotation_picture import path_of as path_of_frame
 from gait.review.seal import digest_of_addendum, is_intact
 from gait.review.snapshot import picture_file

@@ -9,8 +9,8 @@ from exercises.adherence import adherence_pct
 from exercises.models import Plan, PlanItem
 from exercises.prescribing.patterns import compensation_pattern, pattern_of
 from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, SideInputs, Stage
-from gait.analysis.conventions import Activity, Confidence, Grade, Side
 from gait.models import SignedReport
+from gait.result.conventions import Activity, Confidence, Grade, Side
 from patients.models import Patient
 
 GRADE_NUMBER = {grade.value: number for number, grade in enumerate(Grade)}

@@ -10,8 +10,8 @@ from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.remarks import GRADE_WORDS
 from exercises.prescribing.types import Pattern, Stage
 from exercises.recorded_strength import recorded_strength
-from gait.analysis.conventions import Side
 from gait.models import SignedReport
+from gait.result.conventions import Side
 from patients.models import History, Patient
 
 PATTERN_WORDS = {

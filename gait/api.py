@@ -19,7 +19,7 @@ from rest_framework.settings import api_settings
 from clinics.api.base import PatientData
 from clinics.api.policy import UploadThrottle
 from clinics.models import AuditEvent
-from gait.analysis.errors import VideoRefused
+from gait.analysis.terms.errors import VideoRefused
 from gait.api_shapes import (
     AlreadyThereOut,
     AnalysisOut,

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
-from gait.analysis.installation import SYSTEM_LIBRARIES, install_line, missing_part
+from gait.analysis.terms.installation import SYSTEM_LIBRARIES, install_line, missing_part
 
 NATIVE_FILES = {
     "mediapipe": "tasks/c/libmediapipe.so",

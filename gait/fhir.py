@@ -5,8 +5,8 @@ from typing import Any
 
 from clinics.clock import on_clock_of
 from clinics.fhir import Resource, concept, reference, resource
-from gait.analysis.conventions import Side
 from gait.models import Addendum, SignedReport
+from gait.result.conventions import Side
 from gait.review.reading import read
 
 UCUM = "http://unitsofmeasure.org"

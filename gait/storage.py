@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files import File
 
-from gait.analysis.errors import FULL_ERRNOS
+from gait.analysis.terms.errors import FULL_ERRNOS
 from gait.models import Analysis, Recording
 
 RESULT_FILES = (

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from gait import storage
-from gait.analysis.errors import AnalysisError, TransientTrouble, VideoRefused, trouble_of
+from gait.analysis.terms.errors import AnalysisError, TransientTrouble, VideoRefused, trouble_of
 from gait.child import keeper, limits
 from gait.group_access import share, share_results
 from gait.models import Analysis, Annotation, OverlayVideo

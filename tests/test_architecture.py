@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ["clinics", "patients", "gait", "exercises", "config"]
-PURE = ["gait/analysis", "exercises/prescribing"]
+PURE = ["gait/result", "gait/analysis", "exercises/prescribing"]
+ROOMS = ["terms", "curves", "film", "pelvis", "walk", "verdict", "corrections", "written"]
+"""Of gait/analysis, each above those that it imports; pipeline.py and conclude.py stand on top of all."""
 HEAVY = {"mediapipe", "cv2", "scipy", "av"}
 
 
@@ -45,10 +47,30 @@ def test_pure_folders_know_nothing_of_the_web(folder: str) -> None:
     assert not {path: names for path, names in found.items() if names}
 
 
+def test_what_a_result_is_needs_nothing_else() -> None:
+    """Engine and web share it, so it may bring neither numbers in arrays nor a database."""
+    for path in sources("gait/result"):
+        assert first_names(path) <= {"gait", *sys.stdlib_module_names}, path
+        assert all(name.startswith("gait.result") for name in imports(path) if name.startswith("gait")), path
+
+
 def test_the_analysis_reaches_into_no_other_part_of_gait() -> None:
     for path in sources("gait/analysis"):
         inside = [name for name in imports(path) if name.startswith("gait.")]
-        assert all(name.startswith(("gait.analysis", "gait.weights")) for name in inside), path
+        assert all(name.startswith(("gait.analysis", "gait.result", "gait.weights")) for name in inside), path
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_the_analysis_imports_only_rooms_below_it(room: str) -> None:
+    allowed = tuple(f"gait.analysis.{each}." for each in ROOMS[: ROOMS.index(room) + 1])
+    for path in sources(f"gait/analysis/{room}"):
+        inside = [name for name in imports(path) if name.startswith("gait.analysis")]
+        assert all(f"{name}.".startswith(allowed) for name in inside), path
+
+
+def test_every_file_of_the_analysis_has_a_room() -> None:
+    on_top = {"__init__.py", "conclude.py", "pipeline.py", "tilt_agreement.py", "version.py"}
+    assert {path.name for path in (ROOT / "gait/analysis").iterdir() if path.name != "__pycache__"} == on_top | {*ROOMS}
 
 
 def test_nothing_of_the_product_needs_the_training() -> None:

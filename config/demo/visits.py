@@ -18,11 +18,11 @@ from exercises import diary, plans
 from exercises.inputs import Answers
 from exercises.models import Plan
 from exercises.patient import links
-from gait.analysis.codes import CODES
-from gait.analysis.errors import VideoRefused
+from gait.analysis.terms.errors import VideoRefused
 from gait.intake.uploads import accept_upload
 from gait.models import Analysis, Assessment, SignedReport
 from gait.queue import runs
+from gait.result.codes import CODES
 from gait.review import signing
 from gait.tasks import analyse_recording
 from patients import consent

@@ -20,7 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from clinics.models import Clinic, User
 from exercises.models import ExercisePicture
-from gait.analysis.errors import VideoRefused
+from gait.analysis.terms.errors import VideoRefused
 from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.group_access import share

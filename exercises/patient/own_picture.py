@@ -4,8 +4,8 @@ from functools import partial
 
 from django.urls import reverse
 
-from gait.analysis.conventions import Side
 from gait.models import Analysis, SignedReport
+from gait.result.conventions import Side
 from gait.review.paper import Picture
 from gait.review.paper import pictures_of as pictures_on_paper
 from patients import consent

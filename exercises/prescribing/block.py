@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from exercises.prescribing.ladders import clip_level
 from exercises.prescribing.rows import Choice
 from exercises.prescribing.types import HIGHEST_LEVEL, ExerciseCode, Wait
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 
 FIRST_WEEK = 1
 

@@ -19,7 +19,7 @@ from exercises.prescribing.types import (
     Line,
     Support,
 )
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 
 
 def draft_plan(inputs: Inputs) -> Draft:

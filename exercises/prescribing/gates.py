@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from exercises.prescribing.types import Inputs, Refusal, RefusalKind
-from gait.analysis.conventions import Confidence, Side
+from gait.result.conventions import Confidence, Side
 
 
 @dataclass(frozen=True, slots=True)

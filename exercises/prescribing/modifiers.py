@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from exercises.prescribing.block import FIRST_WEEK, Block, Entry
 from exercises.prescribing.gates import MIN_ONE_LEG_STANCE_S
 from exercises.prescribing.types import ExerciseCode, Inputs, Stage, Wait
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
 LBW, SD = ExerciseCode.LATERAL_BANDED_WALK, ExerciseCode.STEP_DOWN

@@ -1,9 +1,9 @@
 """The compensation class of one stance side, by the report's own rule, where a therapist typed the grade."""
 
 from exercises.prescribing.types import Pattern
-from gait.analysis.compensation import class_from
-from gait.analysis.conventions import Activity
-from gait.analysis.reference import lean_cuts
+from gait.result.compensation import class_from
+from gait.result.conventions import Activity
+from gait.result.reference import lean_cuts
 
 
 def pattern_of(letter: str | None) -> Pattern:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from exercises.prescribing.types import Draft, ExerciseCode, Inputs, Pattern, SideInputs, Stage
-from gait.analysis.conventions import Confidence
+from gait.result.conventions import Confidence
 
 Record = dict[str, Any]
 

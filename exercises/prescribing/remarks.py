@@ -2,7 +2,7 @@
 
 from exercises.prescribing.rows import ROW_BY_ID, Choice, is_low_strength
 from exercises.prescribing.types import Inputs, Pattern, SideInputs
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 
 GRADE_WORDS = ("within reference", "mild", "moderate", "marked")
 SHORT_GRADES = ("none", *GRADE_WORDS[1:])

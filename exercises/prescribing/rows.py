@@ -6,8 +6,8 @@ The worse side picks the row (CHOICE has the rules); "-" of the printed table is
 from dataclasses import dataclass
 
 from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, Wait
-from gait.analysis.conventions import Side
-from gait.analysis.reference import LEAST_ASYMMETRY_DEG
+from gait.result.conventions import Side
+from gait.result.reference import LEAST_ASYMMETRY_DEG
 
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
 LBW, SD = ExerciseCode.LATERAL_BANDED_WALK, ExerciseCode.STEP_DOWN

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from gait.analysis.conventions import Confidence, Side
+from gait.result.conventions import Confidence, Side
 
 SHEET_VERSION = "2026.12"
 """Changes with every rule, level or dose that can change a draft."""
@@ -20,7 +20,7 @@ class ExerciseCode(StrEnum):
 
 
 class Pattern(StrEnum):
-    """How trunk and pelvis share the work in single support (gait/analysis/compensation.py has the rule)."""
+    """How trunk and pelvis share the work in single support (gait/result/compensation.py has the rule)."""
 
     NONE = "N"
     UNCOMPENSATED = "U"

@@ -8,8 +8,8 @@ from django.db.models import Max
 from exercises.models import DiaryEntry, Plan
 from exercises.schedule import has_started, today_at
 from exercises.trend.types import Event, Measure, Point
-from gait.analysis.conventions import Activity, Confidence, Side
 from gait.models import Analysis
+from gait.result.conventions import Activity, Confidence, Side
 from gait.review.comparison import compare, when_filmed
 from gait.review.partners import newest_of_each_visit
 from gait.review.reading import degrees

@@ -15,8 +15,8 @@ from exercises.patient.my_data import as_json, as_zip, looks_at, my_data, purpos
 from exercises.patient.own_picture import is_allowed
 from exercises.patient.visits import Visit, visitors_only
 from exercises.views.letters import record_deed
-from gait.analysis.conventions import Side
 from gait.models import SignedReport
+from gait.result.conventions import Side
 from gait.review.paper import picture_file
 from gait.views.media import serve
 from patients import consent

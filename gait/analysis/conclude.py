@@ -4,37 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from gait.analysis.askew import MOST_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
-from gait.analysis.camera_motion import steadied
-from gait.analysis.clock import Clock, clock_of
-from gait.analysis.companions import knee_fppa_curve_deg, measure_companions
-from gait.analysis.conventions import Activity, Side, Source, ZeroReference
-from gait.analysis.edits import StanceEdit, apply_edits
-from gait.analysis.event_edits import EventEdit, apply_event_edits, breaks_order
-from gait.analysis.events import detect_stances
-from gait.analysis.findings import derive_findings, derive_static_findings
-from gait.analysis.judge import (
-    Ground,
-    compensation_class,
-    is_low_data,
-    judge_asymmetry,
-    judge_confidence,
-    judge_side,
-    judge_static_confidence,
-    level_is_known,
-    sides_compare,
-)
-from gait.analysis.measure import SideDrop, measure_side, measure_stances
-from gait.analysis.notes import notes_where
-from gait.analysis.readings import Readings, has_degrees
-from gait.analysis.reference import drop_band, lean_cuts
-from gait.analysis.revise import as_stored, revise
-from gait.analysis.signals import back_to_frames, build_signals
-from gait.analysis.standing import leave_out_setting_off
-from gait.analysis.static_result import StaticTest
-from gait.analysis.static_tests import STATIC_TESTS, measure_static_test
-from gait.analysis.turning import leave_out_turning
-from gait.analysis.types import (
+from gait.analysis.corrections.edits import StanceEdit, apply_edits
+from gait.analysis.corrections.event_edits import EventEdit, apply_event_edits, breaks_order
+from gait.analysis.corrections.revise import as_stored, revise
+from gait.analysis.curves.clock import Clock, clock_of
+from gait.analysis.curves.standing import leave_out_setting_off
+from gait.analysis.film.camera_motion import steadied
+from gait.analysis.film.turning import leave_out_turning
+from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.readings import Readings, has_degrees
+from gait.analysis.terms.types import (
     AnalysisResult,
     Askew,
     Companions,
@@ -46,7 +25,28 @@ from gait.analysis.types import (
     Stance,
     Zero,
 )
-from gait.analysis.zero import find_zero, standing_in
+from gait.analysis.verdict.findings import derive_findings, derive_static_findings
+from gait.analysis.verdict.judge import (
+    Ground,
+    compensation_class,
+    is_low_data,
+    judge_asymmetry,
+    judge_confidence,
+    judge_side,
+    judge_static_confidence,
+    level_is_known,
+    sides_compare,
+)
+from gait.analysis.walk.askew import MOST_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
+from gait.analysis.walk.companions import knee_fppa_curve_deg, measure_companions
+from gait.analysis.walk.events import detect_stances
+from gait.analysis.walk.measure import SideDrop, measure_side, measure_stances
+from gait.analysis.walk.signals import back_to_frames, build_signals
+from gait.analysis.walk.static_tests import STATIC_TESTS, measure_static_test
+from gait.analysis.walk.zero import find_zero, standing_in
+from gait.result.conventions import Activity, Side, Source, ZeroReference
+from gait.result.reference import drop_band, lean_cuts
+from gait.result.static_result import StaticTest
 
 
 def conclude(

@@ -7,23 +7,24 @@ probe -> track -> recognise -> pelvic line and camera roll     looks at pictures
 from dataclasses import replace
 from pathlib import Path
 
-from gait.analysis.clock import clock_of, footage_on, hints_on
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, Source
-from gait.analysis.errors import VideoRefused
-from gait.analysis.notes import notes_where
+from gait.analysis.corrections.revise import as_stored, cannot_be_mended, said_about
+from gait.analysis.curves.clock import clock_of, footage_on, hints_on
+from gait.analysis.curves.sides import name_sides
+from gait.analysis.film.probe import probe_video
+from gait.analysis.film.proxy import ProxyWriter
+from gait.analysis.film.recognise import recognise_subject
+from gait.analysis.film.track import track_person
+from gait.analysis.film.turning import keep_one_view
 from gait.analysis.pelvis.choose import Choice, choose_line
 from gait.analysis.pelvis.landmarks import locate_pelvic_line
-from gait.analysis.probe import probe_video
-from gait.analysis.proxy import ProxyWriter
-from gait.analysis.readings import Readings
-from gait.analysis.recognise import recognise_subject
-from gait.analysis.revise import as_stored, cannot_be_mended
-from gait.analysis.roll import estimate_camera_roll
-from gait.analysis.sides import name_sides, rightward_of
-from gait.analysis.track import track_person
-from gait.analysis.turning import keep_one_view
-from gait.analysis.types import AnalysisResult, Footage, Hints, OnProgress, Pose, StandingZero, Subject
+from gait.analysis.pelvis.roll import estimate_camera_roll
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import AnalysisResult, Footage, Hints, OnProgress, Pose, StandingZero, Subject
+from gait.result.conventions import Activity, Source
+from gait.result.handedness import rightward_of
 
 
 def ignore_progress(stage: str, share: float) -> None:
@@ -94,9 +95,9 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
     on_progress("pelvis", 0.0)
     hints = as_stored(footage.info, hints)
     footage = keep_one_view(footage, hints)
-    subject = recognise_subject(footage, hints)
-    roll = estimate_camera_roll(footage, subject, hints)
     clock = clock_of(footage.info, hints)
+    subject = said_about(recognise_subject(footage), hints, clock)
+    roll = estimate_camera_roll(footage, subject, hints)
     locate = landmarks_only if cannot_be_mended(subject) else choose_line
     choice = locate(footage_on(clock, footage), subject, hints_on(clock, hints))
     on_progress("pelvis", 1.0)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Side, Source
-from gait.analysis.readings import Readings
-from gait.analysis.types import Hints, PelvicLine
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import Hints, PelvicLine
+from gait.result.conventions import Side, Source
 
 FEWEST_CLIPS, WITHIN_DEG = 5, 2.0
 REFERENCES = (Source.CLICKS, Source.MARKERS)

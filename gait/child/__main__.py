@@ -22,8 +22,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from gait.analysis.errors import TransientTrouble, VideoRefused, trouble_of
-from gait.analysis.installation import is_out_of_memory
+from gait.analysis.terms.errors import TransientTrouble, VideoRefused, trouble_of
+from gait.analysis.terms.installation import is_out_of_memory
 from gait.child import limits
 from gait.child.exits import Exit
 

@@ -5,13 +5,13 @@ result.json. A refused clip leaves the proxy and the thumbnails, so that it can 
 from pathlib import Path
 from typing import Any
 
-from gait.analysis.errors import VideoRefused
+from gait.analysis.film.probe import probe_video
+from gait.analysis.film.proxy import ProxyWriter
+from gait.analysis.film.track import track_person
 from gait.analysis.pipeline import read_footage
-from gait.analysis.probe import probe_video
-from gait.analysis.proxy import ProxyWriter
-from gait.analysis.readings import save_readings
-from gait.analysis.track import track_person
-from gait.analysis.types import ChosenPerson, Footage, OnProgress, VideoInfo
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.readings import save_readings
+from gait.analysis.terms.types import ChosenPerson, Footage, OnProgress, VideoInfo
 from gait.child.answer import conclude_as_told, hints_from_json, write_answer
 
 

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, Sex, Side, Source, View
-from gait.analysis.edits import StanceEdit
-from gait.analysis.event_edits import EventEdit, EventKind
-from gait.analysis.overlay import overlay_json
-from gait.analysis.proxy import encode_jpeg, picture_at
-from gait.analysis.readings import Readings
-from gait.analysis.report import as_json
-from gait.analysis.types import AnalysisResult, ChosenPerson, Click, Hints, StandingZero
+from gait.analysis.corrections.edits import StanceEdit
+from gait.analysis.corrections.event_edits import EventEdit, EventKind
+from gait.analysis.film.proxy import encode_jpeg, picture_at
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import AnalysisResult, ChosenPerson, Click, Hints, StandingZero
 from gait.analysis.version import PIPELINE_VERSION
+from gait.analysis.written.overlay import overlay_json
+from gait.analysis.written.report import as_json
+from gait.result.conventions import Activity, Sex, Side, Source, View
 
 Json = dict[str, Any]
 

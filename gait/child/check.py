@@ -5,8 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from gait.analysis.probe import probe_video
-from gait.analysis.types import OnProgress
+from gait.analysis.film.probe import probe_video
+from gait.analysis.terms.types import OnProgress
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:

@@ -7,9 +7,9 @@ clip, no result.json is left: the pictures have to be read again.
 from pathlib import Path
 from typing import Any
 
-from gait.analysis.readings import load_readings
-from gait.analysis.reclick import carry_clicks
-from gait.analysis.types import OnProgress
+from gait.analysis.corrections.reclick import carry_clicks
+from gait.analysis.terms.readings import load_readings
+from gait.analysis.terms.types import OnProgress
 from gait.child.answer import conclude_as_told, hints_from_json, write_answer
 
 

@@ -10,9 +10,9 @@ import av
 import cv2
 import numpy as np
 
-from gait.analysis.container import open_video, the_video_stream
-from gait.analysis.proxy import CODER, TIME_BASE
-from gait.analysis.types import OnProgress
+from gait.analysis.film.container import open_video, the_video_stream
+from gait.analysis.film.proxy import CODER, TIME_BASE
+from gait.analysis.terms.types import OnProgress
 
 BONE, LINE, EDGE, WHITE = (190, 205, 215), (255, 228, 92), (10, 15, 14), (255, 255, 255)
 DRAWN_OUT = 1.6

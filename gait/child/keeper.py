@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
-from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.analysis.terms.errors import TransientTrouble, VideoRefused
 from gait.child.exits import Exit
 from gait.child.limits import Limits
 

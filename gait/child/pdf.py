@@ -17,7 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from gait.analysis.errors import VideoRefused
+from gait.analysis.terms.errors import VideoRefused
 from gait.child.page_files import PageFiles
 
 TOKENS = "css/tokens.css"

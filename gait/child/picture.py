@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from gait.analysis.proxy import encode_jpeg, picture_at
-from gait.analysis.types import OnProgress
+from gait.analysis.film.proxy import encode_jpeg, picture_at
+from gait.analysis.terms.types import OnProgress
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:

@@ -15,7 +15,7 @@ from django.core.files import File
 from clinics.audit import one_change
 from clinics.models import User
 from gait import storage
-from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.analysis.terms.errors import TransientTrouble, VideoRefused
 from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.models import Assessment, Recording
@@ -102,7 +102,7 @@ def check(recording: Recording) -> dict[str, Any]:
 
 
 def hints_of(assessment: Assessment, kind: str = Recording.Kind.GAIT) -> dict[str, Any]:
-    """What is known about the clip and the person, in the words of gait.analysis.types.Hints."""
+    """What is known about the clip and the person, in the words of gait.analysis.terms.types.Hints."""
     sex = assessment.patient.sex
     standing = standing_zero(assessment) if kind != Recording.Kind.STANDING else None
     return {

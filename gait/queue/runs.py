@@ -18,10 +18,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from gait import reported, storage
-from gait.analysis.codes import CODES, message_of
 from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording, ResultSeal
 from gait.queue import doorbell, seals
 from gait.queue.database_time import from_now
+from gait.result.codes import CODES, message_of
 
 Status = Analysis.Status
 LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gait import storage
-from gait.analysis.errors import AnalysisError
+from gait.analysis.terms.errors import AnalysisError
 from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.group_access import share

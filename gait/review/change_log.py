@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from gait.analysis.conventions import Side, View
 from gait.models import Analysis
+from gait.result.conventions import Side, View
+from gait.result.handedness import is_measured_mirrored, rightward_of
 
 Hints = dict[str, Any]
 
@@ -18,7 +19,7 @@ PICTURE_KEYS = ("source", "clicks", "click_segment", "person")
 """Hints that change what is read off the pictures; all others are worked out from stored readings."""
 
 SAME_STANCE_S = 0.25
-"""As gait.analysis.edits, whose arrays the web process does not load."""
+"""As gait.analysis.corrections.edits, whose arrays the web process does not load."""
 
 SAME_INSTANT_S = 0.002
 """Times go to the page and back in milliseconds."""
@@ -71,20 +72,14 @@ def as_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
     return [asdict(change) for change in changes]
 
 
-def rightward(view: str, *, mirrored: bool) -> int:
-    """+1 where the patient's right is image right (as gait.analysis.sides, without its arrays)."""
-    return 1 if (view != View.ANTERIOR) != mirrored else -1
-
-
 def rightward_in(analysis: Analysis) -> int:
     seen = (analysis.result or {}).get("view") or analysis.hints.get("view") or View.POSTERIOR
-    return rightward(seen, mirrored=is_mirrored(analysis.hints, analysis))
+    return rightward_of(View(seen), mirrored=is_mirrored(analysis.hints, analysis))
 
 
 def is_mirrored(hints: dict[str, Any], measured: Analysis) -> bool:
-    """As gait.analysis.revise.as_stored: a file that asks to be shown mirrored is measured as it was filmed."""
     quality = (measured.result or {}).get("quality", ())
-    return bool(hints.get("mirrored")) and all(note["code"] != "W_SHOWN_MIRRORED" for note in quality)
+    return is_measured_mirrored([note["code"] for note in quality], said=bool(hints.get("mirrored")))
 
 
 def same_stance(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -112,7 +107,7 @@ def engine_hints(machine: Analysis, changes: Sequence[Change]) -> Hints:
         if change.kind in FACTS:
             FACTS[change.kind](hints, change.what)
     seen = hints.get("view") or (machine.result or {}).get("view") or View.POSTERIOR
-    now = rightward(seen, mirrored=is_mirrored(hints, machine))
+    now = rightward_of(View(seen), mirrored=is_mirrored(hints, machine))
     for change in standing:
         if change.kind in ABOUT_STEPS:
             STEPS[change.kind](hints, change.what if change.rightward == now else _sides_exchanged(change.what))

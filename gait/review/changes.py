@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
-from gait.analysis.conventions import Side
 from gait.models import Analysis
+from gait.result.conventions import Side
 from gait.review.change_log import Change, Kind, changes_in
 from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run

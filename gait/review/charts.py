@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from gait.analysis.codes import CODES
-from gait.analysis.conventions import Side
-from gait.analysis.reference import Band
+from gait.result.codes import CODES
+from gait.result.conventions import Side
+from gait.result.reference import Band
 
 SCALE_DEG = (-4.0, 16.0)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gait.analysis.change import Change, compare_visits
-from gait.analysis.conventions import Confidence, Side, Source, View, ZeroReference
-from gait.analysis.reference import LEAST_CHANGE_DEG
 from gait.models import Analysis
+from gait.result.change import Change, compare_visits
+from gait.result.conventions import Confidence, Side, Source, View, ZeroReference
+from gait.result.reference import LEAST_CHANGE_DEG
 from gait.review.reading import degrees
 
 SPEED_GAP_KMH = 0.4

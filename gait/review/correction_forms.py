@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from clinics.numbers import NumberField
-from gait.analysis.conventions import Side
 from gait.models import Analysis
+from gait.result.conventions import Side
 from gait.review.change_log import Kind
 
 WHY_LEFT_OUT = (
@@ -21,7 +21,7 @@ SEGMENTS = (("psis", "back dimples (PSIS)"), ("asis", "front spines (ASIS)"), ("
 MOST_CLICKS = 40
 LARGEST_ROLL_DEG = 20.0
 TRUE_RATES_HZ = (10, 1000)
-"""As gait.analysis.clock, which the web process does not load."""
+"""As gait.analysis.curves.clock, which the web process does not load."""
 
 
 def choices(values: Any) -> list[tuple[str, str]]:

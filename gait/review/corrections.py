@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from clinics.audit import one_change
 from clinics.models import User
-from gait.analysis.conventions import Side
 from gait.models import Analysis
 from gait.queue import runs
+from gait.result.conventions import Side
 from gait.review import recompute
 from gait.review.change_log import (
     ABOUT_STEPS,

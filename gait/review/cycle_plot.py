@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from gait.analysis.reference import Band
+from gait.result.reference import Band
 from gait.review.cycles import Cycle, Values
 from gait.review.reading import degrees
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import mean, median, stdev
 from typing import Any
 
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 
 CYCLE_POINTS = 101
 MIN_CYCLES = 3

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 
 HEADER = ("time_s", "pelvic_obliquity_deg", "sigma_deg", "left_stance", "right_stance")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -5,8 +5,8 @@ The template only places what is here: sharp on paper, and coloured by the style
 
 from dataclasses import dataclass
 
-from gait.analysis.conventions import Side
-from gait.analysis.reference import Band
+from gait.result.conventions import Side
+from gait.result.reference import Band
 from gait.review.cycle_plot import Tick
 from gait.review.reading import SideReading
 

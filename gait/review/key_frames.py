@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot, radians, tan
 from typing import Any
 
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 from gait.review.charts import key_frame_stances
 from gait.review.level import zero_in_picture_deg
 

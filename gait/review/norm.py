@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from gait.analysis.conventions import Activity, Confidence, Sex
-from gait.analysis.reference import Band, drop_band
+from gait.result.conventions import Activity, Confidence, Sex
+from gait.result.reference import Band, drop_band
 
 
 def norm_of(told: dict[str, Any], hints: dict[str, Any]) -> Band | None:

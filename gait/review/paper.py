@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from clinics.models import Clinic
 from clinics.models import Picture as BrandPicture
-from gait.analysis.conventions import Side
 from gait.models import Addendum, Analysis, Assessment, SignedReport
+from gait.result.conventions import Side
 from gait.review.annotation_picture import ask_for_picture, path_of
 from gait.review.snapshot import picture_file, shown, shown_pictures
 from patients.models import Patient

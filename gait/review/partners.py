@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from gait.analysis.conventions import Activity
 from gait.models import Analysis, AnalysisQuerySet, Recording
+from gait.result.conventions import Activity
 from gait.review.comparison import when_filmed
 from patients.models import Patient
 

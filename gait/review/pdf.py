@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-from gait.analysis.errors import AnalysisError, VideoRefused
+from gait.analysis.terms.errors import AnalysisError, VideoRefused
 from gait.child import keeper
 from gait.child.limits import PDF
 

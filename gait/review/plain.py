@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from gait.analysis.conventions import Activity, Verdict
 from gait.models import Addendum, SignedReport
+from gait.result.conventions import Activity, Verdict
 from gait.review.plain_words import SideInWords
 from gait.review.snapshot import shown
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gait.analysis.conventions import Side, Verdict
+from gait.result.conventions import Side, Verdict
 
 SIDE_WORDS = {Side.LEFT: gettext_lazy("left"), Side.RIGHT: gettext_lazy("right")}
 GRADE_WORDS = {

@@ -6,9 +6,9 @@ Input is the JSON of a run (design: stance.analysis/1); nothing here touches the
 from dataclasses import dataclass
 from typing import Any
 
-from gait.analysis.codes import CODES
-from gait.analysis.conventions import Confidence, Side, Source, Verdict, ZeroReference
-from gait.analysis.reference import LEAST_CHANGE_DEG
+from gait.result.codes import CODES
+from gait.result.conventions import Confidence, Side, Source, Verdict, ZeroReference
+from gait.result.reference import LEAST_CHANGE_DEG
 
 LIMITS = (
     "Single-camera estimate of movement in the frontal plane. Not a diagnosis and not a measure of muscle strength. "

@@ -11,13 +11,13 @@ from uuid import uuid4
 
 from clinics.audit import one_change
 from gait import storage
-from gait.analysis.conventions import Side, Source
-from gait.analysis.errors import AnalysisError, VideoRefused
+from gait.analysis.terms.errors import AnalysisError, VideoRefused
 from gait.child import keeper, spares
 from gait.child.limits import CONCLUDE
 from gait.group_access import share_results
 from gait.models import Analysis
 from gait.queue import runs
+from gait.result.conventions import Side, Source
 from gait.review.change_log import PICTURE_KEYS
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from clinics.audit import record_event
 from clinics.models import AuditEvent, User
-from gait.analysis.conventions import Confidence
 from gait.models import Analysis, Finding, Recording, SignedReport
+from gait.result.conventions import Confidence
 from gait.review.annotations import reported_annotations
 from gait.review.newest import news_since
 from gait.review.reading import read

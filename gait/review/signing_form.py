@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from gait.analysis.conventions import Confidence
 from gait.models import Analysis, Finding
+from gait.result.conventions import Confidence
 from gait.review.changes import changes_of
 from gait.review.signing import Amendment, Kept, proposed_summary, valid_report
 from gait.review.signing_words import Words, key_of

@@ -16,9 +16,9 @@ from django.utils import dateformat, formats, translation
 from clinics.clock import moment_in_words, on_clock_of
 from clinics.models import Clinic, Picture
 from gait import storage
-from gait.analysis.conventions import Side
-from gait.analysis.reference import LEAST_CHANGE_DEG
 from gait.models import Analysis, Assessment, SignedReport
+from gait.result.conventions import Side
+from gait.result.reference import LEAST_CHANGE_DEG
 from gait.review import cycle_plot, cycles, interval_plot
 from gait.review.annotation_picture import path_of
 from gait.review.by_hand import drawing_of

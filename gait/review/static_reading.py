@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from gait.analysis.conventions import Activity, Side, Verdict
+from gait.result.conventions import Activity, Side, Verdict
 from gait.review.reading import degrees
 
 WANTED_HOLD_S = 30.0

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
-from gait.analysis.conventions import Side
 from gait.models import Analysis
+from gait.result.conventions import Side
 from gait.review import corrections, signing_words
 from gait.review.correction_forms import ClicksForm, EventForm, FilmingForm, LevelForm, PersonForm, StanceForm
 from gait.review.recompute import Note

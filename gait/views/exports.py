@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
-from gait.analysis.conventions import Side
 from gait.models import Analysis
+from gait.result.conventions import Side
 from gait.review.exports import series_csv, stances_csv
 from gait.review.key_frames import key_frames
 from gait.review.made import overlay_of, series_of

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
-from gait.analysis.codes import CODES
 from gait.models import Analysis, OverlayVideo
 from gait.queue import overlay_videos
+from gait.result.codes import CODES
 from gait.views.media import serve
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
-from gait.analysis.errors import VideoRefused
+from gait.analysis.terms.errors import VideoRefused
 from gait.intake.partial_uploads import PartialUpload, WrongOffset, partial_upload
 from gait.intake.uploads import AlreadyThere, accept_upload, refused_when_full, require_room
 from gait.models import Assessment, Recording

@@ -7,8 +7,8 @@ import ctypes
 import sys
 from collections.abc import Iterator
 
-from gait.analysis.errors import VideoRefused, trouble_of
-from gait.analysis.installation import SYSTEM_LIBRARIES, install_line, missing_part
+from gait.analysis.terms.errors import VideoRefused, trouble_of
+from gait.analysis.terms.installation import SYSTEM_LIBRARIES, install_line, missing_part
 from gait.weights.build_pose_model import TASK_PATH
 
 
@@ -17,7 +17,7 @@ def missing_parts() -> Iterator[str]:
     if sys.platform == "linux":
         yield from (part for part in map(_trouble_with, SYSTEM_LIBRARIES) if part)
     try:
-        from gait.analysis.pose import PoseFinder
+        from gait.analysis.film.pose import PoseFinder
 
         with PoseFinder(TASK_PATH, max_people=1, follows=False):
             return

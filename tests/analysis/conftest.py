@@ -7,7 +7,7 @@ import pytest
 import read_clips
 
 from gait.analysis.conclude import conclude
-from gait.analysis.types import AnalysisResult, Hints
+from gait.analysis.terms.types import AnalysisResult, Hints
 
 Measure = Callable[..., AnalysisResult]
 

@@ -4,17 +4,17 @@ import dataclasses
 
 import numpy as np
 import pytest
+from synthetic import Walker, true_stances, walk
 
-from gait.analysis.askew import camera_yaw_deg
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, RollOrigin, Side, View
-from gait.analysis.events import detect_stances
-from gait.analysis.landmarks import ANKLE, HEEL, TOE
-from gait.analysis.readings import Readings
-from gait.analysis.signals import build_signals
-from gait.analysis.synthetic import Walker, true_stances, walk
-from gait.analysis.types import AnalysisResult, CameraRoll, Hints
-from gait.analysis.zero import find_zero
+from gait.analysis.terms.landmarks import ANKLE, HEEL, TOE
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import AnalysisResult, CameraRoll, Hints
+from gait.analysis.walk.askew import camera_yaw_deg
+from gait.analysis.walk.events import detect_stances
+from gait.analysis.walk.signals import build_signals
+from gait.analysis.walk.zero import find_zero
+from gait.result.conventions import Activity, RollOrigin, Side, View
 
 TRAVEL_TORSOS_PER_DEG = 0.0165 / 0.6
 """Of a whole stance, as a walker's feet show it."""

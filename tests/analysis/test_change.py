@@ -2,13 +2,13 @@ import copy
 from typing import Any
 
 import pytest
+from synthetic import Walker, walk
 
-from gait.analysis.change import compare_visits
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Side
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Hints
+from gait.analysis.terms.types import Hints
+from gait.analysis.written.report import as_json
+from gait.result.change import compare_visits
+from gait.result.conventions import Side
 
 
 def visit(left_deg: float, right_deg: float, **changes: Any) -> dict[str, Any]:

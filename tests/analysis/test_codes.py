@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gait.analysis.codes import CODES, FAMILIES, codes_page
-from gait.analysis.errors import VideoRefused
+from gait.analysis.terms.errors import VideoRefused
+from gait.result.codes import CODES, FAMILIES, codes_page
 
 ROOT = Path(__file__).parents[2]
 USED_CODE = re.compile(r"[\"']([REWS]_[A-Z][A-Z_]+)[\"']")

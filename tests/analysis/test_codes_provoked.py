@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gait.analysis.codes import CODES
+from gait.result.codes import CODES
 
 TESTS = Path(__file__).resolve().parents[1]
 

@@ -2,11 +2,11 @@ import dataclasses
 
 import numpy as np
 import pytest
+from synthetic import Walker, obliquity_deg, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, Side, View
-from gait.analysis.synthetic import Walker, obliquity_deg, walk
-from gait.analysis.types import Companions, Hints
+from gait.analysis.terms.types import Companions, Hints
+from gait.result.conventions import Activity, Side, View
 
 HINTS = Hints(view=View.POSTERIOR)
 

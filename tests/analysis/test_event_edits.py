@@ -3,14 +3,14 @@
 import dataclasses
 
 import pytest
+from synthetic import Walker, walk
 
-from gait.analysis.clock import Clock
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Side
-from gait.analysis.edits import StanceEdit
-from gait.analysis.event_edits import EventEdit, EventKind, apply_event_edits
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import AnalysisResult, Hints, Stance
+from gait.analysis.corrections.edits import StanceEdit
+from gait.analysis.corrections.event_edits import EventEdit, EventKind, apply_event_edits
+from gait.analysis.curves.clock import Clock
+from gait.analysis.terms.types import AnalysisResult, Hints, Stance
+from gait.result.conventions import Side
 
 CONTACT, TOE_OFF = EventKind.CONTACT, EventKind.TOE_OFF
 

@@ -3,14 +3,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from synthetic import Walker, true_stances, walk
 
-from gait.analysis.conventions import Activity, Side, View
-from gait.analysis.events import detect_stances
-from gait.analysis.readings import Readings
-from gait.analysis.signals import build_signals
-from gait.analysis.synthetic import Walker, true_stances, walk
-from gait.analysis.types import Pose, Stance
-from gait.analysis.zero import find_zero
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import Pose, Stance
+from gait.analysis.walk.events import detect_stances
+from gait.analysis.walk.signals import build_signals
+from gait.analysis.walk.zero import find_zero
+from gait.result.conventions import Activity, Side, View
 
 CONTACT_MS, TOE_OFF_MS = {Activity.WALKING: 25, Activity.RUNNING: 50}, {Activity.WALKING: 25, Activity.RUNNING: 50}
 STEPS_PER_S = {Activity.WALKING: 1.8, Activity.RUNNING: 2.8}

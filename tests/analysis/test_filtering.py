@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gait.analysis.filtering import even_grid, low_pass, resample, runs
+from gait.analysis.curves.filtering import even_grid, low_pass, resample, runs
 
 
 def amplitude_after(frequency_hz: float, cutoff_hz: float, rate_hz: float = 120.0) -> float:

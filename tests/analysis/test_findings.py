@@ -2,11 +2,11 @@ import dataclasses
 import re
 
 import pytest
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, Side, Source, View
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Finding, Hints, StandingZero
+from gait.analysis.terms.types import Finding, Hints, StandingZero
+from gait.result.conventions import Activity, Side, Source, View
 
 DIAGNOSIS = re.compile(
     r"weak|gluteus|medius|diagnos|trendelenburg|tendinopath|dysfunction|patholog|insufficien|disease|abnormal|inhibit",

@@ -8,9 +8,9 @@ import made_clips
 import numpy as np
 import pytest
 
-from gait.analysis.errors import VideoRefused
-from gait.analysis.frames import DecodeTally, in_background, pose_size_px, read_pictures
-from gait.analysis.probe import probe_video
+from gait.analysis.film.frames import DecodeTally, in_background, pose_size_px, read_pictures
+from gait.analysis.film.probe import probe_video
+from gait.analysis.terms.errors import VideoRefused
 
 pytestmark = pytest.mark.long
 
@@ -59,7 +59,7 @@ def test_large_pictures_come_small_with_their_stored_planes(tmp_path):
 
 
 def test_a_long_clip_is_read_to_a_limit_but_shown_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr("gait.analysis.frames.MAX_ANALYSED_FRAMES", 40)
+    monkeypatch.setattr("gait.analysis.film.frames.MAX_ANALYSED_FRAMES", 40)
     clip = made_clips.write_clip(tmp_path / "long.mp4")
     shown, tally = [], DecodeTally()
     pictures = read(clip, tally, lambda frame, time_s: shown.append(time_s))

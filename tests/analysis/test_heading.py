@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
+from synthetic import Walker, walk
 
-from gait.analysis.conventions import Activity, View
-from gait.analysis.heading import view_by_motion
-from gait.analysis.readings import Readings
-from gait.analysis.rhythm import find_rhythm
-from gait.analysis.sides import PAIRS, exchange
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import FloatArray
+from gait.analysis.curves.rhythm import find_rhythm
+from gait.analysis.curves.sides import PAIRS, exchange
+from gait.analysis.film.heading import view_by_motion
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import FloatArray
+from gait.result.conventions import Activity, View
 
 OTHER = {View.POSTERIOR: View.ANTERIOR, View.ANTERIOR: View.POSTERIOR}
 

@@ -4,9 +4,9 @@ import errno
 
 import pytest
 
-from gait.analysis.codes import CODES
-from gait.analysis.errors import TransientTrouble, VideoRefused, trouble_of
-from gait.analysis.installation import OWN_CODE, install_line, missing_part
+from gait.analysis.terms.errors import TransientTrouble, VideoRefused, trouble_of
+from gait.analysis.terms.installation import OWN_CODE, install_line, missing_part
+from gait.result.codes import CODES
 
 CANNOT_OPEN = "cannot open shared object file"
 

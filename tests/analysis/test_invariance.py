@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from gait.analysis.conventions import Activity, Side, View
-from gait.analysis.types import AnalysisResult, Hints, ImageArray
+from gait.analysis.terms.types import AnalysisResult, Hints, ImageArray
+from gait.result.conventions import Activity, Side, View
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIP = ROOT / "tests" / "data" / "D02_run_snug_120.mp4"

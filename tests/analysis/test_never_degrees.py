@@ -12,8 +12,8 @@ import made_clips
 import numpy as np
 import pytest
 
-from gait.analysis.errors import VideoRefused
-from gait.analysis.types import AnalysisResult, ImageArray
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.types import AnalysisResult, ImageArray
 
 ROOT = Path(__file__).resolve().parents[2]
 WALK = ROOT / "tests" / "data" / "A1_walk_healthy_m.mp4"

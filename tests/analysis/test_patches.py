@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from gait.analysis.frames import Picture
-from gait.analysis.landmarks import HIP, SHOULDER
-from gait.analysis.patches import PATCH_SIZE_PX, PatchStore, Window, cut_patch
-from gait.analysis.pose import Body
+from gait.analysis.film.frames import Picture
+from gait.analysis.film.patches import PATCH_SIZE_PX, PatchStore, Window, cut_patch
+from gait.analysis.film.pose import Body
+from gait.analysis.terms.landmarks import HIP, SHOULDER
 
 WIDTH, HEIGHT = 720, 1280
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from gait.analysis.landmarks import HIP, SHOULDER
-from gait.analysis.people import Appearance, Follower, longest_episode
-from gait.analysis.pose import Body
-from gait.analysis.types import ChosenPerson
+from gait.analysis.film.people import Appearance, Follower, longest_episode
+from gait.analysis.film.pose import Body
+from gait.analysis.terms.landmarks import HIP, SHOULDER
+from gait.analysis.terms.types import ChosenPerson
 
 PICTURE_PX = (1000, 1000)
 

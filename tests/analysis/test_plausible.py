@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, View
-from gait.analysis.landmarks import SKELETON, Landmark
-from gait.analysis.overlay import overlay_json
-from gait.analysis.plausible import implausible_frames
-from gait.analysis.readings import Readings
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import FloatArray, Hints, Pose
+from gait.analysis.terms.landmarks import SKELETON, Landmark
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import FloatArray, Hints, Pose
+from gait.analysis.written.overlay import overlay_json
+from gait.analysis.written.plausible import implausible_frames
+from gait.result.conventions import Activity, View
 
 WALK = walk(Walker(seconds=5.0, rate_hz=30.0, landmark_noise_px=2.0))
 FRAMES = len(WALK.time_s)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gait.analysis.points import PointsInvalid, read_points
+from gait.analysis.corrections.points import PointsInvalid, read_points
 
 FRAME = {"time_s": 1.2, "left_xy_px": [300, 500.5], "right_xy_px": [420, 505]}
 

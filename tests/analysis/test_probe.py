@@ -12,11 +12,11 @@ import made_clips
 import numpy as np
 import pytest
 
-from gait.analysis.errors import VideoRefused
-from gait.analysis.frames import DecodeTally
-from gait.analysis.frames import read_pictures as read
-from gait.analysis.probe import _check_times, probe_video
-from gait.analysis.proxy import ProxyWriter, picture_at
+from gait.analysis.film.frames import DecodeTally
+from gait.analysis.film.frames import read_pictures as read
+from gait.analysis.film.probe import _check_times, probe_video
+from gait.analysis.film.proxy import ProxyWriter, picture_at
+from gait.analysis.terms.errors import VideoRefused
 
 pytestmark = pytest.mark.long
 
@@ -226,7 +226,7 @@ def test_it_refuses_by_the_real_times(tmp_path, times_s, code):
 
 @pytest.mark.provokes("R_FRAMES")
 def test_too_many_pictures_are_refused_while_counting(tmp_path, monkeypatch):
-    monkeypatch.setattr("gait.analysis.probe.MAX_FRAMES", 60)
+    monkeypatch.setattr("gait.analysis.film.probe.MAX_FRAMES", 60)
     assert refusal(made_clips.write_clip(tmp_path / "many.mp4")) == "R_FRAMES"
 
 

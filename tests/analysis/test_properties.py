@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import RollOrigin, Side, View
-from gait.analysis.readings import Readings
-from gait.analysis.sides import PAIRS, exchange
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import CameraRoll, Hints, Pose
+from gait.analysis.curves.sides import PAIRS, exchange
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import CameraRoll, Hints, Pose
+from gait.result.conventions import RollOrigin, Side, View
 
 DROPS = st.floats(-3.0, 14.0)
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,11 +2,11 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.readings import load_readings, save_readings
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Hints, Note
+from gait.analysis.terms.readings import load_readings, save_readings
+from gait.analysis.terms.types import Hints, Note
 
 
 def test_kept_readings_give_the_same_answer(tmp_path: Path) -> None:

@@ -4,19 +4,26 @@ import dataclasses
 
 import numpy as np
 import pytest
+from synthetic import Walker, walk
 
-from gait.analysis.conventions import Activity, Side, View
-from gait.analysis.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
-from gait.analysis.notes import notes_where
-from gait.analysis.recognise import recognise_subject
-from gait.analysis.sides import PAIRS, exchange
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Footage, Hints, PelvisPatches, Pose, VideoInfo
+from gait.analysis.corrections.revise import said_about
+from gait.analysis.curves.clock import clock_of
+from gait.analysis.curves.sides import PAIRS, exchange
+from gait.analysis.film.recognise import recognise_subject
+from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
+from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.types import Footage, Hints, PelvisPatches, Pose, Subject, VideoInfo
+from gait.result.conventions import Activity, Side, View
 
 TORSO_PX = 220.0
 RATE_HZ = 60.0
 OUTWARD = {Side.LEFT: -1.0, Side.RIGHT: 1.0}
 """Where the sides lie in the picture, seen from behind."""
+
+
+def subject_of(footage: Footage, hints: Hints) -> Subject:
+    """As the pipeline has it: what the pictures show, and then what people said."""
+    return said_about(recognise_subject(footage), hints, clock_of(footage.info, hints))
 
 
 def figure(
@@ -77,7 +84,7 @@ def codes(subject) -> set[str]:
     ],
 )
 def test_it_tells_view_and_activity(faces_camera, view, cadence_spm, lift, activity):
-    subject = recognise_subject(figure(faces_camera=faces_camera, cadence_spm=cadence_spm, lift=lift), Hints())
+    subject = subject_of(figure(faces_camera=faces_camera, cadence_spm=cadence_spm, lift=lift), Hints())
     assert (subject.view, subject.activity) == (view, activity)
     assert (subject.measurable, subject.reason, subject.notes) == (True, None, ())
     assert subject.torso_px == pytest.approx(TORSO_PX, rel=0.02)
@@ -97,7 +104,7 @@ def test_it_tells_view_and_activity(faces_camera, view, cadence_spm, lift, activ
     ],
 )
 def test_it_says_why_somebody_cannot_be_measured(made, reason):
-    subject = recognise_subject(figure(**made), Hints())
+    subject = subject_of(figure(**made), Hints())
     assert (subject.measurable, subject.reason) == (False, reason)
 
 
@@ -105,7 +112,7 @@ def test_a_figure_squeezed_into_the_legs_is_not_believed():
     squeezed = figure()
     landmarks_px = squeezed.pose.landmarks_px.copy()
     landmarks_px[:, :25, 1] = 640 + 0.35 * (landmarks_px[:, :25, 1] - 640)
-    subject = recognise_subject(footage(squeezed.time_s, landmarks_px), Hints())
+    subject = subject_of(footage(squeezed.time_s, landmarks_px), Hints())
     assert subject.reason == "E_WAIST_DOWN"
 
 
@@ -113,12 +120,12 @@ def test_a_statue_stays_a_statue_whatever_the_camera_and_the_hint_do():
     statue = figure(lift=0.0)
     sway_px = 60 * np.sin(2 * np.pi * 1.8 * statue.time_s)
     swaying = statue.pose.landmarks_px + np.stack([sway_px, 2 * sway_px], axis=-1)[:, None]
-    subject = recognise_subject(footage(statue.time_s, swaying), Hints(activity=Activity.WALKING))
+    subject = subject_of(footage(statue.time_s, swaying), Hints(activity=Activity.WALKING))
     assert (subject.activity, subject.measurable, subject.reason) == (Activity.STANDING, False, "E_NOT_MOVING")
 
 
 def test_quiet_standing_is_measurable_when_it_was_asked_for():
-    subject = recognise_subject(figure(lift=0.0), Hints(activity=Activity.STANDING))
+    subject = subject_of(figure(lift=0.0), Hints(activity=Activity.STANDING))
     assert (subject.activity, subject.measurable) == (Activity.STANDING, True)
 
 
@@ -127,7 +134,7 @@ def test_movement_without_a_rhythm_is_no_walk():
     wander = np.cumsum(np.random.default_rng(6).normal(0, 6, len(restless.time_s)))
     landmarks_px = figure(lift=0.0).pose.landmarks_px
     landmarks_px[:, Landmark.LEFT_ANKLE, 1] += wander
-    assert recognise_subject(footage(restless.time_s, landmarks_px), Hints()).reason == "E_NOT_MOVING"
+    assert subject_of(footage(restless.time_s, landmarks_px), Hints()).reason == "E_NOT_MOVING"
 
 
 @pytest.mark.parametrize(
@@ -135,20 +142,20 @@ def test_movement_without_a_rhythm_is_no_walk():
     [(110 / 4, 0.45, True), (165 / 4, 1.4, True), (165 / 2, 1.4, True), (60, 0.3, False)],
 )
 def test_stretched_time_is_noted(cadence_spm, lift, is_slow):
-    subject = recognise_subject(figure(seconds=14, cadence_spm=cadence_spm, lift=lift), Hints())
+    subject = subject_of(figure(seconds=14, cadence_spm=cadence_spm, lift=lift), Hints())
     assert subject.measurable
     assert ("W_SLOWMO" in codes(subject)) is is_slow
 
 
 @pytest.mark.provokes("W_VIEW", "W_ACTIVITY")
 def test_what_the_therapist_said_is_used_and_a_contradiction_noted():
-    subject = recognise_subject(figure(), Hints(view=View.ANTERIOR, activity=Activity.RUNNING))
+    subject = subject_of(figure(), Hints(view=View.ANTERIOR, activity=Activity.RUNNING))
     assert (subject.view, subject.activity) == (View.ANTERIOR, Activity.RUNNING)
     assert codes(subject) == {"W_VIEW", "W_ACTIVITY"}
 
 
 def test_no_hint_makes_a_side_view_measurable():
-    subject = recognise_subject(figure(yaw_deg=85), Hints(view=View.POSTERIOR))
+    subject = subject_of(figure(yaw_deg=85), Hints(view=View.POSTERIOR))
     assert (subject.view, subject.reason) == (View.SIDE, "E_SIDE_VIEW")
     assert "W_VIEW" in codes(subject)
 
@@ -157,7 +164,7 @@ def test_no_hint_makes_a_side_view_measurable():
 def test_feet_that_contradict_the_shoulders_leave_the_view_to_be_confirmed():
     turned = figure()
     back_to_front = exchange(turned.pose.landmarks_px, np.ones(len(turned.time_s), dtype=bool), PAIRS)
-    subject = recognise_subject(footage(turned.time_s, back_to_front), Hints())
+    subject = subject_of(footage(turned.time_s, back_to_front), Hints())
     assert "W_VIEW_ASSUMED" in codes(subject)
     assert subject.reason == "E_VIEW_UNCLEAR"
 
@@ -173,8 +180,8 @@ def walker(*, taken_for_front=False, backwards=False, toes_down_torsos=0.0, swap
 
 
 def test_a_walker_whose_feet_and_motion_agree_needs_no_word():
-    assert codes(recognise_subject(walker(), Hints())) == set()
-    mostly = recognise_subject(walker(swapped_share=0.12), Hints())
+    assert codes(subject_of(walker(), Hints())) == set()
+    mostly = subject_of(walker(swapped_share=0.12), Hints())
     assert (mostly.reason, codes(mostly)) == (None, {"W_SIDES_SWAPPED"})
 
 
@@ -190,11 +197,11 @@ def test_a_walker_whose_feet_and_motion_agree_needs_no_word():
 def test_a_view_that_is_not_certain_is_asked_for_and_then_believed(seen):
     """A back that the model takes for a front, feet drawn to match or not; sides that swap."""
     doubtful = walker(**seen)
-    asked = recognise_subject(doubtful, Hints())
+    asked = subject_of(doubtful, Hints())
     assert (asked.measurable, asked.reason) == (False, "E_VIEW_UNCLEAR")
     assert "W_VIEW_ASSUMED" in codes(asked)
-    assert recognise_subject(walker(backwards=True), Hints()).reason == "E_VIEW_UNCLEAR"
-    said = recognise_subject(doubtful, Hints(view=View.POSTERIOR))
+    assert subject_of(walker(backwards=True), Hints()).reason == "E_VIEW_UNCLEAR"
+    said = subject_of(doubtful, Hints(view=View.POSTERIOR))
     assert (said.measurable, said.view) == (True, View.POSTERIOR)
     assert "W_VIEW_ASSUMED" not in codes(said)
 
@@ -203,11 +210,11 @@ def test_a_view_that_is_not_certain_is_asked_for_and_then_believed(seen):
 def test_steps_that_go_backwards_for_the_view_that_was_said_are_not_measured():
     """A word settles who is seen from where; it does not make a film in reverse measurable."""
     said = Hints(view=View.POSTERIOR)
-    assert recognise_subject(walker(backwards=True), said).reason == "E_BACKWARDS"
-    assert recognise_subject(walker(), said).reason is None
-    assert recognise_subject(walker(taken_for_front=True), said).reason is None
+    assert subject_of(walker(backwards=True), said).reason == "E_BACKWARDS"
+    assert subject_of(walker(), said).reason is None
+    assert subject_of(walker(taken_for_front=True), said).reason is None
     stepping_up_again = Hints(view=View.POSTERIOR, activity=Activity.STEP_DOWN)
-    assert recognise_subject(walker(backwards=True), stepping_up_again).reason != "E_BACKWARDS"
+    assert subject_of(walker(backwards=True), stepping_up_again).reason != "E_BACKWARDS"
 
 
 @pytest.mark.provokes("E_VIEW_UNCLEAR")
@@ -215,7 +222,7 @@ def test_somebody_who_turns_round_half_way_has_no_clear_view():
     away, back = figure().pose.landmarks_px, figure(faces_camera=True).pose.landmarks_px
     half = len(away) // 2
     there_and_back = footage(np.arange(2 * half) / RATE_HZ, np.concatenate([away[:half], back[:half]]))
-    assert recognise_subject(there_and_back, Hints()).reason == "E_VIEW_UNCLEAR"
+    assert subject_of(there_and_back, Hints()).reason == "E_VIEW_UNCLEAR"
 
 
 @pytest.mark.provokes("W_SIDES_SWAPPED")
@@ -224,7 +231,7 @@ def test_moments_in_which_the_sides_are_swapped_are_noted():
     swapped = np.zeros(len(steady.time_s), dtype=bool)
     swapped[40:75] = True
     crossed = footage(steady.time_s, exchange(steady.pose.landmarks_px, swapped, PAIRS))
-    subject = recognise_subject(crossed, Hints(view=View.POSTERIOR))
+    subject = subject_of(crossed, Hints(view=View.POSTERIOR))
     assert subject.measurable
     assert codes(subject) == {"W_SIDES_SWAPPED"}
 
@@ -233,14 +240,14 @@ def test_gaps_are_bridged_in_the_scale():
     whole = figure()
     landmarks_px = whole.pose.landmarks_px.copy()
     landmarks_px[100:160] = np.nan
-    subject = recognise_subject(footage(whole.time_s, landmarks_px), Hints())
+    subject = subject_of(footage(whole.time_s, landmarks_px), Hints())
     assert subject.measurable
     assert np.isfinite(subject.torso_px).all()
 
 
 def test_notes_of_the_file_are_kept():
     plain = figure()
-    subject = recognise_subject(dataclasses.replace(plain, notes=notes_where({"W_VFR": True})), Hints(mirrored=True))
+    subject = subject_of(dataclasses.replace(plain, notes=notes_where({"W_VFR": True})), Hints(mirrored=True))
     assert [note.code for note in subject.notes] == ["W_VFR", "W_MIRRORED"]
 
 
@@ -248,12 +255,12 @@ def test_notes_of_the_file_are_kept():
 def test_a_dark_picture_is_noted():
     bright = figure()
     dark = footage(bright.time_s, bright.pose.landmarks_px, grey=20)
-    assert codes(recognise_subject(dark, Hints())) == {"W_DARK"}
+    assert codes(subject_of(dark, Hints())) == {"W_DARK"}
 
 
 @pytest.mark.provokes("W_PERSON_SMALL")
 def test_a_small_person_is_noted():
-    assert codes(recognise_subject(figure(scale=0.3), Hints())) == {"W_PERSON_SMALL"}
+    assert codes(subject_of(figure(scale=0.3), Hints())) == {"W_PERSON_SMALL"}
 
 
 @pytest.mark.provokes("W_FEET_HIDDEN")
@@ -261,4 +268,4 @@ def test_feet_that_leave_the_picture_now_and_then_are_noted():
     steady = figure()
     landmarks_px = steady.pose.landmarks_px.copy()
     landmarks_px[: len(landmarks_px) // 3, [*ANKLE.values()], 1] += 2000.0
-    assert "W_FEET_HIDDEN" in codes(recognise_subject(footage(steady.time_s, landmarks_px), Hints()))
+    assert "W_FEET_HIDDEN" in codes(subject_of(footage(steady.time_s, landmarks_px), Hints()))

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from gait.analysis.reference import TABLE, step_width_category
+from gait.result.reference import TABLE, step_width_category
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = [table for group in TABLE.values() if isinstance(group, dict) for table in (

@@ -10,8 +10,8 @@ import made_clips
 import numpy as np
 import pytest
 
-from gait.analysis.errors import VideoRefused
-from gait.analysis.types import AnalysisResult, ImageArray
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.types import AnalysisResult, ImageArray
 
 SIZE_PX = (480, 854)
 Spoil = Callable[[ImageArray], ImageArray]

@@ -3,14 +3,14 @@ import json
 
 import numpy as np
 import pytest
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Side, View
-from gait.analysis.errors import VideoRefused
-from gait.analysis.overlay import overlay_json
-from gait.analysis.report import as_json, number, refused_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import AnalysisResult, Hints
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.types import AnalysisResult, Hints
+from gait.analysis.written.overlay import overlay_json
+from gait.analysis.written.report import as_json, number, refused_json
+from gait.result.conventions import Side, View
 
 CONTRACT = {
     "schema", "pipeline_version", "video", "view", "activity", "source", "confidence", "camera_roll_deg", "quality",

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from synthetic import Walker, true_stances, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, RollOrigin, Side, View
-from gait.analysis.edits import StanceEdit
-from gait.analysis.landmarks import HIP
-from gait.analysis.notes import notes_where
-from gait.analysis.readings import Readings, load_readings, save_readings
-from gait.analysis.reclick import carry_clicks
-from gait.analysis.revise import needs_pictures, revise
-from gait.analysis.rhythm import find_rhythm
-from gait.analysis.synthetic import Walker, true_stances, walk
-from gait.analysis.types import AnalysisResult, Click, Evidence, Hints
+from gait.analysis.corrections.edits import StanceEdit
+from gait.analysis.corrections.reclick import carry_clicks
+from gait.analysis.corrections.revise import needs_pictures, revise
+from gait.analysis.curves.rhythm import find_rhythm
+from gait.analysis.terms.landmarks import HIP
+from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.readings import Readings, load_readings, save_readings
+from gait.analysis.terms.types import AnalysisResult, Click, Evidence, Hints
+from gait.result.conventions import Activity, RollOrigin, Side, View
 
 
 def as_read(walker: Walker, *reasons: str) -> Readings:

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from drawn_pelvis import film, gait_curve, subject
 
-from gait.analysis.conventions import RollOrigin, View
-from gait.analysis.roll import ASSUMED_SIGMA_DEG, estimate_camera_roll
-from gait.analysis.types import Footage, Hints
+from gait.analysis.pelvis.roll import ASSUMED_SIGMA_DEG, estimate_camera_roll
+from gait.analysis.terms.types import Footage, Hints
+from gait.result.conventions import RollOrigin, View
 
 WIDTH, HEIGHT = 720, 1280
 

@@ -1,9 +1,10 @@
 import numpy as np
+from synthetic import Walker, walk
 
-from gait.analysis.conventions import View
-from gait.analysis.landmarks import ANKLE, HEEL, HIP, KNEE, TOE, Landmark
-from gait.analysis.sides import PAIRS, exchange, name_sides, rightward_of
-from gait.analysis.synthetic import Walker, walk
+from gait.analysis.curves.sides import PAIRS, exchange, name_sides
+from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, TOE, Landmark
+from gait.result.conventions import View
+from gait.result.handedness import rightward_of
 
 CLEAN = walk(Walker(seconds=4.0)).pose.landmarks_px
 LEGS = tuple(tuple(joint.values()) for joint in (KNEE, ANKLE, HEEL, TOE))

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, RollOrigin, Side, Source, ZeroReference
-from gait.analysis.errors import VideoRefused
-from gait.analysis.landmarks import ANKLE, HEEL, TOE
 from gait.analysis.pipeline import measure_standing
-from gait.analysis.readings import Readings
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import AnalysisResult, CameraRoll, Hints, StandingZero
-from gait.analysis.zero import find_zero
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.landmarks import ANKLE, HEEL, TOE
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import AnalysisResult, CameraRoll, Hints, StandingZero
+from gait.analysis.walk.zero import find_zero
+from gait.analysis.written.report import as_json
+from gait.result.conventions import Activity, RollOrigin, Side, Source, ZeroReference
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data" / "standing"

@@ -13,7 +13,7 @@ import pytest
 import exercises
 import gait
 
-HELD = ("gait.analysis", "exercises.prescribing", "gait.review.reading")
+HELD = ("gait.result", "gait.analysis", "exercises.prescribing", "gait.review.reading")
 
 
 def is_held(name: str) -> bool:
@@ -38,7 +38,7 @@ def moved(path: str, value: float) -> Iterator[None]:
     importlib.import_module("scipy.stats")
     tomllib.loads = changed
     try:
-        importlib.import_module("gait.analysis.reference")
+        importlib.import_module("gait.result.reference")
         tomllib.loads = loads
         yield
     finally:
@@ -46,7 +46,8 @@ def moved(path: str, value: float) -> Iterator[None]:
         for name in [name for name in sys.modules if is_held(name)]:
             del sys.modules[name]
         sys.modules.update(kept)
-        gait.analysis, exercises.prescribing = kept["gait.analysis"], kept["exercises.prescribing"]
+        gait.analysis, gait.result = kept["gait.analysis"], kept["gait.result"]
+        exercises.prescribing = kept["exercises.prescribing"]
 
 
 def answers(
@@ -64,8 +65,9 @@ def answers(
     said, judge, measure, types, reference, uncertainty, findings, patterns = (
         importlib.import_module(name)
         for name in (
-            "gait.analysis.conventions", "gait.analysis.judge", "gait.analysis.measure", "gait.analysis.types",
-            "gait.analysis.reference", "gait.analysis.uncertainty", "gait.analysis.findings",
+            "gait.result.conventions", "gait.analysis.verdict.judge", "gait.analysis.walk.measure",
+            "gait.analysis.terms.types", "gait.result.reference", "gait.analysis.terms.uncertainty",
+            "gait.analysis.verdict.findings",
             "exercises.prescribing.patterns",
         )
     )  # fmt: skip

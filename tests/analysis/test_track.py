@@ -10,12 +10,12 @@ import made_clips
 import numpy as np
 import pytest
 
-from gait.analysis.errors import VideoRefused
-from gait.analysis.landmarks import HIP, Landmark
-from gait.analysis.probe import probe_video
-from gait.analysis.proxy import ProxyWriter, picture_at
-from gait.analysis.track import track_person
-from gait.analysis.types import ChosenPerson, Footage
+from gait.analysis.film.probe import probe_video
+from gait.analysis.film.proxy import ProxyWriter, picture_at
+from gait.analysis.film.track import track_person
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.landmarks import HIP, Landmark
+from gait.analysis.terms.types import ChosenPerson, Footage
 from gait.weights.build_pose_model import TASK_PATH
 
 MODEL = TASK_PATH
@@ -199,7 +199,7 @@ def test_gaps_a_limit_and_damage_are_noted(tmp_path, monkeypatch):
     blank = np.full_like(frames[0], 128)
     gone = write_frames(tmp_path / "gaps.mp4", [*frames[:50], *[blank] * 20, *frames[70:]], rate_hz=30)
     assert "W_GAPS" in {note.code for note in track(gone).notes}
-    monkeypatch.setattr("gait.analysis.frames.MAX_ANALYSED_FRAMES", 40)
+    monkeypatch.setattr("gait.analysis.film.frames.MAX_ANALYSED_FRAMES", 40)
     assert "W_LONG_CLIP" in {note.code for note in track(gone).notes}
 
 

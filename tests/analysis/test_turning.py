@@ -8,14 +8,14 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Side, View
-from gait.analysis.landmarks import HIP, SHOULDER
-from gait.analysis.sides import PAIRS, exchange
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.turning import keep_one_view
-from gait.analysis.types import AnalysisResult, Footage, Hints, PelvisPatches, Pose
+from gait.analysis.curves.sides import PAIRS, exchange
+from gait.analysis.film.turning import keep_one_view
+from gait.analysis.terms.landmarks import HIP, SHOULDER
+from gait.analysis.terms.types import AnalysisResult, Footage, Hints, PelvisPatches, Pose
+from gait.result.conventions import Side, View
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"

@@ -4,13 +4,13 @@ import dataclasses
 
 import numpy as np
 import pytest
+from synthetic import Walker, true_stances, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Confidence, RollOrigin, Side, Source
-from gait.analysis.notes import notes_where
-from gait.analysis.readings import Readings
-from gait.analysis.synthetic import Walker, true_stances, walk
-from gait.analysis.types import AnalysisResult, CameraRoll, Hints, Pose
+from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import AnalysisResult, CameraRoll, Hints, Pose
+from gait.result.conventions import Confidence, RollOrigin, Side, Source
 
 WALKER = Walker(seconds=9.0)
 

@@ -2,15 +2,15 @@ import dataclasses
 
 import numpy as np
 import pytest
+from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import RollOrigin, Side, Source, View, ZeroReference
-from gait.analysis.landmarks import ANKLE
-from gait.analysis.readings import Readings
-from gait.analysis.standing import standing_frames
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import CameraRoll, Hints, Pose
-from gait.analysis.zero import find_zero
+from gait.analysis.curves.standing import standing_frames
+from gait.analysis.terms.landmarks import ANKLE
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import CameraRoll, Hints, Pose
+from gait.analysis.walk.zero import find_zero
+from gait.result.conventions import RollOrigin, Side, Source, View, ZeroReference
 
 HINTS = Hints(view=View.POSTERIOR)
 STANDING_FRAMES = 90

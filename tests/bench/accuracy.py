@@ -13,11 +13,11 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from gait.analysis.errors import VideoRefused
 from gait.analysis.pipeline import analyse
-from gait.analysis.report import as_json, refused_json
-from gait.analysis.types import Hints
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.types import Hints
 from gait.analysis.version import PIPELINE_VERSION
+from gait.analysis.written.report import as_json, refused_json
 from tests.bench import held_out
 from tests.bench.accuracy_page import write_page
 from tests.bench.scoring import ClipScore, Json, score_clip, totals

@@ -80,12 +80,12 @@ def _measured() -> dict[str, float]:
 def _walked(patient: Any, therapist: Any) -> Any:
     """A finished run over the readings of a made-up walk as long as a long clip."""
     import filmed
+    from synthetic import Walker, walk
 
     from gait import storage
     from gait.analysis.conclude import conclude
-    from gait.analysis.readings import save_readings
-    from gait.analysis.synthetic import Walker, walk
-    from gait.analysis.types import Hints
+    from gait.analysis.terms.readings import save_readings
+    from gait.analysis.terms.types import Hints
     from gait.child.answer import write_answer
     from gait.queue import runs
 

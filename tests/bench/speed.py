@@ -18,12 +18,12 @@ from typing import TypeVar
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from gait.analysis.conclude import conclude
-from gait.analysis.frames import DecodeTally, read_pictures
+from gait.analysis.film.frames import DecodeTally, read_pictures
+from gait.analysis.film.probe import probe_video
+from gait.analysis.film.proxy import ProxyWriter
+from gait.analysis.film.track import track_person
 from gait.analysis.pipeline import ignore_progress, read_footage
-from gait.analysis.probe import probe_video
-from gait.analysis.proxy import ProxyWriter
-from gait.analysis.track import track_person
-from gait.analysis.types import Footage, Hints, VideoInfo
+from gait.analysis.terms.types import Footage, Hints, VideoInfo
 from tests.bench.accuracy import OWN_CLIPS, POSE_MODEL
 from tests.bench.recompute import waits_s
 

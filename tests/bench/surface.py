@@ -19,15 +19,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
-from gait.analysis.conventions import Activity
-from gait.analysis.errors import VideoRefused
-from gait.analysis.filtering import low_pass
+from gait.analysis.curves.filtering import low_pass
+from gait.analysis.film.probe import probe_video
+from gait.analysis.film.recognise import recognise_subject
+from gait.analysis.film.track import track_person
 from gait.analysis.pelvis import surface, tilt_reader
 from gait.analysis.pelvis.body_frame import frame_rate_hz
-from gait.analysis.probe import probe_video
-from gait.analysis.recognise import recognise_subject
-from gait.analysis.track import track_person
-from gait.analysis.types import Footage, Hints, PelvicLine, Subject
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.types import Footage, Hints, PelvicLine, Subject
+from gait.result.conventions import Activity
 from tests.bench.accuracy import OWN_CLIPS, POSE_MODEL
 
 CUTOFF_HZ = {Activity.RUNNING: 10.0}
@@ -57,7 +57,7 @@ def filmed(video: Path) -> tuple[Footage, Subject] | None:
     """The clip as far as the pelvis; None when it is refused."""
     try:
         footage = track_person(video, probe_video(video), pose_model=POSE_MODEL, on_progress=lambda *_: None)
-        return footage, recognise_subject(footage, Hints())
+        return footage, recognise_subject(footage)
     except VideoRefused:
         return None
 

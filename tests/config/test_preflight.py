@@ -14,7 +14,7 @@ import pytest
 from servers import free_port
 
 from config import preflight as preflight_py
-from gait.analysis.installation import DEBIAN_PACKAGES, SYSTEM_LIBRARIES
+from gait.analysis.terms.installation import DEBIAN_PACKAGES, SYSTEM_LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("python3", "node", "npm", "make")

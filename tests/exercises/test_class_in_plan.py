@@ -2,16 +2,16 @@
 
 import pytest
 from plan_cast import make_report, report_content, side_content
+from synthetic import Walker, walk
 
 from exercises.inputs import Answers, SideAnswers, measured_grade, measured_pattern, side_inputs
 from exercises.prescribing.patterns import pattern_of
 from exercises.prescribing.types import Pattern
 from exercises.questionnaire import Questionnaire
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Activity, Side, View
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Hints
+from gait.analysis.terms.types import Hints
+from gait.analysis.written.report import as_json
+from gait.result.conventions import Activity, Side, View
 
 LEANS_DEG = (-8, -5, -3, 2, 5, 8)
 

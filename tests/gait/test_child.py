@@ -14,7 +14,7 @@ import made_clips
 import pytest
 from processes import children_of
 
-from gait.analysis.errors import TransientTrouble, VideoRefused
+from gait.analysis.terms.errors import TransientTrouble, VideoRefused
 from gait.child import keeper
 from gait.child import limits as child_limits
 from gait.child.exits import Exit

@@ -7,18 +7,18 @@ from uuid import uuid4
 import filmed
 import pytest
 from django.urls import reverse
+from synthetic import Walker, walk
 
 from gait import storage
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Side
-from gait.analysis.overlay import overlay_json
-from gait.analysis.readings import save_readings
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Hints
+from gait.analysis.terms.readings import save_readings
+from gait.analysis.terms.types import Hints
+from gait.analysis.written.overlay import overlay_json
+from gait.analysis.written.report import as_json
 from gait.child.answer import write_json
 from gait.models import Analysis, Assessment
 from gait.queue import runs
+from gait.result.conventions import Side
 from gait.review import corrections
 from gait.review.change_log import Kind, changes_in
 from gait.review.changes import changes_of

@@ -1,8 +1,8 @@
 import pytest
 import walks
 
-from gait.analysis.conventions import Activity, Side
-from gait.analysis.reference import drop_band
+from gait.result.conventions import Activity, Side
+from gait.result.reference import drop_band
 from gait.review import charts, cycle_plot, cycles, interval_plot
 
 RUNNING = drop_band(Activity.RUNNING, None)

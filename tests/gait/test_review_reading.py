@@ -1,7 +1,7 @@
 import pytest
 import walks
 
-from gait.analysis.conventions import Side
+from gait.result.conventions import Side
 from gait.review.reading import degrees, read, read_side
 
 

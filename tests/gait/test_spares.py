@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from synthetic import Walker, walk
 
-from gait.analysis.readings import save_readings
-from gait.analysis.synthetic import Walker, walk
+from gait.analysis.terms.readings import save_readings
 from gait.child import keeper, spares
 from gait.child import limits as child_limits
 from gait.child.limits import CONCLUDE, MIB, Limits

@@ -3,11 +3,12 @@
 import dataclasses
 import io
 
+from synthetic import Walker, walk
+
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import View
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Hints
+from gait.analysis.terms.types import Hints
+from gait.analysis.written.report import as_json
+from gait.result.conventions import View
 from gait.terminal import progress_bar, readable_table
 
 READINGS = walk(Walker(seconds=9.0, drop_deg=(3.0, 9.0)))

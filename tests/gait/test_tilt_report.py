@@ -11,17 +11,17 @@ import made_clips
 import numpy as np
 import pytest
 from django.core.management import call_command
+from synthetic import Walker, walk
 
 from gait import storage
 from gait.analysis.conclude import conclude
-from gait.analysis.conventions import Side, Source
-from gait.analysis.readings import Readings, save_readings
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
+from gait.analysis.terms.readings import Readings, save_readings
+from gait.analysis.terms.types import Hints
 from gait.analysis.tilt_agreement import agreement, agreement_of_clip
-from gait.analysis.types import Hints
+from gait.analysis.written.report import as_json
 from gait.models import Analysis, Assessment
 from gait.queue import runs
+from gait.result.conventions import Side, Source
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from clinics.models import AuditEvent
 from gait import storage
-from gait.analysis.errors import VideoRefused
+from gait.analysis.terms.errors import VideoRefused
 from gait.intake.partial_uploads import partial_upload
 from gait.intake.uploads import accept_upload, clean_name
 from gait.models import Analysis, Recording

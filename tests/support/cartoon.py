@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+from synthetic import Walker, walk
 
-from gait.analysis.conventions import Side
-from gait.analysis.landmarks import ANKLE, HIP, KNEE, SHOULDER, TOE
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import FloatArray, ImageArray
+from gait.analysis.terms.landmarks import ANKLE, HIP, KNEE, SHOULDER, TOE
+from gait.analysis.terms.types import FloatArray, ImageArray
+from gait.result.conventions import Side
 
 RATE_HZ = 30
 SKIN, SHIRT, SHORTS, HAIR, SHOE = (236, 188, 150), (60, 110, 200), (40, 40, 60), (60, 40, 30), (30, 30, 30)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from gait.analysis.conventions import Activity, View
-from gait.analysis.landmarks import HIP, SHOULDER, Side
-from gait.analysis.types import FloatArray, Footage, ImageArray, PelvisPatches, Pose, Subject, VideoInfo
+from gait.analysis.terms.landmarks import HIP, SHOULDER, Side
+from gait.analysis.terms.types import FloatArray, Footage, ImageArray, PelvisPatches, Pose, Subject, VideoInfo
+from gait.result.conventions import Activity, View
 
 PATCH_PX, TORSO_PX, RATE_HZ, ZOOM = 320, 188.0, 30.0, 2
 SCALE = 1.7 * TORSO_PX / PATCH_PX

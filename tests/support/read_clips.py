@@ -17,10 +17,10 @@ from pathlib import Path
 from once import locked
 
 import gait
-from gait.analysis.errors import VideoRefused
 from gait.analysis.pipeline import read_video
-from gait.analysis.readings import Readings
-from gait.analysis.types import Hints
+from gait.analysis.terms.errors import VideoRefused
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.types import Hints
 from gait.weights.build_pose_model import TASK_PATH
 
 GAIT = Path(gait.__file__).parent

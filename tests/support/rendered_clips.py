@@ -10,12 +10,12 @@ import pytest
 from made_clips import DATA
 from once import made_once
 
-from gait.analysis import frames
-from gait.analysis.conventions import Activity, Side, View
-from gait.analysis.landmarks import HIP, SHOULDER
-from gait.analysis.probe import probe_video
-from gait.analysis.track import track_person
-from gait.analysis.types import FloatArray, Footage, PelvisPatches, Pose, Subject
+from gait.analysis.film import frames
+from gait.analysis.film.probe import probe_video
+from gait.analysis.film.track import track_person
+from gait.analysis.terms.landmarks import HIP, SHOULDER
+from gait.analysis.terms.types import FloatArray, Footage, PelvisPatches, Pose, Subject
+from gait.result.conventions import Activity, Side, View
 from gait.weights.build_pose_model import TASK_PATH
 
 

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import filmed
+from synthetic import Walker, walk
 
 from gait import storage
 from gait.analysis.conclude import conclude
-from gait.analysis.overlay import overlay_json
-from gait.analysis.readings import save_readings
-from gait.analysis.report import as_json
-from gait.analysis.synthetic import Walker, walk
-from gait.analysis.types import Hints
+from gait.analysis.terms.readings import save_readings
+from gait.analysis.terms.types import Hints
+from gait.analysis.written.overlay import overlay_json
+from gait.analysis.written.report import as_json
 from gait.models import Analysis, Assessment
 from gait.queue import runs
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.pelvis.body_frame import bridge
-from gait.analysis.types import BoolArray, FloatArray, PelvicLine
+from gait.analysis.terms.types import BoolArray, FloatArray, PelvicLine
 
 LEAST_MOTION_DEG = 0.5
 """With less motion than this the clip does not show the gains; they keep their usual values."""

@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gait.analysis.conventions import Side, View
-from gait.analysis.filtering import resample
-from gait.analysis.landmarks import HIP
-from gait.analysis.types import BoolArray, FloatArray, Footage, Hints, ImageArray, IntArray, Subject
+from gait.analysis.curves.filtering import resample
+from gait.analysis.terms.landmarks import HIP
+from gait.analysis.terms.types import BoolArray, FloatArray, Footage, Hints, ImageArray, IntArray, Subject
+from gait.result.conventions import Side, View
 
 FloatImage: TypeAlias = NDArray[np.floating[Any]]
 """Pictures, and fields over them, in floating point of any width."""

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gait.analysis.conventions import Source
+from gait.analysis.curves.standing import quiet_frames
 from gait.analysis.pelvis import clicks, landmarks, markers, surface, waistband
 from gait.analysis.pelvis.blend import blend, compare
-from gait.analysis.standing import quiet_frames
-from gait.analysis.types import BoolArray, Footage, Hints, PelvicLine, Subject
-from gait.analysis.uncertainty import UNCONFIRMED
+from gait.analysis.terms.types import BoolArray, Footage, Hints, PelvicLine, Subject
+from gait.analysis.terms.uncertainty import UNCONFIRMED
+from gait.result.conventions import Source
 
 Locate = Callable[[Footage, Subject, Hints], PelvicLine]
 

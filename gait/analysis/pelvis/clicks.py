@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gait.analysis.conventions import Source
 from gait.analysis.pelvis.body_frame import BodyFrame, follow_body
 from gait.analysis.pelvis.no_line import no_line
 from gait.analysis.pelvis.patch_follow import follow_patch
-from gait.analysis.types import Click, FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import Click, FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.result.conventions import Source
 
 CLICK_ERROR_PX = 1.5
 """Usual error of one clicked point, in pixels of a picture 1280 px high."""

@@ -12,7 +12,7 @@ from gait.analysis.pelvis.dots import (
     local_maxima,
     window_to_torsos,
 )
-from gait.analysis.types import FloatArray, Footage, IntArray
+from gait.analysis.terms.types import FloatArray, Footage, IntArray
 
 FAINTEST_SHARE = 0.4
 """A mark may fade to this share of its usual contrast (blur, shade) before it counts as hidden."""

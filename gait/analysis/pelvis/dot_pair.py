@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gait.analysis.pelvis.dots import Dots
-from gait.analysis.types import FloatArray, IntArray
+from gait.analysis.terms.types import FloatArray, IntArray
 
 NARROWEST_TORSOS, WIDEST_TORSOS = 0.09, 0.62
 """Distance of the marks: back dimples lie about 0.18 torso lengths apart, front iliac spines about 0.48."""

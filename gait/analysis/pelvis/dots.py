@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
-from gait.analysis.types import FloatArray, Footage, IntArray
+from gait.analysis.terms.types import FloatArray, Footage, IntArray
 
 STEP_TORSOS = 1 / 200
 COLUMNS, ROWS = 173, 121

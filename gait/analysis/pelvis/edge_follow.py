@@ -13,7 +13,7 @@ import numpy as np
 from gait.analysis.pelvis.body_frame import FloatImage, steady
 from gait.analysis.pelvis.edge_search import Edge
 from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, TOP_TORSOS, column_x_torsos
-from gait.analysis.types import BoolArray, FloatArray
+from gait.analysis.terms.types import BoolArray, FloatArray
 
 COARSE_TILTS = np.tan(np.radians(np.arange(-22.0, 22.1, 2.0)))
 COARSE_ROWS, GUIDED_ROWS = np.arange(-20, 21, 2), np.arange(-5, 6)

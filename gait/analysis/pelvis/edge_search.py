@@ -6,7 +6,7 @@ import numpy as np
 
 from gait.analysis.pelvis.body_frame import FloatImage
 from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, column_x_torsos, row_y_torsos
-from gait.analysis.types import FloatArray
+from gait.analysis.terms.types import FloatArray
 
 SEARCH_HALF_WIDTH_TORSOS = 0.22
 """Only columns that always lie on the body vote for an edge."""

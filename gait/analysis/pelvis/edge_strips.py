@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
-from gait.analysis.types import FloatArray, Footage
+from gait.analysis.terms.types import FloatArray, Footage
 
 STEP_TORSOS = 1 / 150
 """Width and height of a strip pixel; about one pixel of the stored patch."""

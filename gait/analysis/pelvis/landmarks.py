@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from gait.analysis.conventions import Side, Source
-from gait.analysis.landmarks import HIP
 from gait.analysis.pelvis.body_frame import follow_body
-from gait.analysis.types import Footage, Hints, PelvicLine, Subject
+from gait.analysis.terms.landmarks import HIP
+from gait.analysis.terms.types import Footage, Hints, PelvicLine, Subject
+from gait.result.conventions import Side, Source
 
 SIGMA_DEG = 5.0
 """Their error on clips with known truth: as large as that of always answering "level"."""

@@ -7,14 +7,14 @@ worst error of all sources, so the limits are strict.
 
 import numpy as np
 
-from gait.analysis.conventions import Source
-from gait.analysis.filtering import low_pass
+from gait.analysis.curves.filtering import low_pass
 from gait.analysis.pelvis.body_frame import BodyFrame, bridge, follow_body, to_all_frames
 from gait.analysis.pelvis.dot_follow import follow_pair
 from gait.analysis.pelvis.dot_pair import DotPair, choose_pair
 from gait.analysis.pelvis.dots import find_dots, lab_window
 from gait.analysis.pelvis.no_line import no_line
-from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.result.conventions import Source
 
 SAMPLE_FRAMES = 40
 FOLLOW_HZ = 60.0

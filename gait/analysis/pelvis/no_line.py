@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from gait.analysis.conventions import Source
 from gait.analysis.pelvis.body_frame import BodyFrame
-from gait.analysis.types import PelvicLine
+from gait.analysis.terms.types import PelvicLine
+from gait.result.conventions import Source
 
 HALF_WIDTH_TORSOS = 0.1
 

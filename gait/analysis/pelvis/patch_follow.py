@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from gait.analysis.conventions import Source
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage, cut_views, to_all_frames
-from gait.analysis.types import FloatArray, Footage, ImageArray, IntArray, PelvicLine
+from gait.analysis.terms.types import FloatArray, Footage, ImageArray, IntArray, PelvicLine
+from gait.result.conventions import Source
 
 VIEW_SIZE, VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 96, 0.45, 0.05
 """The view ends inside the body: its outline belongs to trunk and thighs, and turns less than the pelvis."""

@@ -6,10 +6,10 @@ trained for and large on everything else (TILT_CARD.md). It never claims when ei
 
 import numpy as np
 
-from gait.analysis.conventions import Activity, Source
 from gait.analysis.pelvis.body_frame import cut_views, follow_body, scale_motion, to_all_frames
 from gait.analysis.pelvis.tilt_reader import VIEW_SIZE, read_tilt
-from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.result.conventions import Activity, Source
 
 VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 1.30, 0.08
 """Side of the view and height of its centre above the hips, in torso lengths, as in training."""

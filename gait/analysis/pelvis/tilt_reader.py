@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from gait.analysis.types import FloatArray, ImageArray
+from gait.analysis.terms.types import FloatArray, ImageArray
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "weights" / "tilt.onnx"
 

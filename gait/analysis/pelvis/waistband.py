@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gait.analysis.conventions import Activity, Source
-from gait.analysis.filtering import low_pass
+from gait.analysis.curves.filtering import low_pass
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage, follow_body, scale_motion, to_all_frames
 from gait.analysis.pelvis.edge_follow import FollowedEdge, follow_edge
 from gait.analysis.pelvis.edge_search import Edge, find_edges
 from gait.analysis.pelvis.edge_strips import colour_steps
 from gait.analysis.pelvis.no_line import no_line
-from gait.analysis.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.result.conventions import Activity, Source
 
 RUNNING_FOLLOW_HZ, FOLLOW_HZ = 60.0, 30.0
 MOST_FRAMES = 1800

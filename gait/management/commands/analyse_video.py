@@ -14,12 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from gait.analysis.clock import TRUE_RATES_HZ
-from gait.analysis.conventions import Activity, Source, View
-from gait.analysis.errors import VideoRefused, trouble_of
-from gait.analysis.points import SEGMENTS, PointsInvalid, read_points
-from gait.analysis.types import Click, Hints
+from gait.analysis.corrections.points import SEGMENTS, PointsInvalid, read_points
+from gait.analysis.curves.clock import TRUE_RATES_HZ
+from gait.analysis.terms.errors import VideoRefused, trouble_of
+from gait.analysis.terms.types import Click, Hints
 from gait.analysis.version import PIPELINE_VERSION
+from gait.result.conventions import Activity, Source, View
 from gait.terminal import progress_bar, readable_table
 
 REFUSED = 3
@@ -76,7 +76,7 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, series: bool, **options: Any) -> None:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.", returncode=WRONG_USAGE)
-        from gait.analysis.report import as_json, refused_json
+        from gait.analysis.written.report import as_json, refused_json
 
         try:
             from gait.analysis.pipeline import analyse, measure_standing

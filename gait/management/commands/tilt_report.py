@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 def _compared(clinic: Clinic) -> Iterator[tuple[Analysis, "ClipAgreement"]]:
     """The newest finished run of each recording that can be compared."""
-    from gait.analysis.readings import load_readings
+    from gait.analysis.terms.readings import load_readings
     from gait.analysis.tilt_agreement import agreement_of_clip
     from gait.child.answer import hints_from_json
 

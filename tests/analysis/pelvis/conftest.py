@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from rendered_clips import Clip, tracked
 
-from gait.analysis.conventions import Activity
+from gait.result.conventions import Activity
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gait.analysis.conventions import Source
 from gait.analysis.pelvis import choose
 from gait.analysis.pelvis.blend import blend, compare
-from gait.analysis.types import Hints, PelvicLine
+from gait.analysis.terms.types import Hints, PelvicLine
+from gait.result.conventions import Source
 
 TIME_S = np.arange(240) / 60.0
 NOTHING_SEEN = SimpleNamespace(time_s=TIME_S, pose=None, torso_px=None)

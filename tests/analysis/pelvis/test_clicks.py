@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from drawn_pelvis import TORSO_PX, Look, film, gait_curve, subject
 
-from gait.analysis.conventions import Source
 from gait.analysis.pelvis.clicks import locate_pelvic_line
-from gait.analysis.types import Click, Footage, Hints, PelvicLine
+from gait.analysis.terms.types import Click, Footage, Hints, PelvicLine
+from gait.result.conventions import Source
 
 ANGLE = gait_curve(90, mean_deg=2.0)
 

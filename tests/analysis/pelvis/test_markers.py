@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from drawn_pelvis import Look, film, gait_curve, mirrored, subject, with_pictures
 
-from gait.analysis.conventions import Source, View
 from gait.analysis.pelvis.markers import locate_pelvic_line
-from gait.analysis.types import Footage, Hints, PelvicLine
+from gait.analysis.terms.types import Footage, Hints, PelvicLine
+from gait.result.conventions import Source, View
 
 pytestmark = pytest.mark.long
 

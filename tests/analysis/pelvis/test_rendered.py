@@ -5,11 +5,11 @@ import pytest
 from drawn_pelvis import mirrored
 from rendered_clips import Clip
 
-from gait.analysis.conventions import Source
-from gait.analysis.filtering import low_pass
+from gait.analysis.curves.filtering import low_pass
 from gait.analysis.pelvis.choose import Choice, choose_line
-from gait.analysis.roll import estimate_camera_roll
-from gait.analysis.types import Hints, PelvicLine
+from gait.analysis.pelvis.roll import estimate_camera_roll
+from gait.analysis.terms.types import Hints, PelvicLine
+from gait.result.conventions import Source
 
 pytestmark = pytest.mark.long
 CLIPS = ("walk", "walk_with_stickers", "run")

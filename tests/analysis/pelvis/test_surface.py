@@ -8,7 +8,7 @@ from rendered_clips import first_frames
 
 from gait.analysis.pelvis.surface import locate_pelvic_line
 from gait.analysis.pelvis.tilt_reader import VIEW_SIZE, read_tilt
-from gait.analysis.types import Hints
+from gait.analysis.terms.types import Hints
 
 pytestmark = pytest.mark.long
 

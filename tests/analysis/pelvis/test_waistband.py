@@ -3,7 +3,7 @@ import pytest
 from drawn_pelvis import SHORTS, Look, film, gait_curve, mirrored, subject, with_pictures
 
 from gait.analysis.pelvis.waistband import cloth_follows, locate_pelvic_line
-from gait.analysis.types import Footage, Hints, PelvicLine
+from gait.analysis.terms.types import Footage, Hints, PelvicLine
 
 pytestmark = pytest.mark.long
 

@@ -3,7 +3,7 @@ import pytest
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.types import Inputs, Pattern, RefusalKind, SideInputs
-from gait.analysis.conventions import Confidence
+from gait.result.conventions import Confidence
 
 MODERATE = SideInputs(2, Pattern.UNCOMPENSATED)
 

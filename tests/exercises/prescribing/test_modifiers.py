@@ -15,7 +15,7 @@ from exercises.prescribing.types import (
     Support,
     Wait,
 )
-from gait.analysis.conventions import Confidence
+from gait.result.conventions import Confidence
 
 U = Pattern.UNCOMPENSATED
 

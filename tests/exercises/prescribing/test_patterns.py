@@ -2,7 +2,7 @@ import pytest
 
 from exercises.prescribing.patterns import compensation_pattern
 from exercises.prescribing.types import Pattern
-from gait.analysis.conventions import Activity
+from gait.result.conventions import Activity
 
 RUN, WALK = Activity.RUNNING, Activity.WALKING
 

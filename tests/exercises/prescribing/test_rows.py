@@ -5,7 +5,7 @@ import pytest
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.rows import LBW, ROWS, SC, SD, SLB, pick_row
 from exercises.prescribing.types import Inputs, Pattern, SideInputs, Wait
-from gait.analysis.conventions import Confidence, Side
+from gait.result.conventions import Confidence, Side
 
 #  row: SC, SLB, LBW, SD, days, weeks to review
 TABLE = {

@@ -20,7 +20,7 @@ from exercises.prescribing.types import (
     Stage,
     Support,
 )
-from gait.analysis.conventions import Confidence
+from gait.result.conventions import Confidence
 
 SIDES = st.builds(
     SideInputs,

@@ -4,7 +4,7 @@ import pytest
 
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.types import Band, BandPosition, Draft, ExerciseCode, Inputs, Line, Pattern, SideInputs
-from gait.analysis.conventions import Confidence, Side
+from gait.result.conventions import Confidence, Side
 
 
 @pytest.fixture

@@ -1,0 +1,60 @@
+"""New marked points on stored readings: the line that was read before carries them, so no picture is needed."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gait.analysis.corrections.revise import as_stored, revise
+from gait.analysis.curves.clock import clock_of, footage_on, hints_on
+from gait.analysis.curves.standing import standing_frames
+from gait.analysis.pelvis.choose import judge_clicks
+from gait.analysis.pelvis.clicks import locate_pelvic_line
+from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.readings import Readings, has_degrees
+from gait.analysis.terms.types import Footage, Hints, PelvisPatches, Pose
+from gait.result.conventions import Source
+
+ABOUT_THE_CHOICE = frozenset({"W_SOURCES_DISAGREE", "W_SURFACE_UNSURE"})
+"""Notes on how the sources agreed; with points of a person's own they no longer matter."""
+
+
+def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
+    """Readings whose line is the clicked one, as revise() sees them under the hints.
+
+    None where the stored line cannot carry the points: it is not trusted, or unknown in a marked frame. Whether the
+    points themselves are any good the clicked line says by trusted and reason, as ever.
+    """
+    hints = as_stored(readings.info, hints)
+    told = revise(readings, hints)
+    carrier = told.line
+    if carrier is None or not has_degrees(told) or carrier.source is Source.CLICKS:
+        return None
+    frames = [int(np.abs(told.time_s - click.time_s).argmin()) for click in hints.clicks]
+    if not np.isfinite(carrier.angle_deg[frames]).all():
+        return None
+    clock = clock_of(told.info, hints)
+    footage = footage_on(clock, _without_pictures(told))
+    clicked = locate_pelvic_line(footage, told.subject, hints_on(clock, hints), carrier)
+    sources = {**told.sources, Source.CLICKS: clicked}
+    choice = judge_clicks(clicked, sources, hints, standing_frames(told))
+    outdated = ABOUT_THE_CHOICE | {line.reason for line in told.sources.values()}
+    return replace(
+        told,
+        line=choice.line,
+        sources=sources,
+        notes=tuple(note for note in told.notes if note.code not in outdated)
+        + notes_where(dict.fromkeys(choice.codes, True)),
+    )
+
+
+def _without_pictures(readings: Readings) -> Footage:
+    """Enough of a footage to know where the body is."""
+    n = len(readings.time_s)
+    nothing = PelvisPatches(
+        rgb=np.empty((n, 0, 0, 3), np.uint8),
+        origin_px=np.zeros((n, 2)),
+        scale_px=np.ones(n),
+        present=np.isfinite(readings.pose.landmarks_px[:, 0, 0]),
+    )
+    pose = Pose(readings.pose.landmarks_px, readings.pose.visibility)
+    return Footage(readings.info, readings.time_s, pose, nothing, stills_rgb=(), still_frames=())

@@ -1,0 +1,66 @@
+"""The clip's own clock and the true one. They differ where a phone stretched the time to make slow motion.
+
+Everything a reader sees (stances, curves, edits, key frames) is on the clip's clock, so that it can be found in the
+video. Everything that depends on time (filters, cadence, what counts as walking) is worked out on the true clock.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gait.analysis.terms.types import FloatArray, Footage, Hints, Stance, VideoInfo
+from gait.result.static_result import StaticTest
+
+TRUE_RATES_HZ = (10.0, 1000.0)
+"""What a camera can have filmed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """stretch: seconds of the clip for one true second; 8 for 240 pictures a second played at 30."""
+
+    stretch: float = 1.0
+
+    def true_s(self, clip_s: FloatArray) -> FloatArray:
+        return np.asarray(clip_s / self.stretch)
+
+    def stance_on_clip(self, stance: Stance) -> Stance:
+        """A stance of the true clock, where it is found in the clip."""
+        return replace(
+            stance,
+            initial_contact_s=stance.initial_contact_s * self.stretch,
+            toe_off_s=stance.toe_off_s * self.stretch,
+            peak_s=None if stance.peak_s is None else stance.peak_s * self.stretch,
+        )
+
+    def static_on_clip(self, static: StaticTest) -> StaticTest:
+        """A standing test of the true clock at the times of the clip; how long a hold lasted stays true."""
+        return replace(
+            static,
+            holds=tuple(replace(h, from_s=h.from_s * self.stretch, to_s=h.to_s * self.stretch) for h in static.holds),
+            repetitions=tuple(
+                replace(
+                    r, from_s=r.from_s * self.stretch, bottom_s=r.bottom_s * self.stretch, to_s=r.to_s * self.stretch
+                )
+                for r in static.repetitions
+            ),
+        )
+
+
+def clock_of(info: VideoInfo, hints: Hints) -> Clock:
+    """The rate that a person says the camera filmed at, over the rate of the file. Raises ValueError on nonsense."""
+    if hints.true_rate_hz is None:
+        return Clock()
+    if not TRUE_RATES_HZ[0] <= hints.true_rate_hz <= TRUE_RATES_HZ[1]:
+        raise ValueError(f"no camera films {hints.true_rate_hz} pictures a second")
+    return Clock(hints.true_rate_hz / info.frame_rate_hz)
+
+
+def footage_on(clock: Clock, footage: Footage) -> Footage:
+    return replace(footage, time_s=clock.true_s(footage.time_s))
+
+
+def hints_on(clock: Clock, hints: Hints) -> Hints:
+    """Marked pictures keep their place when the clock changes."""
+    clicks = tuple(replace(click, time_s=click.time_s / clock.stretch) for click in hints.clicks)
+    return replace(hints, clicks=clicks)

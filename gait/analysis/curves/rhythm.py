@@ -1,0 +1,76 @@
+"""Walking, running or neither? Told from how high and how regularly the feet rise in turn.
+
+What a moving camera or a pushed poster does to both feet alike cancels in the difference of their heights.
+"""
+
+import numpy as np
+
+from gait.analysis.curves.filtering import even_grid
+from gait.analysis.terms.landmarks import ANKLE
+from gait.analysis.terms.types import FloatArray, Rhythm
+from gait.result.conventions import Activity, Side
+
+GRID_HZ = 30.0
+STILL_LIFT = 0.08
+RUNNING_LIFT = 0.95
+"""Range of the difference in ankle height, in torso lengths: standing 0.02, walking 0.2 to 0.65, running 1.2 to 2."""
+FASTEST_WALK_SPM, SLOWEST_RUN_SPM = 145.0, 140.0
+SLOW_WALK_SPM, SLOW_RUN_SPM = 50.0, 120.0
+"""Fewer steps a minute than this are not seen in people who walk or run by themselves: stretched time."""
+STRIDE_S, SLOW_STRIDE_S = (0.45, 7.0), (7.0, 14.0)
+"""From a sprint to slow walking; and walking at an eighth of its speed, looked for when nothing else is found."""
+CLEAR_RHYTHM, CLEAR_SLOW_RHYTHM = 0.25, 0.6
+"""How alike strides must be; more in slow motion, since slow swaying may look alike by chance."""
+NEARLY_AS_HIGH = 0.05
+
+
+def activity_of(rhythm: Rhythm, stretch: float = 1.0) -> Activity:
+    """stretch as in Clock: how much slower the clip plays than the person moved."""
+    if rhythm.lift < STILL_LIFT or rhythm.cadence_spm is None:
+        return Activity.STANDING
+    runs_by_lift = rhythm.lift > RUNNING_LIFT
+    runs_by_pace = rhythm.cadence_spm * stretch > FASTEST_WALK_SPM and rhythm.lift > RUNNING_LIFT / 2
+    return Activity.RUNNING if runs_by_lift or runs_by_pace else Activity.WALKING
+
+
+def is_slow_motion(rhythm: Rhythm, stretch: float = 1.0) -> bool:
+    """Do the steps come far too slowly for people who walk or run by themselves?"""
+    if rhythm.cadence_spm is None:
+        return False
+    slowest_spm = SLOW_RUN_SPM if activity_of(rhythm, stretch) is Activity.RUNNING else SLOW_WALK_SPM
+    return rhythm.cadence_spm * stretch < slowest_spm
+
+
+def find_rhythm(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArray) -> Rhythm:
+    """All (n, ...) for the pictures in which the person is seen, times in seconds."""
+    lift = (landmarks_px[:, ANKLE[Side.RIGHT], 1] - landmarks_px[:, ANKLE[Side.LEFT], 1]) / torso_px
+    grid_s = even_grid(time_s, GRID_HZ)
+    even = np.interp(grid_s, time_s, lift)
+    even = even - np.polyval(np.polyfit(grid_s, even, 1), grid_s)
+    low, high = np.percentile(even, [5, 95])
+    stride_s, regularity = _period(even, STRIDE_S)
+    if stride_s is not None and regularity > CLEAR_RHYTHM:
+        return Rhythm(float(high - low), 120.0 / stride_s, regularity)
+    slow_stride_s, slow_regularity = _period(even, SLOW_STRIDE_S)
+    if slow_stride_s is not None and slow_regularity > CLEAR_SLOW_RHYTHM:
+        return Rhythm(float(high - low), 120.0 / slow_stride_s, slow_regularity)
+    return Rhythm(float(high - low), None, regularity)
+
+
+def _period(even: FloatArray, bounds_s: tuple[float, float]) -> tuple[float | None, float]:
+    """The shortest lag, in seconds, at which the curve is about as like itself as it ever is; None when there is none.
+
+    Needs two whole periods and more, so that likeness is not chance.
+    """
+    longest = min(int(bounds_s[1] * GRID_HZ), int(len(even) / 2.2))
+    power = float(np.mean(even**2))
+    if longest < max(3, bounds_s[0] * GRID_HZ) or power == 0:
+        return None, 0.0
+    likeness = np.array([np.mean(even[lag:] * even[: len(even) - lag]) for lag in range(longest + 1)]) / power
+    inner = np.arange(max(1, int(bounds_s[0] * GRID_HZ)), longest)
+    peaks = inner[(likeness[inner] >= likeness[inner - 1]) & (likeness[inner] >= likeness[inner + 1])]
+    if len(peaks) == 0:
+        return None, 0.0
+    best = likeness[peaks].max()
+    first = int(peaks[likeness[peaks] >= best - NEARLY_AS_HIGH][0])
+    return first / GRID_HZ, float(likeness[first])

@@ -1,0 +1,11 @@
+"""Notes for the reader of a result, from the codes that apply."""
+
+from collections.abc import Mapping
+
+from gait.analysis.terms.types import Note
+from gait.result.codes import CODES
+
+
+def notes_where(applies: Mapping[str, bool]) -> tuple[Note, ...]:
+    """code -> does it apply? The notes of those that do, in order."""
+    return tuple(Note(code, CODES[code].message) for code, is_so in applies.items() if is_so)

@@ -1,0 +1,371 @@
+"""What one stage hands to the next. All frozen; n = frames of the clip unless said otherwise.
+
+probe_video          path           -> VideoInfo
+track_person         video          -> Footage        (the only stage that decodes or runs the pose model)
+recognise_subject    Footage        -> Subject        (view, activity, can this person be measured?)
+locate_pelvic_line   Footage        -> PelvicLine     (one per source; choose_line picks and compares)
+estimate_camera_roll Footage        -> CameraRoll
+build_signals        ...            -> Signals
+detect_stances       Signals        -> list[Stance]
+measure_sides        Signals        -> SideResult per side
+judge                SideResult     -> Finding
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gait.result.conventions import (
+    Activity,
+    Confidence,
+    Grade,
+    RollOrigin,
+    Side,
+    Source,
+    Verdict,
+    View,
+    ZeroReference,
+)
+from gait.result.hints import ChosenPerson as ChosenPerson
+from gait.result.hints import Click as Click
+from gait.result.hints import Hints as Hints
+from gait.result.hints import StandingZero as StandingZero
+from gait.result.static_result import StaticTest
+
+FloatArray: TypeAlias = NDArray[np.float64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+ImageArray: TypeAlias = NDArray[np.uint8]
+IntArray: TypeAlias = NDArray[np.intp]
+OnProgress: TypeAlias = Callable[[str, float], None]
+"""Called with the stage's name and the share of it that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader must know about the clip: a W_ code of docs/codes.md and its sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What the container and the first decoded frames say. Size is that of the upright picture."""
+
+    sha256: str
+    container: str
+    codec: str
+    width_px: int
+    height_px: int
+    rotation_deg: int
+    frame_rate_hz: float
+    variable_frame_rate: bool
+    duration_s: float
+    frames: int
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Landmarks of the followed person, in pixels of the upright picture.
+
+    landmarks_px (n, 33, 2), NaN where no person was found; visibility (n, 33), 0 to 1.
+    """
+
+    landmarks_px: FloatArray
+    visibility: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class PelvisPatches:
+    """The region of the pelvis, cut out of every frame at one size.
+
+    rgb (n, size, size, 3). Patch pixel p lies at origin_px + scale_px * p in the picture (no turn);
+    origin_px (n, 2), scale_px (n,). present (n,) is False where no person was there to cut around.
+    The patch is about 1.7 torso lengths wide, its centre a little above the middle of the hips.
+    """
+
+    rgb: ImageArray
+    origin_px: FloatArray
+    scale_px: FloatArray
+    present: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class CameraMotion:
+    """What the camera did since the first frame: turn_deg (n,) and shift_px (n, 2) of the room in the picture.
+
+    A room turned clockwise in the picture has + turn, about the picture's origin, before the shift. lost_share: of the
+    pictures looked at, those in which nothing fixed could be followed.
+    """
+
+    turn_deg: FloatArray
+    shift_px: FloatArray
+    lost_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """Everything later stages may look at. stills_rgb holds a few whole frames, spread over the clip.
+
+    camera is None where the camera stood still, or where the room gives nothing to tell it by.
+    """
+
+    info: VideoInfo
+    time_s: FloatArray
+    pose: Pose
+    pelvis: PelvisPatches
+    stills_rgb: tuple[ImageArray, ...]
+    still_frames: tuple[int, ...]
+    notes: tuple[Note, ...] = ()
+    camera: CameraMotion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is filmed and how. torso_px (n,) is the smoothed shoulder-to-hip length.
+
+    measurable is False, with a reason code, when no pelvic angle may be claimed from this view or person. evidence is
+    what the pictures themselves said, so that view and activity can be said otherwise later.
+    """
+
+    view: View
+    activity: Activity
+    torso_px: FloatArray
+    measurable: bool
+    reason: str | None
+    notes: tuple[Note, ...] = ()
+    evidence: "Evidence | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """lift: range of left against right ankle height in torso lengths; cadence in steps a minute of the clip's own
+    clock, None when none is found; regularity: likeness of one stride and the next, -1 to 1.
+    """
+
+    lift: float
+    cadence_spm: float | None
+    regularity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the pictures say about view and activity, apart from what anybody said.
+
+    feet_disagree: toes and heels speak for the other view. reasons: every code that speaks against measuring, those
+    included that a person's word can lift. view_by_motion: the view for which the steps go forwards, None where they do
+    not tell.
+    """
+
+    view: View
+    feet_disagree: bool
+    rhythm: Rhythm
+    reasons: tuple[str, ...]
+    view_by_motion: View | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PelvicLine:
+    """Angle of the pelvis in the picture, per frame, read by one source.
+
+    angle_deg (n,), + = patient's RIGHT side lower, camera roll still inside, NaN where unknown.
+    sigma_deg (n,) is the random error of one frame, bias_sigma_deg the error that stays all clip long
+    (zero of the marks, slip of the cloth), gain_sigma the relative error of the amplitude.
+    centre_px (n, 2) and half_width_px (n,) say where to draw the line.
+    trusted is False, with a reason code, when the source's own checks failed. checks are its raw figures, and
+    uncertainty.UNCONFIRMED where nothing but the cloth itself vouches for it.
+    """
+
+    source: Source
+    angle_deg: FloatArray
+    sigma_deg: FloatArray
+    bias_sigma_deg: float
+    gain_sigma: float
+    centre_px: FloatArray
+    half_width_px: FloatArray
+    trusted: bool
+    reason: str | None = None
+    checks: dict[str, float] = field(default_factory=dict)
+
+
+MAX_ROLL_SIGMA_DEG = 2.4
+"""Edges that say less than this do not show what is level; an assumed roll is worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraRoll:
+    """Turn of the camera; + turns a level pelvis into a reading of +value_deg. Subtract it.
+
+    askew_deg: how much level edges of the room lean against upright ones in the middle of the picture, as they do
+    before a camera that looks at them askew and up or down; None where not both are in view.
+    """
+
+    value_deg: float
+    sigma_deg: float
+    origin: RollOrigin
+    askew_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """What a level pelvis reads in this clip, and where that is known from.
+
+    offset_deg is taken off the pelvic line: the line in quiet standing where that is the reference, else the camera
+    roll. sigma_deg is the error of the zero itself: of standing, or of the roll and of where the marks or the clothes
+    lie on the pelvis. standing_obliquity_deg is the person's standing obliquity against the horizon (roll taken out),
+    None where nobody stood still; it is kept where it was too large to be believed as zero (is_questioned).
+    """
+
+    offset_deg: float
+    sigma_deg: float
+    reference: ZeroReference
+    standing_obliquity_deg: float | None
+    is_questioned: bool = False
+
+    @property
+    def relative(self) -> bool:
+        """Is the person's own standing zero?"""
+        return self.reference is ZeroReference.STANDING
+
+
+@dataclass(frozen=True, slots=True)
+class Askew:
+    """How far the camera stands off the line of walking, and the error of every angle that comes of it.
+
+    yaw_deg is None where too few steps tell it. sigma_deg lifts one side and lowers the other, like the zero's.
+    """
+
+    yaw_deg: float | None
+    sigma_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Curves on an even time grid (m samples at rate_hz), filtered; NaN inside gaps too long to bridge.
+
+    obliquity_deg: against the zero of the clip, + = patient's right side lower.
+    trunk_lean_deg: against the vertical, roll taken out, + = to the patient's right. landmarks_px (m, 33, 2).
+    rightward: +1 where the patient's right is image right, otherwise -1.
+    """
+
+    time_s: FloatArray
+    rate_hz: float
+    obliquity_deg: FloatArray
+    sigma_deg: FloatArray
+    trunk_lean_deg: FloatArray
+    landmarks_px: FloatArray
+    rightward: int
+    torso_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One foot on the ground, from initial contact to toe-off. used is False with a reason code when rejected."""
+
+    side: Side
+    initial_contact_s: float
+    toe_off_s: float
+    peak_drop_deg: float | None = None
+    peak_s: float | None = None
+    used: bool = True
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideResult:
+    """Pelvic drop while one side stands; None values with verdict CANNOT_TELL and a reason code.
+
+    absolute_deg is against the horizon (camera roll taken out), relative_deg against the person's own quiet standing,
+    None without any. pelvic_drop_deg is the one of the two that Zero.relative names. borderline: the next grade is
+    closer than the error; borderline_between: the two grades then, lower first. error_parts_deg: one standard
+    deviation of each part of the interval.
+    """
+
+    pelvic_drop_deg: float | None
+    sd_deg: float | None
+    ci95_deg: tuple[float, float] | None
+    stances_used: int
+    stances_rejected: int
+    verdict: Verdict
+    grade: Grade | None
+    reason: str | None
+    borderline: bool = False
+    absolute_deg: float | None = None
+    relative_deg: float | None = None
+    error_parts_deg: dict[str, float] = field(default_factory=dict)
+    borderline_between: tuple[Grade, Grade] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asymmetry:
+    """Right drop minus left drop; detectable only when clinical.md section 5 allows the word."""
+
+    value_deg: float
+    ci95_deg: tuple[float, float]
+    detectable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence for the therapist to confirm, with the rule that made it and where the rule comes from."""
+
+    code: str
+    side: Side | None
+    text: str
+    rule: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What goes with the drop. Sides map to None where the clip does not tell.
+
+    trunk_lean_deg: peak towards the stance side; trunk_away_deg: mean away from it in mid-stance.
+    compensation: U uncompensated, P partial, C compensated, X trunk away from the stance side, N none.
+    """
+
+    cadence_spm: float | None
+    trunk_lean_deg: dict[Side, float | None]
+    hip_adduction_deg: dict[Side, float | None]
+    knee_fppa_deg: dict[Side, float | None]
+    step_width_hip_ratio: float | None
+    excursion_deg: float | None
+    compensation: dict[Side, str | None]
+    trunk_away_deg: dict[Side, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisResult:
+    """The whole answer for one clip; report.as_json writes it down.
+
+    Curves (n,) per frame of the clip, NaN where unknown: trunk_lean_deg + to the patient's right, knee_fppa_deg per leg
+    + = knee falls inward.
+    """
+
+    info: VideoInfo
+    subject: Subject
+    line: PelvicLine | None
+    roll: CameraRoll
+    zero: Zero
+    confidence: Confidence
+    notes: tuple[Note, ...]
+    stances: tuple[Stance, ...]
+    sides: dict[Side, SideResult]
+    asymmetry: Asymmetry | None
+    companions: Companions
+    findings: tuple[Finding, ...]
+    time_s: FloatArray
+    obliquity_deg: FloatArray
+    sigma_deg: FloatArray
+    trunk_lean_deg: FloatArray
+    knee_fppa_deg: dict[Side, FloatArray]
+    pose: Pose
+    rightward: int
+    sources: dict[Source, PelvicLine]
+    askew: Askew
+    standing: StandingZero | None = None
+    static: StaticTest | None = None

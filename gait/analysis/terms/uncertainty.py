@@ -1,0 +1,73 @@
+"""How far a side's mean drop may be from the truth: every known part, and the 95 % interval of their sum.
+
+Random parts fall with the number of stances, the others do not: more steps never cure a tilted camera.
+"""
+
+import math
+from dataclasses import dataclass
+
+from scipy.stats import t as student
+
+from gait.analysis.terms.types import PelvicLine, Zero
+
+Z95 = 1.96
+
+UNCONFIRMED = "unconfirmed"
+"""Among the checks of a line: cloth that nothing but itself vouches for."""
+
+CLOTH_GAIN_SIGMA = 0.2
+"""Such cloth may make six tenths of the motion, as a skirt does. Against the horizon the error of its zero is larger
+than that; counted from standing it is all the error there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorParts:
+    """One standard deviation of each part, in degrees. gain is relative: its degrees grow with the drop.
+
+    stride  spread of the stances over the square root of their number, widened for few stances
+    line    error of reading the line that stays all clip long; 0 where standing is zero
+    zero    error of the standing reference, or of the camera roll and of where marks or clothes lie on the pelvis
+    view    lean that comes of a camera off the line of walking (askew.py)
+    """
+
+    stride_deg: float
+    line_deg: float
+    zero_deg: float
+    gain: float
+    view_deg: float = 0.0
+
+    def half_width_deg(self, drop_deg: float) -> float:
+        """Half of the 95 % interval of one side's drop."""
+        return Z95 * math.hypot(self.stride_deg, self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
+
+    def as_degrees(self, drop_deg: float) -> dict[str, float]:
+        return {
+            "stride": self.stride_deg,
+            "line": self.line_deg,
+            "zero": self.zero_deg,
+            "view": self.view_deg,
+            "gain": abs(self.gain * drop_deg),
+        }
+
+
+def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero, view_sigma_deg: float = 0.0) -> ErrorParts:
+    """stances must be at least 2. A relative zero carries the line's constant error away with it."""
+    few = float(student.ppf(0.975, stances - 1)) / Z95
+    is_unconfirmed = zero.relative and UNCONFIRMED in line.checks
+    return ErrorParts(
+        stride_deg=few * sd_deg / math.sqrt(stances),
+        line_deg=0.0 if zero.relative else line.bias_sigma_deg,
+        zero_deg=zero.sigma_deg,
+        gain=max(line.gain_sigma, CLOTH_GAIN_SIGMA) if is_unconfirmed else line.gain_sigma,
+        view_deg=view_sigma_deg,
+    )
+
+
+def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: float, right_deg: float) -> float:
+    """Half of the 95 % interval of right minus left.
+
+    A wrong zero, line or view lifts one side and lowers the other, so it enters the difference twice.
+    """
+    twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg, left.view_deg)
+    gain_deg = left.gain * (right_deg - left_deg)
+    return Z95 * math.hypot(left.stride_deg, right.stride_deg, twice_deg, gain_deg)

@@ -1,0 +1,156 @@
+"""Drops -> verdicts, grades, confidence and asymmetry. Every cut-off comes from reference.toml."""
+
+from dataclasses import dataclass
+
+from gait.analysis.terms.types import Askew, Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, Zero
+from gait.analysis.terms.uncertainty import Z95, difference_half_width_deg
+from gait.analysis.walk.measure import SideDrop
+from gait.result.compensation import class_from
+from gait.result.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict, ZeroReference
+from gait.result.reference import (
+    FEWEST_STANCES,
+    LEAST_ASYMMETRY_DEG,
+    LEAST_SURFACE_ASYMMETRY_DEG,
+    MILD_Z,
+    STANCES_WANTED,
+    WIDEST_HALF_DEG,
+    Band,
+    LeanCuts,
+    grade_of,
+    grades_beside,
+)
+from gait.result.static_result import StaticTest
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the clip gives a judge to stand on. refusal is a code when no degrees may be claimed at all."""
+
+    line: PelvicLine | None
+    refusal: str | None
+    zero: Zero
+    roll: CameraRoll
+    askew: Askew
+    hints: Hints
+    activity: Activity
+    band: Band
+    cuts: LeanCuts
+
+
+def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
+    """drop, level or cannot tell. A side is withheld without a trusted line, with too few stances, or when the
+    interval is wider than anything useful and could mean either."""
+    if ground.refusal is not None:
+        return _withheld(drop, ground.refusal)
+    if drop.drop_deg is None or drop.errors is None:
+        return _withheld(drop, "E_HIPS_HIDDEN" if drop.hidden >= FEWEST_STANCES else "E_SHORT_WALK")
+    half_deg = drop.errors.half_width_deg(drop.drop_deg)
+    first_cut_deg = ground.band.at_z(MILD_Z)
+    if half_deg > WIDEST_HALF_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
+        return _withheld(drop, "E_NO_ANSWER")
+    grade = grade_of(drop.drop_deg, ground.band)
+    is_comparable = not ground.hints.walking_aid
+    between = grades_beside(drop.drop_deg, ground.band, half_deg / Z95) if is_comparable else None
+    standing_deg = ground.zero.standing_obliquity_deg
+    own_standing_deg = None if standing_deg is None else side.drop_sign * standing_deg
+    return SideResult(
+        pelvic_drop_deg=drop.drop_deg,
+        sd_deg=drop.sd_deg,
+        ci95_deg=(drop.drop_deg - half_deg, drop.drop_deg + half_deg),
+        stances_used=drop.used,
+        stances_rejected=drop.rejected,
+        verdict=Verdict.LEVEL if grade is Grade.NONE else Verdict.DROP,
+        grade=grade if is_comparable else None,
+        reason=None,
+        borderline=between is not None,
+        absolute_deg=drop.drop_deg + (own_standing_deg or 0.0) if ground.zero.relative else drop.drop_deg,
+        relative_deg=_relative_deg(drop.drop_deg, own_standing_deg, ground.zero),
+        error_parts_deg=drop.errors.as_degrees(drop.drop_deg),
+        borderline_between=between,
+    )
+
+
+def _relative_deg(drop_deg: float, own_standing_deg: float | None, zero: Zero) -> float | None:
+    """Against own standing; None where nobody stood still, or so tilted that it is no zero."""
+    if own_standing_deg is None or zero.is_questioned:
+        return None
+    return drop_deg if zero.relative else drop_deg - own_standing_deg
+
+
+def _withheld(drop: SideDrop, reason: str) -> SideResult:
+    return SideResult(None, None, None, drop.used, drop.rejected, Verdict.CANNOT_TELL, None, reason)
+
+
+def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
+    """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none, or
+    somebody to whom the reference bands do not apply."""
+    told = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
+    if not told or ground.line is None or ground.hints.walking_aid:
+        return Confidence.C
+    is_best = (
+        ground.line.source in (Source.MARKERS, Source.CLICKS)
+        and len(told) == len(sides)
+        and all(side.stances_used >= STANCES_WANTED for side in told)
+        and level_is_known(ground)
+        and ground.hints.view is not None
+    )
+    return Confidence.A if is_best else Confidence.B
+
+
+def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
+    """As for a walk; a long enough hold or three repetitions take the place of the stances."""
+    told = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
+    if not told or ground.line is None or ground.hints.walking_aid:
+        return Confidence.C
+    is_marked = ground.line.source in (Source.MARKERS, Source.CLICKS)
+    return Confidence.A if is_marked and level_is_known(ground) and ground.hints.view is not None else Confidence.B
+
+
+def level_is_known(ground: Ground) -> bool:
+    return ground.zero.relative or ground.roll.origin is not RollOrigin.ASSUMED
+
+
+def sides_compare(zero: Zero) -> bool:
+    """May left be held against right? The difference contains the zero twice, and clothes do not show it."""
+    return zero.reference in (ZeroReference.STANDING, ZeroReference.BONE)
+
+
+def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], ground: Ground) -> Asymmetry | None:
+    """Right drop minus left drop, None unless both sides are told and counted from standing or from marks on bone.
+
+    detectable: at least least_asymmetry_deg, beyond its own interval, and level is known.
+    """
+    left, right = drops[Side.LEFT], drops[Side.RIGHT]
+    if any(side.verdict is Verdict.CANNOT_TELL for side in sides.values()) or ground.line is None:
+        return None
+    if not sides_compare(ground.zero):
+        return None
+    if left.drop_deg is None or right.drop_deg is None or left.errors is None or right.errors is None:
+        return None
+    value_deg = right.drop_deg - left.drop_deg
+    half_deg = difference_half_width_deg(left.errors, right.errors, left.drop_deg, right.drop_deg)
+    detectable = abs(value_deg) >= max(least_asymmetry_deg(ground), half_deg) and level_is_known(ground)
+    return Asymmetry(value_deg, (value_deg - half_deg, value_deg + half_deg), detectable)
+
+
+def least_asymmetry_deg(ground: Ground) -> float:
+    """The smallest side difference that is named; larger where only the tilt reader spoke."""
+    is_surface = ground.line is not None and ground.line.source is Source.SURFACE
+    return LEAST_SURFACE_ASYMMETRY_DEG if is_surface else LEAST_ASYMMETRY_DEG
+
+
+def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:
+    """The class of compensation.class_from; also None for somebody outside the reference bands."""
+    if result.pelvic_drop_deg is None or ground.hints.walking_aid:
+        return None
+    return class_from(
+        has_drop=grade_of(result.pelvic_drop_deg, ground.band) is not Grade.NONE,
+        drop_deg=result.pelvic_drop_deg,
+        lean_deg=companions.trunk_lean_deg[side],
+        away_deg=companions.trunk_away_deg[side],
+        cuts=ground.cuts,
+    )
+
+
+def is_low_data(sides: dict[Side, SideResult]) -> bool:
+    return any(FEWEST_STANCES <= side.stances_used < STANCES_WANTED for side in sides.values())

@@ -1,0 +1,146 @@
+"""What goes with the drop: trunk, hip, knee, feet and rhythm, per side with the same stances.
+
+All are read from the landmarks of the pose except the pelvic part of hip adduction. They are 2-D, from one camera, and
+describe; only the trunk lean decides anything (the compensation class in judge.py).
+"""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+from gait.analysis.curves.filtering import low_pass
+from gait.analysis.terms.landmarks import ANKLE, HIP, KNEE
+from gait.analysis.terms.types import BoolArray, Companions, FloatArray, Signals, Stance
+from gait.analysis.walk.steps import DRIFT_HZ
+from gait.result.conventions import Side
+
+FEWEST_STANCES = 3
+MIDDLE_OF_STANCE = (0.3, 0.7)
+
+
+def measure_companions(signals: Signals, stances: tuple[Stance, ...], *, frontal: bool) -> Companions:
+    """Companion figures; a side or figure is None where fewer than three stances show it.
+
+    frontal False (seen from the side, or askew) leaves the cadence only: nothing else is true in that picture.
+    compensation stays None here: judge.py fills it in where the drop is known.
+    """
+    used = tuple(s for s in stances if s.used and frontal)
+    return Companions(
+        cadence_spm=cadence_spm(stances),
+        trunk_lean_deg=_per_side(signals, used, trunk_lean_deg),
+        hip_adduction_deg=_per_side(signals, used, hip_adduction_deg),
+        knee_fppa_deg=_per_side(signals, used, knee_fppa_deg),
+        step_width_hip_ratio=step_width_hip_ratio(signals, used),
+        excursion_deg=excursion_deg(signals, used),
+        compensation=dict.fromkeys(Side),
+        trunk_away_deg=_per_side(signals, used, trunk_away_deg),
+    )
+
+
+def cadence_spm(stances: tuple[Stance, ...]) -> float | None:
+    """Steps a minute: 120 over the median time between contacts of the same foot without a gap between them."""
+    strides_s = []
+    for side in Side:
+        contacts_s = [s.initial_contact_s for s in stances if s.side is side]
+        strides_s += [b - a for a, b in pairwise(contacts_s)]
+    if len(strides_s) < FEWEST_STANCES:
+        return None
+    return 120.0 / float(np.median(strides_s))
+
+
+def trunk_lean_deg(signals: Signals, stance: Stance) -> float:
+    """Largest lean towards the stance side between contact and toe-off, degrees."""
+    return float(np.max(_towards_stance(signals, stance)[_inside(signals, stance)]))
+
+
+def trunk_away_deg(signals: Signals, stance: Stance) -> float:
+    """Mean lean away from the stance side in the middle of stance, degrees; negative when it leans towards it."""
+    return float(-np.mean(_towards_stance(signals, stance)[_middle(signals, stance)]))
+
+
+def hip_adduction_deg(signals: Signals, stance: Stance) -> float:
+    """2-D hip adduction at its peak: thigh against the perpendicular of the pelvic line, + = thigh crosses inward."""
+    inside = _inside(signals, stance)
+    thigh_px = (signals.landmarks_px[:, KNEE[stance.side]] - signals.landmarks_px[:, HIP[stance.side]])[inside]
+    thigh_inward_deg = np.degrees(np.arctan2(_inward(stance.side, signals) * thigh_px[:, 0], thigh_px[:, 1]))
+    drop_deg = stance.side.drop_sign * signals.obliquity_deg[inside]
+    return float(np.max(thigh_inward_deg + drop_deg))
+
+
+def knee_fppa_deg(signals: Signals, stance: Stance) -> float:
+    """Knee frontal-plane projection angle in mid-stance: shank against thigh, + = knee falls inward."""
+    return float(np.mean(knee_fppa_curve_deg(signals, stance.side)[_middle(signals, stance)]))
+
+
+def knee_fppa_curve_deg(signals: Signals, side: Side) -> FloatArray:
+    """Shank against thigh at every sample, (m,), degrees, + = knee falls inward."""
+    hip_px, knee_px, ankle_px = (signals.landmarks_px[:, p[side]] for p in (HIP, KNEE, ANKLE))
+    inward = _inward(side, signals)
+    thigh_deg = np.degrees(np.arctan2(inward * (knee_px - hip_px)[:, 0], (knee_px - hip_px)[:, 1]))
+    shank_deg = np.degrees(np.arctan2(inward * (ankle_px - knee_px)[:, 0], (ankle_px - knee_px)[:, 1]))
+    return np.asarray(thigh_deg - shank_deg)
+
+
+def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | None:
+    """Side-to-side distance of the ankles in their own mid-stances over the width of the hips; negative = crossing."""
+    hips_px = np.stack([signals.landmarks_px[:, HIP[side], 0] for side in Side])
+    width_px = float(np.nanmedian(np.abs(hips_px[0] - hips_px[1])))
+    drift_px = low_pass(hips_px.mean(axis=0), signals.rate_hz, DRIFT_HZ)
+    place_px = {
+        side: [
+            float(np.mean((signals.landmarks_px[:, ANKLE[side], 0] - drift_px)[_middle(signals, s)]))
+            for s in used
+            if s.side is side
+        ]
+        for side in Side
+    }
+    if min(len(p) for p in place_px.values()) < FEWEST_STANCES:
+        return None
+    right_of_left_px = float(np.nanmedian(place_px[Side.RIGHT]) - np.nanmedian(place_px[Side.LEFT]))
+    ratio = signals.rightward * right_of_left_px / width_px
+    return ratio if np.isfinite(ratio) else None
+
+
+def excursion_deg(signals: Signals, used: tuple[Stance, ...]) -> float | None:
+    """Peak to peak of the pelvic line over a gait cycle, median of the cycles; free of any error of the zero."""
+    spans_deg = []
+    for side in Side:
+        contacts_s = [s.initial_contact_s for s in used if s.side is side]
+        for first_s, next_s in pairwise(contacts_s):
+            cycle_deg = signals.obliquity_deg[(signals.time_s >= first_s) & (signals.time_s < next_s)]
+            if next_s - first_s < 2.5 and len(cycle_deg) and np.isfinite(cycle_deg).all():
+                spans_deg.append(float(np.ptp(cycle_deg)))
+    return float(np.median(spans_deg)) if len(spans_deg) >= FEWEST_STANCES else None
+
+
+def _per_side(
+    signals: Signals, used: tuple[Stance, ...], figure: Callable[[Signals, Stance], float]
+) -> dict[Side, float | None]:
+    """Median of a figure over the stances of each side, None below three finite ones."""
+    sides: dict[Side, float | None] = {}
+    for side in Side:
+        values = [v for s in used if s.side is side and np.isfinite(v := figure(signals, s))]
+        sides[side] = float(np.median(values)) if len(values) >= FEWEST_STANCES else None
+    return sides
+
+
+def _inside(signals: Signals, stance: Stance) -> BoolArray:
+    return (signals.time_s >= stance.initial_contact_s) & (signals.time_s <= stance.toe_off_s)
+
+
+def _middle(signals: Signals, stance: Stance) -> BoolArray:
+    first, last = (
+        stance.initial_contact_s + p * (stance.toe_off_s - stance.initial_contact_s) for p in MIDDLE_OF_STANCE
+    )
+    return (signals.time_s >= first) & (signals.time_s <= last)
+
+
+def _towards_stance(signals: Signals, stance: Stance) -> FloatArray:
+    """Trunk lean with + towards the stance side; the series itself is + towards the patient's right."""
+    return signals.trunk_lean_deg if stance.side is Side.RIGHT else -signals.trunk_lean_deg
+
+
+def _inward(side: Side, signals: Signals) -> int:
+    """Image direction from this leg towards the middle of the body."""
+    return -signals.rightward if side is Side.RIGHT else signals.rightward

@@ -1,0 +1,135 @@
+"""Steps -> stances: initial contact and toe-off of each foot.
+
+Lows of the body give the middle of double support (walking) or of stance (running). How long the contact reaches to
+either side of that middle is read from the foot's own sharp turn: seen from behind the toe is lowest in the picture
+as it leaves the ground; seen from the front the heel is lowest as it lands; a running ankle is thrown upward
+hardest at toe-off. One reach for the clip, the median of its turns: single turns are noisy, people are regular.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+from scipy.signal import find_peaks
+
+from gait.analysis.curves.filtering import low_pass
+from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, TOE
+from gait.analysis.terms.types import FloatArray, Signals, Stance, Subject
+from gait.analysis.walk.steps import DRIFT_HZ, Step, find_steps, vertex
+from gait.result.conventions import Activity, Side, View
+
+REACH_BOUNDS = {Activity.WALKING: (0.04, 0.22), Activity.RUNNING: (0.20, 0.48)}
+"""Half of double support (walking) or of stance (running) as a share of the step time; beyond is not human gait."""
+USUAL_REACH = {Activity.WALKING: 0.11, Activity.RUNNING: 0.35}
+FEWEST_TURNS = 3
+ODD_LENGTH = 0.20
+"""A stance whose length differs from the clip's median by more than this share is left out (clinical.md 4.3)."""
+
+
+def detect_stances(signals: Signals, subject: Subject) -> tuple[Stance, ...]:
+    """Stances that lie whole inside the clip, by initial contact; used is False, with a reason, for the doubtful.
+
+    Sides alternate. Times lie on the clip's own clock and between samples. A standing person has none.
+    """
+    if subject.activity not in REACH_BOUNDS:
+        return ()
+    steps = find_steps(signals, subject)
+    if len(steps) < 3:
+        return ()
+    reach_s = contact_reach_s(signals, subject, steps)
+    if subject.activity is Activity.RUNNING:
+        stances = [_running_stance(step, reach_s) for step in steps]
+    else:
+        stances = _walking_stances(steps, reach_s)
+    first_s, last_s = float(signals.time_s[0]), float(signals.time_s[-1])
+    whole = [s for s in stances if s.initial_contact_s >= first_s and s.toe_off_s <= last_s]
+    return _leave_out_odd_lengths(whole)
+
+
+def _running_stance(step: Step, reach_s: float) -> Stance:
+    return _stance(step.side, step.low_s - reach_s, step.low_s + reach_s, step.doubt)
+
+
+def _walking_stances(steps: tuple[Step, ...], reach_s: float) -> list[Stance]:
+    """From the middle of the double support that a foot lands in to that of the one it leaves in."""
+    stances = []
+    for landing, leaving in pairwise(steps):
+        if landing.section == leaving.section:
+            doubt = landing.doubt or leaving.doubt
+            stances.append(_stance(landing.side, landing.low_s - reach_s, leaving.low_s + reach_s, doubt))
+    return stances
+
+
+def _stance(side: Side, initial_contact_s: float, toe_off_s: float, doubt: str | None) -> Stance:
+    return Stance(side, initial_contact_s, toe_off_s, used=doubt is None, reason=doubt)
+
+
+def _leave_out_odd_lengths(stances: list[Stance]) -> tuple[Stance, ...]:
+    if not stances:
+        return ()
+    typical_s = float(np.median([s.toe_off_s - s.initial_contact_s for s in stances]))
+    return tuple(
+        s
+        if not s.used or abs(s.toe_off_s - s.initial_contact_s - typical_s) <= ODD_LENGTH * typical_s
+        else Stance(s.side, s.initial_contact_s, s.toe_off_s, used=False, reason="S_LENGTH")
+        for s in stances
+    )
+
+
+def contact_reach_s(signals: Signals, subject: Subject, steps: tuple[Step, ...]) -> float:
+    """Seconds from the lowest body to toe-off, and back to initial contact; one value for the clip.
+
+    The median over all turns of both feet, since a single turn is noisy. When walking it is kept half way to the usual
+    share: the turn of a walking foot is soft, and double support of comfortable walking hardly varies between people.
+    """
+    step_s = float(np.median(np.diff([s.low_s for s in steps])))
+    usual_s = USUAL_REACH[subject.activity] * step_s
+    low_s, high_s = (share * step_s for share in REACH_BOUNDS[subject.activity])
+    found_s = [reach for side in Side for reach in _turn_distances_s(signals, subject, steps, side, step_s)]
+    if len(found_s) < FEWEST_TURNS:
+        return usual_s
+    seen_s = float(np.clip(np.median(found_s), low_s, high_s))
+    return seen_s if subject.activity is Activity.RUNNING else (seen_s + usual_s) / 2
+
+
+def _turn_distances_s(
+    signals: Signals, subject: Subject, steps: tuple[Step, ...], side: Side, step_s: float
+) -> list[float]:
+    """Time between each low of the body and the sharp turn of this foot that belongs to it."""
+    if subject.activity is Activity.RUNNING:
+        curve = -_acceleration(signals.landmarks_px[:, ANKLE[side], 1])
+        own, first, last = True, 0.15, 0.60
+    elif subject.view is View.ANTERIOR:
+        curve = _under_hips(signals, HEEL[side])
+        own, first, last = True, -0.30, 0.0
+    else:
+        curve = _under_hips(signals, TOE[side])
+        own, first, last = False, -0.05, 0.35
+    distances_s = []
+    for step in steps:
+        if (step.side is side) == own:
+            turn_s = _highest_between(signals, curve, step.low_s + first * step_s, step.low_s + last * step_s)
+            distances_s += [] if turn_s is None else [abs(turn_s - step.low_s)]
+    return distances_s
+
+
+def _under_hips(signals: Signals, point: int) -> FloatArray:
+    """Height of a point against the slow drift of the hips, not against their bounce."""
+    hip_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
+    return signals.landmarks_px[:, point, 1] - low_pass(hip_px, signals.rate_hz, DRIFT_HZ)
+
+
+def _acceleration(values: FloatArray) -> FloatArray:
+    return np.gradient(np.gradient(values))
+
+
+def _highest_between(signals: Signals, values: FloatArray, first_s: float, last_s: float) -> float | None:
+    """Time of the highest inner peak of values between two times; None when there is none or a hole."""
+    window = np.flatnonzero((signals.time_s >= first_s) & (signals.time_s <= last_s))
+    if len(window) < 3 or not np.isfinite(values[window]).all():
+        return None
+    piece = values[window]
+    peaks, _ = find_peaks(piece)
+    if not len(peaks):
+        return None
+    best = int(peaks[np.argmax(piece[peaks])])
+    return float(signals.time_s[window[0]] + vertex(piece, best) / signals.rate_hz)

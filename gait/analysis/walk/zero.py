@@ -1,0 +1,128 @@
+"""Where zero is: the person's own quiet standing, here or in another recording, else the horizon.
+
+Against the horizon a line counts from where its marks or its cloth lie on the pelvis, and nobody sees that in a walk: a
+sticker 5 mm too low on one side is 3 degrees, and a hem may hang that far to the right in one walk and to the left in
+the next. Quiet standing takes both away, so it goes first.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gait.analysis.curves.standing import standing_frames
+from gait.analysis.terms.readings import Readings, has_degrees
+from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, CameraRoll, Hints, PelvicLine, StandingZero, Zero
+from gait.result.conventions import RollOrigin, Source, ZeroReference
+from gait.result.reference import MAX_STANDING_TILT_DEG
+
+STANDING_SIGMA_DEG = 0.5
+"""How well quiet standing repeats as a zero: half a degree on rendered clips with known truth."""
+
+OTHER_RECORDING_SIGMA_DEG = 0.7
+"""The same when the person has stepped off and on between two recordings; a proposal, not yet measured."""
+
+SAME_CAMERA_DEG = 1.0
+"""Two recordings whose rolls are known and differ by less were made by a camera that nobody moved; its roll then
+drops out. Where nothing shows the roll, nothing shows either that a phone was not picked up in between."""
+
+PLACEMENT_TORSOS, MIN_PLACEMENT_SIGMA_DEG = 0.0051, 1.0
+"""Difference in height between two marks on the same bony points, one standard deviation: 2.55 mm of a trunk of half a
+metre, so that 5 mm is the 95 % limit (3 degrees on the 95 mm between the back dimples). Never less than the 1.0 degree
+by which a person's 2-D pelvis differs when the stickers are set anew (docs/methods/pelvic_line.md)."""
+
+CLOTHES_SIGMA_DEG = 1.5
+"""How askew clothes hang on a pelvis, one standard deviation. A tilt reader that sees the body under them bears them
+out to two or three degrees and no better."""
+
+
+def find_zero(readings: Readings, hints: Hints | None = None) -> Zero:
+    """Quiet standing in the clip when there is some, else in another recording of this visit, else the horizon.
+
+    A roll that a therapist drew goes before standing: they have said what is level. Standing that is tilted by more
+    than MAX_STANDING_TILT_DEG is not believed: one leg, a pelvis that gives way to pain, or the wrong moment.
+    """
+    hints = hints or Hints()
+    horizon = _horizon(readings, hints)
+    standing = _standing(readings, hints.standing_zero)
+    if standing is None:
+        return horizon
+    tilt_deg = standing.standing_obliquity_deg
+    if has_degrees(readings) and tilt_deg is not None and abs(tilt_deg) > MAX_STANDING_TILT_DEG:
+        return replace(
+            horizon,
+            reference=_reference_beside_tilted_standing(horizon, readings.roll),
+            standing_obliquity_deg=tilt_deg,
+            is_questioned=True,
+        )
+    if readings.roll.origin is RollOrigin.CLICKS:
+        return replace(horizon, standing_obliquity_deg=tilt_deg)
+    return standing
+
+
+def standing_in(readings: Readings) -> StandingZero | None:
+    """This recording's quiet standing, for the zero of other recordings; None without any or without a trusted line."""
+    line_deg = standing_angle_deg(readings)
+    if line_deg is None or readings.line is None or not has_degrees(readings):
+        return None
+    roll = readings.roll
+    return StandingZero(line_deg, STANDING_SIGMA_DEG, roll.value_deg, roll.sigma_deg, readings.line.source)
+
+
+def standing_angle_deg(readings: Readings) -> float | None:
+    """Median of the raw pelvic line while the person stands still on both feet; None without such a while."""
+    if readings.line is None:
+        return None
+    angles_deg = readings.line.angle_deg[standing_frames(readings)]
+    angles_deg = angles_deg[np.isfinite(angles_deg)]
+    return float(np.median(angles_deg)) if len(angles_deg) >= 8 else None
+
+
+def placement_sigma_deg(line: PelvicLine, readings: Readings) -> float:
+    """Error of the angle between two marks that comes of where they were set; the smaller the wider they are apart."""
+    apart_torsos = float(np.nanmedian(2 * line.half_width_px / readings.subject.torso_px))
+    return max(MIN_PLACEMENT_SIGMA_DEG, float(np.degrees(np.arctan2(PLACEMENT_TORSOS, apart_torsos))))
+
+
+def _horizon(readings: Readings, hints: Hints) -> Zero:
+    roll, line = readings.roll, readings.line
+    is_bone = line is not None and (
+        line.source is Source.MARKERS or (line.source is Source.CLICKS and hints.marks_bone)
+    )
+    lies_sigma_deg = placement_sigma_deg(line, readings) if is_bone and line is not None else CLOTHES_SIGMA_DEG
+    return Zero(
+        offset_deg=roll.value_deg,
+        sigma_deg=float(np.hypot(roll.sigma_deg, lies_sigma_deg)),
+        reference=ZeroReference.BONE if is_bone else ZeroReference.HORIZONTAL,
+        standing_obliquity_deg=None,
+    )
+
+
+def _standing(readings: Readings, elsewhere: StandingZero | None) -> Zero | None:
+    standing_deg = standing_angle_deg(readings)
+    if standing_deg is not None:
+        obliquity_deg = standing_deg - readings.roll.value_deg
+        return Zero(standing_deg, STANDING_SIGMA_DEG, ZeroReference.STANDING, obliquity_deg)
+    if elsewhere is not None and readings.line is not None:
+        return _from_elsewhere(elsewhere, readings, readings.line)
+    return None
+
+
+def _reference_beside_tilted_standing(horizon: Zero, roll: CameraRoll) -> ZeroReference:
+    """Marks before a level that is known do without standing. Clothes do not, for the tilt may be how they hang; nor
+    does a camera whose roll nobody knows, for the tilt may be its own.
+    """
+    is_known = horizon.reference is ZeroReference.BONE and roll.origin is not RollOrigin.ASSUMED
+    return ZeroReference.BONE if is_known else ZeroReference.NONE
+
+
+def _from_elsewhere(standing: StandingZero, readings: Readings, line: PelvicLine) -> Zero:
+    """A moved camera brings the error of both rolls; another source of the line brings its own constant error."""
+    roll = readings.roll
+    obliquity_deg = standing.line_deg - standing.roll_deg
+    is_unknown = max(roll.sigma_deg, standing.roll_sigma_deg) > MAX_ROLL_SIGMA_DEG
+    is_moved = is_unknown or abs(roll.value_deg - standing.roll_deg) > SAME_CAMERA_DEG
+    rolls_deg = np.hypot(roll.sigma_deg, standing.roll_sigma_deg) if is_moved else 0.0
+    line_deg = line.bias_sigma_deg if line.source is not standing.source else 0.0
+    sigma_deg = float(np.sqrt(standing.sigma_deg**2 + OTHER_RECORDING_SIGMA_DEG**2 + rolls_deg**2 + line_deg**2))
+    offset_deg = obliquity_deg + roll.value_deg if is_moved else standing.line_deg
+    return Zero(offset_deg, sigma_deg, ZeroReference.STANDING, obliquity_deg)

@@ -1,0 +1,67 @@
+"""What people say about a clip, before it is measured or at any time after. Pixels are those of the upright picture."""
+
+from dataclasses import dataclass
+
+from gait.result.conventions import Activity, Sex, Source, View
+
+BONE_SEGMENTS = ("psis", "asis")
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Two pelvic points that a therapist marked in one frame; left and right are the patient's."""
+
+    time_s: float
+    left_xy_px: tuple[float, float]
+    right_xy_px: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPerson:
+    """Whom to measure among several: a point on them, in pixels of the upright picture, and when it was given."""
+
+    time_s: float
+    xy_px: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingZero:
+    """What the pelvic line reads while this person stands quietly on both feet, from this recording or another one.
+
+    line_deg is the reading in the picture, camera roll inside; roll_deg and its sigma are that picture's.
+    """
+
+    line_deg: float
+    sigma_deg: float
+    roll_deg: float
+    roll_sigma_deg: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What people said about the clip. None means: find out.
+
+    true_rate_hz: pictures a second that the camera took, where the file plays them slower. level_line_px: two points of
+    the picture that lie level in the room; goes before roll_deg, which has the sign of CameraRoll. standing_zero:
+    quiet standing in another recording of the same set-up. walking_aid: a cane, a frame, a prosthesis or a skirt.
+    """
+
+    view: View | None = None
+    activity: Activity | None = None
+    source: Source | None = None
+    clicks: tuple[Click, ...] = ()
+    click_segment: str = "psis"
+    roll_deg: float | None = None
+    mirrored: bool = False
+    sex: Sex | None = None
+    true_rate_hz: float | None = None
+    level_line_px: tuple[tuple[float, float], tuple[float, float]] | None = None
+    standing_zero: StandingZero | None = None
+    person: ChosenPerson | None = None
+    walking_aid: bool = False
+
+    @property
+    def marks_bone(self) -> bool:
+        """Do the clicks lie on bony points, and not on a belt or a hem?"""
+        return self.click_segment in BONE_SEGMENTS

@@ -1,0 +1,91 @@
+"""Reference bands and cut-offs, read once from reference.toml; the only file with clinical thresholds."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gait.result.conventions import Activity, Grade, Sex
+
+REFERENCE_PATH = Path(__file__).with_name("reference.toml")
+TABLE: dict[str, Any] = tomllib.loads(REFERENCE_PATH.read_text(encoding="utf-8"))
+REFERENCE_VERSION: str = TABLE["version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Values of a named group: mean and standard deviation in degrees."""
+
+    mean_deg: float
+    sd_deg: float
+    citation: str
+    note: str
+
+    def z(self, value_deg: float) -> float:
+        return (value_deg - self.mean_deg) / self.sd_deg
+
+    def at_z(self, z: float) -> float:
+        return self.mean_deg + z * self.sd_deg
+
+
+@dataclass(frozen=True, slots=True)
+class LeanCuts:
+    """Trunk lean towards the stance side from which compensation is spoken of, degrees."""
+
+    partial_deg: float
+    compensated_deg: float
+    away_deg: float
+    citation: str
+    note: str
+
+
+GRADE_FROM_Z = (
+    (Grade.MARKED, float(TABLE["grade"]["marked_z"])),
+    (Grade.MODERATE, float(TABLE["grade"]["moderate_z"])),
+    (Grade.MILD, float(TABLE["grade"]["mild_z"])),
+)
+MILD_Z = min(from_z for _, from_z in GRADE_FROM_Z)
+"""Where a drop begins to be called one: verdict, class, withholding and sentences all read it here."""
+STANCES_WANTED = int(TABLE["stances"]["wanted"])
+FEWEST_STANCES = int(TABLE["stances"]["fewest"])
+LEAST_ASYMMETRY_DEG = float(TABLE["asymmetry"]["least_deg"])
+LEAST_SURFACE_ASYMMETRY_DEG = float(TABLE["asymmetry"]["least_surface_deg"])
+LEAST_CHANGE_DEG = float(TABLE["change"]["least_deg"])
+WIDEST_HALF_DEG = float(TABLE["width"]["widest_half_deg"])
+MAX_STANDING_TILT_DEG = float(TABLE["standing"]["max_tilt_deg"])
+HIKING_DROP_DEG = float(TABLE["hiking"]["drop_deg"])
+HIKING_LEAN_DEG = float(TABLE["hiking"]["lean_deg"])
+
+
+def drop_band(activity: Activity, sex: Sex | None) -> Band:
+    """Peak contralateral pelvic drop of healthy people; men and women together when the sex is not told."""
+    if activity is Activity.RUNNING:
+        return Band(**TABLE["drop"]["running"])
+    return Band(**TABLE["drop"]["walking" if sex is None else f"walking_{sex}"])
+
+
+def lean_cuts(activity: Activity) -> LeanCuts:
+    return LeanCuts(**TABLE["lean"]["running" if activity is Activity.RUNNING else "walking"])
+
+
+def grade_of(drop_deg: float, band: Band) -> Grade:
+    """Descriptive grade from the distance to the band in its own standard deviations."""
+    z = band.z(drop_deg)
+    return next((grade for grade, from_z in GRADE_FROM_Z if z >= from_z), Grade.NONE)
+
+
+def grades_beside(drop_deg: float, band: Band, within_deg: float) -> tuple[Grade, Grade] | None:
+    """The two grades of the closest limit, lower first, where the limit is closer than within_deg; else None."""
+    distance_deg, grade = min((abs(drop_deg - band.at_z(from_z)), grade) for grade, from_z in GRADE_FROM_Z)
+    grades = list(Grade)
+    return (grades[grades.index(grade) - 1], grade) if distance_deg < within_deg else None
+
+
+def step_width_category(ratio: float) -> str:
+    """crossing, narrow, usual or wide; the ratio itself is too uncertain to be graded."""
+    cuts = TABLE["step_width"]
+    if ratio <= cuts["crossing_ratio"]:
+        return "crossing"
+    if ratio < cuts["narrow_ratio"]:
+        return "narrow"
+    return "wide" if ratio > cuts["wide_ratio"] else "usual"
