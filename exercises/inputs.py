@@ -10,10 +10,11 @@ from exercises.models import Plan, PlanItem
 from exercises.prescribing.patterns import compensation_pattern, pattern_of
 from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.models import SignedReport
-from gait.result.conventions import Activity, Confidence, Grade, Side
+from gait.result.conventions import Grade, Side
+from gait.result.result import Measured
 from patients.models import Patient
 
-GRADE_NUMBER = {grade.value: number for number, grade in enumerate(Grade)}
+GRADE_NUMBER = {grade: number for number, grade in enumerate(Grade)}
 GRAVITY_MPS2 = 9.81
 
 
@@ -46,14 +47,14 @@ class Answers:
 
 
 def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
-    assessment = report.analysis.recording.assessment
+    assessment, found = report.analysis.recording.assessment, report.found
     patient = assessment.patient
     return Inputs(
-        left=side_inputs(report.content, answers, Side.LEFT),
-        right=side_inputs(report.content, answers, Side.RIGHT),
-        confidence=Confidence(report.content["confidence"]),
+        left=side_inputs(found, answers, Side.LEFT),
+        right=side_inputs(found, answers, Side.RIGHT),
+        confidence=found.confidence,
         is_grade_typed=any(answers.of(side).grade is not None for side in Side),
-        is_asymmetric=is_asymmetric(report.content),
+        is_asymmetric=is_asymmetric(found),
         nprs=assessment.pain_nprs if answers.nprs is None else answers.nprs,
         age_years=patient.age_on(timezone.localdate()),
         red_flags=answers.red_flags,
@@ -64,18 +65,17 @@ def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
     )
 
 
-def side_inputs(content: dict[str, Any], answers: Answers, side: Side) -> SideInputs:
+def side_inputs(found: Measured, answers: Answers, side: Side) -> SideInputs:
     told, other = answers.of(side), answers.of(side.other)
-    grade = measured_grade(content, side) if told.grade is None else told.grade
-    drop_deg = content["sides"][side].get("pelvic_drop_deg")
-    lower, higher = (grade, grade) if told.grade is not None else borderline_grades(content, side)
+    grade = measured_grade(found, side) if told.grade is None else told.grade
+    lower, higher = (grade, grade) if told.grade is not None else borderline_grades(found, side)
     return SideInputs(
         grade=grade,
         lower_grade=lower,
         higher_grade=higher,
-        pattern=told.pattern or measured_pattern(content, side, grade),
-        drop_deg=drop_deg,
-        half_width_deg=half_width_deg(content, side),
+        pattern=told.pattern or measured_pattern(found, side, grade),
+        drop_deg=found.sides[side].pelvic_drop_deg,
+        half_width_deg=found.sides[side].half_width_deg,
         has_knee_in=told.has_knee_in,
         mmt=told.mmt,
         hhd_lsi_pct=100 * told.hhd_n / other.hhd_n if told.hhd_n and other.hhd_n else None,
@@ -83,57 +83,49 @@ def side_inputs(content: dict[str, Any], answers: Answers, side: Side) -> SideIn
     )
 
 
-def measured_grade(content: dict[str, Any], side: Side) -> int | None:
-    return GRADE_NUMBER.get(content["sides"][side].get("grade") or "")
+def measured_grade(found: Measured, side: Side) -> int | None:
+    grade = found.sides[side].grade
+    return None if grade is None else GRADE_NUMBER[grade]
 
 
-def borderline_grades(content: dict[str, Any], side: Side) -> tuple[int | None, int | None]:
+def borderline_grades(found: Measured, side: Side) -> tuple[int | None, int | None]:
     """The grades a measured side lies between, lower first; its own grade twice where it is clear.
 
     A report from before the two were kept says only that it is borderline: then the grade below doses and the grade
     above sets the review.
     """
-    grade, seen = measured_grade(content, side), content["sides"][side]
-    if grade is None or not seen.get("borderline"):
+    grade, own = measured_grade(found, side), found.sides[side]
+    if grade is None or not own.borderline:
         return grade, grade
-    if between := seen.get("borderline_between"):
-        return GRADE_NUMBER[between[0]], GRADE_NUMBER[between[1]]
+    if own.borderline_between is not None:
+        lower, higher = own.borderline_between
+        return GRADE_NUMBER[lower], GRADE_NUMBER[higher]
     return max(0, grade - 1), min(max(GRADE_NUMBER.values()), grade + 1)
 
 
-def measured_pattern(content: dict[str, Any], side: Side, grade: int | None) -> Pattern:
+def measured_pattern(found: Measured, side: Side, grade: int | None) -> Pattern:
     """The class that the signed report says.
 
     It is found anew, by the same rule, only where the typed grade moves the side across "none". A drop that was
     measured and not graded belongs to somebody outside the reference bands: their class stays unknown.
     """
-    companions = content.get("companions") or {}
-    drop_deg = content["sides"][side].get("pelvic_drop_deg")
-    measured = measured_grade(content, side)
+    companions, drop_deg = found.companions, found.sides[side].pelvic_drop_deg
+    measured = measured_grade(found, side)
     is_told_otherwise = grade is not None and (measured is None or bool(grade) != bool(measured))
     if not is_told_otherwise or (measured is None and drop_deg is not None):
-        return pattern_of(told_of(companions, "compensation", side))
+        return pattern_of(companions.compensation.get(side))
     return compensation_pattern(
         grade,
         drop_deg,
-        told_of(companions, "trunk_lean_deg", side),
-        Activity(content.get("activity") or Activity.WALKING),
-        told_of(companions, "trunk_away_deg", side),
+        companions.trunk_lean_deg.get(side),
+        found.activity,
+        companions.trunk_away_deg.get(side),
     )
 
 
-def told_of(companions: dict[str, Any], name: str, side: Side) -> Any:
-    return (companions.get(name) or {}).get(side)
-
-
-def half_width_deg(content: dict[str, Any], side: Side) -> float | None:
-    interval = content["sides"][side].get("ci95_deg")
-    return (interval[1] - interval[0]) / 2 if interval else None
-
-
-def is_asymmetric(content: dict[str, Any]) -> bool:
+def is_asymmetric(found: Measured) -> bool:
     """Whether the report names a side difference; the limits are the report's."""
-    return bool((content.get("asymmetry_deg") or {}).get("detectable"))
+    return found.asymmetry is not None and found.asymmetry.detectable
 
 
 def body_weight_pct(force_n: float | None, body_mass_kg: float | None) -> float | None:

@@ -110,9 +110,9 @@ class Questionnaire(forms.Form):
             )
 
     def add_side(self, side: Side) -> None:
-        grade = measured_grade(self.report.content, side)
+        grade = measured_grade(self.report.found, side)
         seen = "Not graded" if grade is None else f"As measured: {GRADE_WORDS[grade]}"
-        pattern = measured_pattern(self.report.content, side, grade)
+        pattern = measured_pattern(self.report.found, side, grade)
         pattern_seen = NOT_MEASURED if pattern is Pattern.UNKNOWN else f"As measured: {pattern.value}"
         name = f"{side.capitalize()} stance"
         self.fields[f"{side}_grade"] = forms.TypedChoiceField(

@@ -186,7 +186,7 @@ class AnalysisSeries(FinishedRun):
         if series is None:
             raise NotFound
         is_table = request.accepted_renderer.format == CsvRenderer.format
-        return Response(series_csv(analysis.result, series) if is_table else series)
+        return Response(series_csv(analysis.found, series) if is_table else series)
 
 
 class PatientReports(ListOfOnePatient):

@@ -6,7 +6,9 @@ from typing import Any
 from clinics.clock import on_clock_of
 from clinics.fhir import Resource, concept, reference, resource
 from gait.models import Addendum, SignedReport
-from gait.result.conventions import Side
+from gait.result.conventions import Confidence, Side
+from gait.result.measures import MEASURES
+from gait.result.result import Companions, SideResult, SignedContent
 from gait.review.reading import read
 
 UCUM = "http://unitsofmeasure.org"
@@ -24,11 +26,11 @@ def resources_of(report: SignedReport) -> list[Resource]:
     return [*observations, diagnostic_report(report, observations), provenance(report, observations), *added]
 
 
-def signed(report: SignedReport) -> tuple[dict[str, Any], dict[str, Any]]:
+def signed(report: SignedReport) -> tuple[SignedContent, dict[str, Any]]:
     """The numbers and the words of the signing; words of reports from before snapshots are made anew."""
     if report.snapshot:
-        return report.snapshot["content"], report.snapshot["reading"]
-    return report.content, asdict(read(report.content))
+        return SignedContent.from_json(report.snapshot["content"]), report.snapshot["reading"]
+    return report.found, asdict(read(report.found))
 
 
 def replaced_status(report: SignedReport) -> str:
@@ -39,8 +41,7 @@ def replaced_status(report: SignedReport) -> str:
 
 def observation(report: SignedReport, side: Side) -> Resource:
     """Contralateral pelvic drop in stance on one side; positive when the other side of the pelvis is lower."""
-    content, told = signed(report)
-    values = content["sides"][side.value]
+    found, told = signed(report)
     reading = next(each for each in told["sides"] if each["side"] == side)
     return resource(
         "Observation",
@@ -54,9 +55,13 @@ def observation(report: SignedReport, side: Side) -> Resource:
         issued=report.signed_at.isoformat(),
         performer=[_signer(report)],
         interpretation=[concept(reading["grade_says"])] if reading["grade_says"] else [],
-        method=concept(told["source_says"]) if content.get("source") else None,
+        method=concept(told["source_says"]) if found.source else None,
         note=[{"text": reading["sentence"]}],
-        component=[*_figures(values), *_facts(values, content["confidence"])],
+        component=[
+            *_figures(found.sides[side]),
+            *_facts(found.sides[side], found.confidence),
+            *_companions(found.companions, side),
+        ],
     )
 
 
@@ -82,9 +87,9 @@ def diagnostic_report(report: SignedReport, observations: list[Resource]) -> Res
 
 def provenance(report: SignedReport, observations: list[Resource]) -> Resource:
     """Who signed what when, from which video and with which version of the measurement."""
-    content, _ = signed(report)
-    video = {"identifier": {"system": "urn:stance:video-sha256", "value": content.get("video_sha256")}}
-    software = {"display": f"Stance measurement, version {content.get('pipeline_version')}"}
+    found, _ = signed(report)
+    video = {"identifier": {"system": "urn:stance:video-sha256", "value": found.video_sha256}}
+    software = {"display": f"Stance measurement, version {found.pipeline_version}"}
     before = {"role": "revision", "what": reference("DiagnosticReport", report.replaces_id)}
     return resource(
         "Provenance",
@@ -98,7 +103,7 @@ def provenance(report: SignedReport, observations: list[Resource]) -> Resource:
         ],
         reason=[concept(report.replaces_because)] if report.replaces_because else [],
         entity=[
-            *([{"role": "source", "what": video}] if content.get("video_sha256") else []),
+            *([{"role": "source", "what": video}] if found.video_sha256 else []),
             *([before] if report.replaces_id else []),
         ],
     )
@@ -122,8 +127,8 @@ def _in_words(report: SignedReport, addendum: Addendum) -> str:
     return f"Addendum, {addendum.added_name}, {added_at:%Y-%m-%d}: {addendum.text}"
 
 
-def _figures(values: dict[str, Any]) -> list[Resource]:
-    drop, interval = values["pelvic_drop_deg"], values.get("ci95_deg")
+def _figures(own: SideResult) -> list[Resource]:
+    drop, interval = own.pelvic_drop_deg, own.ci95_deg
     unknown = {"dataAbsentReason": concept("Not determinable from this video", system=DATA_ABSENT, code="unknown")}
     ends = {"low": _degrees(interval[0]), "high": _degrees(interval[1])} if interval else None
     return [
@@ -132,11 +137,24 @@ def _figures(values: dict[str, Any]) -> list[Resource]:
     ]
 
 
-def _facts(values: dict[str, Any], confidence: str) -> list[Resource]:
+def _facts(own: SideResult, confidence: Confidence) -> list[Resource]:
     return [
-        {"code": concept("Strides used"), "valueInteger": values["stances_used"]},
-        {"code": concept("Verdict"), "valueString": values["verdict"]},
-        {"code": concept("Confidence, A to C"), "valueString": confidence},
+        {"code": concept("Strides used"), "valueInteger": own.stances_used},
+        {"code": concept("Verdict"), "valueString": own.verdict.value},
+        {"code": concept("Confidence, A to C"), "valueString": confidence.value},
+    ]
+
+
+def _companions(companions: Companions, side: Side) -> list[Resource]:
+    """What was measured beside the drop and belongs to this side."""
+    known = [(measure, measure.of_side(companions, side)) for measure in MEASURES if measure.per_side]
+    return [
+        {
+            "code": concept(f"{measure.label}, {measure.meaning}"),
+            "valueQuantity": {"value": value, "unit": "degrees", "system": UCUM, "code": measure.ucum},
+        }
+        for measure, value in known
+        if value is not None
     ]
 
 

@@ -1,67 +1,64 @@
-"""The JSON of a result as rows: one Measurement per number and side, one Finding per sentence."""
+"""A result as rows: one Measurement per number and side, one Finding per sentence."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from gait.models import Finding, Measurement
+from gait.result.conventions import Side
+from gait.result.measures import MEASURES
+from gait.result.result import Companions, Result, SideResult
 
 BOTH_SIDES = ""
-COMPANIONS_OF_A_SIDE = {
-    "trunk_lean_deg": ("trunk_lean", "deg"),
-    "hip_adduction_deg": ("hip_adduction", "deg"),
-    "knee_fppa_deg": ("knee_fppa", "deg"),
-}
-COMPANIONS_OF_THE_CLIP = {
-    "cadence_spm": ("cadence", "spm"),
-    "step_width_hip_ratio": ("step_width", "hip ratio"),
-}
 
 
-def measurements(analysis_id: UUID, report: dict[str, Any]) -> list[Measurement]:
+def rows_of(analysis_id: UUID, found: Result) -> tuple[list[Measurement], list[Finding]]:
+    return measurements(analysis_id, found), findings(analysis_id, found)
+
+
+def measurements(analysis_id: UUID, found: Result) -> list[Measurement]:
     return [
-        *(_pelvic_drop(analysis_id, side, result) for side, result in report["sides"].items()),
-        *_companions(analysis_id, report["companions"]),
+        *(_pelvic_drop(analysis_id, side, own) for side, own in found.sides.items()),
+        *_companions(analysis_id, found.companions),
     ]
 
 
-def findings(analysis_id: UUID, report: dict[str, Any]) -> list[Finding]:
+def findings(analysis_id: UUID, found: Result) -> list[Finding]:
     return [
         Finding(
             analysis_id=analysis_id,
             position=position,
-            code=found["code"],
-            side=found["side"] or BOTH_SIDES,
-            text=found["text"],
-            rule=found["rule"],
-            citations=found["citations"],
+            code=each.code,
+            side=each.side or BOTH_SIDES,
+            text=each.text,
+            rule=each.rule,
+            citations=list(each.citations),
         )
-        for position, found in enumerate(report["findings"])
+        for position, each in enumerate(found.findings)
     ]
 
 
-def _pelvic_drop(analysis_id: UUID, side: str, result: dict[str, Any]) -> Measurement:
-    ci95_low, ci95_high = result["ci95_deg"] or (None, None)
+def _pelvic_drop(analysis_id: UUID, side: Side, own: SideResult) -> Measurement:
+    low_deg, high_deg = own.ci95_deg or (None, None)
     return Measurement(
         analysis_id=analysis_id,
         code="pelvic_drop",
-        side=side,
+        side=side.value,
         unit="deg",
-        value=result["pelvic_drop_deg"],
-        sd=result["sd_deg"],
-        ci95_low=ci95_low,
-        ci95_high=ci95_high,
-        stances_used=result["stances_used"],
-        stances_rejected=result["stances_rejected"],
-        verdict=result["verdict"],
-        grade=result["grade"] or "",
-        reason=result["reason"] or "",
+        value=own.pelvic_drop_deg,
+        sd=own.sd_deg,
+        ci95_low=low_deg,
+        ci95_high=high_deg,
+        stances_used=own.stances_used,
+        stances_rejected=own.stances_rejected,
+        verdict=own.verdict.value,
+        grade=own.grade.value if own.grade else "",
+        reason=own.reason or "",
     )
 
 
-def _companions(analysis_id: UUID, companions: dict[str, Any]) -> Iterator[Measurement]:
-    for key, (code, unit) in COMPANIONS_OF_A_SIDE.items():
-        for side, value in companions.get(key, {}).items():
-            yield Measurement(analysis_id=analysis_id, code=code, side=side, unit=unit, value=value)
-    for key, (code, unit) in COMPANIONS_OF_THE_CLIP.items():
-        yield Measurement(analysis_id=analysis_id, code=code, side=BOTH_SIDES, unit=unit, value=companions.get(key))
+def _companions(analysis_id: UUID, companions: Companions) -> Iterator[Measurement]:
+    for measure in MEASURES:
+        for side in Side if measure.per_side else (None,):
+            value = measure.of_clip(companions) if side is None else measure.of_side(companions, side)
+            where = BOTH_SIDES if side is None else side.value
+            yield Measurement(analysis_id=analysis_id, code=measure.code, side=where, unit=measure.unit, value=value)

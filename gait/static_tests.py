@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from gait.models import Analysis, Assessment, Recording
+from gait.result.result import Result
 
 TESTS = (Recording.Kind.SINGLE_LEG_STANCE, Recording.Kind.STEP_DOWN)
 
@@ -26,17 +27,17 @@ def finished_static_runs(assessment: Assessment, finished_until: datetime | None
         done = done.filter(finished_at__lte=finished_until)
     newest: dict[str, Analysis] = {}
     for run in done.select_related("recording"):
-        if "static" in run.result:
+        if run.found.static is not None:
             newest.setdefault(run.recording.kind, run)
     return [newest[kind] for kind in TESTS if kind in newest]
 
 
-def newest_gait_result(assessment: Assessment) -> dict[str, Any] | None:
+def newest_gait_result(assessment: Assessment) -> Result | None:
     done = Analysis.objects.filter(
         recording__assessment=assessment, recording__kind=Recording.Kind.GAIT, status=Analysis.Status.DONE
     )
     run = done.first()
-    return run.result if run else None
+    return run.found if run else None
 
 
 def standing_zero(assessment: Assessment) -> dict[str, Any] | None:

@@ -20,7 +20,6 @@ from gait.group_access import share, share_results
 from gait.models import Analysis, Annotation, OverlayVideo
 from gait.queue import doorbell, overlay_videos, pulse, runs, stages  # noqa: F401  (pulse listens to the worker)
 from gait.review.annotation_picture import make_picture
-from gait.review.level import zero_in_picture_deg
 
 log = logging.getLogger(__name__)
 FINISH_DELAYS_S = (0, 1, 5, 15)
@@ -188,7 +187,7 @@ def draw(job: overlay_videos.Job) -> Path:
             beat,
             video=results / "proxy.mp4",
             overlay=results / "overlay.json",
-            zero_deg=zero_in_picture_deg(analysis.result),
+            zero_deg=analysis.found.zero_in_picture_deg,
         )
         made = (folder / "overlay.mp4").replace(results / overlay_videos.FILE)
         share([made])

@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 import cast
 import pytest
 from access_rules import ADDRESSES, LOGIN, OK, PEOPLE, RULES, Rule, nobody_here
-from allauth.account.internal.flows.login import record_authentication
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from signed_in import signed_in_cookies
 from world import one_of_everything
 
-from clinics.models import Role, User
+from clinics.models import Role
 
 OPERATORS = [name for name in ADDRESSES if name.startswith("admin:") and not name.endswith(":None")]
 OPEN_AT_THE_DESK = ["admin:login", "admin:logout", "admin:jsi18n"]
@@ -67,17 +67,6 @@ def ids_for(rule: Rule, world: dict[str, object]) -> dict[str, object]:
     """For "patient:pk", the path's pk is the id of the world's patient."""
     pairs = [entry.split(":") for entry in rule.ids]
     return {pair[-1]: world[pair[0]] for pair in pairs}
-
-
-def signed_in_cookies(user: User | None) -> SimpleCookie:
-    client = Client()
-    if user is not None:
-        client.force_login(user)
-        request = HttpRequest()
-        request.session, request.user = client.session, user
-        record_authentication(request, user, "password", reauthenticated=True)
-        request.session.save()
-    return client.cookies
 
 
 def answer_to(cookies: SimpleCookie, rule: Rule, address: str) -> str:

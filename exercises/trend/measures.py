@@ -9,7 +9,7 @@ from exercises.models import DiaryEntry, Plan
 from exercises.schedule import has_started, today_at
 from exercises.trend.types import Event, Measure, Point
 from gait.models import Analysis
-from gait.result.conventions import Activity, Confidence, Side
+from gait.result.conventions import Activity, Side
 from gait.review.comparison import compare, when_filmed
 from gait.review.partners import newest_of_each_visit
 from gait.review.reading import degrees
@@ -44,9 +44,9 @@ def events_of(patient: Patient) -> list[Event]:
 
 def drops(runs: list[Analysis]) -> Iterator[Measure]:
     """One panel per activity. A clip of confidence C is no measurement to draw a course from."""
-    measured = sorted((run for run in runs if run.result["confidence"] != Confidence.C), key=when_filmed)
+    measured = sorted((run for run in runs if run.found.is_graded), key=when_filmed)
     for activity in Activity:
-        alike = [run for run in measured if run.result["activity"] == activity]
+        alike = [run for run in measured if run.found.activity is activity]
         points = tuple(point for side in Side for point in drop_points(alike, side))
         yield Measure(f"Pelvic drop, {activity}", "degrees", 0, 10, 5, points, better="less drop is lower")
 
@@ -55,14 +55,14 @@ def drop_points(runs: list[Analysis], side: Side) -> Iterator[Point]:
     """No line joins two visits that were not filmed alike."""
     before: Analysis | None = None
     for run in runs:
-        values = run.result["sides"][side]
-        if values["pelvic_drop_deg"] is None:
+        own = run.found.sides[side]
+        if own.pelvic_drop_deg is None or own.ci95_deg is None:
             continue
-        low, high = values["ci95_deg"]
-        says = f"{side.capitalize()} stance: drop {degrees(values['pelvic_drop_deg'])} ± {degrees((high - low) / 2)}"
+        low, high = own.ci95_deg
+        says = f"{side.capitalize()} stance: drop {degrees(own.pelvic_drop_deg)} ± {degrees(own.half_width_deg)}"
         yield Point(
             day=run.recording.assessment.filmed_on,
-            value=values["pelvic_drop_deg"],
+            value=own.pelvic_drop_deg,
             kind=side.value,
             says=says,
             low=low,

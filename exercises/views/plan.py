@@ -24,6 +24,7 @@ from exercises.monitoring import periods_of
 from exercises.practice import practice_of
 from exercises.prescribing.types import HIGHEST_LEVEL
 from exercises.schedule import today_at
+from gait.result.conventions import Side, Verdict
 from gait.review.paper import pictures_of
 
 
@@ -62,8 +63,8 @@ def plan_context(plan: Plan, typed: Sequence[PlanItemForm] = ()) -> dict[str, ob
 def target_frames(plan: Plan) -> list[dict[str, Any]]:
     """The strides that brought the plan about: the worst instant of each side that drops, else of both."""
     frames = [picture.frame for picture in pictures_of(plan.report)]
-    sides = plan.report.content.get("sides", {})
-    dropping = [frame for frame in frames if sides.get(frame["side"], {}).get("verdict") == "drop"]
+    sides = plan.report.found.sides
+    dropping = [frame for frame in frames if sides[Side(frame["side"])].verdict is Verdict.DROP]
     return dropping or frames
 
 

@@ -13,18 +13,7 @@ from gait.analysis.film.camera_motion import steadied
 from gait.analysis.film.turning import leave_out_turning
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings, has_degrees
-from gait.analysis.terms.types import (
-    AnalysisResult,
-    Askew,
-    Companions,
-    FloatArray,
-    Hints,
-    Note,
-    SideResult,
-    Signals,
-    Stance,
-    Zero,
-)
+from gait.analysis.terms.types import AnalysisResult, FloatArray, Hints, Signals
 from gait.analysis.verdict.findings import derive_findings, derive_static_findings
 from gait.analysis.verdict.judge import (
     Ground,
@@ -46,6 +35,7 @@ from gait.analysis.walk.static_tests import STATIC_TESTS, measure_static_test
 from gait.analysis.walk.zero import find_zero, standing_in
 from gait.result.conventions import Activity, Side, Source, ZeroReference
 from gait.result.reference import drop_band, lean_cuts
+from gait.result.result import Askew, Companions, Note, SideResult, Stance, Zero
 from gait.result.static_result import StaticTest
 
 

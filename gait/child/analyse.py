@@ -11,12 +11,14 @@ from gait.analysis.film.track import track_person
 from gait.analysis.pipeline import read_footage
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.readings import save_readings
-from gait.analysis.terms.types import ChosenPerson, Footage, OnProgress, VideoInfo
-from gait.child.answer import conclude_as_told, hints_from_json, write_answer
+from gait.analysis.terms.types import ChosenPerson, Footage, OnProgress
+from gait.child.answer import conclude_as_told, write_answer
+from gait.result.hints import Hints
+from gait.result.result import VideoInfo
 
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
-    video, hints = Path(spec["video"]), hints_from_json(spec["hints"])
+    video, hints = Path(spec["video"]), Hints.from_json(spec["hints"])
     on_progress("probe", 0.0)
     model = Path(spec["pose_model"])
     footage = track_and_copy(video, probe_video(video), model, folder, on_progress, person=hints.person)

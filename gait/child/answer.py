@@ -9,11 +9,11 @@ from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.corrections.event_edits import EventEdit, EventKind
 from gait.analysis.film.proxy import encode_jpeg, picture_at
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import AnalysisResult, ChosenPerson, Click, Hints, StandingZero
+from gait.analysis.terms.types import AnalysisResult, Hints
 from gait.analysis.version import PIPELINE_VERSION
 from gait.analysis.written.overlay import overlay_json
 from gait.analysis.written.report import as_json
-from gait.result.conventions import Activity, Sex, Side, Source, View
+from gait.result.conventions import Side
 
 Json = dict[str, Any]
 
@@ -41,46 +41,9 @@ def write_key_frames(video: Path, key_frames: dict[str, float | None], folder: P
         (folder / f"keyframe_{side}.jpg").write_bytes(jpeg)
 
 
-def hints_from_json(said: dict[str, Any]) -> Hints:
-    """The JSON of Analysis.hints, whose keys are the fields of Hints; what is not said is found out."""
-    return Hints(
-        view=View(said["view"]) if said.get("view") else None,
-        activity=Activity(said["activity"]) if said.get("activity") else None,
-        sex=Sex(said["sex"]) if said.get("sex") else None,
-        source=Source(said["source"]) if said.get("source") else None,
-        clicks=tuple(
-            Click(click["time_s"], tuple(click["left_xy_px"]), tuple(click["right_xy_px"]))
-            for click in said.get("clicks", ())
-        ),
-        click_segment=said.get("click_segment", "psis"),
-        roll_deg=said.get("roll_deg"),
-        mirrored=said.get("mirrored", False),
-        true_rate_hz=said.get("true_rate_hz"),
-        person=_person(said.get("person")),
-        walking_aid=said.get("walking_aid", False),
-        standing_zero=_standing_zero(said.get("standing_zero")),
-        level_line_px=_level_line(said.get("level_line_px")),
-    )
-
-
 def conclude_as_told(readings: Readings, said: dict[str, Any]) -> AnalysisResult:
     """The whole answer under everything that people said and corrected."""
-    return conclude(readings, hints_from_json(said), edits_from_json(said), event_edits_from_json(said))
-
-
-def _person(said: dict[str, Any] | None) -> ChosenPerson | None:
-    return None if said is None else ChosenPerson(said["time_s"], tuple(said["xy_px"]))
-
-
-def _standing_zero(said: dict[str, Any] | None) -> StandingZero | None:
-    return None if said is None else StandingZero(**(said | {"source": Source(said["source"])}))
-
-
-def _level_line(points_px: list[list[float]] | None) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    if points_px is None:
-        return None
-    (x0, y0), (x1, y1) = points_px
-    return (x0, y0), (x1, y1)
+    return conclude(readings, Hints.from_json(said), edits_from_json(said), event_edits_from_json(said))
 
 
 def edits_from_json(said: dict[str, Any]) -> tuple[StanceEdit, ...]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from clinics.models import User
 from gait.models.runs import Analysis
 from gait.models.visits import Recording
+from gait.result.result import SignedContent
 
 
 class AlreadySigned(Exception):
@@ -93,6 +94,11 @@ class SignedReport(Signed):
     def save(self, *args: object, **kwargs: object) -> None:
         self.recording_id = self.analysis.recording_id
         super().save(*args, **kwargs)
+
+    @property
+    def found(self) -> SignedContent:
+        """What content says, as a type. Raises json_form.NotReadable."""
+        return SignedContent.from_json(self.content)
 
     @property
     def is_valid(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from gait.models.visits import Recording
+from gait.result.result import Result
 
 
 class AnalysisQuerySet(models.QuerySet["Analysis"]):
@@ -72,6 +73,11 @@ class Analysis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def found(self) -> Result | None:
+        """What result says, as a type; None before the run is done. Raises json_form.NotReadable."""
+        return None if self.result is None else Result.from_json(self.result)
 
     @property
     def is_over(self) -> bool:

@@ -22,6 +22,7 @@ from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Me
 from gait.queue import doorbell, seals
 from gait.queue.database_time import from_now
 from gait.result.codes import CODES, message_of
+from gait.result.result import Result
 
 Status = Analysis.Status
 LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
@@ -88,7 +89,7 @@ def advance(run: Run, stage: str, percent: int) -> None:
 
 def finish(run: Run, report: dict[str, Any]) -> None:
     """Store the result. All of it appears at once, and only for the worker that still holds the run."""
-    rows = reported.measurements(run.analysis_id, report), reported.findings(run.analysis_id, report)
+    rows = reported.rows_of(run.analysis_id, Result.from_json(report))
     seal = seals.of_result(run.analysis_id, _folder_of(run), report, rows)
     with transaction.atomic():
         _leave(
@@ -105,7 +106,7 @@ def finish(run: Run, report: dict[str, Any]) -> None:
 
 def add_finished(run: Run, recording: Recording, hints: dict[str, Any], report: dict[str, Any]) -> Analysis:
     """A run that was worked out on the spot, as after an edit in the review: a new row, nothing is overwritten."""
-    rows = reported.measurements(run.analysis_id, report), reported.findings(run.analysis_id, report)
+    rows = reported.rows_of(run.analysis_id, Result.from_json(report))
     folder = storage.attempt_folder(recording.pk, run.analysis_id, run.token)
     seal = seals.of_result(run.analysis_id, folder, report, rows)
     with transaction.atomic():

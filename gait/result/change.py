@@ -1,15 +1,15 @@
 """Two reports of the same person -> did the drop change, or is the difference within measurement error?
 
-Works on the JSON of the results (report.py), which is what is kept. Many true improvers will read "no detectable
-change": the mean effect of gait retraining is hardly larger than the smallest detectable difference.
+Many true improvers will read "no detectable change": the mean effect of gait retraining is hardly larger than the
+smallest detectable difference.
 """
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
-from gait.result.conventions import Side
+from gait.result.conventions import Side, ZeroReference
 from gait.result.reference import LEAST_CHANGE_DEG
+from gait.result.result import Result, SideResult
 
 LIKE_FOR_LIKE = ("source", "view", "activity")
 USUAL_CADENCE_GAP_SPM = 6.0
@@ -36,29 +36,28 @@ class Comparison:
         return not self.differences
 
 
-def compare_visits(earlier: dict[str, Any], later: dict[str, Any]) -> Comparison:
+def compare_visits(earlier: Result, later: Result) -> Comparison:
     """Change of each side's drop. Nothing counts as changed between clips that were not made alike."""
     differences = tuple(_differences(earlier, later))
-    sides = {
-        side: _change(earlier["sides"][side.value], later["sides"][side.value], alike=not differences) for side in Side
-    }
+    sides = {side: _change(earlier.sides[side], later.sides[side], alike=not differences) for side in Side}
     return Comparison(sides, differences)
 
 
-def _differences(earlier: dict[str, Any], later: dict[str, Any]) -> list[str]:
-    found = [name for name in LIKE_FOR_LIKE if earlier[name] != later[name]]
-    if (earlier["zero"]["reference"] == "standing") != (later["zero"]["reference"] == "standing"):
+def _differences(earlier: Result, later: Result) -> list[str]:
+    found = [name for name in LIKE_FOR_LIKE if getattr(earlier, name) is not getattr(later, name)]
+    if (earlier.zero_reference is ZeroReference.STANDING) != (later.zero_reference is ZeroReference.STANDING):
         found.append("zero")
-    paces = [report["companions"]["cadence_spm"] for report in (earlier, later)]
-    if None not in paces and abs(paces[0] - paces[1]) > USUAL_CADENCE_GAP_SPM:
+    paces_spm = earlier.companions.cadence_spm, later.companions.cadence_spm
+    if None not in paces_spm and abs(paces_spm[0] - paces_spm[1]) > USUAL_CADENCE_GAP_SPM:  # type: ignore[operator]
         found.append("cadence")
     return found
 
 
-def _change(earlier: dict[str, Any], later: dict[str, Any], *, alike: bool) -> Change | None:
-    if earlier["pelvic_drop_deg"] is None or later["pelvic_drop_deg"] is None:
+def _change(earlier: SideResult, later: SideResult, *, alike: bool) -> Change | None:
+    halves_deg = earlier.half_width_deg, later.half_width_deg
+    if earlier.pelvic_drop_deg is None or later.pelvic_drop_deg is None or None in halves_deg:
         return None
-    value_deg = later["pelvic_drop_deg"] - earlier["pelvic_drop_deg"]
-    half_deg = math.hypot(*((side["ci95_deg"][1] - side["ci95_deg"][0]) / 2 for side in (earlier, later)))
+    value_deg = later.pelvic_drop_deg - earlier.pelvic_drop_deg
+    half_deg = math.hypot(*halves_deg)  # type: ignore[arg-type]
     changed = alike and abs(value_deg) >= max(LEAST_CHANGE_DEG, half_deg)
     return Change(value_deg, (value_deg - half_deg, value_deg + half_deg), changed)

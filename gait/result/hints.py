@@ -1,8 +1,11 @@
 """What people say about a clip, before it is measured or at any time after. Pixels are those of the upright picture."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated, Any, Self
 
 from gait.result.conventions import Activity, Sex, Source, View
+from gait.result.json_form import Digits, from_json
 
 BONE_SEGMENTS = ("psis", "asis")
 
@@ -31,10 +34,10 @@ class StandingZero:
     line_deg is the reading in the picture, camera roll inside; roll_deg and its sigma are that picture's.
     """
 
-    line_deg: float
-    sigma_deg: float
-    roll_deg: float
-    roll_sigma_deg: float
+    line_deg: Annotated[float, Digits(3)]
+    sigma_deg: Annotated[float, Digits(3)]
+    roll_deg: Annotated[float, Digits(3)]
+    roll_sigma_deg: Annotated[float, Digits(3)]
     source: Source
 
 
@@ -65,3 +68,11 @@ class Hints:
     def marks_bone(self) -> bool:
         """Do the clicks lie on bony points, and not on a belt or a hem?"""
         return self.click_segment in BONE_SEGMENTS
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        """Of the JSON of Analysis.hints, whose keys are these names; others are the web's own. Empty means not said.
+
+        Raises json_form.NotReadable.
+        """
+        return from_json(cls, {name: value for name, value in said.items() if value not in (None, "")})

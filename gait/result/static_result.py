@@ -1,8 +1,10 @@
 """What standing on one leg or stepping down gives. side is always the leg that stands."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from gait.result.conventions import Activity, Side
+from gait.result.json_form import Digits, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,14 +12,14 @@ class Hold:
     """A while on one leg, side; hold_s is its true length. until_end: the clip stopped first. ci95_deg: of the mean."""
 
     side: Side
-    from_s: float
-    to_s: float
-    hold_s: float
+    from_s: Annotated[float, Digits(3)]
+    to_s: Annotated[float, Digits(3)]
+    hold_s: Annotated[float, Digits(2)]
     until_end: bool
-    mean_drop_deg: float | None = None
-    worst_drop_deg: float | None = None
-    ci95_deg: tuple[float, float] | None = None
-    trunk_lean_deg: float | None = None
+    mean_drop_deg: Annotated[float | None, Digits(2)] = None
+    worst_drop_deg: Annotated[float | None, Digits(2)] = None
+    ci95_deg: Annotated[tuple[float, float] | None, Digits(3)] = None
+    trunk_lean_deg: Annotated[float | None, Digits(1)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,12 @@ class Repetition:
     """One step down on side: peak drop and lean towards side in it, and the knee at its bottom."""
 
     side: Side
-    from_s: float
-    bottom_s: float
-    to_s: float
-    peak_drop_deg: float | None
-    trunk_lean_deg: float | None
-    knee_fppa_deg: float | None
+    from_s: Annotated[float, Digits(3)]
+    bottom_s: Annotated[float, Digits(3)]
+    to_s: Annotated[float, Digits(3)]
+    peak_drop_deg: Annotated[float | None, Digits(2)]
+    trunk_lean_deg: Annotated[float | None, Digits(1)]
+    knee_fppa_deg: Annotated[float | None, Digits(1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,17 @@ class StaticSide:
     """
 
     count: int
-    hold_s: float | None
-    mean_drop_deg: float | None
-    worst_drop_deg: float | None
-    ci95_deg: tuple[float, float] | None
+    hold_s: Annotated[float | None, Digits(2)]
+    mean_drop_deg: Annotated[float | None, Digits(2)]
+    worst_drop_deg: Annotated[float | None, Digits(2)]
+    ci95_deg: Annotated[tuple[float, float] | None, Digits(3)]
 
 
 @dataclass(frozen=True, slots=True)
 class StaticTest:
     """Standing on one leg, or stepping down. A side is None where that leg did nothing."""
 
-    activity: Activity
+    activity: Annotated[Activity, Key("test")]
     holds: tuple[Hold, ...]
     repetitions: tuple[Repetition, ...]
     sides: dict[Side, StaticSide | None]

@@ -73,13 +73,14 @@ def as_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
 
 
 def rightward_in(analysis: Analysis) -> int:
-    seen = (analysis.result or {}).get("view") or analysis.hints.get("view") or View.POSTERIOR
-    return rightward_of(View(seen), mirrored=is_mirrored(analysis.hints, analysis))
+    found = analysis.found
+    seen = found.view if found else View(analysis.hints.get("view") or View.POSTERIOR)
+    return rightward_of(seen, mirrored=is_mirrored(analysis.hints, analysis))
 
 
 def is_mirrored(hints: dict[str, Any], measured: Analysis) -> bool:
-    quality = (measured.result or {}).get("quality", ())
-    return is_measured_mirrored([note["code"] for note in quality], said=bool(hints.get("mirrored")))
+    notes = measured.found.quality if measured.found else ()
+    return is_measured_mirrored([note.code for note in notes], said=bool(hints.get("mirrored")))
 
 
 def same_stance(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -106,7 +107,7 @@ def engine_hints(machine: Analysis, changes: Sequence[Change]) -> Hints:
     for change in standing:
         if change.kind in FACTS:
             FACTS[change.kind](hints, change.what)
-    seen = hints.get("view") or (machine.result or {}).get("view") or View.POSTERIOR
+    seen = hints.get("view") or (machine.found.view if machine.found else View.POSTERIOR)
     now = rightward_of(View(seen), mirrored=is_mirrored(hints, machine))
     for change in standing:
         if change.kind in ABOUT_STEPS:

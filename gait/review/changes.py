@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from gait.models import Analysis
 from gait.result.conventions import Side
+from gait.result.result import Result
 from gait.review.change_log import Change, Kind, changes_in
 from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run
@@ -65,7 +66,7 @@ def changes_of(analysis: Analysis) -> Changes | None:
         machine_id=machine.pk,
         summary=_summary(changes),
         compared=tuple(_compared(machine, analysis)),
-        rolls=_rolls(changes, machine.result, analysis.result),
+        rolls=_rolls(changes, machine, analysis),
         deeds=tuple(map(_deed, changes)),
     )
 
@@ -87,23 +88,23 @@ def _summary(changes: Sequence[Change]) -> str:
 
 
 def _compared(machine: Analysis, now: Analysis) -> list[Compared]:
-    figures = [_figures(each.result) for each in (machine, now)]
+    figures = [_figures(each.found) for each in (machine, now)]
     return [Compared(side, *(each[side] for each in figures)) for side in Side]
 
 
-def _rolls(
-    changes: Sequence[Change], machine: dict[str, Any] | None, now: dict[str, Any] | None
-) -> tuple[str, str] | None:
+def _rolls(changes: Sequence[Change], machine: Analysis, now: Analysis) -> tuple[str, str] | None:
     if not any(change.kind is Kind.LEVEL and change.stands for change in changes):
         return None
-    before, after = (roll_in_words(each["camera_roll_deg"]) if each else "not measured" for each in (machine, now))
+    before, after = (
+        "not measured" if found is None else roll_in_words(found.camera_roll) for found in (machine.found, now.found)
+    )
     return before, after
 
 
-def _figures(result: dict[str, Any] | None) -> dict[Side, str]:
-    if result is None:
+def _figures(found: Result | None) -> dict[Side, str]:
+    if found is None:
         return dict.fromkeys(Side, "not measured")
-    return {each.side: each.figure or "cannot tell" for each in read(result).sides}
+    return {each.side: each.figure or "cannot tell" for each in read(found).sides}
 
 
 def _deed(change: Change) -> Deed:

@@ -1,11 +1,11 @@
 """The numbers behind the tables and pictures of a result. No database, no numpy, no colours."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from gait.result.codes import CODES
 from gait.result.conventions import Side
 from gait.result.reference import Band
+from gait.result.result import Result, SideResult, Stance
 
 SCALE_DEG = (-4.0, 16.0)
 
@@ -29,23 +29,22 @@ class StanceRow:
         return (self.initial_contact_s + self.toe_off_s) / 2
 
 
-def stance_rows(result: dict[str, Any]) -> list[StanceRow]:
+def stance_rows(found: Result) -> list[StanceRow]:
     """Stances in the order of the walk, counted per side."""
     counts = dict.fromkeys(Side, 0)
     rows = []
-    for stance in sorted(result["stances"], key=lambda each: each["initial_contact_s"]):
-        side = Side(stance["side"])
-        counts[side] += 1
+    for stance in found.stances_in_order:
+        counts[stance.side] += 1
         rows.append(
             StanceRow(
-                number=counts[side],
-                side=side,
-                initial_contact_s=stance["initial_contact_s"],
-                toe_off_s=stance["toe_off_s"],
-                peak_drop_deg=stance["peak_drop_deg"],
-                peak_s=stance["peak_s"],
-                is_used=stance["used"],
-                reason=reason_sentence(stance["reason"]),
+                number=counts[stance.side],
+                side=stance.side,
+                initial_contact_s=stance.initial_contact_s,
+                toe_off_s=stance.toe_off_s,
+                peak_drop_deg=stance.peak_drop_deg,
+                peak_s=stance.peak_s,
+                is_used=stance.used,
+                reason=reason_sentence(stance.reason),
             )
         )
     return rows
@@ -57,16 +56,13 @@ def reason_sentence(code: str | None) -> str:
     return CODES[code].message if code in CODES else code
 
 
-def key_frame_stances(result: dict[str, Any]) -> list[dict[str, Any]]:
+def key_frame_stances(found: Result) -> list[Stance]:
     """The stance behind each key frame, left before right; sides without a measured stance are left out."""
     return [
         stance
         for side in Side
-        for stance in result["stances"]
-        if stance["side"] == side
-        and stance["used"]
-        and stance["peak_s"] is not None
-        and stance["peak_s"] == result["key_frames"][side]
+        for stance in found.stances
+        if stance.side is side and stance.used and stance.peak_s is not None and stance.peak_s == found.key_frames[side]
     ]
 
 
@@ -84,14 +80,14 @@ class IntervalBar:
     ticks: tuple[tuple[float, int], ...]
 
 
-def interval_bar(values: dict[str, Any], reference: Band) -> IntervalBar | None:
+def interval_bar(own: SideResult, reference: Band) -> IntervalBar | None:
     """Both sides share one scale, so that their bars can be compared by eye; a wild value stays at its edge."""
-    if values["pelvic_drop_deg"] is None or not values.get("ci95_deg"):
+    if own.pelvic_drop_deg is None or own.ci95_deg is None:
         return None
-    low, high = (_scale_pct(deg) for deg in values["ci95_deg"])
+    low, high = (_scale_pct(deg) for deg in own.ci95_deg)
     reference_low, reference_high = _scale_pct(reference.at_z(-1)), _scale_pct(reference.at_z(1))
     return IntervalBar(
-        value_pct=_scale_pct(values["pelvic_drop_deg"]),
+        value_pct=_scale_pct(own.pelvic_drop_deg),
         low_pct=low,
         width_pct=round(high - low, 2),
         reference_low_pct=reference_low,

@@ -5,24 +5,18 @@ A difference is called a change only beyond its own error, and only between clip
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from gait.models import Analysis
 from gait.result.change import Change, compare_visits
-from gait.result.conventions import Confidence, Side, Source, View, ZeroReference
+from gait.result.conventions import Confidence, Side, View, ZeroReference
 from gait.result.reference import LEAST_CHANGE_DEG
+from gait.result.result import Zero
+from gait.result.sources import words_of
 from gait.review.reading import degrees
 
 SPEED_GAP_KMH = 0.4
 """0.1 m/s: a re-test is to be walked or run at the same speed."""
 RATE_RATIO = 1.25
-SOURCE_NAMES = {
-    Source.MARKERS: "stickers",
-    Source.CLICKS: "marked points",
-    Source.WAISTBAND: "waistband",
-    Source.SURFACE: "tilt reader",
-    Source.LANDMARKS: "body landmarks",
-}
 VIEW_NAMES = {View.POSTERIOR: "from behind", View.ANTERIOR: "from the front", View.SIDE: "from the side"}
 NOT_TOLD = "not told"
 HELD_AGAINST_HORIZON = (ZeroReference.HORIZONTAL, ZeroReference.BONE)
@@ -72,7 +66,7 @@ def compare(one: Analysis, other: Analysis) -> VisitComparison:
     """Two finished runs over walking or running, in the order of the days they were filmed."""
     earlier, later = sorted((one, other), key=when_filmed)
     conditions = tuple(conditions_of(earlier, later))
-    changes = compare_visits(earlier.result, later.result)
+    changes = compare_visits(earlier.found, later.found)
     is_alike = not any(not each.is_alike and each.spoils for each in conditions)
     unlike = sorted((each for each in conditions if not each.is_alike), key=lambda each: not each.spoils)
     return VisitComparison(
@@ -92,19 +86,19 @@ def when_filmed(analysis: Analysis) -> tuple[object, object]:
 def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
     """What the therapist told about the filming, then what the analysis found in it."""
     pair = (earlier.recording.assessment, later.recording.assessment)
-    results = (earlier.result, later.result)
-    yield told("Activity", [each["activity"] for each in results], spoils=True)
-    yield told("View", [VIEW_NAMES[View(each["view"])] for each in results], spoils=True)
+    found = (earlier.found, later.found)
+    yield told("Activity", [each.activity for each in found], spoils=True)
+    yield told("View", [VIEW_NAMES[each.view] for each in found], spoils=True)
     yield told("Surface", [each.get_surface_display().lower() for each in pair], spoils=True)
     yield speed([each.speed_kmh for each in pair])
     yield told("Shoes", [each.footwear.strip() for each in pair])
     yield told("Marks on the pelvis", [each.get_markers_display().lower() for each in pair])
-    yield told("Line of the pelvis read from", [source_name(each["source"]) for each in results], spoils=True)
-    yield told("Counted from", [counted_from(each.get("zero") or {}) for each in results], spoils=True)
-    yield cadence([each["companions"]["cadence_spm"] for each in results], compare_visits(*results).differences)
-    yield rate([each["video"]["frame_rate_hz"] for each in results])
-    yield confidence([each["confidence"] for each in results])
-    yield told("Version of the analysis", [each["pipeline_version"] for each in results])
+    yield told("Line of the pelvis read from", [words_of(each.source).name for each in found], spoils=True)
+    yield told("Counted from", [counted_from(each.zero) for each in found], spoils=True)
+    yield cadence([each.companions.cadence_spm for each in found], compare_visits(*found).differences)
+    yield rate([each.video.frame_rate_hz for each in found])
+    yield confidence([each.confidence for each in found])
+    yield told("Version of the analysis", [each.pipeline_version for each in found])
 
 
 def told(name: str, values: list[str], *, spoils: bool = False) -> Condition:
@@ -114,10 +108,11 @@ def told(name: str, values: list[str], *, spoils: bool = False) -> Condition:
     return Condition(name, then, now, is_alike, spoils)
 
 
-def counted_from(zero: dict[str, Any]) -> str:
+def counted_from(zero: Zero | None) -> str:
     """Marks on bone and clothes are both held against the horizontal; which it was the source tells."""
-    reference = zero.get("reference") or ""
-    return "horizontal" if reference in HELD_AGAINST_HORIZON else reference
+    if zero is None:
+        return ""
+    return "horizontal" if zero.reference in HELD_AGAINST_HORIZON else zero.reference.value
 
 
 def speed(values_kmh: list[object]) -> Condition:
@@ -135,10 +130,6 @@ def rate(values_hz: list[float]) -> Condition:
     """Fewer pictures a second see less of a short peak."""
     is_alike = max(values_hz) <= RATE_RATIO * min(values_hz)
     return Condition("Frame rate", *(f"{hz:.0f} Hz" for hz in values_hz), is_alike)
-
-
-def source_name(source: str | None) -> str:
-    return SOURCE_NAMES[Source(source)] if source else "nothing"
 
 
 def confidence(letters: list[str]) -> Condition:
@@ -159,7 +150,7 @@ def side_in_words(
     stance = f"{side.capitalize()} stance"
     figures = (signed_figure(earlier, side), signed_figure(later, side))
     if change is None:
-        unknown = "earlier" if earlier.result["sides"][side]["pelvic_drop_deg"] is None else "later"
+        unknown = "earlier" if earlier.found.sides[side].pelvic_drop_deg is None else "later"
         sentence = f"{stance}: the {unknown} clip does not tell, so there is nothing to compare."
         return SideComparison(side, *figures, "–", "unknown", "Cannot tell", sentence)
     half_deg = (change.ci95_deg[1] - change.ci95_deg[0]) / 2
@@ -173,11 +164,10 @@ def side_in_words(
 
 def signed_figure(analysis: Analysis, side: Side) -> str:
     """The drop with its half interval, negative where the pelvis rises."""
-    values = analysis.result["sides"][side]
-    if values["pelvic_drop_deg"] is None:
+    own = analysis.found.sides[side]
+    if own.pelvic_drop_deg is None:
         return "–"
-    low, high = values["ci95_deg"]
-    return f"{degrees(values['pelvic_drop_deg'])} ± {degrees((high - low) / 2)}"
+    return f"{degrees(own.pelvic_drop_deg)} ± {degrees(own.half_width_deg)}"
 
 
 def verdict_in_words(verdict: str, way: str) -> str:

@@ -53,7 +53,7 @@ class EventForm(forms.Form):
 
     def __init__(self, analysis: Analysis, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.duration_s = analysis.result["video"]["duration_s"]
+        self.duration_s = analysis.found.video.duration_s
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
@@ -115,13 +115,13 @@ class FilmingForm(forms.Form):
 
 def filmed_as(analysis: Analysis) -> dict[Kind, Any]:
     """How the run took the clip: as it was told, else as it found out."""
-    video, hints = analysis.result["video"], analysis.hints
+    found, hints = analysis.found, analysis.hints
     return {
-        Kind.VIEW: analysis.result["view"],
-        Kind.ACTIVITY: analysis.result["activity"],
+        Kind.VIEW: found.view.value,
+        Kind.ACTIVITY: found.activity.value,
         Kind.MIRRORED: bool(hints.get("mirrored")),
         Kind.WALKING_AID: bool(hints.get("walking_aid")),
-        Kind.TRUE_RATE: hints.get("true_rate_hz") or round(video["frame_rate_hz"], 2),
+        Kind.TRUE_RATE: hints.get("true_rate_hz") or round(found.video.frame_rate_hz, 2),
     }
 
 
@@ -147,7 +147,7 @@ class ClicksForm(forms.Form):
             points = {key: frame[key] for key in ("left_xy_px", "right_xy_px")}
         except (KeyError, TypeError, ValueError) as error:
             raise forms.ValidationError("A marked picture is incomplete. Mark it again.") from error
-        if not 0 <= time_s <= self.analysis.result["video"]["duration_s"]:
+        if not 0 <= time_s <= self.analysis.found.video.duration_s:
             raise forms.ValidationError("A marked picture lies behind the end of the clip. Mark it again.")
         return {"time_s": time_s, **{key: point_inside(self.analysis, xy) for key, xy in points.items()}}
 
@@ -161,11 +161,11 @@ class PersonForm(forms.Form):
 
 
 def point_inside(analysis: Analysis, xy_px: Any) -> list[float]:
-    video = analysis.result["video"]
+    video = analysis.found.video
     try:
         x, y = (float(value) for value in xy_px)
     except (TypeError, ValueError) as error:
         raise forms.ValidationError("A marked point is incomplete. Mark it again.") from error
-    if not (0 <= x <= video["width_px"] and 0 <= y <= video["height_px"]):
+    if not (0 <= x <= video.width_px and 0 <= y <= video.height_px):
         raise forms.ValidationError("A marked point lies outside the picture. Mark it again.")
     return [x, y]

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median, stdev
-from typing import Any
 
 from gait.result.conventions import Side
+from gait.result.result import Stance
 
 CYCLE_POINTS = 101
 MIN_CYCLES = 3
@@ -40,14 +40,14 @@ class _Stride:
     is_used: bool
 
 
-def fold(result: dict[str, Any], series: dict[str, Values]) -> list[Cycle]:
+def fold(stances: Iterable[Stance], series: dict[str, Values]) -> list[Cycle]:
     """The mean gait cycle per side that has at least three whole cycles begun by a used stance."""
-    found = (_cycle_of(side, result["stances"], series) for side in Side)
-    return [cycle for cycle in found if cycle]
+    cycles = (_cycle_of(side, [each for each in stances if each.side is side], series) for side in Side)
+    return [cycle for cycle in cycles if cycle]
 
 
-def _cycle_of(side: Side, stances: list[dict[str, Any]], series: dict[str, Values]) -> Cycle | None:
-    strides = _whole_strides(each for each in stances if each["side"] == side)
+def _cycle_of(side: Side, stances: list[Stance], series: dict[str, Values]) -> Cycle | None:
+    strides = _whole_strides(stances)
     if len(strides) < MIN_CYCLES:
         return None
     curves = [_folded(series["time_s"], series["pelvic_obliquity_deg"], stride) for stride in strides]
@@ -64,10 +64,10 @@ def _cycle_of(side: Side, stances: list[dict[str, Any]], series: dict[str, Value
     )
 
 
-def _whole_strides(stances: Iterable[dict[str, Any]]) -> list[_Stride]:
-    in_order = sorted(stances, key=lambda each: each["initial_contact_s"])
+def _whole_strides(stances: list[Stance]) -> list[_Stride]:
+    in_order = sorted(stances, key=lambda each: each.initial_contact_s)
     strides = [
-        _Stride(first["initial_contact_s"], second["initial_contact_s"], first["toe_off_s"], first["used"])
+        _Stride(first.initial_contact_s, second.initial_contact_s, first.toe_off_s, first.used)
         for first, second in pairwise(in_order)
     ]
     if not strides:

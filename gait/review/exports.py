@@ -2,21 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 from gait.result.conventions import Side
+from gait.result.json_form import as_json
+from gait.result.result import Result, Stance
 
 HEADER = ("time_s", "pelvic_obliquity_deg", "sigma_deg", "left_stance", "right_stance")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def series_csv(result: dict[str, Any], series: dict[str, Any]) -> str:
+def series_csv(found: Result, series: dict[str, Any]) -> str:
     """One line a frame; empty where unknown; the stance columns are 1 while that foot is on the ground."""
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(HEADER)
-    writer.writerows(_rows(result["stances"], series))
+    writer.writerows(_rows(found.stances, series))
     return table.getvalue()
 
 
@@ -25,19 +28,18 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def stances_csv(result: dict[str, Any]) -> str:
+def stances_csv(found: Result) -> str:
     """One line a stance, in the order of the walk."""
     table = io.StringIO()
-    names = ("side", "initial_contact_s", "toe_off_s", "peak_drop_deg", "peak_s", "used", "reason")
-    writer = csv.DictWriter(table, names, extrasaction="ignore")
+    writer = csv.DictWriter(table, [field.name for field in fields(Stance)])
     writer.writeheader()
-    for stance in sorted(result["stances"], key=lambda each: each["initial_contact_s"]):
-        writer.writerow({**stance, "used": int(stance["used"]), "reason": harmless(stance["reason"] or "")})
+    for stance in found.stances_in_order:
+        writer.writerow({**as_json(stance), "used": int(stance.used), "reason": harmless(stance.reason or "")})
     return table.getvalue()
 
 
-def _rows(stances: list[dict[str, Any]], series: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+def _rows(stances: Iterable[Stance], series: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     columns = (series["time_s"], series["pelvic_obliquity_deg"], series["sigma_deg"])
     for time_s, obliquity_deg, sigma_deg in zip(*columns, strict=True):
-        standing = {stance["side"] for stance in stances if stance["initial_contact_s"] <= time_s < stance["toe_off_s"]}
+        standing = {stance.side for stance in stances if stance.initial_contact_s <= time_s < stance.toe_off_s}
         yield time_s, obliquity_deg, sigma_deg, *(int(side in standing) for side in Side)

@@ -6,8 +6,8 @@ from math import hypot, radians, tan
 from typing import Any
 
 from gait.result.conventions import Side
+from gait.result.result import Result, Stance
 from gait.review.charts import key_frame_stances
-from gait.review.level import zero_in_picture_deg
 
 DRAWN_OUT = 2.0
 """The line is drawn to twice its length, so that its slope is easy to see."""
@@ -37,20 +37,20 @@ class KeyFrame:
     letter_px: float = 0.0
 
 
-def key_frames(result: dict[str, Any], overlay: dict[str, Any] | None) -> list[KeyFrame]:
+def key_frames(found: Result, overlay: dict[str, Any] | None) -> list[KeyFrame]:
     """One for each side that was measured."""
-    return [_key_frame(stance, result, overlay) for stance in key_frame_stances(result)]
+    return [_key_frame(stance, found, overlay) for stance in key_frame_stances(found)]
 
 
-def _key_frame(stance: dict[str, Any], result: dict[str, Any], overlay: dict[str, Any] | None) -> KeyFrame:
-    width, height = result["video"]["width_px"], result["video"]["height_px"]
+def _key_frame(stance: Stance, found: Result, overlay: dict[str, Any] | None) -> KeyFrame:
+    width, height = found.video.width_px, found.video.height_px
     facts = {
-        "side": Side(stance["side"]),
-        "at_s": stance["peak_s"],
-        "drop_deg": stance["peak_drop_deg"],
+        "side": stance.side,
+        "at_s": stance.peak_s,
+        "drop_deg": stance.peak_drop_deg,
         "picture_px": (width, height),
     }
-    ends = _line_at(overlay, stance["peak_s"]) if overlay else None
+    ends = _line_at(overlay, stance.peak_s) if overlay else None
     if ends is None:
         return KeyFrame(**facts, crop_px=(0, 0, width, height))
     left, right = ends
@@ -61,7 +61,7 @@ def _key_frame(stance: dict[str, Any], result: dict[str, Any], overlay: dict[str
         **facts,
         crop_px=_crop(centre, CROP_HALVES * half, width, height),
         line_px=line,
-        level_px=_level_beside(line, zero_in_picture_deg(result)),
+        level_px=_level_beside(line, found.zero_in_picture_deg),
         letter_px=round(half * 0.5, 1),
     )
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from gait.result.conventions import Activity, Confidence, Sex
+from gait.result.conventions import Sex
 from gait.result.reference import Band, drop_band
+from gait.result.result import Measured
 
 
-def norm_of(told: dict[str, Any], hints: dict[str, Any]) -> Band | None:
-    """For a result, or what was signed of it. None where nothing is graded: with confidence C, and so with an aid."""
-    if told.get("confidence") == Confidence.C:
+def norm_of(found: Measured, hints: dict[str, Any]) -> Band | None:
+    """None where nothing is graded: with confidence C, and so with an aid."""
+    if not found.is_graded:
         return None
     sex = hints.get("sex")
-    return drop_band(Activity(told["activity"]), Sex(sex) if sex else None)
+    return drop_band(found.activity, Sex(sex) if sex else None)

@@ -34,7 +34,7 @@ def partners_of(analysis: Analysis) -> list[Analysis]:
 
 def likeliest_partner(analysis: Analysis, partners: list[Analysis]) -> Analysis | None:
     """The nearest visit before it with the same activity, else the nearest after it, else any."""
-    alike = [run for run in partners if run.result["activity"] == analysis.result["activity"]]
+    alike = [run for run in partners if run.found.activity is analysis.found.activity]
     before = [run for run in alike if when_filmed(run) < when_filmed(analysis)]
     after = [run for run in reversed(alike) if run not in before]
     return next(iter([*before, *after, *partners]), None)

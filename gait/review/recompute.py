@@ -18,6 +18,7 @@ from gait.group_access import share_results
 from gait.models import Analysis
 from gait.queue import runs
 from gait.result.conventions import Side, Source
+from gait.result.result import Result
 from gait.review.change_log import PICTURE_KEYS
 
 log = logging.getLogger(__name__)
@@ -45,12 +46,13 @@ def to_be_read(analysis: Analysis, hints: dict[str, Any]) -> dict[str, Any]:
     wanted = picture_hints(hints)
     if turns_round(analysis):
         machine = analysis.recording.analyses.get(pk=hints["base"])
-        wanted["view"] = hints.get("view") or machine.result["view"]
+        wanted["view"] = hints.get("view") or machine.found.view.value
     return wanted
 
 
 def turns_round(run: Analysis) -> bool:
-    return any(note["code"] == "W_TURNED" for note in (run.result or {}).get("quality", ()))
+    found = run.found
+    return found is not None and found.has_note("W_TURNED")
 
 
 def at_once(analysis: Analysis, hints: dict[str, Any], note: Note = no_note) -> Analysis | None:
@@ -77,7 +79,7 @@ def _with_readings(analysis: Analysis, wanted: dict[str, Any]) -> Analysis | Non
 
 
 def _read_with(run: Analysis) -> dict[str, Any]:
-    own_view = {"view": run.result["view"]} if turns_round(run) else {}
+    own_view = {"view": run.found.view.value} if turns_round(run) else {}
     return own_view | run.hints.get("read_with", picture_hints(run.hints))
 
 
@@ -137,9 +139,9 @@ def _why(trouble: Exception) -> str:
 
 def _pictures(run: Analysis) -> dict[str, dict[str, Any]]:
     """The key frames that are there already: reading one out of the clip again costs as much as all the rest."""
-    folder, times_s = storage.results_of(run), run.result.get("key_frames", {})
-    paths = {side.value: folder / f"keyframe_{side}.jpg" for side in Side}
-    return {side: {"time_s": times_s.get(side), "path": path} for side, path in paths.items() if path.is_file()}
+    folder, times_s = storage.results_of(run), run.found.key_frames
+    paths = {side: folder / f"keyframe_{side}.jpg" for side in Side}
+    return {side.value: {"time_s": times_s[side], "path": path} for side, path in paths.items() if path.is_file()}
 
 
 def _with_effect(hints: dict[str, Any], before: Analysis, report: dict[str, Any]) -> dict[str, Any]:
@@ -147,8 +149,10 @@ def _with_effect(hints: dict[str, Any], before: Analysis, report: dict[str, Any]
     changes, known = hints["changes"], {each["id"]: each for each in before.hints.get("changes", [])}
     if not changes or changes[-1]["undone_at"] or known.get(changes[-1]["id"]) == changes[-1]:
         return hints
-    drops = [(each or {}).get("sides", {}) for each in (before.result, report)]
-    moved = {side.value: [sides.get(side, {}).get("pelvic_drop_deg") for sides in drops] for side in Side}
+    both = (before.found, Result.from_json(report))
+    moved = {
+        side.value: [None if found is None else found.sides[side].pelvic_drop_deg for found in both] for side in Side
+    }
     return {**hints, "changes": [*changes[:-1], {**changes[-1], "moved": moved}]}
 
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from clinics.audit import record_event
 from clinics.models import AuditEvent, User
 from gait.models import Analysis, Finding, Recording, SignedReport
-from gait.result.conventions import Confidence
 from gait.review.annotations import reported_annotations
 from gait.review.newest import news_since
 from gait.review.reading import read
@@ -61,7 +60,7 @@ class Kept:
 
 def proposed_summary(analysis: Analysis) -> str:
     """What the therapist may start from. Empty for confidence C: there the words must be their own."""
-    reading = read(analysis.result)
+    reading = read(analysis.found)
     if not reading.is_graded:
         return ""
     assessment = analysis.recording.assessment
@@ -145,7 +144,7 @@ def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:
         raise CannotSign("A finding of another analysis cannot be signed here.")
     texts = {each.finding.pk: each.text.strip() for each in kept}
     result = analysis.result
-    is_graded = result["confidence"] != Confidence.C
+    is_graded = analysis.found.is_graded
     return {
         "schema": REPORT_SCHEMA,
         "pipeline_version": analysis.pipeline_version or result["pipeline_version"],

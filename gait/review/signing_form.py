@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from gait.models import Analysis, Finding
-from gait.result.conventions import Confidence
 from gait.review.changes import changes_of
 from gait.review.signing import Amendment, Kept, proposed_summary, valid_report
 from gait.review.signing_words import Words, key_of
@@ -60,7 +59,7 @@ class SigningForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.analysis = analysis
         self.words = words or {}
-        self.is_graded = analysis.result["confidence"] != Confidence.C
+        self.is_graded = analysis.found.is_graded
         self.findings: list[Finding] = list(analysis.findings.all())
         self.replaced = valid_report(analysis.recording)
         self.proposed = proposed_summary(analysis)

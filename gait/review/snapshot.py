@@ -51,7 +51,7 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> dict
     analysis = report.analysis
     assessment = analysis.recording.assessment
     patient, clinic = assessment.patient, assessment.patient.clinic
-    reading, norm = read(report.content), norm_of(report.content, analysis.hints)
+    reading, norm = read(report.found), norm_of(report.found, analysis.hints)
     signed_on = on_clock_of(clinic, report.signed_at).date()
     series = series_of(analysis) if reading.is_measured else None
     with translation.override("en"):
@@ -63,7 +63,7 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> dict
             "words": words(report, assessment, patient, clinic),
             "reading": reading_in_words(reading),
             "bars": asdict(interval_plot.plot(reading.sides, norm)),
-            "cycle": as_dict(cycle_plot.plot(cycles.fold(analysis.result, series), norm) if series else None),
+            "cycle": as_dict(cycle_plot.plot(cycles.fold(analysis.found.stances, series), norm) if series else None),
             "pictures": pictures(analysis),
             "by_hand": drawings(report),
             "static_tests": static_tests(assessment, analysis, entered_until),
@@ -140,7 +140,7 @@ def reading_in_words(reading: Reading) -> dict[str, Any]:
 
 def pictures(analysis: Analysis) -> list[dict[str, Any]]:
     """The key frames with their lines, left before right; only those whose file is there."""
-    frames = key_frames(analysis.result, overlay_of(analysis))
+    frames = key_frames(analysis.found, overlay_of(analysis))
     return [
         {**asdict(frame), "sha256": sha256_of(path)}
         for frame in frames
@@ -174,7 +174,7 @@ def static_tests(assessment: Assessment, analysis: Analysis, entered_until: date
         {
             "kind": run.recording.get_kind_display(),
             "run": str(run.pk),
-            "reading": asdict(read_static(run.result, analysis.result)),
+            "reading": asdict(read_static(run.found.static, analysis.found)),
         }
         for run in finished_static_runs(assessment, entered_until)
     ]
@@ -202,11 +202,11 @@ def strength(each: StrengthReading) -> dict[str, Any]:
 
 def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language: str) -> dict[str, Any]:
     """The patient's page in one language."""
-    content = report.content
+    found = report.found
     with translation.override(language):
         return {
-            "sides": [asdict(side_in_words(side, content["sides"][side])) for side in Side if side in content["sides"]],
-            "difference": difference_in_words(content.get("asymmetry_deg")),
+            "sides": [asdict(side_in_words(side, found.sides[side])) for side in Side if side in found.sides],
+            "difference": difference_in_words(found.asymmetry),
             "filmed_on": day(assessment.filmed_on, "DATE_FORMAT"),
             "signed_at": moment_in_words(clinic, report.signed_at, "DATE_FORMAT"),
             "retest_on": day(report.retest_on, "DATE_FORMAT") if report.retest_on else "",

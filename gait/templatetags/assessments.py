@@ -28,8 +28,8 @@ def analysis_state(analysis: Analysis | None) -> dict[str, object]:
 @register.inclusion_tag("gait/_verdicts.html")
 def verdicts(analysis: Analysis | None) -> dict[str, object]:
     """Both sides' verdicts in one line; nothing before a run is done."""
-    sides = (analysis.result or {}).get("sides", {}) if analysis else {}
-    return {"sides": [{"side": side, **sides[side]} for side in ("left", "right") if side in sides]}
+    found = analysis.found if analysis else None
+    return {"sides": found.sides.items() if found else ()}
 
 
 def newest_run(assessment: Assessment) -> Analysis | None:

@@ -15,7 +15,8 @@ register = template.Library()
 @register.inclusion_tag("gait/_compare_link.html")
 def compare_link(analysis: Analysis | None) -> dict[str, Any]:
     """On a result: nothing while it is the patient's only visit."""
-    is_gait = analysis is not None and analysis.result is not None and analysis.result["activity"] in GAIT
+    found = analysis.found if analysis is not None else None
+    is_gait = found is not None and found.activity in GAIT
     return {"analysis": analysis if is_gait and partners_of(analysis) else None, "says": "Compare with another visit"}
 
 
@@ -30,8 +31,7 @@ def compare_last_visits(patient: Patient) -> dict[str, Any]:
 def steps_for_lock(analysis: Analysis) -> list[dict[str, Any]]:
     """What the locked players must know of a run: its stances in the order of the walk."""
     names = ("side", "initial_contact_s", "toe_off_s", "peak_drop_deg", "used")
-    stances = sorted(analysis.result["stances"], key=lambda each: each["initial_contact_s"])
-    return [{name: stance[name] for name in names} for stance in stances]
+    return [{name: getattr(stance, name) for name in names} for stance in analysis.found.stances_in_order]
 
 
 @register.filter

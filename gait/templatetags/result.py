@@ -1,16 +1,18 @@
 """Turns a run into what its page shows, so that a template needs nothing but `analysis`."""
 
 import re
+from dataclasses import asdict
 from typing import Any
 
 from django import template
 
 from gait.models import Analysis, SignedReport
+from gait.result.conventions import Side
+from gait.result.sources import words_of
 from gait.review import charts, cycle_plot, cycles
 from gait.review.correction_forms import WHY_LEFT_OUT
 from gait.review.key_frames import KeyFrame
 from gait.review.key_frames import key_frames as draw_key_frames
-from gait.review.level import zero_in_picture_deg
 from gait.review.made import overlay_of, series_of
 from gait.review.norm import norm_of
 from gait.review.reading import Reading, degrees, read
@@ -22,31 +24,33 @@ register = template.Library()
 
 @register.filter
 def reading(analysis: Analysis) -> Reading:
-    return read(analysis.result)
+    return read(analysis.found)
 
 
 @register.filter
 def stance_rows(analysis: Analysis) -> list[charts.StanceRow]:
-    return charts.stance_rows(analysis.result)
+    return charts.stance_rows(analysis.found)
 
 
 @register.filter
 def interval_bar(analysis: Analysis, side: str) -> charts.IntervalBar | None:
     """Against the norm; None for a clip that is not graded."""
-    norm = norm_of(analysis.result, analysis.hints)
-    return None if norm is None else charts.interval_bar(analysis.result["sides"][side], norm)
+    found = analysis.found
+    norm = norm_of(found, analysis.hints)
+    return None if norm is None else charts.interval_bar(found.sides[Side(side)], norm)
 
 
 @register.filter
 def key_frames(analysis: Analysis) -> list[KeyFrame]:
-    return draw_key_frames(analysis.result, overlay_of(analysis))
+    return draw_key_frames(analysis.found, overlay_of(analysis))
 
 
 @register.filter
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     if not (series := series_of(analysis)):
         return None
-    return cycle_plot.plot(cycles.fold(analysis.result, series), norm_of(analysis.result, analysis.hints))
+    found = analysis.found
+    return cycle_plot.plot(cycles.fold(found.stances, series), norm_of(found, analysis.hints))
 
 
 @register.filter
@@ -63,15 +67,14 @@ def reasons_to_leave_out() -> tuple[tuple[str, str], ...]:
 @register.filter
 def facts_for_review(analysis: Analysis) -> dict[str, Any]:
     """What the player must know besides the overlay and the curve."""
-    stances = [
-        {**stance, "reason": charts.reason_sentence(stance["reason"])}
-        for stance in sorted(analysis.result["stances"], key=lambda each: each["initial_contact_s"])
-    ]
+    found = analysis.found
     return {
-        "stances": stances,
-        "isMeasured": read(analysis.result).is_measured,
-        "rollDeg": analysis.result["camera_roll_deg"]["value"],
-        "zeroDeg": zero_in_picture_deg(analysis.result),
+        "stances": [
+            {**asdict(stance), "reason": charts.reason_sentence(stance.reason)} for stance in found.stances_in_order
+        ],
+        "isMeasured": words_of(found.source).is_measured,
+        "rollDeg": found.camera_roll.value_deg,
+        "zeroDeg": found.zero_in_picture_deg,
     }
 
 

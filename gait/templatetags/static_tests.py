@@ -6,6 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from gait.models import Analysis, Assessment, Recording
+from gait.result.conventions import ZeroReference
 from gait.review.static_reading import StaticReading, read_static
 from gait.static_tests import TESTS, newest_gait_result, newest_static_runs, standing_zero
 
@@ -28,9 +29,10 @@ def static_tests(context: RequestContext, assessment: Assessment, analysis: Anal
 @register.filter
 def static_reading(analysis: Analysis) -> StaticReading | None:
     """None for quiet standing, and before a run is done."""
-    if analysis.recording.kind not in TESTS or "static" not in (analysis.result or {}):
+    found = analysis.found if analysis.recording.kind in TESTS else None
+    if found is None or found.static is None:
         return None
-    return read_static(analysis.result, newest_gait_result(analysis.recording.assessment))
+    return read_static(found.static, newest_gait_result(analysis.recording.assessment))
 
 
 def static_rows(assessment: Assessment) -> list[dict[str, Any]]:
@@ -49,5 +51,5 @@ def can_count_from_standing(assessment: Assessment, analysis: Analysis) -> bool:
         and not analysis.hints.get("changes")
         and not analysis.hints.get("standing_zero")
     )
-    is_without = is_open and (analysis.result.get("zero") or {}).get("reference") != "standing"
+    is_without = is_open and analysis.found.zero_reference is not ZeroReference.STANDING
     return bool(is_without and standing_zero(assessment))

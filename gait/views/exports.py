@@ -41,11 +41,11 @@ def _series(analysis: Analysis) -> HttpResponse:
     series = series_of(analysis)
     if series is None:
         raise Http404
-    return HttpResponse(series_csv(analysis.result, series), content_type="text/csv; charset=utf-8")
+    return HttpResponse(series_csv(analysis.found, series), content_type="text/csv; charset=utf-8")
 
 
 def _stances(analysis: Analysis) -> HttpResponse:
-    return HttpResponse(stances_csv(analysis.result), content_type="text/csv; charset=utf-8")
+    return HttpResponse(stances_csv(analysis.found), content_type="text/csv; charset=utf-8")
 
 
 def _result(analysis: Analysis) -> HttpResponse:
@@ -59,13 +59,13 @@ def _markers(analysis: Analysis) -> HttpResponse:
     if overlay is None or "joints" not in overlay:
         raise Http404
     name = f"stance-{str(analysis.pk)[:8]}-markers.trc"
-    table = markers_trc(name, overlay, analysis.result["video"]["frame_rate_hz"])
+    table = markers_trc(name, overlay, analysis.found.video.frame_rate_hz)
     return HttpResponse(table, content_type="text/plain; charset=utf-8")
 
 
 def _still(side: Side, analysis: Analysis) -> HttpResponse:
     picture = picture_file(analysis, side)
-    frame = next((each for each in key_frames(analysis.result, overlay_of(analysis)) if each.side == side), None)
+    frame = next((each for each in key_frames(analysis.found, overlay_of(analysis)) if each.side == side), None)
     if picture is None or frame is None:
         raise Http404
     # Drawing needs Pillow, which no other page does.

@@ -9,12 +9,13 @@ from synthetic import Walker, true_stances, walk
 from gait.analysis.conclude import conclude
 from gait.analysis.terms.landmarks import ANKLE, HEEL, TOE
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import AnalysisResult, CameraRoll, Hints
+from gait.analysis.terms.types import AnalysisResult, Hints
 from gait.analysis.walk.askew import camera_yaw_deg
 from gait.analysis.walk.events import detect_stances
 from gait.analysis.walk.signals import build_signals
 from gait.analysis.walk.zero import find_zero
 from gait.result.conventions import Activity, RollOrigin, Side, View
+from gait.result.result import CameraRoll
 
 TRAVEL_TORSOS_PER_DEG = 0.0165 / 0.6
 """Of a whole stance, as a walker's feet show it."""

@@ -1,19 +1,21 @@
-import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import results
 from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
 from gait.analysis.terms.types import Hints
-from gait.analysis.written.report import as_json
+from gait.analysis.written.report import result_of
 from gait.result.change import compare_visits
-from gait.result.conventions import Side
+from gait.result.conventions import Activity, Side, Source, View, ZeroReference
+from gait.result.result import Companions, Result, Zero
 
 
-def visit(left_deg: float, right_deg: float, **changes: Any) -> dict[str, Any]:
+def visit(left_deg: float, right_deg: float, **changes: Any) -> Result:
     walker = Walker(drop_deg=(left_deg, right_deg), seconds=9.0, **changes)
-    return as_json(conclude(walk(walker), Hints()), pipeline_version="1")
+    return result_of(conclude(walk(walker), Hints()), pipeline_version="1")
 
 
 def test_a_clear_fall_of_the_drop_is_a_change() -> None:
@@ -36,16 +38,18 @@ def test_a_difference_inside_both_intervals_is_no_detectable_change() -> None:
     assert (sure.changed, unsure.changed) == (True, False)
 
 
-@pytest.mark.parametrize("unlike", ["source", "view", "activity", "zero", "cadence"])
+UNLIKE = {
+    "source": {"source": Source.SURFACE},
+    "view": {"view": View.ANTERIOR},
+    "activity": {"activity": Activity.RUNNING},
+    "zero": {"zero": Zero(0.0, 0.5, ZeroReference.STANDING, standing_obliquity_deg=0.0)},
+    "cadence": {"companions": Companions(cadence_spm=130.0)},
+}
+
+
+@pytest.mark.parametrize("unlike", UNLIKE)
 def test_unlike_clips_show_no_change_and_say_why(unlike: str) -> None:
-    earlier, later = visit(4.0, 12.0), copy.deepcopy(visit(4.0, 5.0))
-    if unlike == "zero":
-        later["zero"]["reference"] = "standing"
-    elif unlike == "cadence":
-        later["companions"]["cadence_spm"] += 10
-    else:
-        later[unlike] = "other"
-    comparison = compare_visits(earlier, later)
+    comparison = compare_visits(visit(4.0, 12.0), replace(visit(4.0, 5.0), **UNLIKE[unlike]))
     assert comparison.differences == (unlike,)
     assert not comparison.is_like_for_like
     change = comparison.sides[Side.RIGHT]
@@ -54,6 +58,6 @@ def test_unlike_clips_show_no_change_and_say_why(unlike: str) -> None:
 
 
 def test_a_side_that_could_not_be_told_once_has_no_change() -> None:
-    later = visit(4.0, 5.0)
-    later["sides"]["left"]["pelvic_drop_deg"] = None
+    told = visit(4.0, 5.0)
+    later = replace(told, sides=told.sides | {Side.LEFT: results.withheld()})
     assert compare_visits(visit(4.0, 5.0), later).sides[Side.LEFT] is None

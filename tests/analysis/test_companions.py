@@ -5,8 +5,9 @@ import pytest
 from synthetic import Walker, obliquity_deg, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.terms.types import Companions, Hints
+from gait.analysis.terms.types import Hints
 from gait.result.conventions import Activity, Side, View
+from gait.result.result import Companions
 
 HINTS = Hints(view=View.POSTERIOR)
 

@@ -9,8 +9,9 @@ from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.corrections.event_edits import EventEdit, EventKind, apply_event_edits
 from gait.analysis.curves.clock import Clock
-from gait.analysis.terms.types import AnalysisResult, Hints, Stance
+from gait.analysis.terms.types import AnalysisResult, Hints
 from gait.result.conventions import Side
+from gait.result.result import Stance
 
 CONTACT, TOE_OFF = EventKind.CONTACT, EventKind.TOE_OFF
 

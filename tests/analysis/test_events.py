@@ -6,11 +6,12 @@ import pytest
 from synthetic import Walker, true_stances, walk
 
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import Pose, Stance
+from gait.analysis.terms.types import Pose
 from gait.analysis.walk.events import detect_stances
 from gait.analysis.walk.signals import build_signals
 from gait.analysis.walk.zero import find_zero
 from gait.result.conventions import Activity, Side, View
+from gait.result.result import Stance
 
 CONTACT_MS, TOE_OFF_MS = {Activity.WALKING: 25, Activity.RUNNING: 50}, {Activity.WALKING: 25, Activity.RUNNING: 50}
 STEPS_PER_S = {Activity.WALKING: 1.8, Activity.RUNNING: 2.8}

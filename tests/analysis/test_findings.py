@@ -5,8 +5,9 @@ import pytest
 from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
-from gait.analysis.terms.types import Finding, Hints, StandingZero
+from gait.analysis.terms.types import Hints, StandingZero
 from gait.result.conventions import Activity, Side, Source, View
+from gait.result.result import Finding
 
 DIAGNOSIS = re.compile(
     r"weak|gluteus|medius|diagnos|trendelenburg|tendinopath|dysfunction|patholog|insufficien|disease|abnormal|inhibit",

@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from gait.analysis.terms.types import Askew, CameraRoll, Companions, Hints, PelvicLine, Zero
+from gait.analysis.terms.types import Hints, PelvicLine
 from gait.analysis.terms.uncertainty import ErrorParts
 from gait.analysis.verdict.judge import Ground, compensation_class, judge_asymmetry, judge_confidence, judge_side
 from gait.analysis.walk.measure import SideDrop
@@ -20,6 +20,7 @@ from gait.result.conventions import (
     ZeroReference,
 )
 from gait.result.reference import drop_band, grade_of, lean_cuts
+from gait.result.result import Askew, CameraRoll, Companions, Zero
 
 SURE = ErrorParts(stride_deg=0.2, line_deg=0.3, zero_deg=0.3, gain=0.05)
 UNSURE = ErrorParts(stride_deg=0.2, line_deg=2.5, zero_deg=1.2, gain=0.1)

@@ -7,11 +7,12 @@ from synthetic import Walker, true_stances, walk
 from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import AnalysisResult, Hints, Stance, Zero
+from gait.analysis.terms.types import AnalysisResult, Hints
 from gait.analysis.walk.measure import measure_side, measure_stances
 from gait.analysis.walk.signals import build_signals
 from gait.analysis.walk.zero import find_zero
 from gait.result.conventions import Activity, Side, Source, View, ZeroReference
+from gait.result.result import Stance, Zero
 
 WALKER = Walker(drop_deg=(4.0, 7.0), angle_noise_deg=0.4, landmark_noise_px=1.0)
 HINTS = Hints(view=View.POSTERIOR)

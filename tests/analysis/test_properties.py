@@ -11,8 +11,9 @@ from synthetic import Walker, walk
 from gait.analysis.conclude import conclude
 from gait.analysis.curves.sides import PAIRS, exchange
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import CameraRoll, Hints, Pose
+from gait.analysis.terms.types import Hints, Pose
 from gait.result.conventions import RollOrigin, Side, View
+from gait.result.result import CameraRoll
 
 DROPS = st.floats(-3.0, 14.0)
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])

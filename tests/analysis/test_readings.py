@@ -6,7 +6,8 @@ from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
 from gait.analysis.terms.readings import load_readings, save_readings
-from gait.analysis.terms.types import Hints, Note
+from gait.analysis.terms.types import Hints
+from gait.result.result import Note
 
 
 def test_kept_readings_give_the_same_answer(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from gait.analysis.curves.sides import PAIRS, exchange
 from gait.analysis.film.recognise import recognise_subject
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
 from gait.analysis.terms.notes import notes_where
-from gait.analysis.terms.types import Footage, Hints, PelvisPatches, Pose, Subject, VideoInfo
+from gait.analysis.terms.types import Footage, Hints, PelvisPatches, Pose, Subject
 from gait.result.conventions import Activity, Side, View
+from gait.result.result import VideoInfo
 
 TORSO_PX = 220.0
 RATE_HZ = 60.0

@@ -15,10 +15,11 @@ from gait.analysis.pipeline import measure_standing
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.landmarks import ANKLE, HEEL, TOE
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import AnalysisResult, CameraRoll, Hints, StandingZero
+from gait.analysis.terms.types import AnalysisResult, Hints, StandingZero
 from gait.analysis.walk.zero import find_zero
 from gait.analysis.written.report import as_json
 from gait.result.conventions import Activity, RollOrigin, Side, Source, ZeroReference
+from gait.result.result import CameraRoll
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data" / "standing"

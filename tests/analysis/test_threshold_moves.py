@@ -5,6 +5,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -62,13 +63,12 @@ def answers(
     stances: int = 8,
 ) -> dict[str, Any]:
     """What is said of a left stance: by the judge, in the findings, and by the plan's own reading of the class."""
-    said, judge, measure, types, reference, uncertainty, findings, patterns = (
+    said, judge, measure, types, result, reference, uncertainty, findings, patterns = (
         importlib.import_module(name)
         for name in (
             "gait.result.conventions", "gait.analysis.verdict.judge", "gait.analysis.walk.measure",
-            "gait.analysis.terms.types", "gait.result.reference", "gait.analysis.terms.uncertainty",
-            "gait.analysis.verdict.findings",
-            "exercises.prescribing.patterns",
+            "gait.analysis.terms.types", "gait.result.result", "gait.result.reference",
+            "gait.analysis.terms.uncertainty", "gait.analysis.verdict.findings", "exercises.prescribing.patterns",
         )
     )  # fmt: skip
     left, right, doing = said.Side.LEFT, said.Side.RIGHT, said.Activity(activity)
@@ -76,9 +76,9 @@ def answers(
     ground = judge.Ground(
         line=line,
         refusal=None,
-        zero=types.Zero(0.0, 0.3, said.ZeroReference.STANDING, standing_obliquity_deg=None),
-        roll=types.CameraRoll(0.0, 0.3, said.RollOrigin.EDGES),
-        askew=types.Askew(None, 0.0),
+        zero=result.Zero(0.0, 0.3, said.ZeroReference.STANDING, standing_obliquity_deg=None),
+        roll=result.CameraRoll(0.0, 0.3, said.RollOrigin.EDGES),
+        askew=result.Askew(None, 0.0),
         hints=types.Hints(view=said.View.POSTERIOR),
         activity=doing,
         band=reference.drop_band(doing, None),
@@ -92,10 +92,9 @@ def answers(
     sides = {side: judge.judge_side(drops[side], side, ground) for side in said.Side}
     asymmetry = judge.judge_asymmetry(drops, sides, ground)
     known = {left: lean_deg, right: 0.0}, {left: away_deg, right: 0.0}
-    nothing = dict.fromkeys(said.Side)
-    companions = types.Companions(110.0, known[0], nothing, nothing, None, None, nothing, known[1])
+    companions = result.Companions(cadence_spm=110.0, trunk_lean_deg=known[0], trunk_away_deg=known[1])
     letters = {side: judge.compensation_class(sides[side], companions, side, ground) for side in said.Side}
-    companions = types.Companions(110.0, known[0], nothing, nothing, None, None, letters, known[1])
+    companions = replace(companions, compensation=letters)
     found = findings.derive_findings(sides, asymmetry, companions, ground)
     grade = None if sides[left].grade is None else list(said.Grade).index(sides[left].grade)
     planned = patterns.compensation_pattern(grade, drop_deg, lean_deg, doing, away_deg)

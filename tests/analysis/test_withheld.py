@@ -9,8 +9,9 @@ from synthetic import Walker, true_stances, walk
 from gait.analysis.conclude import conclude
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import AnalysisResult, CameraRoll, Hints, Pose
+from gait.analysis.terms.types import AnalysisResult, Hints, Pose
 from gait.result.conventions import Confidence, RollOrigin, Side, Source
+from gait.result.result import CameraRoll
 
 WALKER = Walker(seconds=9.0)
 

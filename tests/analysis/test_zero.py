@@ -8,9 +8,10 @@ from gait.analysis.conclude import conclude
 from gait.analysis.curves.standing import standing_frames
 from gait.analysis.terms.landmarks import ANKLE
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import CameraRoll, Hints, Pose
+from gait.analysis.terms.types import Hints, Pose
 from gait.analysis.walk.zero import find_zero
 from gait.result.conventions import RollOrigin, Side, Source, View, ZeroReference
+from gait.result.result import CameraRoll
 
 HINTS = Hints(view=View.POSTERIOR)
 STANDING_FRAMES = 90

@@ -10,7 +10,7 @@ from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from rest_framework.authtoken.models import Token
-from test_access import signed_in_cookies
+from signed_in import signed_in_cookies
 
 from clinics.models import AuditEvent, User
 from config.api_words import groups_of

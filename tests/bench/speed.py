@@ -23,7 +23,8 @@ from gait.analysis.film.probe import probe_video
 from gait.analysis.film.proxy import ProxyWriter
 from gait.analysis.film.track import track_person
 from gait.analysis.pipeline import ignore_progress, read_footage
-from gait.analysis.terms.types import Footage, Hints, VideoInfo
+from gait.analysis.terms.types import Footage, Hints
+from gait.result.result import VideoInfo
 from tests.bench.accuracy import OWN_CLIPS, POSE_MODEL
 from tests.bench.recompute import waits_s
 

@@ -1,7 +1,10 @@
 """The class in the plan is the class in the report, for every walker."""
 
+from dataclasses import replace
+
 import pytest
-from plan_cast import make_report, report_content, side_content
+import results
+from plan_cast import make_report
 from synthetic import Walker, walk
 
 from exercises.inputs import Answers, SideAnswers, measured_grade, measured_pattern, side_inputs
@@ -10,18 +13,21 @@ from exercises.prescribing.types import Pattern
 from exercises.questionnaire import Questionnaire
 from gait.analysis.conclude import conclude
 from gait.analysis.terms.types import Hints
-from gait.analysis.written.report import as_json
-from gait.result.conventions import Activity, Side, View
+from gait.analysis.written.report import result_of
+from gait.result.conventions import Activity, Grade, Side, Verdict, View
+from gait.result.result import Companions, Result
 
 LEANS_DEG = (-8, -5, -3, 2, 5, 8)
 
 
-def result_of(walker: Walker, **hints: object) -> dict:
-    return as_json(conclude(walk(walker), Hints(view=View.POSTERIOR, **hints)), pipeline_version="test")
+def found_of(walker: Walker, **hints: object) -> Result:
+    """As the web reads what the engine has written."""
+    concluded = conclude(walk(walker), Hints(view=View.POSTERIOR, **hints))
+    return Result.from_json(result_of(concluded, pipeline_version="test").as_json())
 
 
-def class_of(result: dict, side: Side) -> str | None:
-    return result["companions"]["compensation"][side]
+def class_of(found: Result, side: Side) -> str | None:
+    return found.companions.compensation[side]
 
 
 @pytest.mark.parametrize("activity", [Activity.WALKING, Activity.RUNNING])
@@ -30,35 +36,37 @@ def test_a_grid_of_walkers_has_one_class_in_report_and_plan(activity, drops_deg)
     steps_per_s = 2.8 if activity is Activity.RUNNING else 1.8
     for left_lean_deg, right_lean_deg in zip(LEANS_DEG, reversed(LEANS_DEG), strict=True):
         leans_deg = (float(left_lean_deg), float(right_lean_deg))
-        result = result_of(
+        found = found_of(
             Walker(activity, seconds=7.0, rate_hz=30.0, steps_per_s=steps_per_s, drop_deg=drops_deg, lean_deg=leans_deg)
         )
         for side in Side:
-            planned = side_inputs(result, Answers(), side).pattern
-            assert planned is pattern_of(class_of(result, side)), (activity, drops_deg, leans_deg, side)
-            typed = measured_pattern(result, side, measured_grade(result, side))
+            planned = side_inputs(found, Answers(), side).pattern
+            assert planned is pattern_of(class_of(found, side)), (activity, drops_deg, leans_deg, side)
+            typed = measured_pattern(found, side, measured_grade(found, side))
             assert typed is planned
 
 
 def test_a_walking_aid_leaves_the_class_unknown_in_both():
-    result = result_of(Walker(seconds=9.0, drop_deg=(8.5, 3.0), lean_deg=(6.0, 6.0)), walking_aid=True)
+    found = found_of(Walker(seconds=9.0, drop_deg=(8.5, 3.0), lean_deg=(6.0, 6.0)), walking_aid=True)
     typed = Answers(left=SideAnswers(grade=2))
-    assert class_of(result, Side.LEFT) is None
-    assert side_inputs(result, typed, Side.LEFT).pattern is Pattern.UNKNOWN
+    assert class_of(found, Side.LEFT) is None
+    assert side_inputs(found, typed, Side.LEFT).pattern is Pattern.UNKNOWN
 
 
-def leaning(away_deg: float, towards_deg: float, letter: str | None) -> dict:
-    return report_content(
-        companions={
-            "trunk_lean_deg": {"left": 1.0, "right": towards_deg},
-            "trunk_away_deg": {"left": 0.0, "right": away_deg},
-            "compensation": {"left": "N", "right": letter},
-        }
+def leaning(away_deg: float, towards_deg: float, letter: str | None) -> Result:
+    companions = Companions(
+        trunk_lean_deg={Side.LEFT: 1.0, Side.RIGHT: towards_deg},
+        trunk_away_deg={Side.LEFT: 0.0, Side.RIGHT: away_deg},
+        compensation={Side.LEFT: "N", Side.RIGHT: letter},
     )
+    sides = {
+        Side.LEFT: results.side(2.0, 1.5, grade=Grade.NONE, verdict=Verdict.LEVEL), Side.RIGHT: results.side(8.1, 2.0)
+    }  # fmt: skip
+    return results.found(activity=Activity.RUNNING, sides=sides, companions=companions)
 
 
-def right_class(content: dict, **typed: object) -> Pattern:
-    return side_inputs(content, Answers(right=SideAnswers(**typed)), Side.RIGHT).pattern
+def right_class(found: Result, **typed: object) -> Pattern:
+    return side_inputs(found, Answers(right=SideAnswers(**typed)), Side.RIGHT).pattern
 
 
 def test_the_plan_reads_what_was_signed():
@@ -70,11 +78,9 @@ def test_a_typed_grade_across_none_finds_the_class_anew_by_the_reports_rule():
     away = leaning(4.0, 1.0, "X")
     assert right_class(away, grade=3) is Pattern.AWAY
     assert right_class(away, grade=0) is Pattern.NONE
-    withheld = report_content(
-        activity="walking",
-        sides={"left": side_content(2.0, 1.5, "none", "level"), "right": {"pelvic_drop_deg": None, "grade": None}},
-        companions=leaning(4.0, 1.0, None)["companions"],
-    )
+    unknown = leaning(4.0, 1.0, None)
+    sides = unknown.sides | {Side.RIGHT: results.withheld()}
+    withheld = replace(unknown, activity=Activity.WALKING, sides=sides)
     assert right_class(withheld) is Pattern.UNKNOWN
     assert right_class(withheld, grade=2) is Pattern.AWAY
 

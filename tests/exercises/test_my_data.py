@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import cast
 import pytest
+import results
 from django.test import Client
 
 from clinics.models import AuditEvent, User
@@ -15,6 +16,8 @@ from exercises.diary import log_done, log_pain
 from exercises.models import Message, Plan, Reminder
 from gait import storage
 from gait.models import Analysis
+from gait.result.conventions import Side
+from gait.result.result import Stance
 from patients import consent
 from patients.models import Consent
 
@@ -25,14 +28,10 @@ KEYFRAME = b"\xff\xd8\xff\xe0jpeg"
 def pictured(plan: Plan) -> Plan:
     """The plan's clip with the pictures that an analysis leaves."""
     analysis = plan.report.analysis
-    stance = {"side": "right", "peak_s": 1.0, "peak_drop_deg": 8.0, "used": True}
-    result = {
-        "video": {"width_px": 400, "height_px": 600},
-        "stances": [stance],
-        "camera_roll_deg": {"value": 0.0},
-        "key_frames": {"left": None, "right": 1.0},
-        "sides": {"right": {"verdict": "drop", "pelvic_drop_deg": 8.0}},
-    }
+    result = results.found(
+        stances=(Stance(Side.RIGHT, 0.8, 1.4, peak_drop_deg=8.0, peak_s=1.0),),
+        key_frames={Side.LEFT: None, Side.RIGHT: 1.0},
+    ).as_json()
     Analysis.objects.filter(pk=analysis.pk).update(token=uuid4(), result=result)
     analysis.refresh_from_db()
     folder = storage.attempt_folder(analysis.recording_id, analysis.pk, analysis.token)

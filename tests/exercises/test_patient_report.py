@@ -90,9 +90,7 @@ def test_each_reading_is_audited_as_the_patients(phone, secret, report):
 def replaced(plan, ines) -> SignedReport:
     """The report that took the place of the one the plan was made of."""
     signed = plan.report
-    again = Analysis.objects.create(
-        recording=signed.analysis.recording, status="done", result={"confidence": "A", "stances": []}
-    )
+    again = Analysis.objects.create(recording=signed.analysis.recording, status="done", result=signed.analysis.result)
     sides = {"left": LEVEL_SIDE, "right": side_content(4.0, 2.0, "mild", "drop")}
     return SignedReport.objects.create(
         analysis=again,

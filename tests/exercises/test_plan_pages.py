@@ -1,6 +1,6 @@
 import pytest
 from django.test import Client
-from plan_cast import make_report, questionnaire
+from plan_cast import make_report, questionnaire, side_content
 
 from clinics.models import AuditEvent
 from exercises.models import ItemHold, Plan
@@ -44,16 +44,12 @@ def test_an_empty_post_opens_the_questionnaire(desk, report):
 
 
 def test_a_level_report_asks_for_no_exercises(desk, pat, ines):
-    sides = {side: {**make_side(), "verdict": "level"} for side in ("left", "right")}
-    report = make_report(pat, ines, sides=sides, asymmetry_deg={"value": 0.5, "detectable": False})
+    sides = {side: side_content(2.0, 1.0, "none", "level") for side in ("left", "right")}
+    report = make_report(pat, ines, sides=sides, asymmetry_deg={"value": 0.5, "ci95": [-1.5, 2.5], "detectable": False})
     response = desk.post(draft_url(report), questionnaire())
     assert "This report asks for no exercises" in response.text
     by_hand = desk.post(draft_url(report), {**questionnaire(), "by_hand": "1"}, follow=True)
     assert "No exercises yet" in by_hand.text
-
-
-def make_side():
-    return {"pelvic_drop_deg": 2.0, "ci95_deg": [1.0, 3.0], "grade": "none"}
 
 
 def test_a_line_is_edited_and_bounded(desk, draft):

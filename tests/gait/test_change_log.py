@@ -1,12 +1,15 @@
 """Left and right of earlier words, when a word about the filming exchanges them."""
 
+import results
+
 from gait.models import Analysis
+from gait.result.result import Note
 from gait.review.change_log import Change, Kind, engine_hints, rightward_in
 
 
 def measured(*codes: str) -> Analysis:
-    quality = [{"code": code, "message": ""} for code in codes]
-    return Analysis(result={"view": "posterior", "quality": quality}, hints={})
+    notes = tuple(Note(code, "") for code in codes)
+    return Analysis(result=results.found(quality=notes).as_json(), hints={})
 
 
 def said(kind: Kind, what: dict, machine: Analysis) -> Change:

@@ -88,7 +88,7 @@ def test_clips_that_were_not_made_alike_show_no_change(
     [
         ({"footwear": "Barefoot"}, "Shoes: Pegasus then, Barefoot now. This may explain part of a difference."),
         (
-            {"video": {"frame_rate_hz": 30.0}},
+            {"video": filmed.REPORT["video"] | {"frame_rate_hz": 30.0}},
             "Frame rate: 60 Hz then, 30 Hz now. This may explain part of a difference.",
         ),
     ],

@@ -12,7 +12,7 @@ def read(text):
 
 
 def test_each_frame_is_a_line_with_who_stands():
-    rows = read(series_csv(walks.result(), walks.series()))
+    rows = read(series_csv(walks.found(), walks.series()))
     assert len(rows) == len(walks.series()["time_s"])
     standing = {row["time_s"]: (row["left_stance"], row["right_stance"]) for row in rows}
     assert standing["1.3"] == ("1", "0")
@@ -23,11 +23,11 @@ def test_each_frame_is_a_line_with_who_stands():
 def test_an_unknown_value_is_empty():
     curve = walks.series()
     curve["pelvic_obliquity_deg"][0] = None
-    assert read(series_csv(walks.result(), curve))[0]["pelvic_obliquity_deg"] == ""
+    assert read(series_csv(walks.found(), curve))[0]["pelvic_obliquity_deg"] == ""
 
 
 def test_stances_keep_the_order_of_the_walk():
-    rows = read(stances_csv(walks.result()))
+    rows = read(stances_csv(walks.found()))
     assert [row["side"] for row in rows[:3]] == ["right", "left", "right"]
     assert (rows[0]["used"], rows[0]["reason"]) == ("0", "S_CUT")
 

@@ -80,7 +80,7 @@ def test_a_key_frame_leaves_as_a_png_with_the_line_on_it(client, ines, walked):
 
 def test_level_on_a_key_frame_is_turned_by_the_roll_of_the_camera(client, ines, walked):
     """The line falls by 20 px over 199.5 to the patient's right, and level by 10 degrees: more than the line."""
-    walked.result["camera_roll_deg"]["value"] = 10.0
+    walked.result["camera_roll_deg"]["value"] = walked.result["zero"]["offset_deg"] = 10.0
     walked.save()
     image = Image.open(BytesIO(exported(client, ines, walked, "left.png").content))
     [level_left], [level_right] = (rows_of(image, WHITE, x)[:1] for x in (200, 520))

@@ -1,26 +1,24 @@
 import pytest
+import results
 import walks
 
-from gait.result.conventions import Side
+from gait.result.conventions import Confidence, Grade, Side, ZeroReference
+from gait.result.result import Asymmetry, Zero
 from gait.review.reading import degrees, read, read_side
 
 
-def side_of(**values):
-    return {**walks.result()["sides"]["right"], **values}
-
-
 def test_it_says_which_side_stands_and_which_drops():
-    reading = read_side(Side.RIGHT, side_of(ci95_deg=[7.7, 10.3], stances_used=11))
+    reading = read_side(Side.RIGHT, results.side(9.0, 1.3, stances_used=11))
     assert reading.sentence == "Right stance: left side of the pelvis drops 9.0° ± 1.3° (11 strides)."
 
 
 def test_a_negative_drop_is_a_rise():
-    reading = read_side(Side.LEFT, side_of(pelvic_drop_deg=-2.1, ci95_deg=[-3.3, -0.9], stances_used=1))
+    reading = read_side(Side.LEFT, results.side(-2.1, stances_used=1))
     assert reading.sentence == "Left stance: right side of the pelvis rises 2.1° ± 1.2° (1 stride)."
 
 
 def test_without_an_answer_it_says_why_and_how_to_film_again():
-    for reading in read(walks.result_without_answer()).sides:
+    for reading in read(walks.without_answer()).sides:
         assert "cannot tell" in reading.sentence
         assert "°" not in reading.sentence
         assert "No safe way was found" in reading.reason
@@ -28,20 +26,20 @@ def test_without_an_answer_it_says_why_and_how_to_film_again():
 
 
 def test_confidence_c_shows_no_grade():
-    reading = read(walks.result(confidence="C"))
+    reading = read(walks.found(confidence=Confidence.C))
     assert not reading.is_graded
     assert {side.grade_says for side in reading.sides} == {""}
 
 
 def test_a_grade_within_error_of_the_next_is_called_borderline():
-    reading = read_side(Side.RIGHT, side_of(borderline=True))
+    reading = read_side(Side.RIGHT, results.side(9.0, borderline=True))
     assert reading.grade_says == "moderately beyond the reference range, borderline"
-    between = read_side(Side.RIGHT, side_of(borderline=True, borderline_between=["mild", "moderate"]))
+    between = read_side(Side.RIGHT, results.side(9.0, borderline=True, borderline_between=(Grade.MILD, Grade.MODERATE)))
     assert between.grade_says == "moderately beyond the reference range, borderline mild/moderate"
 
 
 def test_landmarks_alone_are_not_called_a_measurement():
-    reading = read(walks.result_without_answer())
+    reading = read(walks.without_answer())
     assert not reading.is_measured
     assert "not a measurement" in reading.source_says
 
@@ -50,46 +48,47 @@ def test_landmarks_alone_are_not_called_a_measurement():
     ("asymmetry", "sentence"),
     [
         (
-            {"value": -5.0, "ci95": [-7.0, -3.0], "detectable": True},
+            Asymmetry(-5.0, (-7.0, -3.0), detectable=True),
             "The drop is 5.0° larger in left stance (3.0° to 7.0°).",
         ),
         (
-            {"value": 1.2, "ci95": [-0.8, 3.2], "detectable": False},
+            Asymmetry(1.2, (-0.8, 3.2), detectable=False),
             "No detectable difference between left and right (1.2°, within what error can make).",
         ),
         (None, "Left and right cannot be compared in this clip."),
     ],
 )
 def test_it_says_whether_the_sides_differ(asymmetry, sentence):
-    assert read(walks.result(asymmetry_deg=asymmetry, zero={"reference": "bone"})).asymmetry == sentence
+    bone = Zero(0.2, 0.4, ZeroReference.BONE, standing_obliquity_deg=None)
+    assert read(walks.found(asymmetry=asymmetry, zero=bone)).asymmetry == sentence
 
 
 def test_it_says_what_zero_is():
-    assert "horizontal; camera roll 0.2° ± 0.8°" in read(walks.result()).zero_says
-    standing = {"reference": "standing", "offset_deg": 2.3, "sigma_deg": 0.5, "standing_obliquity_deg": 2.1}
-    says = read(walks.result(zero=standing)).zero_says
+    assert "horizontal; camera roll 0.2° ± 0.8°" in read(walks.found()).zero_says
+    standing = Zero(2.3, 0.5, ZeroReference.STANDING, standing_obliquity_deg=2.1)
+    says = read(walks.found(zero=standing)).zero_says
     assert "quiet standing; camera roll" in says
     assert "2.1° lower on the right." in says
 
 
 def test_standing_that_was_too_tilted_to_be_zero_says_so():
-    tilted = {"reference": "none", "offset_deg": 0.2, "sigma_deg": 1.5, "standing_obliquity_deg": -14.0}
-    says = read(walks.result(zero=tilted | {"questioned": True})).zero_says
+    tilted = Zero(0.2, 1.5, ZeroReference.NONE, standing_obliquity_deg=-14.0, is_questioned=True)
+    says = read(walks.found(zero=tilted)).zero_says
     assert "Nothing shows where zero is" in says
     assert "14.0° lower on the left: too much" in says
 
 
 def test_sides_that_clothes_cannot_compare_say_what_would():
-    assert "quiet seconds of standing" in read(walks.result(asymmetry_deg=None)).asymmetry
+    assert "quiet seconds of standing" in read(walks.found(asymmetry=None)).asymmetry
 
 
 def test_it_leaves_out_companions_that_the_clip_does_not_tell():
-    names = {row.name for row in read(walks.result()).companions}
+    names = {row.name for row in read(walks.found()).companions}
     assert names == {"Trunk lean", "Knee, frontal plane", "Cadence", "Step width"}
 
 
 def test_no_words_of_a_diagnosis():
-    for answer in (walks.result(), walks.result_without_answer()):
+    for answer in (walks.found(), walks.without_answer()):
         text = str(read(answer)).lower()
         assert "weak" not in text
         assert "trendelenburg" not in text

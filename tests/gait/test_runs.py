@@ -9,6 +9,7 @@ from filmed import REPORT, run_of
 from gait.models import Analysis, AnalysisAttempt
 from gait.queue import runs
 from gait.queue.sweep import unheard
+from gait.result.json_form import NotReadable
 
 Status = Analysis.Status
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_a_worker_that_lost_its_run_writes_nothing(analysis, bell):
 
 def test_a_finish_that_breaks_half_way_leaves_the_run_as_it_was(analysis):
     run = runs.claim(analysis.pk)
-    with pytest.raises(KeyError):
+    with pytest.raises(NotReadable):
         runs.finish(run, {**REPORT, "findings": [{"code": "no text"}]})
     analysis.refresh_from_db()
     assert (analysis.status, analysis.result) == (Status.RUNNING, None)

@@ -1,10 +1,11 @@
 """Static tests beside a walk: their words, whether they agree, and that they never pass for the walk itself."""
 
-import copy
+from dataclasses import replace
 from typing import Any
 
 import filmed
 import pytest
+import results
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -15,43 +16,48 @@ from world import write_media
 from clinics.models import User
 from gait.intake.uploads import hints_of
 from gait.models import Analysis, Recording
+from gait.result.conventions import Activity, Side, Verdict
+from gait.result.result import Result
+from gait.result.static_result import Hold, StaticSide, StaticTest
 from gait.review.static_reading import read_static
 from gait.worklist import worklist_of
 from patients.models import Patient
 
 
-def leg(drop_deg: float | None, half_deg: float = 1.0, count: int = 1) -> dict[str, Any]:
-    interval = None if drop_deg is None else [drop_deg - half_deg, drop_deg + half_deg]
-    worst = None if drop_deg is None else drop_deg + 0.5
-    return {
-        "count": count, "hold_s": 30.0, "mean_drop_deg": drop_deg, "worst_drop_deg": worst, "ci95_deg": interval
-    }  # fmt: skip
+def leg(drop_deg: float | None, half_deg: float = 1.0, count: int = 1) -> StaticSide:
+    interval = None if drop_deg is None else (drop_deg - half_deg, drop_deg + half_deg)
+    return StaticSide(count, 30.0, drop_deg, None if drop_deg is None else drop_deg + 0.5, interval)
 
 
-def hold(side: str, hold_s: float, *, until_end: bool = False) -> dict[str, Any]:
-    return {
-        "side": side, "from_s": 2.0, "to_s": 2.0 + hold_s, "hold_s": hold_s, "until_end": until_end,
-        "mean_drop_deg": 5.0, "worst_drop_deg": 6.0, "ci95_deg": [4.0, 6.0], "trunk_lean_deg": 1.0,
-    }  # fmt: skip
+def hold(side: Side, hold_s: float, *, until_end: bool = False) -> Hold:
+    return Hold(side, 2.0, 2.0 + hold_s, hold_s, until_end, 5.0, 6.0, (4.0, 6.0), 1.0)
 
 
-def static_result(test: str = "single_leg_stance", **static: Any) -> dict[str, Any]:
-    told = {"test": test, "holds": [], "repetitions": [], "sides": {"left": None, "right": None}, **static}
-    withheld = {"pelvic_drop_deg": None, "ci95_deg": None, "verdict": "cannot_tell", "grade": None}
-    sides = {side: {**filmed.REPORT["sides"][side], **withheld, "reason": "E_NOT_A_WALK"} for side in ("left", "right")}
-    return {**copy.deepcopy(filmed.REPORT), "activity": test, "sides": sides, "static": told, "standing": None}
+def static(
+    test: Activity = Activity.SINGLE_LEG_STANCE,
+    *holds: Hold,
+    left: StaticSide | None = None,
+    right: StaticSide | None = None,
+) -> StaticTest:
+    return StaticTest(test, holds, (), {Side.LEFT: left, Side.RIGHT: right})
 
 
-def gait(left: str = "level", right: str = "drop", **asymmetry: Any) -> dict[str, Any]:
-    result = copy.deepcopy(filmed.REPORT)
-    result["sides"]["left"]["verdict"], result["sides"]["right"]["verdict"] = left, right
-    result["asymmetry_deg"] |= asymmetry
-    return result
+def static_result(test: str = "single_leg_stance", *holds: Hold, **legs: Any) -> dict[str, Any]:
+    """As a run keeps it: no walk, so no side is told."""
+    sides = dict.fromkeys(Side, results.withheld("E_NOT_A_WALK"))
+    kind = Activity(test)
+    return results.found(activity=kind, sides=sides, static=static(kind, *holds, **legs), standing=None).as_json()
+
+
+def gait(left: str = "level", right: str = "drop", **asymmetry: Any) -> Result:
+    sides = {Side.LEFT: results.side(4.0, verdict=Verdict(left)), Side.RIGHT: results.side(9.0, verdict=Verdict(right))}
+    usual = results.found()
+    return replace(usual, sides=sides, asymmetry=replace(usual.asymmetry, **asymmetry))
 
 
 def test_each_leg_is_told_with_its_side_its_error_and_its_seconds() -> None:
-    result = static_result(holds=[hold("right", 7.8), hold("right", 4.0)], sides={"left": None, "right": leg(7.1)})
-    [right] = read_static(result, None).sides
+    test = static(Activity.SINGLE_LEG_STANCE, hold(Side.RIGHT, 7.8), hold(Side.RIGHT, 4.0), right=leg(7.1))
+    [right] = read_static(test, None).sides
     assert right.sentence == "On the right leg: left side of the pelvis drops 7.1° ± 1.0° on average, 7.6° at worst."
     assert right.hold_says == "Held 8 s of 30 s."
     assert right.agreement == ""
@@ -60,12 +66,12 @@ def test_each_leg_is_told_with_its_side_its_error_and_its_seconds() -> None:
 @pytest.mark.parametrize(
     ("one", "says"),
     [
-        (hold("left", 31.0), "Held 31 s."),
-        (hold("left", 12.0, until_end=True), "Held at least 12 s; the clip ends before 30 s are over."),
+        (hold(Side.LEFT, 31.0), "Held 31 s."),
+        (hold(Side.LEFT, 12.0, until_end=True), "Held at least 12 s; the clip ends before 30 s are over."),
     ],
 )
-def test_a_hold_that_was_long_enough_or_cut_by_the_clip_says_so(one: dict[str, Any], says: str) -> None:
-    [left] = read_static(static_result(holds=[one], sides={"left": leg(-2.0), "right": None}), None).sides
+def test_a_hold_that_was_long_enough_or_cut_by_the_clip_says_so(one: Hold, says: str) -> None:
+    [left] = read_static(static(Activity.SINGLE_LEG_STANCE, one, left=leg(-2.0)), None).sides
     assert left.hold_says == says
     assert "right side of the pelvis rises 2.0° ± 1.0°" in left.sentence
 
@@ -85,8 +91,7 @@ def test_a_hold_that_was_long_enough_or_cut_by_the_clip_says_so(one: dict[str, A
 def test_standing_on_one_leg_is_set_against_the_gait(
     verdict: str, drop_deg: float | None, agrees: bool | None, says: str
 ) -> None:
-    result = static_result(sides={"left": None, "right": leg(drop_deg)})
-    [right] = read_static(result, gait(right=verdict)).sides
+    [right] = read_static(static(right=leg(drop_deg)), gait(right=verdict)).sides
     assert right.agrees is agrees
     assert says in right.agreement
 
@@ -94,31 +99,32 @@ def test_standing_on_one_leg_is_set_against_the_gait(
 @pytest.mark.parametrize(
     ("legs", "asymmetry", "agrees"),
     [
-        ((4.0, 9.0), {"value": 5.0, "detectable": True}, True),
-        ((9.0, 4.0), {"value": 5.0, "detectable": True}, False),
-        ((8.0, 9.0), {"value": 5.0, "detectable": True}, None),
-        ((4.0, 9.0), {"value": 1.0, "detectable": False}, None),
+        ((4.0, 9.0), {"value_deg": 5.0, "detectable": True}, True),
+        ((9.0, 4.0), {"value_deg": 5.0, "detectable": True}, False),
+        ((8.0, 9.0), {"value_deg": 5.0, "detectable": True}, None),
+        ((4.0, 9.0), {"value_deg": 1.0, "detectable": False}, None),
     ],
 )
 def test_step_downs_compare_the_legs_and_nothing_else(
     legs: tuple[float, float], asymmetry: dict[str, Any], agrees: bool | None
 ) -> None:
-    sides = {"left": leg(legs[0], count=5), "right": leg(legs[1], count=5)}
-    reading = read_static(static_result("step_down", sides=sides), gait(**asymmetry))
+    left, right = (leg(drop_deg, count=5) for drop_deg in legs)
+    reading = read_static(static(Activity.STEP_DOWN, left=left, right=right), gait(**asymmetry))
     assert reading.agrees is agrees
     assert all(each.agreement == "" for each in reading.sides)
     assert "5 times" in reading.sides[0].sentence
 
 
 def test_one_leg_alone_is_not_compared() -> None:
-    sides = {"left": leg(8.0, count=4), "right": None}
-    reading = read_static(static_result("step_down", sides=sides), gait())
+    reading = read_static(static(Activity.STEP_DOWN, left=leg(8.0, count=4)), gait())
     assert (reading.agreement, reading.agrees) == ("Not compared with the gait: only one leg was tested.", None)
 
 
 @pytest.fixture
 def walk(pat: Patient, ines: User) -> Analysis:
-    return filmed.run_of(filmed.assessment(pat, ines), status="done", result=gait(), finished_at=timezone.now())
+    return filmed.run_of(
+        filmed.assessment(pat, ines), status="done", result=gait().as_json(), finished_at=timezone.now()
+    )
 
 
 def add(walk: Analysis, kind: str, result: dict[str, Any] | None = None, **facts: Any) -> Analysis:
@@ -140,15 +146,15 @@ def page_of(desk: Client, walk: Analysis, **asked: str) -> str:
 
 
 def test_the_visits_page_sets_the_test_beside_the_walk(desk: Client, walk: Analysis) -> None:
-    add(walk, "single_leg_stance", static_result(sides={"left": None, "right": leg(7.1)}))
+    add(walk, "single_leg_stance", static_result(right=leg(7.1)))
     page = page_of(desk, walk)
     assert "Right stance: left side of the pelvis drops 9.0°" in page
     assert "Agrees with the gait finding: in walking right stance drops, the pelvis drops on that leg too." in page
 
 
 def test_a_test_has_a_page_of_its_own_that_cannot_be_signed(desk: Client, walk: Analysis) -> None:
-    sides = {"left": None, "right": leg(7.1)}
-    test = add(walk, "single_leg_stance", static_result(holds=[hold("right", 12.0)], sides=sides), token=walk.pk)
+    result = static_result("single_leg_stance", hold(Side.RIGHT, 12.0), right=leg(7.1))
+    test = add(walk, "single_leg_stance", result, token=walk.pk)
     write_media(test)
     page = page_of(desk, walk, run=str(test.pk))
     assert "Held 12 s of 30 s." in page

@@ -12,6 +12,7 @@ from readability import ease_of_spanish, grade_of_english, syllables_in_english
 
 from clinics.models import AuditEvent
 from gait.models import SignedReport
+from gait.result.result import Asymmetry
 from gait.review import addenda, signing
 from gait.review.plain import plain_of
 from gait.review.plain_words import difference_in_words
@@ -103,8 +104,8 @@ def test_a_grade_that_was_not_signed_is_not_shown(pat, ines):
     ("asymmetry", "says"),
     [
         (None, ""),
-        ({"value": 1.0, "detectable": False}, "Both sides are much the same."),
-        ({"value": -5.0, "detectable": True}, "The dip is bigger when you stand on your left leg."),
+        (Asymmetry(1.0, (-1.0, 3.0), detectable=False), "Both sides are much the same."),
+        (Asymmetry(-5.0, (-7.0, -3.0), detectable=True), "The dip is bigger when you stand on your left leg."),
     ],
 )
 def test_only_a_difference_beyond_its_error_is_named(asymmetry, says):

@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 
 from gait.analysis.terms.landmarks import HIP, SHOULDER, Side
-from gait.analysis.terms.types import FloatArray, Footage, ImageArray, PelvisPatches, Pose, Subject, VideoInfo
+from gait.analysis.terms.types import FloatArray, Footage, ImageArray, PelvisPatches, Pose, Subject
 from gait.result.conventions import Activity, View
+from gait.result.result import VideoInfo
 
 PATCH_PX, TORSO_PX, RATE_HZ, ZOOM = 320, 188.0, 30.0, 2
 SCALE = 1.7 * TORSO_PX / PATCH_PX

@@ -8,6 +8,7 @@ from uuid import uuid4
 import av
 import cast
 import numpy as np
+import results
 from django.core.files.base import ContentFile
 
 from clinics.models import User
@@ -68,42 +69,5 @@ def _pictures(count: int, size_px: tuple[int, int], seed: int) -> Iterator[np.nd
         yield picture
 
 
-REPORT = {
-    "schema": "stance.analysis/1",
-    "pipeline_version": "test",
-    "view": "posterior",
-    "activity": "walking",
-    "source": "waistband",
-    "confidence": "B",
-    "camera_roll_deg": {"value": 0.2, "sigma": 0.4, "from": "edges"},
-    "video": {"frame_rate_hz": 60.0, "width_px": 240, "height_px": 320, "duration_s": 3.0},
-    "zero": {"reference": "horizontal", "offset_deg": 0.0, "sigma_deg": 0.4, "standing_obliquity_deg": None},
-    "key_frames": {"left": None, "right": None},
-    "quality": [],
-    "stances": [],
-    "sides": {
-        side: {
-            "pelvic_drop_deg": drop,
-            "sd_deg": 0.6,
-            "ci95_deg": [drop - 1.2, drop + 1.2],
-            "stances_used": 9,
-            "stances_rejected": 1,
-            "verdict": "drop",
-            "grade": "moderate",
-            "reason": None,
-        }
-        for side, drop in (("left", 4.0), ("right", 9.0))
-    },
-    "asymmetry_deg": {"value": 5.0, "ci95": [3.0, 7.0], "detectable": True},
-    "companions": {
-        "cadence_spm": 112.0,
-        "trunk_lean_deg": {"left": 1.0, "right": None},
-        "hip_adduction_deg": {"left": None, "right": None},
-        "knee_fppa_deg": {"left": 3.0, "right": 4.0},
-        "step_width_hip_ratio": 0.6,
-    },
-    "findings": [
-        {"code": "PELVIC_DROP", "side": "right", "text": "Right stance.", "rule": "drop-1", "citations": ["bramah2018"]}
-    ],
-}
-"""A report of the form of design stance.analysis/1, for tests of what is done with reports."""
+REPORT = results.found().as_json()
+"""A result of the form of design stance.analysis/1, for tests of what is done with results."""

@@ -32,8 +32,9 @@ def hold(first_name: str, clip: str) -> None:
     run = as_new(Analysis.objects.get(pk=measured.pk), recording=recording, finished_at=timezone.now())
     shutil.copytree(storage.results_of(measured), storage.results_of(run))
     shutil.copy(storage.original(measured.recording_id), storage.original(recording.pk))
-    Measurement.objects.bulk_create(reported.measurements(run.pk, run.result))
-    Finding.objects.bulk_create(reported.findings(run.pk, run.result))
+    measurements, findings = reported.rows_of(run.pk, run.found)
+    Measurement.objects.bulk_create(measurements)
+    Finding.objects.bulk_create(findings)
 
 
 def visit_of(first_name: str) -> dict[str, models.Model]:

@@ -3,10 +3,15 @@
 from uuid import uuid4
 
 import cast
+import results
 
 from clinics.models import User
 from exercises.prescribing.gates import FLAGS
 from gait.models import Analysis, Assessment, Recording, SignedReport
+from gait.result.conventions import Activity, Confidence, Grade, RollOrigin, Side, Verdict
+from gait.result.json_form import as_json
+from gait.result.result import Asymmetry, CameraRoll, Companions
+from gait.review.signing import FROZEN_KEYS, REPORT_SCHEMA
 from patients.models import Patient
 
 USUAL_ANSWERS = {
@@ -19,16 +24,7 @@ USUAL_ANSWERS = {
 
 
 def side_content(drop_deg: float, half_width_deg: float, grade: str, verdict: str) -> dict[str, object]:
-    return {
-        "pelvic_drop_deg": drop_deg,
-        "sd_deg": 0.6,
-        "ci95_deg": [drop_deg - half_width_deg, drop_deg + half_width_deg],
-        "stances_used": 9,
-        "stances_rejected": 1,
-        "verdict": verdict,
-        "grade": grade,
-        "reason": None,
-    }
+    return as_json(results.side(drop_deg, half_width_deg, grade=Grade(grade), verdict=Verdict(verdict)))
 
 
 LEVEL_SIDE = side_content(2.0, 1.5, "none", "level")
@@ -36,18 +32,21 @@ DROPPING_SIDE = side_content(8.1, 2.0, "moderate", "drop")
 
 
 def report_content(**changes: object) -> dict[str, object]:
+    """What was signed of a run. changes: keys of stance.report/1."""
+    usual = results.found(
+        activity=Activity.RUNNING,
+        confidence=Confidence.A,
+        camera_roll=CameraRoll(0.0, 0.5, RollOrigin.EDGES),
+        asymmetry=Asymmetry(6.1, (3.5, 8.7), detectable=True),
+        companions=Companions(trunk_lean_deg={Side.LEFT: 2.0, Side.RIGHT: 2.5}),
+        findings=(),
+    ).as_json()
     return {
-        "schema": "stance.report/1",
+        **{key: usual[key] for key in FROZEN_KEYS},
+        "schema": REPORT_SCHEMA,
         "pipeline_version": "test",
         "video_sha256": "0" * 64,
-        "source": "waistband",
-        "camera_roll_deg": {"value": 0.0, "sigma": 0.5, "from": "edges"},
-        "activity": "running",
-        "view": "posterior",
-        "confidence": "A",
         "sides": {"left": LEVEL_SIDE, "right": DROPPING_SIDE},
-        "asymmetry_deg": {"value": 6.1, "ci95": [3.5, 8.7], "detectable": True},
-        "companions": {"trunk_lean_deg": {"left": 2.0, "right": 2.5}},
         "findings": [],
         **changes,
     }
@@ -66,7 +65,7 @@ def make_report(patient: Patient, therapist: User, *, pain_nprs: int = 2, **chan
         sha256=uuid4().hex + uuid4().hex,
     )
     analysis = Analysis.objects.create(
-        recording=recording, status=Analysis.Status.DONE, result={"confidence": "A", "stances": []}
+        recording=recording, status=Analysis.Status.DONE, result=results.found().as_json()
     )
     return SignedReport.objects.create(
         analysis=analysis,

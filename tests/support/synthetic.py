@@ -11,9 +11,10 @@ import numpy as np
 
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import CameraRoll, FloatArray, PelvicLine, Pose, Stance, Subject, VideoInfo
+from gait.analysis.terms.types import FloatArray, PelvicLine, Pose, Subject
 from gait.result.conventions import Activity, RollOrigin, Side, Source, View
 from gait.result.handedness import rightward_of
+from gait.result.result import CameraRoll, Stance, VideoInfo
 
 DUTY = {Activity.WALKING: 0.61, Activity.RUNNING: 0.36}
 SPEED_MPS = {Activity.WALKING: 1.2, Activity.RUNNING: 3.0}

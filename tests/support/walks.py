@@ -1,35 +1,38 @@
 """Finished runs for tests of what is shown and signed: six strides a side, the first right stance left out."""
 
-import copy
 import json
+from dataclasses import replace
 from math import pi, sin
 from typing import Any
 from uuid import uuid4
 
 import filmed
+import results
 from django.utils import timezone
 
 from gait import reported, storage
 from gait.models import Analysis, Assessment, Finding, Measurement
+from gait.result.conventions import Confidence, Side, Source
+from gait.result.result import Result, Stance
 
 STRIDE_S, STANCE_S, RATE_HZ = 1.0, 0.6, 50
-DROP_DEG = {"left": 4.0, "right": 9.0}
+DROP_DEG = {Side.LEFT: 4.0, Side.RIGHT: 9.0}
 
 
-def stances() -> list[dict[str, Any]]:
-    return [
-        {
-            "side": side,
-            "initial_contact_s": start + number * STRIDE_S,
-            "toe_off_s": start + number * STRIDE_S + STANCE_S,
-            "peak_drop_deg": DROP_DEG[side],
-            "peak_s": start + number * STRIDE_S + 0.25,
-            "used": not (side == "right" and number == 0),
-            "reason": "S_CUT" if side == "right" and number == 0 else None,
-        }
-        for side, start in (("right", 0.5), ("left", 1.0))
+def stances() -> tuple[Stance, ...]:
+    return tuple(
+        Stance(
+            side=side,
+            initial_contact_s=start + number * STRIDE_S,
+            toe_off_s=start + number * STRIDE_S + STANCE_S,
+            peak_drop_deg=DROP_DEG[side],
+            peak_s=start + number * STRIDE_S + 0.25,
+            used=not (side is Side.RIGHT and number == 0),
+            reason="S_CUT" if side is Side.RIGHT and number == 0 else None,
+        )
+        for side, start in ((Side.RIGHT, 0.5), (Side.LEFT, 1.0))
         for number in range(7)
-    ]
+    )
 
 
 def series() -> dict[str, list[float | None]]:
@@ -38,31 +41,38 @@ def series() -> dict[str, list[float | None]]:
     wave = [sin(2 * pi * (time_s - 1.0) / STRIDE_S) for time_s in times_s]
     return {
         "time_s": times_s,
-        "pelvic_obliquity_deg": [DROP_DEG["left"] * each if each > 0 else DROP_DEG["right"] * each for each in wave],
+        "pelvic_obliquity_deg": [
+            DROP_DEG[Side.LEFT] * each if each > 0 else DROP_DEG[Side.RIGHT] * each for each in wave
+        ],
         "sigma_deg": [0.6] * len(times_s),
     }
 
 
+def found(**changes: Any) -> Result:
+    video = replace(results.found().video, width_px=720, height_px=1280, frame_rate_hz=50.0, duration_s=9.0)
+    usual = {"stances": stances(), "video": video, "key_frames": {Side.LEFT: 2.25, Side.RIGHT: 1.75}}
+    return results.found(**usual | changes)
+
+
 def result(**changes: Any) -> dict[str, Any]:
-    return {
-        **copy.deepcopy(filmed.REPORT),
-        "stances": stances(),
-        "video": {"width_px": 720, "height_px": 1280, "frame_rate_hz": 50.0, "duration_s": 9.0},
-        "zero": {"reference": "horizontal"},
-        "key_frames": {"left": 2.25, "right": 1.75},
-        **changes,
-    }
+    return found().as_json() | changes
+
+
+def without_answer() -> Result:
+    """Confidence C: only body landmarks, both sides withheld."""
+    return found(
+        source=Source.LANDMARKS,
+        confidence=Confidence.C,
+        asymmetry=None,
+        findings=(),
+        sides=dict.fromkeys(Side, results.withheld()),
+        stances=tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances()),
+        key_frames=dict.fromkeys(Side),
+    )
 
 
 def result_without_answer() -> dict[str, Any]:
-    """Confidence C: only body landmarks, both sides withheld."""
-    withheld = {"pelvic_drop_deg": None, "sd_deg": None, "ci95_deg": None, "verdict": "cannot_tell", "grade": None}
-    answer = result(source="landmarks", confidence="C", asymmetry_deg=None, findings=[])
-    for side in answer["sides"].values():
-        side.update(withheld, reason="E_NO_SOURCE")
-    for stance in answer["stances"]:
-        stance.update(peak_drop_deg=None, peak_s=None)
-    return {**answer, "key_frames": {"left": None, "right": None}}
+    return without_answer().as_json()
 
 
 def done_run(assessment: Assessment, answer: dict[str, Any] | None = None) -> Analysis:
@@ -76,8 +86,9 @@ def done_run(assessment: Assessment, answer: dict[str, Any] | None = None) -> An
         token=uuid4(),
         finished_at=timezone.now(),
     )
-    Measurement.objects.bulk_create(reported.measurements(run.pk, answer))
-    Finding.objects.bulk_create(reported.findings(run.pk, answer))
+    measurements, findings = reported.rows_of(run.pk, run.found)
+    Measurement.objects.bulk_create(measurements)
+    Finding.objects.bulk_create(findings)
     folder = storage.results_of(run)
     folder.mkdir(parents=True)
     (folder / "series.json").write_text(json.dumps(series()))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from gait.analysis.curves.clock import Clock
-from gait.analysis.terms.types import Stance
 from gait.result.conventions import Side
+from gait.result.result import Stance
 
 SAME_STANCE_S = 0.25
 

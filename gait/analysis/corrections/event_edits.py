@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 
 from gait.analysis.curves.clock import Clock
-from gait.analysis.terms.types import Stance
 from gait.result.conventions import Side
+from gait.result.result import Stance
 
 SAME_EVENT_S = 0.25
 LEAST_STRIDE_SHARE = 0.75

@@ -14,10 +14,11 @@ from gait.analysis.curves.rhythm import activity_of, is_slow_motion
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import CameraRoll, Evidence, Hints, Note, PelvicLine, Pose, Subject, VideoInfo
+from gait.analysis.terms.types import Evidence, Hints, PelvicLine, Pose, Subject
 from gait.analysis.walk.static_tests import STATIC_TESTS
 from gait.result.conventions import Activity, RollOrigin, View
 from gait.result.handedness import is_measured_mirrored, rightward_of
+from gait.result.result import CameraRoll, Note, VideoInfo
 
 PICTURE_HINTS = ("source", "clicks", "click_segment", "person")
 """Hints that need a new pass over the pictures."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gait.analysis.terms.types import FloatArray, Footage, Hints, Stance, VideoInfo
+from gait.analysis.terms.types import FloatArray, Footage, Hints
+from gait.result.result import Stance, VideoInfo
 from gait.result.static_result import StaticTest
 
 TRUE_RATES_HZ = (10.0, 1000.0)

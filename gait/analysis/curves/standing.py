@@ -7,9 +7,10 @@ import numpy as np
 from gait.analysis.curves.filtering import runs
 from gait.analysis.terms.landmarks import ANKLE, HIP
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import BoolArray, FloatArray, Pose, Stance
+from gait.analysis.terms.types import BoolArray, FloatArray, Pose
 from gait.result.conventions import Side
 from gait.result.reference import STANCES_WANTED
+from gait.result.result import Stance
 
 SHORTEST_STANDING_S = 0.8
 STILL_TORSO_PER_S = 0.20

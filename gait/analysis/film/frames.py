@@ -19,7 +19,8 @@ from av.video.stream import VideoStream
 
 from gait.analysis.film.container import open_video, pixels, the_video_stream, turn_upright, upright_turns
 from gait.analysis.terms.errors import VideoRefused
-from gait.analysis.terms.types import ImageArray, VideoInfo
+from gait.analysis.terms.types import ImageArray
+from gait.result.result import VideoInfo
 
 ANALYSED_RATE_HZ = 62.0
 MAX_ANALYSED_S = 180.0

@@ -25,7 +25,8 @@ from gait.analysis.film.container import (
 )
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.notes import notes_where
-from gait.analysis.terms.types import FloatArray, VideoInfo
+from gait.analysis.terms.types import FloatArray
+from gait.result.result import VideoInfo
 
 MAX_BYTES = 2 * 1024**3
 MIN_DURATION_S = 1.5

@@ -27,7 +27,8 @@ from gait.analysis.film.pose import Body, PoseFinder
 from gait.analysis.film.proxy import ProxyWriter
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.notes import notes_where
-from gait.analysis.terms.types import BoolArray, ChosenPerson, Footage, ImageArray, OnProgress, Pose, VideoInfo
+from gait.analysis.terms.types import BoolArray, ChosenPerson, Footage, ImageArray, OnProgress, Pose
+from gait.result.result import VideoInfo
 
 STAGE = "track"
 LANDMARKS = 33

@@ -12,8 +12,9 @@ from scipy.ndimage import median_filter
 from gait.analysis.curves.filtering import runs
 from gait.analysis.terms.landmarks import HEEL, HIP, SHOULDER, TOE
 from gait.analysis.terms.notes import notes_where
-from gait.analysis.terms.types import FloatArray, Footage, Hints, Pose, Signals, Stance
+from gait.analysis.terms.types import FloatArray, Footage, Hints, Pose, Signals
 from gait.result.conventions import Side, View
+from gait.result.result import Stance
 
 SMOOTH_S, SHORTEST_STRETCH_S, BRIDGED_S = 0.5, 1.5, 0.4
 CLEARLY_ACROSS = 0.15

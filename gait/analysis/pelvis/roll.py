@@ -11,17 +11,9 @@ import cv2
 import numpy as np
 
 from gait.analysis.pelvis.bars import filmed_part
-from gait.analysis.terms.types import (
-    MAX_ROLL_SIGMA_DEG,
-    BoolArray,
-    CameraRoll,
-    FloatArray,
-    Footage,
-    Hints,
-    ImageArray,
-    Subject,
-)
+from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, BoolArray, FloatArray, Footage, Hints, ImageArray, Subject
 from gait.result.conventions import RollOrigin, View
+from gait.result.result import CameraRoll
 
 SHORTEST_SHARE = 0.05
 """Edges shorter than this share of the longer picture side tell no angle."""

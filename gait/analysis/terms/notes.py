@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from gait.analysis.terms.types import Note
 from gait.result.codes import CODES
+from gait.result.result import Note
 
 
 def notes_where(applies: Mapping[str, bool]) -> tuple[Note, ...]:

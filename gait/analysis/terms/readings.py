@@ -11,19 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from gait.analysis.terms.types import (
-    CameraMotion,
-    CameraRoll,
-    Evidence,
-    FloatArray,
-    Note,
-    PelvicLine,
-    Pose,
-    Rhythm,
-    Subject,
-    VideoInfo,
-)
+from gait.analysis.terms.types import CameraMotion, Evidence, FloatArray, PelvicLine, Pose, Rhythm, Subject
 from gait.result.conventions import Activity, RollOrigin, Source, View
+from gait.result.result import CameraRoll, Note, VideoInfo
 
 LINE_CURVES = ("angle_deg", "sigma_deg", "centre_px", "half_width_px")
 

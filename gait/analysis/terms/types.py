@@ -21,18 +21,26 @@ from numpy.typing import NDArray
 from gait.result.conventions import (
     Activity,
     Confidence,
-    Grade,
-    RollOrigin,
     Side,
     Source,
-    Verdict,
     View,
-    ZeroReference,
 )
 from gait.result.hints import ChosenPerson as ChosenPerson
 from gait.result.hints import Click as Click
 from gait.result.hints import Hints as Hints
 from gait.result.hints import StandingZero as StandingZero
+from gait.result.result import (
+    Askew,
+    Asymmetry,
+    CameraRoll,
+    Companions,
+    Finding,
+    Note,
+    SideResult,
+    Stance,
+    VideoInfo,
+    Zero,
+)
 from gait.result.static_result import StaticTest
 
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -41,31 +49,6 @@ ImageArray: TypeAlias = NDArray[np.uint8]
 IntArray: TypeAlias = NDArray[np.intp]
 OnProgress: TypeAlias = Callable[[str, float], None]
 """Called with the stage's name and the share of it that is done, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something a reader must know about the clip: a W_ code of docs/codes.md and its sentence."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class VideoInfo:
-    """What the container and the first decoded frames say. Size is that of the upright picture."""
-
-    sha256: str
-    container: str
-    codec: str
-    width_px: int
-    height_px: int
-    rotation_deg: int
-    frame_rate_hz: float
-    variable_frame_rate: bool
-    duration_s: float
-    frames: int
-    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,53 +180,6 @@ MAX_ROLL_SIGMA_DEG = 2.4
 
 
 @dataclass(frozen=True, slots=True)
-class CameraRoll:
-    """Turn of the camera; + turns a level pelvis into a reading of +value_deg. Subtract it.
-
-    askew_deg: how much level edges of the room lean against upright ones in the middle of the picture, as they do
-    before a camera that looks at them askew and up or down; None where not both are in view.
-    """
-
-    value_deg: float
-    sigma_deg: float
-    origin: RollOrigin
-    askew_deg: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Zero:
-    """What a level pelvis reads in this clip, and where that is known from.
-
-    offset_deg is taken off the pelvic line: the line in quiet standing where that is the reference, else the camera
-    roll. sigma_deg is the error of the zero itself: of standing, or of the roll and of where the marks or the clothes
-    lie on the pelvis. standing_obliquity_deg is the person's standing obliquity against the horizon (roll taken out),
-    None where nobody stood still; it is kept where it was too large to be believed as zero (is_questioned).
-    """
-
-    offset_deg: float
-    sigma_deg: float
-    reference: ZeroReference
-    standing_obliquity_deg: float | None
-    is_questioned: bool = False
-
-    @property
-    def relative(self) -> bool:
-        """Is the person's own standing zero?"""
-        return self.reference is ZeroReference.STANDING
-
-
-@dataclass(frozen=True, slots=True)
-class Askew:
-    """How far the camera stands off the line of walking, and the error of every angle that comes of it.
-
-    yaw_deg is None where too few steps tell it. sigma_deg lifts one side and lowers the other, like the zero's.
-    """
-
-    yaw_deg: float | None
-    sigma_deg: float
-
-
-@dataclass(frozen=True, slots=True)
 class Signals:
     """Curves on an even time grid (m samples at rate_hz), filtered; NaN inside gaps too long to bridge.
 
@@ -260,82 +196,6 @@ class Signals:
     landmarks_px: FloatArray
     rightward: int
     torso_px: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """One foot on the ground, from initial contact to toe-off. used is False with a reason code when rejected."""
-
-    side: Side
-    initial_contact_s: float
-    toe_off_s: float
-    peak_drop_deg: float | None = None
-    peak_s: float | None = None
-    used: bool = True
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SideResult:
-    """Pelvic drop while one side stands; None values with verdict CANNOT_TELL and a reason code.
-
-    absolute_deg is against the horizon (camera roll taken out), relative_deg against the person's own quiet standing,
-    None without any. pelvic_drop_deg is the one of the two that Zero.relative names. borderline: the next grade is
-    closer than the error; borderline_between: the two grades then, lower first. error_parts_deg: one standard
-    deviation of each part of the interval.
-    """
-
-    pelvic_drop_deg: float | None
-    sd_deg: float | None
-    ci95_deg: tuple[float, float] | None
-    stances_used: int
-    stances_rejected: int
-    verdict: Verdict
-    grade: Grade | None
-    reason: str | None
-    borderline: bool = False
-    absolute_deg: float | None = None
-    relative_deg: float | None = None
-    error_parts_deg: dict[str, float] = field(default_factory=dict)
-    borderline_between: tuple[Grade, Grade] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asymmetry:
-    """Right drop minus left drop; detectable only when clinical.md section 5 allows the word."""
-
-    value_deg: float
-    ci95_deg: tuple[float, float]
-    detectable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence for the therapist to confirm, with the rule that made it and where the rule comes from."""
-
-    code: str
-    side: Side | None
-    text: str
-    rule: str
-    citations: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Companions:
-    """What goes with the drop. Sides map to None where the clip does not tell.
-
-    trunk_lean_deg: peak towards the stance side; trunk_away_deg: mean away from it in mid-stance.
-    compensation: U uncompensated, P partial, C compensated, X trunk away from the stance side, N none.
-    """
-
-    cadence_spm: float | None
-    trunk_lean_deg: dict[Side, float | None]
-    hip_adduction_deg: dict[Side, float | None]
-    knee_fppa_deg: dict[Side, float | None]
-    step_width_hip_ratio: float | None
-    excursion_deg: float | None
-    compensation: dict[Side, str | None]
-    trunk_away_deg: dict[Side, float | None]
 
 
 @dataclass(frozen=True, slots=True)

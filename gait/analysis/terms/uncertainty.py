@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from scipy.stats import t as student
 
-from gait.analysis.terms.types import PelvicLine, Zero
+from gait.analysis.terms.types import PelvicLine
+from gait.result.result import Zero
 
 Z95 = 1.96
 

@@ -4,10 +4,10 @@ Every sentence says which side stands and which side drops, with its error, and 
 not a strength and not a diagnosis.
 """
 
-from gait.analysis.terms.types import Asymmetry, Companions, Finding, SideResult
 from gait.analysis.verdict.judge import Ground, least_asymmetry_deg
 from gait.result.conventions import Activity, Side, Verdict
 from gait.result.reference import GRADE_FROM_Z, HIKING_DROP_DEG, HIKING_LEAN_DEG, MILD_Z, REFERENCE_VERSION, Band
+from gait.result.result import Asymmetry, Companions, Finding, SideResult
 from gait.result.static_result import StaticSide, StaticTest
 
 MOST_FINDINGS = 3

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gait.analysis.terms.types import Askew, Asymmetry, CameraRoll, Companions, Hints, PelvicLine, SideResult, Zero
+from gait.analysis.terms.types import Hints, PelvicLine
 from gait.analysis.terms.uncertainty import Z95, difference_half_width_deg
 from gait.analysis.walk.measure import SideDrop
 from gait.result.compensation import class_from
@@ -19,6 +19,7 @@ from gait.result.reference import (
     grade_of,
     grades_beside,
 )
+from gait.result.result import Askew, Asymmetry, CameraRoll, Companions, SideResult, Zero
 from gait.result.static_result import StaticTest
 
 

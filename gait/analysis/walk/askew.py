@@ -7,8 +7,9 @@ sideways, both feet the same way. How far tells the angle; what the room's edges
 import numpy as np
 
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, TOE
-from gait.analysis.terms.types import Askew, CameraRoll, FloatArray, Signals, Stance
+from gait.analysis.terms.types import FloatArray, Signals
 from gait.result.conventions import Activity, Side
+from gait.result.result import Askew, CameraRoll, Stance
 
 MOST_YAW_DEG = 25.0
 """Beyond this no angle is claimed (E_OBLIQUE_VIEW)."""

@@ -11,9 +11,10 @@ import numpy as np
 
 from gait.analysis.curves.filtering import low_pass
 from gait.analysis.terms.landmarks import ANKLE, HIP, KNEE
-from gait.analysis.terms.types import BoolArray, Companions, FloatArray, Signals, Stance
+from gait.analysis.terms.types import BoolArray, FloatArray, Signals
 from gait.analysis.walk.steps import DRIFT_HZ
 from gait.result.conventions import Side
+from gait.result.result import Companions, Stance
 
 FEWEST_STANCES = 3
 MIDDLE_OF_STANCE = (0.3, 0.7)

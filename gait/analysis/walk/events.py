@@ -13,9 +13,10 @@ from scipy.signal import find_peaks
 
 from gait.analysis.curves.filtering import low_pass
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, TOE
-from gait.analysis.terms.types import FloatArray, Signals, Stance, Subject
+from gait.analysis.terms.types import FloatArray, Signals, Subject
 from gait.analysis.walk.steps import DRIFT_HZ, Step, find_steps, vertex
 from gait.result.conventions import Activity, Side, View
+from gait.result.result import Stance
 
 REACH_BOUNDS = {Activity.WALKING: (0.04, 0.22), Activity.RUNNING: (0.20, 0.48)}
 """Half of double support (walking) or of stance (running) as a share of the step time; beyond is not human gait."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.terms.landmarks import HIP
-from gait.analysis.terms.types import PelvicLine, Signals, Stance, Zero
+from gait.analysis.terms.types import PelvicLine, Signals
 from gait.analysis.terms.uncertainty import ErrorParts, error_parts
 from gait.result.conventions import Side
 from gait.result.reference import FEWEST_STANCES
+from gait.result.result import Stance, Zero
 
 MOST_MISSING = 0.10
 UNSURE_SIGMA_DEG = 5.0

@@ -5,8 +5,9 @@ import numpy as np
 from gait.analysis.curves.filtering import even_grid, low_pass, resample
 from gait.analysis.terms.landmarks import HIP, SHOULDER
 from gait.analysis.terms.readings import Readings, has_degrees
-from gait.analysis.terms.types import FloatArray, Signals, Zero
+from gait.analysis.terms.types import FloatArray, Signals
 from gait.result.conventions import Activity, Side
+from gait.result.result import Zero
 
 GRID_HZ = 120.0
 """Lowest rate of the grid. Fixed, so that the frame rate of a clip does not choose our time steps."""

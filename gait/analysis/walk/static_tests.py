@@ -12,10 +12,11 @@ from scipy.signal import find_peaks
 from gait.analysis.curves.filtering import low_pass, runs
 from gait.analysis.curves.standing import LIFTED_TORSOS
 from gait.analysis.terms.landmarks import ANKLE, HIP
-from gait.analysis.terms.types import BoolArray, FloatArray, PelvicLine, Signals, Zero
+from gait.analysis.terms.types import BoolArray, FloatArray, PelvicLine, Signals
 from gait.analysis.terms.uncertainty import ErrorParts, error_parts
 from gait.analysis.walk.companions import knee_fppa_curve_deg
 from gait.result.conventions import Activity, Side
+from gait.result.result import Zero
 from gait.result.static_result import Hold, Repetition, StaticSide, StaticTest
 
 STATIC_TESTS = (Activity.SINGLE_LEG_STANCE, Activity.STEP_DOWN)

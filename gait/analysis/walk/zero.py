@@ -11,9 +11,10 @@ import numpy as np
 
 from gait.analysis.curves.standing import standing_frames
 from gait.analysis.terms.readings import Readings, has_degrees
-from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, CameraRoll, Hints, PelvicLine, StandingZero, Zero
+from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, Hints, PelvicLine, StandingZero
 from gait.result.conventions import RollOrigin, Source, ZeroReference
 from gait.result.reference import MAX_STANDING_TILT_DEG
+from gait.result.result import CameraRoll, Zero
 
 STANDING_SIGMA_DEG = 0.5
 """How well quiet standing repeats as a zero: half a degree on rendered clips with known truth."""

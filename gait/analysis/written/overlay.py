@@ -10,8 +10,9 @@ import numpy as np
 from gait.analysis.terms.landmarks import SKELETON
 from gait.analysis.terms.types import AnalysisResult, BoolArray, FloatArray, PelvicLine
 from gait.analysis.written.plausible import implausible_frames
-from gait.analysis.written.report import Json, numbers
+from gait.analysis.written.report import numbers
 from gait.result.conventions import Source
+from gait.result.json_form import Json
 
 BONES = (
     ("left_shoulder", "right_shoulder"),

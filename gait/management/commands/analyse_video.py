@@ -20,7 +20,7 @@ from gait.analysis.terms.errors import VideoRefused, trouble_of
 from gait.analysis.terms.types import Click, Hints
 from gait.analysis.version import PIPELINE_VERSION
 from gait.result.conventions import Activity, Source, View
-from gait.terminal import progress_bar, readable_table
+from gait.terminal import progress_bar, readable_table, refusal_text
 
 REFUSED = 3
 WRONG_USAGE = 2
@@ -76,7 +76,7 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, series: bool, **options: Any) -> None:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.", returncode=WRONG_USAGE)
-        from gait.analysis.written.report import as_json, refused_json
+        from gait.analysis.written.report import refused_json, result_of, series_json
 
         try:
             from gait.analysis.pipeline import analyse, measure_standing
@@ -91,18 +91,20 @@ class Command(BaseCommand):
             refusal = trouble_of(error)
             if not isinstance(refusal, VideoRefused):
                 raise
-            self._write(refused_json(refusal), options["json"])
+            self._write(refusal_text(refusal), refused_json(refusal), options["json"])
             sys.exit(REFUSED)
-        self._write(as_json(result, pipeline_version=PIPELINE_VERSION, series=series), options["json"])
+        found = result_of(result, pipeline_version=PIPELINE_VERSION)
+        content = found.as_json() | ({"series": series_json(result)} if series else {})
+        self._write(readable_table(found), content, options["json"])
 
-    def _write(self, report: dict[str, Any], target: str | None) -> None:
+    def _write(self, text: str, content: dict[str, Any], target: str | None) -> None:
         if target is None:
-            self.stdout.write(readable_table(report))
+            self.stdout.write(text)
         elif target == "-":
-            self.stdout.write(json.dumps(report, allow_nan=False))
+            self.stdout.write(json.dumps(content, allow_nan=False))
         else:
             try:
-                Path(target).write_text(json.dumps(report, allow_nan=False) + "\n", encoding="utf-8")
+                Path(target).write_text(json.dumps(content, allow_nan=False) + "\n", encoding="utf-8")
             except OSError as error:
                 raise CommandError(f"{target} cannot be written: {error.strerror}.", returncode=WRONG_USAGE) from error
 

@@ -56,7 +56,7 @@ def _compared(clinic: Clinic) -> Iterator[tuple[Analysis, "ClipAgreement"]]:
     """The newest finished run of each recording that can be compared."""
     from gait.analysis.terms.readings import load_readings
     from gait.analysis.tilt_agreement import agreement_of_clip
-    from gait.child.answer import hints_from_json
+    from gait.result.hints import Hints
 
     finished = Analysis.objects.filter(
         status=Analysis.Status.DONE, recording__assessment__patient__clinic=clinic
@@ -66,7 +66,7 @@ def _compared(clinic: Clinic) -> Iterator[tuple[Analysis, "ClipAgreement"]]:
         folder = storage.results_of(analysis)
         if analysis.recording_id in seen or folder is None or not (folder / "readings.npz").is_file():
             continue
-        clip = agreement_of_clip(load_readings(folder / "readings.npz"), hints_from_json(analysis.hints))
+        clip = agreement_of_clip(load_readings(folder / "readings.npz"), Hints.from_json(analysis.hints))
         if clip is not None:
             seen.add(analysis.recording_id)
             yield analysis, clip

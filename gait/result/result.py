@@ -1,0 +1,296 @@
+"""What a run found: the schema stance.analysis/1 as types, for the engine that writes it and all who read it.
+
+NaN or None is a number that the clip does not tell. Signs and sides are those of conventions.py.
+"""
+
+import math
+from dataclasses import dataclass, field
+from typing import Annotated, Self
+
+from gait.result.codes import CODES
+from gait.result.conventions import (
+    Activity,
+    Confidence,
+    Grade,
+    RollOrigin,
+    Side,
+    Source,
+    Verdict,
+    View,
+    ZeroReference,
+)
+from gait.result.hints import StandingZero
+from gait.result.json_form import UNWRITTEN, Digits, Json, Key, as_json, from_json
+from gait.result.reference import step_width_category
+from gait.result.static_result import StaticTest
+
+SCHEMA = "stance.analysis/1"
+
+PerSide = dict[Side, float | None]
+
+
+def _nobody() -> PerSide:
+    return dict.fromkeys(Side)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader must know about the clip: a W_ code of docs/codes.md and its sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What the container and the first decoded frames say. Size is that of the upright picture."""
+
+    sha256: str
+    container: str
+    codec: str
+    width_px: int
+    height_px: int
+    rotation_deg: int
+    frame_rate_hz: Annotated[float, Digits(3)]
+    variable_frame_rate: bool
+    duration_s: Annotated[float, Digits(3)]
+    frames: int
+    notes: Annotated[tuple[Note, ...], UNWRITTEN] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CameraRoll:
+    """Turn of the camera; + turns a level pelvis into a reading of +value_deg. Subtract it.
+
+    askew_deg: how much level edges of the room lean against upright ones in the middle of the picture, as they do
+    before a camera that looks at them askew and up or down; None where not both are in view.
+    """
+
+    value_deg: Annotated[float, Digits(2), Key("value")]
+    sigma_deg: Annotated[float, Digits(2), Key("sigma")]
+    origin: Annotated[RollOrigin, Key("from")]
+    askew_deg: Annotated[float | None, UNWRITTEN] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """What a level pelvis reads in this clip, and where that is known from.
+
+    offset_deg is taken off the pelvic line: the line in quiet standing where that is the reference, else the camera
+    roll. sigma_deg is the error of the zero itself: of standing, or of the roll and of where the marks or the clothes
+    lie on the pelvis. standing_obliquity_deg is the person's standing obliquity against the horizon (roll taken out),
+    None where nobody stood still; it is kept where it was too large to be believed as zero (is_questioned).
+    """
+
+    offset_deg: Annotated[float, Digits(2)]
+    sigma_deg: Annotated[float, Digits(2)]
+    reference: ZeroReference
+    standing_obliquity_deg: Annotated[float | None, Digits(2)]
+    is_questioned: Annotated[bool, Key("questioned")] = False
+
+    @property
+    def relative(self) -> bool:
+        """Is the person's own standing zero?"""
+        return self.reference is ZeroReference.STANDING
+
+
+@dataclass(frozen=True, slots=True)
+class Askew:
+    """How far the camera stands off the line of walking, and the error of every angle that comes of it.
+
+    yaw_deg is None where too few steps tell it. sigma_deg lifts one side and lowers the other, like the zero's.
+    """
+
+    yaw_deg: Annotated[float | None, Digits(1)]
+    sigma_deg: Annotated[float, Digits(2)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One foot on the ground, from initial contact to toe-off. used is False with a reason code when rejected."""
+
+    side: Side
+    initial_contact_s: Annotated[float, Digits(3)]
+    toe_off_s: Annotated[float, Digits(3)]
+    peak_drop_deg: Annotated[float | None, Digits(2)] = None
+    peak_s: Annotated[float | None, Digits(3)] = None
+    used: bool = True
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideResult:
+    """Pelvic drop while one side stands; None values with verdict CANNOT_TELL and a reason code.
+
+    absolute_deg is against the horizon (camera roll taken out), relative_deg against the person's own quiet standing,
+    None without any. pelvic_drop_deg is the one of the two that Zero.relative names. borderline: the next grade is
+    closer than the error; borderline_between: the two grades then, lower first. error_parts_deg: one standard
+    deviation of each part of the interval.
+    """
+
+    pelvic_drop_deg: Annotated[float | None, Digits(3)]
+    sd_deg: Annotated[float | None, Digits(3)]
+    ci95_deg: Annotated[tuple[float, float] | None, Digits(3)]
+    stances_used: int
+    stances_rejected: int
+    verdict: Verdict
+    grade: Grade | None
+    reason: str | None
+    borderline: bool = False
+    absolute_deg: Annotated[float | None, Digits(2), Key("relative_to_horizontal_deg")] = None
+    relative_deg: Annotated[float | None, Digits(2), Key("relative_to_standing_deg")] = None
+    error_parts_deg: Annotated[dict[str, float], Digits(2)] = field(default_factory=dict)
+    borderline_between: tuple[Grade, Grade] | None = None
+
+    @property
+    def half_width_deg(self) -> float | None:
+        return None if self.ci95_deg is None else (self.ci95_deg[1] - self.ci95_deg[0]) / 2
+
+    def derived(self) -> Json:
+        """Why nothing is told, and what to do about it."""
+        code = None if self.reason is None else CODES[self.reason]
+        return {"message": None if code is None else code.message, "advice": None if code is None else code.advice}
+
+
+@dataclass(frozen=True, slots=True)
+class Asymmetry:
+    """Right drop minus left drop; detectable only when clinical.md section 5 allows the word."""
+
+    value_deg: Annotated[float, Digits(3), Key("value")]
+    ci95_deg: Annotated[tuple[float, float], Digits(3), Key("ci95")]
+    detectable: bool
+
+    @property
+    def larger(self) -> Side:
+        """The stance side with the larger drop."""
+        return Side.RIGHT if self.value_deg > 0 else Side.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence for the therapist to confirm, with the rule that made it and where the rule comes from."""
+
+    code: str
+    side: Side | None
+    text: str
+    rule: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companions:
+    """What goes with the drop. Sides map to None where the clip does not tell.
+
+    trunk_lean_deg: peak towards the stance side; trunk_away_deg: mean away from it in mid-stance.
+    compensation: U uncompensated, P partial, C compensated, X trunk away from the stance side, N none.
+    """
+
+    cadence_spm: Annotated[float | None, Digits(1)] = None
+    trunk_lean_deg: Annotated[PerSide, Digits(1)] = field(default_factory=_nobody)
+    trunk_away_deg: Annotated[PerSide, Digits(1)] = field(default_factory=_nobody)
+    hip_adduction_deg: Annotated[PerSide, Digits(1)] = field(default_factory=_nobody)
+    knee_fppa_deg: Annotated[PerSide, Digits(1)] = field(default_factory=_nobody)
+    step_width_hip_ratio: Annotated[float | None, Digits(2)] = None
+    excursion_deg: Annotated[float | None, Digits(2)] = None
+    compensation: dict[Side, str | None] = field(default_factory=lambda: dict.fromkeys(Side))
+
+    def derived(self) -> Json:
+        ratio = self.step_width_hip_ratio
+        return {"step_width": None if ratio is None else step_width_category(ratio)}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """How one source of the pelvic line fared: enough to see why it was chosen or left. checks: its raw figures."""
+
+    trusted: bool
+    reason: str | None
+    frames_share: Annotated[float, Digits(3)]
+    sigma_deg: Annotated[float | None, Digits(2)]
+    bias_sigma_deg: Annotated[float, Digits(2)]
+    gain_sigma: Annotated[float, Digits(3)]
+    checks: Annotated[dict[str, float], Digits(3)] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a result and the report that is signed of it have in common.
+
+    zero is None in results of the first version. key_frames: time of the picture of each side's deepest drop, s.
+    """
+
+    pipeline_version: str
+    reference_version: str = ""
+    view: View
+    activity: Activity
+    source: Source | None
+    confidence: Confidence
+    camera_roll: Annotated[CameraRoll, Key("camera_roll_deg")]
+    zero: Zero | None = None
+    quality: tuple[Note, ...] = ()
+    sides: dict[Side, SideResult]
+    asymmetry: Annotated[Asymmetry | None, Key("asymmetry_deg")] = None
+    companions: Companions = field(default_factory=Companions)
+    findings: tuple[Finding, ...] = ()
+    key_frames: Annotated[PerSide, Digits(3)] = field(default_factory=_nobody)
+
+    @property
+    def is_graded(self) -> bool:
+        """Confidence C is shown, never graded."""
+        return self.confidence is not Confidence.C
+
+    @property
+    def zero_reference(self) -> ZeroReference:
+        return ZeroReference.HORIZONTAL if self.zero is None else self.zero.reference
+
+    @property
+    def zero_in_picture_deg(self) -> float:
+        """What a pelvis at zero reads in the picture, + = patient's right side lower.
+
+        Quiet standing where that is zero, otherwise the camera's roll: a line drawn at this angle makes the angle to
+        the pelvic line the degrees that are printed beside it.
+        """
+        offset_deg = math.nan if self.zero is None else self.zero.offset_deg
+        return self.camera_roll.value_deg if math.isnan(offset_deg) else offset_deg
+
+    def has_note(self, code: str) -> bool:
+        return any(note.code == code for note in self.quality)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Measured):
+    """The whole answer to one clip, without its curves. standing: what other recordings may take as their zero."""
+
+    video: VideoInfo
+    viewpoint: Askew | None = None
+    standing: StandingZero | None = None
+    stances: tuple[Stance, ...] = ()
+    sources: dict[Source, SourceCheck] = field(default_factory=dict)
+    static: StaticTest | None = None
+
+    def as_json(self) -> Json:
+        content: Json = {"schema": SCHEMA} | as_json(self)
+        if self.static is None:
+            del content["static"]
+        return content
+
+    @classmethod
+    def from_json(cls, content: Json) -> Self:
+        """Raises json_form.NotReadable."""
+        return from_json(cls, content)
+
+    @property
+    def stances_in_order(self) -> list[Stance]:
+        return sorted(self.stances, key=lambda stance: stance.initial_contact_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedContent(Measured):
+    """What a signature covers: stance.report/1. findings are those that the therapist kept, in their words."""
+
+    video_sha256: str = ""
+
+    @classmethod
+    def from_json(cls, content: Json) -> Self:
+        """Raises json_form.NotReadable."""
+        return from_json(cls, content)
