@@ -3,6 +3,7 @@
 from django.templatetags.static import static
 from django.urls import reverse
 
+from clinics.modules import file_of, needed_by
 from exercises.patient.visits import Visit
 from exercises.schedule import Task
 from exercises.wording import picture_of
@@ -27,25 +28,19 @@ PAGES_FILES = (
     "css/components/follow.css",
     "css/components/exercise-picture.css",
     "css/components/report-pictures.css",
-    "js/start.js",
-    "js/behaviours.js",
-    "js/patient/today.js",
-    "js/patient/door.js",
-    "js/patient/follow.js",
-    "js/patient/timeline.js",
-    "js/patient/log_queue.js",
-    "js/patient/senses.js",
-    "vendor/htmx/htmx.esm.js",
     "img/icons.svg",
     "img/favicon.svg",
 )
+
+PAGES_MODULES = ("start", "patient/today", "patient/follow")
 
 PAGES = ("patient_today", "patient_follow", "patient_why", "patient_progress")
 
 
 def files_to_keep() -> list[str]:
     """Addresses of everything the pages load except the pictures, which are kept as they are first shown."""
-    return [static(name) for name in PAGES_FILES]
+    modules = dict.fromkeys(each for name in PAGES_MODULES for each in (name, *needed_by(name)))
+    return [static(name) for name in (*PAGES_FILES, *map(file_of, modules))]
 
 
 def addresses_to_keep(visit: Visit, tasks: list[Task]) -> list[str]:
