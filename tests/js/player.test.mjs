@@ -61,6 +61,13 @@ test("it tells which frame is on screen", () => {
   assert.equal(player.timeS, 0.3);
 });
 
+test("a seek that ends without a word of the frame arrives all the same", () => {
+  player.show(2);
+  video.seeking = false;
+  video.dispatchEvent(new Event("seeked"));
+  assert.equal(player.index, 2);
+});
+
 test("steps pressed while a seek is under way add up", () => {
   player.step(1);
   player.step(1);

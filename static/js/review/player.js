@@ -79,9 +79,12 @@ export class Player extends EventTarget {
     this.#video.currentTime = seekTimeS(this.#timesS, this.#wanted);
   }
 
-  /** A seek has ended: perhaps the wish has moved on meanwhile. */
+  /** A seek has ended. Perhaps the wish has moved on meanwhile; perhaps the browser, busy or in the background, has told
+   * of no frame, and never will. */
   #settle() {
-    if (this.#wanted !== null && frameAt(this.#timesS, this.#video.currentTime) !== this.#wanted) this.#seek();
+    if (this.#wanted === null) return;
+    if (frameAt(this.#timesS, this.#video.currentTime) !== this.#wanted) this.#seek();
+    else this.#arrive(this.#video.currentTime);
   }
 
   #follow() {
