@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from clinics.api import my_clinics as clinics
 from config import api_pages
 from exercises import api as exercises
-from exercises import fhir_views as fhir
+from exercises.fhir import views as fhir
 from gait import api as gait
 from patients import api as patients
 from patients.outcomes import api as outcomes

@@ -12,7 +12,7 @@ def lay_in_the_library(using: str, **kwargs: object) -> None:
 def do_what_is_due(**kwargs: object) -> None:
     """Part of each round of the sweeper: reminders by mail, and the clinics' standing orders."""
     from exercises.patient.mail_reminders import send_due
-    from exercises.standing_orders import apply_all
+    from exercises.plan.standing_orders import apply_all
 
     send_due()
     apply_all()
@@ -22,7 +22,7 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
-        from exercises.worklist import plan_sections
+        from exercises.following.worklist import plan_sections
         from gait.queue.sweep import round_passed
         from gait.worklist_rows import add_sections
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 from clinics.models import User
 from config.demo.outcomes import enter_outcomes
 from config.demo.practice import SHEET, patient, therapist
-from exercises import diary, plans
-from exercises.inputs import Answers
+from exercises.following import diary
 from exercises.models import Plan
 from exercises.patient import links
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate
 from gait.analysis.terms.errors import VideoRefused
 from gait.intake.uploads import accept_upload
 from gait.models import Analysis, Assessment, SignedReport
@@ -108,10 +110,10 @@ def follow_up(analysis: Analysis, by: User) -> None:
     kept = [signing.Kept(finding, finding.text) for finding in analysis.findings.all()]
     day = analysis.recording.assessment.filmed_on
     report = signing.sign(analysis, by, summary=signing.proposed_summary(analysis), kept=kept, signed_at=noon_of(day))
-    _, plan = plans.draft_from_report(report, by, Answers())
+    _, plan = draft_from_report(report, by, Answers())
     if plan is None:
         return
-    plan = plans.activate(plan, by)
+    plan = activate(plan, by)
     begin_on(plan, day)
     keep_diary(plan)
 

@@ -6,7 +6,7 @@ from django import forms
 
 from clinics.models import Clinic, User
 from clinics.numbers import WholeNumberField
-from exercises.forms import (
+from exercises.library.dose_limits import (
     BANDS,
     HIGHEST_STEP_CM,
     LONGEST_HOLD_S,

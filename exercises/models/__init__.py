@@ -2,7 +2,7 @@
 
 from exercises.models.library import CONTENT, SHARED_WORDS, Exercise, ExerciseEdition, ExercisePicture
 from exercises.models.patient import DiaryEntry, Message, MessageQuerySet, PlanLink, PlanLinkQuerySet, Reminder
-from exercises.models.plan import ItemHold, Plan, PlanIsFixed, PlanItem, PlanQuerySet
+from exercises.models.plan import ItemHold, Plan, PlanIsFixed, PlanItem, PlanQuerySet, active_plan
 from exercises.models.practice import HandOverTick, PlanPractice, PlanTemplate
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "PlanQuerySet",
     "PlanTemplate",
     "Reminder",
+    "active_plan",
 ]

@@ -66,6 +66,10 @@ class Plan(models.Model):
         return self.status == self.Status.DRAFT
 
 
+def active_plan(patient: Patient) -> Plan | None:
+    return patient.plans.filter(status=Plan.Status.ACTIVE).first()
+
+
 class PlanIsFixed(Exception):
     """A plan that left its draft is history: revise it instead."""
 

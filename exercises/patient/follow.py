@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from exercises.following.schedule import CHANGE_OVER_S, Task, rest_seconds, set_order
 from exercises.models import PlanItem
-from exercises.schedule import CHANGE_OVER_S, Task, rest_seconds, set_order
-from exercises.wording import cue_for, picture_of, things_in_words
+from exercises.patient.wording import cue_for, picture_of, things_in_words
 
 READY_S = 10
 

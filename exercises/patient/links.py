@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from clinics.models import OutboxMail, User
+from exercises.following.messages import notice
 from exercises.models import PlanLink, Reminder
-from exercises.patient.messages import notice
 from patients.models import Patient
 
 LIFETIME = timedelta(days=120)

@@ -13,11 +13,10 @@ from django.utils.crypto import salted_hmac
 
 from clinics.models import Clinic
 from clinics.outbox.posting import compose, post
-from exercises.inputs import active_plan
-from exercises.models import PlanLink, Reminder
+from exercises.following.schedule import tasks_of
+from exercises.models import PlanLink, Reminder, active_plan
 from exercises.patient.links import address_of
 from exercises.patient.reminders import words_for
-from exercises.schedule import tasks_of
 from patients.models import Patient
 
 TOO_LATE = timedelta(hours=3)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exercises.adherence import usual_morning_of
-from exercises.diary import last_session
+from exercises.following.adherence import usual_morning_of
+from exercises.following.diary import last_session
 from exercises.models import Plan
 from exercises.prescribing.progression import Light, morning_light
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from clinics.models import AuditEvent, Membership
 from exercises.models import DiaryEntry, Message, Plan, PlanItem
-from exercises.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
+from exercises.patient.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
 from gait.models import SignedReport
 from gait.review.plain import plain_of
 from gait.review.snapshot import shown

@@ -4,9 +4,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from clinics.modules import file_of, needed_by
+from exercises.following.schedule import Task
 from exercises.patient.visits import Visit
-from exercises.schedule import Task
-from exercises.wording import picture_of
+from exercises.patient.wording import picture_of
 
 PAGES_FILES = (
     "css/tokens.css",

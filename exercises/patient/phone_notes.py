@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from exercises.diary import apply_tap
+from exercises.following.diary import apply_tap
+from exercises.following.schedule import today_at
 from exercises.models import DiaryEntry, Plan, PlanItem
-from exercises.schedule import today_at
 from patients.models import Patient
 
 MAX_DAYS_AHEAD = 1

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exercises.adherence import entries_of, week_so_far
+from exercises.following.adherence import entries_of, week_so_far
+from exercises.following.schedule import sets_of
 from exercises.library.content import top_level
 from exercises.models import DiaryEntry, Plan
 from exercises.prescribing.progression import pain_light
-from exercises.schedule import sets_of
 
 WEEKS_SHOWN = 6
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
 from clinics.models import Clinic
+from exercises.following.schedule import minutes_of, today_at
 from exercises.models import Plan, PlanItem
-from exercises.schedule import minutes_of, today_at
 
 WEEKDAYS = {
     1: ("MO",),

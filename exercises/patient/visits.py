@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinics.models import Clinic
-from exercises.inputs import active_plan
-from exercises.models import Plan, PlanLink
+from exercises.models import Plan, PlanLink, active_plan
 from exercises.patient.links import find_link
 from patients.models import Patient
 

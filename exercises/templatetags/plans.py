@@ -5,15 +5,15 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from exercises import wording
-from exercises.adherence import alerts, changes_proposed, week_so_far
+from exercises.following.adherence import alerts, changes_proposed, week_so_far
+from exercises.following.monitoring import periods_of
+from exercises.following.schedule import today_at
 from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
-from exercises.monitoring import periods_of
-from exercises.practice import practice_of
+from exercises.patient import wording
+from exercises.plan.practice import practice_of
 from exercises.prescribing.citations import CITATIONS, Citation
 from exercises.prescribing.progression import pain_light
-from exercises.schedule import today_at
 from gait.models import SignedReport
 from patients.models import Patient
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
+from exercises.following.schedule import has_started, today_at
 from exercises.models import DiaryEntry, Plan
-from exercises.schedule import has_started, today_at
 from exercises.trend.types import Event, Measure, Point
 from gait.models import Analysis
 from gait.result.conventions import Activity, Side

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exercises.inputs import active_plan
+from exercises.following.schedule import tasks_of
+from exercises.models import active_plan
 from exercises.patient.follow import session_script
 from exercises.patient.links import find_link
 from exercises.patient.offline import files_to_keep
 from exercises.patient.phone_notes import take_in
 from exercises.patient.reminders import calendar_of
 from exercises.patient.visits import Visit, visitors_only
-from exercises.schedule import tasks_of
 
 LARGEST_LETTER_BYTES = 64 * 1024
 PICTURES = "/exercise-pictures/"

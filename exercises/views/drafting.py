@@ -7,8 +7,8 @@ from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from exercises.models import Plan
-from exercises.plans import draft_from_report, start_by_hand
-from exercises.questionnaire import Questionnaire
+from exercises.plan.drafting import draft_from_report, start_by_hand
+from exercises.plan.questionnaire import Questionnaire
 from gait.models import SignedReport
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import one_change, record_event, record_view
 from clinics.models import AuditEvent
+from exercises.following.schedule import minutes_of, tasks_of, today_at
 from exercises.models import HandOverTick, Plan, PlanLink
 from exercises.patient.links import address_of, live_link, revoke
-from exercises.schedule import minutes_of, tasks_of, today_at
 from exercises.views.plan import visible_plan
 from gait.review.paper import pictures_of
 from patients import consent

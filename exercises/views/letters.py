@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
+from exercises.following import messages as letters
 from exercises.models import Reminder
 from exercises.patient import mail_reminders
-from exercises.patient import messages as letters
 from exercises.patient.visits import Visit, visitors_only
 from patients.models import Patient
 

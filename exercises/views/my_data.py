@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clinics.audit import record_showing
 from clinics.models import AuditEvent
+from exercises.following.messages import notice
 from exercises.models import Reminder
-from exercises.patient.messages import notice
 from exercises.patient.my_data import as_json, as_zip, looks_at, my_data, purpose_in_words
 from exercises.patient.own_picture import is_allowed
 from exercises.patient.visits import Visit, visitors_only

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from clinics.audit import record_event
 from clinics.models import AuditEvent
-from exercises import diary
+from exercises.following import diary
+from exercises.following.messages import unseen
+from exercises.following.schedule import Task, tasks_of, week_of
 from exercises.models import Reminder
 from exercises.patient.links import find_link, open_link
-from exercises.patient.messages import unseen
 from exercises.patient.morning import morning_of
 from exercises.patient.offline import addresses_to_keep
 from exercises.patient.own_picture import pictures_of
@@ -22,7 +23,6 @@ from exercises.patient.phone_notes import day_of_tap, item_of
 from exercises.patient.progress import progress_of
 from exercises.patient.visits import VISIT_HEADER, Visit, admit, leave, visit_of, visitors_only
 from exercises.patient.why import why_of
-from exercises.schedule import Task, tasks_of, week_of
 
 TOLD_FOR = timedelta(days=3)
 

@@ -12,18 +12,19 @@ from django.views.decorators.http import require_POST
 from clinics.access import therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
-from exercises import plans
-from exercises.adherence import alerts, changes_proposed, week_so_far
-from exercises.alert_rules import RULES
-from exercises.diary import let_rest, lift
-from exercises.draft_lines import NotTaken, changed_elsewhere, items_of, take_typed
-from exercises.forms import PlanItemForm
+from exercises.following.adherence import alerts, changes_proposed, week_so_far
+from exercises.following.alert_rules import RULES
+from exercises.following.diary import let_rest, lift
+from exercises.following.monitoring import periods_of
+from exercises.following.schedule import today_at
 from exercises.library.content import content_at
-from exercises.models import Exercise, ItemHold, Plan, PlanItem
-from exercises.monitoring import periods_of
-from exercises.practice import practice_of
+from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
+from exercises.plan.draft_lines import NotTaken, changed_elsewhere, items_of, take_typed
+from exercises.plan.item_form import PlanItemForm
+from exercises.plan.lines import add_exercise, set_level
+from exercises.plan.practice import practice_of
+from exercises.plan.versions import NothingToActivate, activate, end, revise
 from exercises.prescribing.types import HIGHEST_LEVEL
-from exercises.schedule import today_at
 from gait.result.conventions import Side, Verdict
 from gait.review.paper import pictures_of
 
@@ -88,7 +89,7 @@ def item_edit(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
     item = plan.items.select_related("exercise").get(pk=item.pk)
     item.plan = plan
     if "level" in request.POST:
-        plans.set_level(item, min(HIGHEST_LEVEL, int_of(request.POST["level"], default=item.level)))
+        set_level(item, min(HIGHEST_LEVEL, int_of(request.POST["level"], default=item.level)))
     else:
         messages.success(request, f"{item.rung['name']}: saved.")
     return redirect_to_line(plan, item)
@@ -121,7 +122,7 @@ def item_add(request: HttpRequest, pk: object) -> HttpResponse:
         take_typed(plan, request.POST)
     except NotTaken as refusal:
         return not_taken(request, plan, refusal)
-    item = plans.add_exercise(plan, exercise)
+    item = add_exercise(plan, exercise)
     return redirect_to_line(plan, item)
 
 
@@ -139,13 +140,13 @@ def plan_activate(request: HttpRequest, pk: object) -> HttpResponse:
             if plan.is_draft:
                 take_typed(plan, request.POST)
             if not news:
-                plan = plans.activate(plan, request.user)
+                plan = activate(plan, request.user)
     except NotTaken as refusal:
         return not_taken(request, plan, refusal)
-    except plans.NothingToActivate:
+    except NothingToActivate:
         messages.error(request, "Add an exercise before you activate the plan.")
         return redirect("plan", plan.pk)
-    except plans.PlanIsFixed:
+    except PlanIsFixed:
         return redirect("plan", plan.pk)
     if news:
         told = "Not activated yet: another page changed this draft meanwhile."
@@ -160,10 +161,10 @@ def plan_activate(request: HttpRequest, pk: object) -> HttpResponse:
 def plan_revise(request: HttpRequest, pk: object) -> HttpResponse:
     """Open a draft that starts as a copy; with a proposal's exercise and level, that change is already made."""
     before = visible_plan(request, pk)
-    plan = plans.revise(before, request.user)
+    plan = revise(before, request.user)
     if item := plan.items.select_related("exercise").filter(exercise=request.POST.get("exercise", "")).first():
         item.plan = plan
-        plans.set_level(item, min(HIGHEST_LEVEL, int_of(request.POST.get("level"), default=item.level)))
+        set_level(item, min(HIGHEST_LEVEL, int_of(request.POST.get("level"), default=item.level)))
     record_event(
         AuditEvent.Action.CREATED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
     )
@@ -175,7 +176,7 @@ def plan_revise(request: HttpRequest, pk: object) -> HttpResponse:
 def plan_end(request: HttpRequest, pk: object) -> HttpResponse:
     plan = visible_plan(request, pk)
     if plan.status == Plan.Status.ACTIVE:
-        plans.end(plan, request.user)
+        end(plan, request.user)
         record_change(request, plan)
         messages.success(request, "The plan has ended. The patient's page says so.")
     return redirect("patient", plan.patient_id)

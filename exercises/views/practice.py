@@ -10,9 +10,9 @@ from clinics.access import admin_required, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from clinics.numbers import number_fields
-from exercises.draft_lines import NotTaken, take_typed
 from exercises.models import PlanPractice, PlanTemplate
-from exercises.practice import aim_of_report, fill_from, keep_as_template, practice_of
+from exercises.plan.draft_lines import NotTaken, take_typed
+from exercises.plan.practice import aim_of_report, fill_from, keep_as_template, practice_of
 from exercises.views.library import my_clinic
 from exercises.views.plan import editable_plan, not_taken, record_change, visible_plan
 

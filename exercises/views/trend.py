@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from clinics.access import therapist_required
 from clinics.audit import record_view
-from exercises.schedule import today_at
+from exercises.following.schedule import today_at
 from exercises.trend.measures import events_of, measures_of
 from exercises.trend.plot import plot
 from patients.models import Patient

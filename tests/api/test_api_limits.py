@@ -15,9 +15,10 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from clinics.models import Role
-from exercises.diary import log_done
-from exercises.inputs import Answers
-from exercises.plans import activate, draft_from_report
+from exercises.following.diary import log_done
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate
 from patients.models import Patient
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,10 @@ from django.utils import timezone
 from plan_cast import make_report
 
 from clinics.models import AuditEvent, Closure, OpeningHours, Weekday
-from exercises.diary import log_done, log_pain
-from exercises.inputs import Answers
-from exercises.plans import activate, draft_from_report
+from exercises.following.diary import log_done, log_pain
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate
 from gait import storage
 from gait.review import signing
 from patients.models import EpisodeOfCare

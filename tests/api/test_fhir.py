@@ -12,9 +12,10 @@ from django.urls import reverse
 from plan_cast import make_report
 
 from clinics.models import AuditEvent, OpeningHours, Weekday
-from exercises.inputs import Answers
 from exercises.models import ItemHold, Plan
-from exercises.plans import activate, draft_from_report, revise
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate, revise
 from gait.review import signing
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,11 @@ from django.test import Client
 from plan_cast import make_report
 
 from clinics.models import User
-from exercises.inputs import Answers
 from exercises.models import Plan
 from exercises.patient.links import derive_secret, live_link
-from exercises.plans import activate, draft_from_report
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate
 from gait.models import SignedReport
 from patients.models import Patient
 

@@ -5,13 +5,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from plan_cast import make_report
 
-from exercises.adherence import adherence_pct, alerts, changes_proposed, course_of, proposals, week_so_far
-from exercises.inputs import Answers
+from exercises.following.adherence import adherence_pct, alerts, changes_proposed, course_of, proposals, week_so_far
+from exercises.following.schedule import minutes_of, set_order, sets_of, today_at, week_of
 from exercises.models import DiaryEntry, ItemHold, Plan
 from exercises.patient.progress import progress_of
-from exercises.plans import activate, draft_from_report, revise, set_level
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.lines import set_level
+from exercises.plan.versions import activate, revise
 from exercises.prescribing.progression import Move
-from exercises.schedule import minutes_of, set_order, sets_of, today_at, week_of
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ import pytest
 from django.db import connection
 from plan_cast import make_report
 
-from exercises.attention import calls_for
-from exercises.inputs import Answers
+from exercises.following.attention import calls_for
+from exercises.following.schedule import today_at
 from exercises.models import DiaryEntry, ItemHold, Plan
-from exercises.plans import activate, draft_from_report, end, revise
-from exercises.schedule import today_at
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate, end, revise
 
 
 @pytest.fixture

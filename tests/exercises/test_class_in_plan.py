@@ -7,10 +7,10 @@ import results
 from plan_cast import make_report
 from synthetic import Walker, walk
 
-from exercises.inputs import Answers, SideAnswers, measured_grade, measured_pattern, side_inputs
+from exercises.plan.inputs import Answers, SideAnswers, measured_grade, measured_pattern, side_inputs
+from exercises.plan.questionnaire import Questionnaire
 from exercises.prescribing.patterns import pattern_of
 from exercises.prescribing.types import Pattern
-from exercises.questionnaire import Questionnaire
 from gait.analysis.conclude import conclude
 from gait.analysis.terms.types import Hints
 from gait.analysis.written.report import result_of

@@ -6,14 +6,15 @@ import time_machine
 from django.utils import timezone
 from plan_cast import make_report
 
-from exercises.adherence import alerts, proposals
-from exercises.attention import calls_for
-from exercises.diary import last_session, lift, log_done, log_morning
-from exercises.inputs import Answers
+from exercises.following.adherence import alerts, proposals
+from exercises.following.attention import calls_for
+from exercises.following.diary import last_session, lift, log_done, log_morning
+from exercises.following.schedule import today_at
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
-from exercises.plans import activate, draft_from_report, revise
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate, revise
 from exercises.prescribing.progression import Move
-from exercises.schedule import today_at
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("America/New_York"))
 

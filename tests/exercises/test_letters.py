@@ -6,9 +6,9 @@ from django.test import Client
 from django.utils import timezone
 
 from clinics.models import AuditEvent, User
-from exercises.attention import calls_for
+from exercises.following import messages as letters
+from exercises.following.attention import calls_for
 from exercises.models import Message, Plan
-from exercises.patient import messages as letters
 
 
 def send(phone: Client, secret: str, text: str = "Is it fine to run on Sunday?") -> object:

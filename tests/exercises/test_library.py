@@ -14,8 +14,8 @@ from clinics.models import AuditEvent, Clinic, User
 from exercises.library.content import content_at
 from exercises.library.pictures import PictureRefused, keep_loop, keep_still, path_of
 from exercises.models import Exercise, ExerciseEdition, ExercisePicture, Plan
-from exercises.plans import add_exercise, set_level
-from exercises.wording import picture_of
+from exercises.patient.wording import picture_of
+from exercises.plan.lines import add_exercise, set_level
 
 CLIPS = Path(__file__).resolve().parents[1] / "data"
 

@@ -12,13 +12,14 @@ from django.test import Client
 from plan_cast import make_report
 
 from clinics.models import Clinic, OutboxMail, User
-from exercises.diary import log_done
-from exercises.inputs import Answers
+from exercises.following.diary import log_done
 from exercises.models import Message, Plan, PlanLink, Reminder
 from exercises.patient import mail_reminders
 from exercises.patient.links import derive_secret, find_link, live_link, open_link, revoke
 from exercises.patient.mail_reminders import send_due
-from exercises.plans import activate, draft_from_report
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate
 from patients.models import Patient
 
 HEALTH = re.compile(r"exercis|hip|pain|therap|pelvi|injur|clinic", re.IGNORECASE)

@@ -11,8 +11,8 @@ import results
 from django.test import Client
 
 from clinics.models import AuditEvent, User
-from exercises.attention import calls_for
-from exercises.diary import log_done, log_pain
+from exercises.following.attention import calls_for
+from exercises.following.diary import log_done, log_pain
 from exercises.models import Message, Plan, Reminder
 from gait import storage
 from gait.models import Analysis

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from clinics.models import Clinic, User
 from exercises.models import DiaryEntry, Exercise, Plan
 from exercises.patient.links import derive_secret, live_link
-from exercises.plans import activate, add_exercise
+from exercises.plan.lines import add_exercise
+from exercises.plan.versions import activate
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "es-US"}
 

@@ -13,14 +13,16 @@ from django.utils import timezone
 from icalendar import Calendar
 from plan_cast import make_report
 
-from exercises.diary import lift
-from exercises.inputs import Answers
+from exercises.following.diary import lift
+from exercises.following.schedule import tasks_of, today_at
 from exercises.models import DiaryEntry, Message, Plan
 from exercises.patient import phone_notes
 from exercises.patient.links import derive_secret, find_link, revoke
 from exercises.patient.offline import PAGES_FILES
-from exercises.plans import activate, draft_from_report, end, revise, set_level
-from exercises.schedule import tasks_of, today_at
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.lines import set_level
+from exercises.plan.versions import activate, end, revise
 
 
 @pytest.fixture

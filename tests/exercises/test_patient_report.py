@@ -8,7 +8,7 @@ from django.utils import translation
 from plan_cast import LEVEL_SIDE, report_content, side_content
 
 from clinics.models import AuditEvent
-from exercises.diary import log_done, log_limp
+from exercises.following.diary import log_done, log_limp
 from exercises.patient.links import derive_secret, live_link
 from exercises.patient.my_data import my_data
 from gait import storage

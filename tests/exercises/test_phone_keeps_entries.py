@@ -12,7 +12,7 @@ from clinics.models import User
 from exercises.models import DiaryEntry, Plan
 from exercises.patient import visits
 from exercises.patient.links import derive_secret, find_link, live_link, revoke
-from exercises.plans import activate, end, revise
+from exercises.plan.versions import activate, end, revise
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
 FAR_EAST = ZoneInfo("Pacific/Kiritimati")

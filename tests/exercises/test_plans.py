@@ -3,17 +3,11 @@ from datetime import timedelta
 import pytest
 from plan_cast import make_report
 
-from exercises.inputs import Answers, SideAnswers, build_inputs
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed
-from exercises.plans import (
-    NothingToActivate,
-    activate,
-    add_exercise,
-    draft_from_report,
-    revise,
-    set_level,
-    start_by_hand,
-)
+from exercises.plan.drafting import draft_from_report, start_by_hand
+from exercises.plan.inputs import Answers, SideAnswers, build_inputs
+from exercises.plan.lines import add_exercise, set_level
+from exercises.plan.versions import NothingToActivate, activate, revise
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.record import draft_to_record, inputs_from_record
 from exercises.prescribing.types import Pattern

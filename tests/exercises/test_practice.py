@@ -7,14 +7,14 @@ from django.core.cache import cache
 from django.test import Client
 
 from clinics.models import Clinic, User
-from exercises.adherence import alerts
-from exercises.alert_rules import RULES, regression_alert
-from exercises.attention import calls_for
+from exercises.following.adherence import alerts
+from exercises.following.alert_rules import RULES, regression_alert
+from exercises.following.attention import calls_for
+from exercises.following.monitoring import periods_of
+from exercises.following.schedule import today_at
 from exercises.models import DiaryEntry, Exercise, ItemHold, Plan, PlanPractice, PlanTemplate
-from exercises.monitoring import periods_of
-from exercises.plans import add_exercise, set_level
-from exercises.schedule import today_at
-from exercises.standing_orders import apply_all
+from exercises.plan.lines import add_exercise, set_level
+from exercises.plan.standing_orders import apply_all
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from clinics.models import ProtocolVersion
-from exercises import plans
-from exercises.attention import calls_for
+from exercises.following.attention import calls_for
 from exercises.models import Plan
 from exercises.patient.reminders import calendar_of
+from exercises.plan.versions import activate
 
 
 @pytest.fixture
@@ -29,14 +29,14 @@ def test_a_quiet_patient_appears_as_early_as_the_clinic_decided(plan, ines, five
 def test_the_review_comes_no_later_than_the_clinic_decided(draft, ines, five_days):
     draft.draft["review_in_weeks"] = 8
     draft.save()
-    plan = plans.activate(draft, ines)
+    plan = activate(draft, ines)
     assert plan.review_on == plan.started_on + timedelta(weeks=3)
 
 
 def test_the_sheet_may_still_ask_for_an_earlier_review(draft, ines, five_days):
     draft.draft["review_in_weeks"] = 2
     draft.save()
-    plan = plans.activate(draft, ines)
+    plan = activate(draft, ines)
     assert plan.review_on == plan.started_on + timedelta(weeks=2)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinics.models import User
-from exercises.recorded_strength import recorded_strength
+from exercises.plan.recorded_strength import recorded_strength
 from gait.review import signing
 from patients.models import Patient
 

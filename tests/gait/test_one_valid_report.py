@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from exercises.fhir import everything_about
+from exercises.fhir.resources import everything_about
 from exercises.models import Plan
 from gait.models import Analysis, Finding, SignedReport, SigningWords
 from gait.review import signing

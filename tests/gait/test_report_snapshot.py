@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from exercises.fhir import everything_about
+from exercises.fhir.resources import everything_about
 from exercises.patient.links import derive_secret, live_link
 from gait.api_shapes import ReportOut
 from gait.models import Analysis, Recording, SignedReport

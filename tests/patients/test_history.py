@@ -7,8 +7,8 @@ import pytest
 import walks
 from django.urls import reverse
 
+from exercises.plan.questionnaire import Questionnaire, told_at_intake
 from exercises.prescribing.gates import FLAGS
-from exercises.questionnaire import Questionnaire, told_at_intake
 from gait.review import signing
 from patients import body_chart, red_flags
 from patients.models import EpisodeOfCare, History

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from clinics.api.base import PatientData
 from clinics.fhir import Resource, bundle
 from clinics.models import AuditEvent
-from exercises.fhir import everything_about
+from exercises.fhir.resources import everything_about
 from patients.models import Patient
 
 KINDS = ["CarePlan", "Consent", "DiagnosticReport", "Location", "Observation", "Organization", "Patient",

@@ -11,9 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from exercises.inputs import active_plan
-from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
-from exercises.patient.messages import notice
+from exercises.following.messages import notice
+from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem, active_plan
 from exercises.prescribing.progression import Light, pain_light
 
 MAX_DAYS_TO_RECALL = 3

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from clinics.models import Clinic, User
-from exercises.attention import Call, calls_for
+from exercises.following.attention import Call, calls_for
 from gait.worklist import AT_MOST
 from gait.worklist_rows import Row, Section
 

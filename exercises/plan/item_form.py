@@ -6,14 +6,19 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from clinics.numbers import number_fields
-from exercises.doses import doses_of
+from exercises.library.dose_limits import (
+    BANDS,
+    HIGHEST_STEP_CM,
+    LONGEST_HOLD_S,
+    LONGEST_REST_S,
+    MOST_REPS,
+    MOST_SETS,
+    POSITIONS,
+    SUPPORTS,
+)
+from exercises.library.doses import doses_of
 from exercises.models import PlanItem
-from exercises.prescribing.types import Band, BandPosition, Support
-
-BANDS = [(band.value, f"{band.value.capitalize()} band" if band is not Band.NONE else "No band") for band in Band]
-POSITIONS = [(place.value, place.value.capitalize() or "-") for place in BandPosition]
-SUPPORTS = [(support.value, support.value.capitalize()) for support in Support]
-MOST_SETS, MOST_REPS, LONGEST_HOLD_S, LONGEST_REST_S, HIGHEST_STEP_CM = 6, 30, 60, 300, 40
+from exercises.prescribing.types import Band, Support
 
 
 class PlanItemForm(forms.ModelForm):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from exercises.adherence import adherence_pct
-from exercises.models import Plan, PlanItem
+from exercises.following.adherence import adherence_pct
+from exercises.models import PlanItem, active_plan
 from exercises.prescribing.patterns import compensation_pattern, pattern_of
 from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.models import SignedReport
@@ -130,10 +130,6 @@ def is_asymmetric(found: Measured) -> bool:
 
 def body_weight_pct(force_n: float | None, body_mass_kg: float | None) -> float | None:
     return 100 * force_n / (body_mass_kg * GRAVITY_MPS2) if force_n and body_mass_kg else None
-
-
-def active_plan(patient: Patient) -> Plan | None:
-    return patient.plans.filter(status=Plan.Status.ACTIVE).first()
 
 
 def last_levels(patient: Patient) -> tuple[tuple[ExerciseCode, int], ...]:

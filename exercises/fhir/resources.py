@@ -2,7 +2,7 @@
 
 from clinics.fhir import Resource, concept, location, organization, practitioner, reference, resource
 from exercises.models import Plan, PlanItem
-from exercises.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
+from exercises.patient.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
 from gait import fhir as gait
 from gait.models import SignedReport
 from patients.fhir import consent_resource, patient_resource

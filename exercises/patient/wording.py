@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from exercises.following.schedule import sets_of
 from exercises.library.pictures import address_of
 from exercises.models import PlanItem
-from exercises.schedule import sets_of
 from patients.models import Patient
 
 SIDE = {"left": gettext_lazy("left"), "right": gettext_lazy("right")}

@@ -5,8 +5,8 @@ import re
 from django.db import transaction
 from django.http import QueryDict
 
-from exercises.forms import PlanItemForm
 from exercises.models import Plan, PlanItem
+from exercises.plan.item_form import PlanItemForm
 
 A_LINE = re.compile(r"item-([0-9]+)-sets")
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from clinics.numbers import NumberField
-from exercises.inputs import Answers, SideAnswers, measured_grade, measured_pattern
+from exercises.plan.inputs import Answers, SideAnswers, measured_grade, measured_pattern
+from exercises.plan.recorded_strength import recorded_strength
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.remarks import GRADE_WORDS
 from exercises.prescribing.types import Pattern, Stage
-from exercises.recorded_strength import recorded_strength
 from gait.models import SignedReport
 from gait.result.conventions import Side
 from patients.models import History, Patient

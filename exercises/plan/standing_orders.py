@@ -7,13 +7,14 @@ from django.core.cache import cache
 
 from clinics.audit import one_change, record_event
 from clinics.models import AuditEvent
-from exercises import plans
-from exercises.adherence import changes_proposed, is_resting
-from exercises.diary import let_rest
+from exercises.following.adherence import changes_proposed, is_resting
+from exercises.following.diary import let_rest
+from exercises.following.messages import notice
+from exercises.following.schedule import today_at
 from exercises.models import Plan, PlanItem
-from exercises.patient.messages import notice
+from exercises.plan.lines import set_level
+from exercises.plan.versions import activate, revise
 from exercises.prescribing.progression import LAST_FREE_LEVEL, Move, Proposal
-from exercises.schedule import today_at
 
 EVERY_S = 10 * 60
 Change = tuple[PlanItem, Proposal]
@@ -50,15 +51,15 @@ def is_free(item: PlanItem, proposal: Proposal) -> bool:
 @one_change()
 def revise_by_rule(plan: Plan, changes: list[Change]) -> Plan:
     person = plan.activated_by or plan.drafted_by
-    copy = plans.revise(plan, person)
+    copy = revise(plan, person)
     for item, proposal in changes:
         changed = copy.items.select_related("exercise").get(exercise=item.exercise_id)
         changed.plan = copy
-        plans.set_level(changed, proposal.level)
+        set_level(changed, proposal.level)
     copy.is_automatic = True
     copy.changes = [change_record(*change) for change in changes]
     copy.save(update_fields=["is_automatic", "changes"])
-    active = plans.activate(copy, person)
+    active = activate(copy, person)
     active.review_on = plan.review_on
     active.save(update_fields=["review_on"])
     record_event(

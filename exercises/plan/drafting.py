@@ -1,0 +1,66 @@
+"""A new plan from a signed report and the therapist's answers: by the rule sheet, or empty to fill by hand."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from clinics.models import User
+from exercises.models import Plan, PlanItem
+from exercises.plan.inputs import Answers, build_inputs
+from exercises.plan.lines import BY_HAND, dose_fields
+from exercises.prescribing.draft import draft_plan
+from exercises.prescribing.record import draft_to_record, inputs_to_record
+from exercises.prescribing.types import Draft, Inputs, Line, RefusalKind, both_or_one
+from gait.models import SignedReport
+
+
+def draft_from_report(report: SignedReport, user: User, answers: Answers) -> tuple[Draft, Plan | None]:
+    """The sheet's answer, and the plan made from it: None where the sheet refused or found nothing to prescribe."""
+    inputs = build_inputs(report, answers)
+    draft = draft_plan(inputs)
+    return draft, save_draft(report, user, inputs, draft) if draft.lines else None
+
+
+def start_by_hand(report: SignedReport, user: User, answers: Answers) -> Plan | None:
+    """An empty plan for the therapist to fill; None while a flag asks for a referral, or two answers contradict."""
+    inputs = build_inputs(report, answers)
+    draft = draft_plan(inputs)
+    if any(refusal.kind in {RefusalKind.REFER, RefusalKind.CONTRADICTION} for refusal in draft.refusals):
+        return None
+    return save_draft(report, user, inputs, draft if not draft.lines else replace(draft, lines=(), row=BY_HAND))
+
+
+@transaction.atomic
+def save_draft(report: SignedReport, user: User, inputs: Inputs, draft: Draft) -> Plan:
+    plan = Plan.objects.create(
+        patient=report.analysis.recording.assessment.patient,
+        report=report,
+        drafted_by=user,
+        inputs=inputs_to_record(inputs),
+        draft=draft_to_record(draft),
+        sheet_version=draft.sheet_version,
+        rule_row=draft.row,
+        remarks=list(draft.remarks),
+    )
+    for position, line in enumerate(draft.lines, start=1):
+        item_from_line(plan, position, line).save()
+    return plan
+
+
+def item_from_line(plan: Plan, position: int, line: Line) -> PlanItem:
+    return PlanItem(
+        plan=plan,
+        exercise_id=line.exercise.value,
+        position=position,
+        level=line.level,
+        target_side=both_or_one(line.target_sides),
+        extra_sets=line.extra_sets,
+        days_per_week=line.days_per_week,
+        starts_in_week=line.starts_in_week,
+        waits_for=line.waits_for.value,
+        note=" ".join(line.cues),
+        rule=" ".join(line.rules),
+        reason=line.reason,
+        citations=list(line.citations),
+        **dose_fields(line.dose),
+    )

@@ -1,0 +1,63 @@
+"""Lines of a draft: another level with its dose, and an exercise added by hand."""
+
+from exercises.library.content import content_at, top_level
+from exercises.library.doses import dose_of
+from exercises.models import Exercise, Plan, PlanItem
+from exercises.plan.practice import aim_of_report, practice_of
+from exercises.prescribing.types import Dose
+
+BY_HAND = "by hand"
+DOSE_FIELDS = ("sets", "reps", "hold_s", "up_s", "down_s", "rest_s", "step_height_cm", "is_one_sided", "counts")
+NO_AIM = (PlanItem.Side.BOTH.value, 0)
+
+
+def dose_fields(dose: Dose) -> dict[str, object]:
+    """A dose under the names of PlanItem's fields."""
+    return {
+        **{name: getattr(dose, name) for name in DOSE_FIELDS},
+        "band": dose.band.value,
+        "band_position": dose.band_position.value,
+        "support": dose.support.value,
+    }
+
+
+def set_level(item: PlanItem, level: int) -> None:
+    """Give an exercise of a draft the ladder's whole dose of another level."""
+    had_sides = item.is_one_sided
+    level = min(level, top_level(item.content))
+    for name, value in dose_fields(dose_of(item.exercise, item.content, level)).items():
+        setattr(item, name, value)
+    item.level = level
+    if had_sides != item.is_one_sided:
+        item.target_side, item.extra_sets = aim_of(item.plan) if item.is_one_sided else NO_AIM
+    item.save()
+
+
+def aim_of(plan: Plan) -> tuple[str, int]:
+    """Side and extra sets that the one-sided exercises of a plan share; the report's where there is none yet."""
+    other = plan.items.filter(is_one_sided=True).first()
+    return (other.target_side, other.extra_sets) if other else aim_of_report(plan)
+
+
+def add_exercise(plan: Plan, exercise: Exercise) -> PlanItem:
+    """Put one more exercise at the end of a draft: the clinic's usual level, the side the other exercises aim at."""
+    others = list(plan.items.all())
+    practice = practice_of(plan.patient.clinic)
+    content = content_at(exercise, plan.patient.clinic_id)
+    level = min(practice.first_level, top_level(content))
+    dose = dose_of(exercise, content, level)
+    target_side, extra_sets = aim_of(plan) if dose.is_one_sided else NO_AIM
+    item = PlanItem(
+        plan=plan,
+        exercise=exercise,
+        position=max((other.position for other in others), default=0) + 1,
+        level=level,
+        target_side=target_side,
+        extra_sets=extra_sets,
+        days_per_week=others[0].days_per_week if others else practice.days_per_week,
+        rule=BY_HAND,
+        reason="Added by the therapist.",
+        **dose_fields(dose),
+    )
+    item.save()
+    return item

@@ -1,0 +1,70 @@
+"""Revising, activating and ending plans. A plan that left its draft is never edited again."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinics.models import User
+from clinics.protocol import protocol_of
+from exercises.following.schedule import today_at
+from exercises.models import ItemHold, Plan, PlanIsFixed, active_plan
+from patients.models import Patient
+
+
+class NothingToActivate(Exception):
+    """A plan without exercises is not handed to anybody."""
+
+
+@transaction.atomic
+def revise(plan: Plan, user: User) -> Plan:
+    """A new draft that starts as a copy. An open revision is returned as it is."""
+    if waiting := plan.revisions.filter(status=Plan.Status.DRAFT).first():
+        return waiting
+    copied = ("patient", "report", "inputs", "draft", "sheet_version", "rule_row", "remarks")
+    copy = Plan.objects.create(drafted_by=user, revises=plan, **{name: getattr(plan, name) for name in copied})
+    for item in plan.items.all():
+        item.pk, item.plan, item._state.adding = None, copy, True
+        item.save()
+    return copy
+
+
+@transaction.atomic
+def activate(plan: Plan, user: User) -> Plan:
+    """Make the draft the patient's plan; the one before it becomes history. Raises NothingToActivate, PlanIsFixed."""
+    Patient.objects.select_for_update().get(pk=plan.patient_id)
+    plan = Plan.objects.get(pk=plan.pk)
+    if not plan.is_draft:
+        raise PlanIsFixed
+    if not plan.items.exists():
+        raise NothingToActivate
+    today = today_at(plan.patient.clinic)
+    if before := active_plan(plan.patient):
+        carry_holds(before, plan)
+        retire(before, user, Plan.Status.REPLACED)
+    plan.status = Plan.Status.ACTIVE
+    plan.activated_by, plan.activated_at = user, timezone.now()
+    plan.started_on = plan.revises.started_on if plan.revises and plan.revises.started_on else today
+    latest_weeks = protocol_of(plan.patient.clinic).review_weeks
+    plan.review_on = today + timedelta(weeks=min(plan.draft.get("review_in_weeks") or 4, latest_weeks))
+    plan.save()
+    return plan
+
+
+def carry_holds(before: Plan, plan: Plan) -> None:
+    """A resting exercise goes on resting, unless the new plan made it easier or left it out."""
+    for hold in ItemHold.objects.filter(item__plan=before, lifted_at=None).select_related("item"):
+        again = plan.items.filter(exercise=hold.item.exercise_id, level__gte=hold.item.level).first()
+        if again is not None:
+            ItemHold.objects.create(item=again, because=hold.because, pain_nprs=hold.pain_nprs, since=hold.since)
+
+
+def end(plan: Plan, user: User) -> None:
+    retire(plan, user, Plan.Status.ENDED)
+
+
+@transaction.atomic
+def retire(plan: Plan, user: User, status: Plan.Status) -> None:
+    ItemHold.objects.filter(item__plan=plan, lifted_at=None).update(lifted_at=timezone.now(), lifted_by=user)
+    plan.status = status
+    plan.save(update_fields=["status"])
