@@ -13,6 +13,8 @@ FLOORS = ["clinics", "patients", "gait", "exercises", "config"]
 PURE = ["gait/result", "gait/analysis", "exercises/prescribing"]
 ROOMS = ["terms", "curves", "film", "pelvis", "walk", "verdict", "corrections", "written"]
 """Of gait/analysis, each above those that it imports; pipeline.py and conclude.py stand on top of all."""
+EXERCISES = ["prescribing", "models", "library", "following", "plan", "patient", "trend", "fhir"]
+"""The rooms of exercises, each above those that it imports; what is not a room may import them all."""
 HEAVY = {"mediapipe", "cv2", "scipy", "av"}
 
 
@@ -71,6 +73,21 @@ def test_a_room_of_the_analysis_imports_only_rooms_below_it(room: str) -> None:
 def test_every_file_of_the_analysis_has_a_room() -> None:
     on_top = {"__init__.py", "conclude.py", "pipeline.py", "tilt_agreement.py", "version.py"}
     assert {path.name for path in (ROOT / "gait/analysis").iterdir() if path.name != "__pycache__"} == on_top | {*ROOMS}
+
+
+@pytest.mark.parametrize("room", EXERCISES)
+def test_a_room_of_exercises_imports_only_rooms_below_it(room: str) -> None:
+    allowed = tuple(f"exercises.{each}." for each in EXERCISES[: EXERCISES.index(room) + 1])
+    for path in sources(f"exercises/{room}"):
+        inside = [name for name in imports(path) if name.startswith("exercises")]
+        assert all(f"{name}.".startswith(allowed) for name in inside), path
+
+
+def test_every_file_of_exercises_has_a_room() -> None:
+    on_top = {"__init__.py", "apps.py", "urls.py", "api.py", "README.md", "catalogue"}
+    pages_and_commands = {"views", "templatetags", "management", "migrations"}
+    found = {path.name for path in (ROOT / "exercises").iterdir() if path.name != "__pycache__"}
+    assert found == on_top | pages_and_commands | {*EXERCISES}
 
 
 def test_nothing_of_the_product_needs_the_training() -> None:

@@ -10,8 +10,8 @@ from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import protocol_of
 from exercises.following.alert_rules import Alert, limp_alerts, pain_rise_alerts, regression_alert
 from exercises.following.schedule import day_at, first_day_of_week, has_started, session_of, today_at, week_of
-from exercises.library.content import top_level
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
+from exercises.models.content import top_level
 from exercises.prescribing.baseline import usual_morning
 from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
 from exercises.prescribing.types import Band

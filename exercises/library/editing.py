@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from clinics.models import Clinic, User
-from exercises.library.content import content_at
 from exercises.models import SHARED_WORDS, Exercise, ExerciseEdition
 
 AFTER_THE_HOUSES = 100
@@ -76,7 +75,7 @@ def library_of(clinic: Clinic) -> list[dict[str, Any]]:
     """Every exercise as the clinic's page of the library shows it."""
     entries = []
     for exercise in Exercise.objects.known_at(clinic):
-        content = content_at(exercise, clinic.pk)
+        content = exercise.content_at(clinic.pk)
         newest = exercise.editions.filter(clinic=clinic).first()
         entries.append(
             {

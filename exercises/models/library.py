@@ -1,13 +1,13 @@
 """The exercises: the house's own from the catalogue, a clinic's words for them, and exercises a clinic added."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from clinics.models import Clinic
+from exercises.models.content import Content
 
 SHARED_WORDS = ("name", "purpose", "equipment", "side_cue", "phases", "steps", "cues", "faults", "fault_alt")
 CONTENT = (*SHARED_WORDS, "levels", "fault_picture", "translations")
@@ -54,8 +54,13 @@ class Exercise(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Content:
         return {name: getattr(self, name) for name in CONTENT}
+
+    def content_at(self, clinic_id: int) -> Content:
+        """Every word and picture as this clinic has it: its newest edition, or the first words."""
+        newest = self.editions.filter(clinic=clinic_id).first()
+        return newest.content if newest and newest.content else self.content()
 
 
 class ExerciseEdition(models.Model):

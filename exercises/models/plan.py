@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from clinics.models import User
-from exercises.library.content import content_at, rung_of
+from exercises.models.content import rung_of
 from exercises.models.library import Exercise
 from gait.models import SignedReport
 from patients.models import Patient
@@ -129,7 +129,7 @@ class PlanItem(models.Model):
     @cached_property
     def content(self) -> dict[str, Any]:
         """The exercise as the patient's clinic words it."""
-        return content_at(self.exercise, self.plan.patient.clinic_id)
+        return self.exercise.content_at(self.plan.patient.clinic_id)
 
     @property
     def rung(self) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from exercises.following.adherence import entries_of, week_so_far
 from exercises.following.schedule import sets_of
-from exercises.library.content import top_level
 from exercises.models import DiaryEntry, Plan
+from exercises.models.content import top_level
 from exercises.prescribing.progression import pain_light
 
 WEEKS_SHOWN = 6

@@ -1,8 +1,8 @@
 """Lines of a draft: another level with its dose, and an exercise added by hand."""
 
-from exercises.library.content import content_at, top_level
 from exercises.library.doses import dose_of
 from exercises.models import Exercise, Plan, PlanItem
+from exercises.models.content import top_level
 from exercises.plan.practice import aim_of_report, practice_of
 from exercises.prescribing.types import Dose
 
@@ -43,7 +43,7 @@ def add_exercise(plan: Plan, exercise: Exercise) -> PlanItem:
     """Put one more exercise at the end of a draft: the clinic's usual level, the side the other exercises aim at."""
     others = list(plan.items.all())
     practice = practice_of(plan.patient.clinic)
-    content = content_at(exercise, plan.patient.clinic_id)
+    content = exercise.content_at(plan.patient.clinic_id)
     level = min(practice.first_level, top_level(content))
     dose = dose_of(exercise, content, level)
     target_side, extra_sets = aim_of(plan) if dose.is_one_sided else NO_AIM

@@ -9,7 +9,6 @@ from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Role
 from exercises.library import editing
-from exercises.library.content import content_at
 from exercises.library.forms import ExerciseForms
 from exercises.library.pictures import CONTENT_TYPES, OUR_NAME, path_of
 from exercises.library.translation_form import TranslationForm
@@ -41,7 +40,7 @@ def exercise_new(request: HttpRequest, slug: str) -> HttpResponse:
 def exercise_edit(request: HttpRequest, slug: str, exercise_slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     exercise = known_exercise(clinic, exercise_slug)
-    content = content_at(exercise, clinic.pk)
+    content = exercise.content_at(clinic.pk)
     is_own = exercise.clinic_id is not None
     forms = ExerciseForms(content, is_own=is_own, data=request.POST or None, files=request.FILES or None)
     if request.method == "POST" and forms.is_valid() and (told := forms.told(clinic, request.user)):
@@ -69,7 +68,7 @@ def exercise_words(request: HttpRequest, slug: str, exercise_slug: str, language
     exercise = known_exercise(clinic, exercise_slug)
     if language not in dict(editing.OTHER_LANGUAGES):
         raise Http404
-    content = content_at(exercise, clinic.pk)
+    content = exercise.content_at(clinic.pk)
     form = TranslationForm(content, language, request.POST or None)
     if request.method == "POST" and form.is_valid():
         translations = {**content["translations"], language: form.told()}
@@ -110,7 +109,7 @@ def exercise_offer(request: HttpRequest, slug: str, exercise_slug: str) -> HttpR
     exercise.is_offered = request.POST.get("is_offered") == "yes"
     exercise.save(update_fields=["is_offered"])
     state = "can be prescribed" if exercise.is_offered else "joins no new plan; plans that have it keep it"
-    return changed(request, clinic, exercise, f"{content_at(exercise, clinic.pk)['name']} {state}.")
+    return changed(request, clinic, exercise, f"{exercise.content_at(clinic.pk)['name']} {state}.")
 
 
 @require_safe

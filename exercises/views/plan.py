@@ -17,7 +17,6 @@ from exercises.following.alert_rules import RULES
 from exercises.following.diary import let_rest, lift
 from exercises.following.monitoring import periods_of
 from exercises.following.schedule import today_at
-from exercises.library.content import content_at
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
 from exercises.plan.draft_lines import NotTaken, changed_elsewhere, items_of, take_typed
 from exercises.plan.item_form import PlanItemForm
@@ -73,7 +72,7 @@ def not_in(plan: Plan, items: list[PlanItem]) -> list[tuple[str, str]]:
     """Slug and the clinic's name of every exercise that could still be added."""
     clinic = plan.patient.clinic
     others = Exercise.objects.offered_at(clinic).exclude(pk__in=[item.exercise_id for item in items])
-    return [(exercise.pk, content_at(exercise, clinic.pk)["name"]) for exercise in others]
+    return [(exercise.pk, exercise.content_at(clinic.pk)["name"]) for exercise in others]
 
 
 @require_POST

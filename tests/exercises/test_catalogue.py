@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.utils import translation
 
 from exercises.library.catalogue_files import WORDS, CatalogueError, read_catalogue, read_exercise
-from exercises.library.content import rung_of
 from exercises.models import Exercise
+from exercises.models.content import rung_of
 from exercises.prescribing.types import ExerciseCode
 
 

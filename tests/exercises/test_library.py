@@ -11,7 +11,6 @@ from own_exercise import hip_hitch, in_spanish, level, still
 from PIL import Image
 
 from clinics.models import AuditEvent, Clinic, User
-from exercises.library.content import content_at
 from exercises.library.pictures import PictureRefused, keep_loop, keep_still, path_of
 from exercises.models import Exercise, ExerciseEdition, ExercisePicture, Plan
 from exercises.patient.wording import picture_of
@@ -50,8 +49,8 @@ def edit(office: Client, slug: str, **changes: object) -> object:
 def test_edited_words_reach_this_clinic_only(office: Client, north: Clinic, south: Clinic, draft: Plan):
     assert edit(office, "step-down", name="Heel tap").status_code == 302
     exercise = Exercise.objects.get(pk="step-down")
-    assert content_at(exercise, north.pk)["name"] == "Heel tap"
-    assert content_at(exercise, south.pk)["name"] == exercise.name == "Step-down"
+    assert exercise.content_at(north.pk)["name"] == "Heel tap"
+    assert exercise.content_at(south.pk)["name"] == exercise.name == "Step-down"
     assert AuditEvent.objects.filter(action="changed", record_kind="exercises.exercise").exists()
 
 
@@ -59,13 +58,13 @@ def test_a_new_release_never_overwrites_an_edit(office: Client, north: Clinic):
     edit(office, "step-down", purpose="Ours.")
     call_command("load_catalogue")
     call_command("migrate", verbosity=0)
-    assert content_at(Exercise.objects.get(pk="step-down"), north.pk)["purpose"] == "Ours."
+    assert Exercise.objects.get(pk="step-down").content_at(north.pk)["purpose"] == "Ours."
 
 
 def test_an_edit_keeps_levels_pictures_and_translations(office: Client, north: Clinic):
     before = Exercise.objects.get(pk="step-down").content()
     edit(office, "step-down", purpose="Ours.")
-    after = content_at(Exercise.objects.get(pk="step-down"), north.pk)
+    after = Exercise.objects.get(pk="step-down").content_at(north.pk)
     assert after["translations"] == before["translations"]
     assert [each["media"] for each in after["levels"]] == [each["media"] for each in before["levels"]]
     assert after["phases"] == [["down", "Down"], ["hold", "Hold"], ["up", "Up"]]
@@ -76,9 +75,9 @@ def test_the_first_words_and_earlier_editions_can_be_taken_again(office: Client,
     edit(office, "step-down", name="First")
     edit(office, "step-down", name="Second")
     office.post("/clinic/north/exercises/step-down/take-up/", {"number": "1"})
-    assert content_at(exercise, north.pk)["name"] == "First"
+    assert exercise.content_at(north.pk)["name"] == "First"
     office.post("/clinic/north/exercises/step-down/take-up/", {"number": "0"})
-    assert content_at(exercise, north.pk)["name"] == "Step-down"
+    assert exercise.content_at(north.pk)["name"] == "Step-down"
     assert ExerciseEdition.objects.count() == 4
     assert office.post("/clinic/north/exercises/step-down/take-up/", {"number": "77"}).status_code == 404
 

@@ -1,19 +1,10 @@
-"""What a reader sees of an exercise: the clinic's newest edition or the first words, one level, one language."""
+"""What a reader sees of an exercise: one level of its words and pictures, in one language."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import get_language
 
-if TYPE_CHECKING:
-    from exercises.models import Exercise
-
 Content = dict[str, Any]
-
-
-def content_at(exercise: "Exercise", clinic_id: int) -> Content:
-    """Every word and picture of the exercise as this clinic has it."""
-    newest = exercise.editions.filter(clinic=clinic_id).first()
-    return newest.content if newest and newest.content else exercise.content()
 
 
 def rung_of(content: Content, level: int) -> Content:
