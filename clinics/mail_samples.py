@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from clinics.languages import SOURCE, spoken
 from clinics.models import Clinic, Enquiry, Invitation, Role, User
 
 
@@ -21,19 +22,19 @@ class Sample:
 
     name: str
     subject: str
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = (SOURCE,)
 
 
-BOTH = ("en", "es")
+ALL = tuple(code for code, _name in spoken())
 SAMPLES = {
     sample.name: sample
     for sample in (
         Sample("invitation", "Riverside invites you to Stance"),
         Sample("enquiry_notice", "Appointment request for Riverside"),
-        Sample("enquiry_thanks", "We have your message", BOTH),
-        Sample("enquiry_booked", "Your appointment at Riverside", BOTH),
-        Sample("reminder", "Time for yourself", BOTH),
-        Sample("code", "Your code", BOTH),
+        Sample("enquiry_thanks", "We have your message", ALL),
+        Sample("enquiry_booked", "Your appointment at Riverside", ALL),
+        Sample("reminder", "Time for yourself", ALL),
+        Sample("code", "Your code", ALL),
         Sample("emergency_notice", "A record of Riverside was opened in an emergency"),
         Sample("account", "Choose your Stance password"),
     )
@@ -71,7 +72,7 @@ def rendered(sample: Sample, form: str, language: str) -> str:
 @csp_replace({"style-src": ["'unsafe-inline'"], "script-src": [NONE]})
 def mail_sample(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """Mail programs know inline styles only, so this page alone may have them; no script runs here."""
-    sample, language = SAMPLES.get(name), request.GET.get("lang", "en")
+    sample, language = SAMPLES.get(name), request.GET.get("lang", SOURCE)
     if sample is None or form not in {"html", "txt"} or language not in sample.languages:
         raise Http404
     kind = "text/html" if form == "html" else "text/plain"

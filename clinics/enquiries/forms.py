@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from clinics import languages
 from clinics.enquiries.handling import NEXT_STATES
 from clinics.models import Clinic, Enquiry
 from clinics.numbers import WholeNumberField
@@ -60,7 +60,7 @@ class EnquiryForm(forms.ModelForm):
             self.instance.clinic = clinic
         else:
             self.fields["clinic"].label_from_instance = lambda clinic: f"{clinic.name} · {clinic.street}, {clinic.city}"
-        self.instance.language = get_language()[:2]
+        self.instance.language = languages.current()
 
     def clean(self) -> dict[str, object]:
         if self.cleaned_data.get("kind") == Enquiry.Kind.QUESTION and not self.cleaned_data.get("message"):

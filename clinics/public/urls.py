@@ -1,7 +1,8 @@
-"""The public pages, each once in English and once below es/ in Spanish."""
+"""The public pages, each once in English and once below the code of every other language."""
 
 from django.urls import include, path
 
+from clinics.languages import NAMESPACES, SOURCE, others
 from clinics.public import views
 
 pages = [
@@ -17,6 +18,6 @@ pages = [
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("es/", include((pages, "public"), namespace="public-es"), {"language": "es"}),
-    path("", include((pages, "public"), namespace="public"), {"language": "en"}),
+    *(path(f"{code}/", include((pages, "public"), NAMESPACES[code]), {"language": code}) for code, _name in others()),
+    path("", include((pages, "public"), NAMESPACES[SOURCE]), {"language": SOURCE}),
 ]

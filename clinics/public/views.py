@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinics.enquiries.forms import EnquiryForm
 from clinics.enquiries.handling import TooManyEnquiries, accept_enquiry
+from clinics.languages import NAMESPACES, SOURCE, others
 from clinics.models import Clinic
 from clinics.public.jsonld import medical_clinic, script_safe
 from clinics.public.locations import clinics_shown_to, location_now, published_clinics
@@ -19,15 +20,14 @@ from clinics.templatetags.looks import photo_of, picture_address
 from clinics.words import texts
 
 View = Callable[..., HttpResponse]
-NAMESPACES = {"en": "public", "es": "public-es"}
 PAGES = ["landing", "hip_drop", "locations", "contact"]
 
 
 def in_language_of_address(view: View) -> View:
-    """The address alone says the language, so that every page can be linked, cached and found in both."""
+    """The address alone says the language, so that every page can be linked, cached and found in each."""
 
     @wraps(view)
-    def spoken(request: HttpRequest, *args: object, language: str = "en", **kwargs: object) -> HttpResponse:
+    def spoken(request: HttpRequest, *args: object, language: str = SOURCE, **kwargs: object) -> HttpResponse:
         with translation.override(language):
             response = view(request, *args, **kwargs)
             response.headers["Content-Language"] = language
@@ -142,10 +142,14 @@ def show(request: HttpRequest, page: str, context: dict[str, object], status: in
     found = request.resolver_match
     slug = found.kwargs.get("slug")
     shown = context.get("clinic") or Clinic.objects.filter(is_published=True).first()
+    language = translation.get_language()
+    same = addresses(page if found.url_name == "home" else found.url_name, *([slug] if slug else []))
     frame = {
         "page": page,
-        "language": translation.get_language(),
-        "addresses": addresses(page if found.url_name == "home" else found.url_name, *([slug] if slug else [])),
+        "language": language,
+        "address": same[language],
+        "addresses": same,
+        "other_languages": [(code, name, same[code]) for code, name in others(than=language)],
         "practice": shown.practice if shown else "Stance",
         "brand": shown,
     }

@@ -1,7 +1,6 @@
 """Where an admin writes the practice's own words, looks at them and publishes them."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +9,9 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
+from clinics.languages import NAMESPACES, spoken
 from clinics.models import AuditEvent, Clinic, PageText, Role
 from clinics.words.texts import our_words, publish, published, write
-
-LANGUAGES = dict(settings.LANGUAGES)
-NAMESPACES = {"en": "public", "es": "public-es"}
 
 
 class TextForm(forms.ModelForm):
@@ -32,20 +29,25 @@ class TextForm(forms.ModelForm):
 @admin_required
 def clinic_texts(request: HttpRequest, slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
+    languages = dict(spoken())
     standing = {
-        (text.section, text.language): text for language in LANGUAGES for text in published(clinic.practice, language)
+        (text.section, text.language): text for language in languages for text in published(clinic.practice, language)
     }
     rows = [
-        {"section": section, "cells": [(language, standing.get((section.value, language))) for language in LANGUAGES]}
+        {
+            "section": section,
+            "cells": [(code, name, standing.get((section.value, code))) for code, name in languages.items()],
+        }
         for section in PageText.Section
     ]
-    return render(request, "clinics/texts.html", {"clinic": clinic, "rows": rows, "languages": LANGUAGES.values()})
+    return render(request, "clinics/texts.html", {"clinic": clinic, "rows": rows, "languages": languages.values()})
 
 
 @admin_required
 def clinic_text(request: HttpRequest, slug: str, section: str, language: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
-    if section not in PageText.Section.values or language not in LANGUAGES:
+    languages = dict(spoken())
+    if section not in PageText.Section.values or language not in languages:
         raise Http404
     versions = PageText.objects.filter(practice=clinic.practice, section=section, language=language)
     form = TextForm(request.POST or None, initial={"text": newest_words(versions.first(), section, language)})
@@ -59,7 +61,7 @@ def clinic_text(request: HttpRequest, slug: str, section: str, language: str) ->
         "clinic": clinic,
         "form": form,
         "section": PageText.Section(section),
-        "language_name": LANGUAGES[language],
+        "language_name": languages[language],
         "versions": versions.select_related("written_by"),
         "standing": next((text for text in published(clinic.practice, language) if text.section == section), None),
         "page": reverse(f"{NAMESPACES[language]}:hip_drop"),

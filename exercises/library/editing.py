@@ -5,15 +5,14 @@ import json
 from secrets import token_hex
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
+from clinics import languages
 from clinics.models import Clinic, User
 from exercises.models import SHARED_WORDS, Exercise, ExerciseEdition
 
 AFTER_THE_HOUSES = 100
-OTHER_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code != "en"]
 TOLD_OF_A_LEVEL = ("name", "alt", "caption", "equipment", "steps")
 
 
@@ -84,7 +83,7 @@ def library_of(clinic: Clinic) -> list[dict[str, Any]]:
                 "edition": newest.number if newest else 0,
                 "is_edited": bool(newest and newest.content),
                 "has_moved_on": has_moved_on(exercise, clinic),
-                "languages": [(code, name, untold(content, code)) for code, name in OTHER_LANGUAGES],
+                "languages": [(code, name, untold(content, code)) for code, name in languages.others()],
             }
         )
     return entries

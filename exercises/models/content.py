@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from clinics.languages import current
 
 Content = dict[str, Any]
 
@@ -10,7 +10,7 @@ Content = dict[str, Any]
 def rung_of(content: Content, level: int) -> Content:
     """One level in the reader's language. What the level lacks the exercise says; what the language lacks, English."""
     level = min(level, top_level(content))
-    told = content["translations"].get((get_language() or "")[:2], {})
+    told = content["translations"].get(current(), {})
     told_levels = told.get("levels", [])
     told_level = told_levels[level] if level < len(told_levels) else {}
     shared = {**content, "fault": content["fault_picture"], **said(told)}

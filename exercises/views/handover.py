@@ -1,7 +1,6 @@
 """Giving the plan to the patient: link, QR code, printed sheet."""
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import therapist_required
 from clinics.audit import one_change, record_event, record_view
+from clinics.languages import SOURCE, is_spoken
 from clinics.models import AuditEvent
 from exercises.following.schedule import minutes_of, tasks_of, today_at
 from exercises.models import HandOverTick, Plan, PlanLink
@@ -93,7 +93,7 @@ def plan_sheet(request: HttpRequest, pk: object) -> HttpResponse:
         record_event(
             AuditEvent.Action.EXPORTED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
         )
-    language = request.GET.get("lang") if request.GET.get("lang") in dict(settings.LANGUAGES) else "en"
+    language = asked if is_spoken(asked := request.GET.get("lang")) else SOURCE
     context = {**sheet_context(plan, link), "is_large": "large" in request.GET, "language": language}
     with translation.override(language):
         return render(request, "exercises/sheet.html", context)

@@ -5,12 +5,13 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from clinics import languages
 from clinics.access import therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
@@ -77,7 +78,7 @@ def set_reminder(request: HttpRequest, visit: Visit) -> None:
     if not form.is_valid():
         messages.error(request, _("Check the address and the time."))
         return
-    told = {**form.cleaned_data, "language": translation.get_language()[:2], "is_on": True}
+    told = {**form.cleaned_data, "language": languages.current(), "is_on": True}
     reminder, _made = Reminder.objects.update_or_create(
         patient=visit.patient, defaults={**told, "chosen_at": timezone.now()}
     )

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from clinics import languages
 from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Role
@@ -32,7 +33,7 @@ def exercise_new(request: HttpRequest, slug: str) -> HttpResponse:
         exercise = editing.add_own(clinic, request.user, content)
         record_event(AuditEvent.Action.CREATED, exercise, clinic=clinic, request=request)
         messages.success(request, f"{exercise.name} is in the library; therapists can prescribe it now.")
-        return redirect("exercise_words", clinic.slug, exercise.pk, editing.OTHER_LANGUAGES[0][0])
+        return redirect("exercise_words", clinic.slug, exercise.pk, languages.others()[0][0])
     return show_form(request, clinic, forms, exercise=None)
 
 
@@ -56,7 +57,7 @@ def show_form(request: HttpRequest, clinic: Clinic, forms: ExerciseForms, exerci
         "forms": forms,
         "editions": exercise.editions.filter(clinic=clinic).select_related("edited_by") if exercise else [],
         "has_moved_on": exercise is not None and editing.has_moved_on(exercise, clinic),
-        "languages": editing.OTHER_LANGUAGES,
+        "languages": languages.others(),
     }
     return render(request, "exercises/library_edit.html", context, status=422 if request.method == "POST" else 200)
 
@@ -66,7 +67,7 @@ def exercise_words(request: HttpRequest, slug: str, exercise_slug: str, language
     """The same exercise in another language."""
     clinic = my_clinic(request, slug)
     exercise = known_exercise(clinic, exercise_slug)
-    if language not in dict(editing.OTHER_LANGUAGES):
+    if language not in dict(languages.others()):
         raise Http404
     content = exercise.content_at(clinic.pk)
     form = TranslationForm(content, language, request.POST or None)
@@ -80,7 +81,7 @@ def exercise_words(request: HttpRequest, slug: str, exercise_slug: str, language
         "content": content,
         "form": form,
         "language": language,
-        "language_name": dict(editing.OTHER_LANGUAGES)[language],
+        "language_name": dict(languages.others())[language],
         "untold": editing.untold(content, language),
     }
     return render(request, "exercises/library_words.html", context, status=422 if request.method == "POST" else 200)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinics.audit import record_event
+from clinics.languages import is_spoken
 from clinics.models import AuditEvent
 from exercises.following import diary
 from exercises.following.messages import unseen
@@ -29,7 +30,7 @@ TOLD_FOR = timedelta(days=3)
 
 def patient_today(request: HttpRequest, secret: str) -> HttpResponse:
     """The door for those who are not in yet, today's exercises for those who are."""
-    if request.GET.get("lang") in dict(settings.LANGUAGES):
+    if is_spoken(request.GET.get("lang")):
         return speak(request.GET["lang"], secret)
     visit = visit_of(request, secret)
     if visit is None:

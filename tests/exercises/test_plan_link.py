@@ -162,3 +162,15 @@ def test_the_sheet_is_printed_in_the_patients_language(desk, plan):
 def test_the_desk_stays_english(desk, plan):
     page = desk.get(f"/plans/{plan.pk}/", headers={"Accept-Language": "es"}).text
     assert "Standing clamshell" in page and "Almeja" not in page
+
+
+def test_every_language_of_the_settings_is_offered_but_the_one_that_speaks(phone, desk, secret, plan, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("fr", "Français")]
+    for client, path in ((Client(), f"/p/{secret}/"), (phone, f"/p/{secret}/"), (desk, f"/plans/{plan.pk}/sheet/")):
+        assert offered(client.get(path).text) == ["Español", "Français"], path
+    phone.get(f"/p/{secret}/?lang=fr")
+    assert offered(phone.get(f"/p/{secret}/").text) == ["English", "Español"]
+
+
+def offered(page: str) -> list[str]:
+    return [name for name in ("English", "Español", "Français") if f">{name}</a>" in page]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from clinics.languages import NAMESPACES
+
 OK, LOGIN, UNKNOWN, FORBIDDEN, NOTHING = "answers", "asks to sign in", "401", "403", "404"
 
 PEOPLE = {
@@ -95,7 +97,7 @@ RULES = {
     "sitemap": everybody(),
     **{
         f"{language}:{page}": everybody(*ids)
-        for language in ("public", "public-es")
+        for language in NAMESPACES.values()
         for page, ids in {
             "landing": (), "hip_drop": (), "locations": (), "contact": (), "thanks": (),
             "location": ("slug",), "location_contact": ("slug",),
