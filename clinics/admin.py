@@ -11,7 +11,7 @@ from rest_framework.authtoken.admin import TokenProxy
 from rest_framework.authtoken.models import Token
 
 from clinics.audit import record_event
-from clinics.models import AuditEvent, Clinic, Closure, Membership, OpeningHours, User
+from clinics.models import AuditEvent, Clinic, Closure, Membership, OpeningHours, ReminderWords, User
 from clinics.numbers import Digits, NumberField, WholeNumberField
 
 # One way in for everybody: same rate limits, same second factor.
@@ -31,6 +31,11 @@ class ClosureInline(admin.TabularInline):
     extra = 0
 
 
+class ReminderWordsInline(admin.TabularInline):
+    model = ReminderWords
+    extra = 0
+
+
 class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
@@ -47,7 +52,7 @@ class ClinicAdmin(admin.ModelAdmin):
         models.IntegerField: {"form_class": WholeNumberField, "widget": Digits("numeric")},
         models.FloatField: {"form_class": NumberField, "widget": Digits("decimal")},
     }
-    inlines = [OpeningHoursInline, ClosureInline, MembershipInline]
+    inlines = [OpeningHoursInline, ClosureInline, ReminderWordsInline, MembershipInline]
 
 
 class NewUserForm(AdminUserCreationForm):

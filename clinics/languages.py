@@ -1,12 +1,14 @@
 """The languages of the site. settings.LANGUAGES is the one list of them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
+from django.db.models import Manager
 from django.utils.translation import get_language, get_language_info, get_supported_language_variant
 
 SOURCE = "en"
 """What code and templates are written in; what another language lacks is said in it."""
-NAMESPACES = {code: "public" if code == SOURCE else f"public-{code}" for code, _name in settings.LANGUAGES}
-"""Of the public pages, which have an address in each language."""
 
 
 def spoken() -> list[tuple[str, str]]:
@@ -16,6 +18,11 @@ def spoken() -> list[tuple[str, str]]:
 
 def is_spoken(code: object) -> bool:
     return code in dict(settings.LANGUAGES)
+
+
+def namespace_of(code: str) -> str:
+    """Of the public pages, which have an address in each language."""
+    return "public" if code == SOURCE else f"public-{code}"
 
 
 def others(than: str = SOURCE) -> list[tuple[str, str]]:
@@ -29,3 +36,16 @@ def current() -> str:
 
 def name_in_english(code: str) -> str:
     return get_language_info(code)["name"]
+
+
+def texts_of(words: Manager[Any]) -> dict[str, str]:
+    """What the rows of one owner say, by language."""
+    return dict(words.values_list("language", "text"))
+
+
+def keep_texts(words: Manager[Any], told: Mapping[str, str]) -> None:
+    """Write one row for each language that says something, and none for those that say nothing."""
+    words.filter(language__in=[code for code, text in told.items() if not text]).delete()
+    for code in told:
+        if told[code]:
+            words.update_or_create(language=code, defaults={"text": told[code]})

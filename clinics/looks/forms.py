@@ -3,9 +3,10 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from clinics.languages import SOURCE, keep_texts, name_in_english, spoken, texts_of
 from clinics.looks.colours import contrast, is_readable, light, nearest_readable
 from clinics.looks.pictures import LARGEST_BYTES, keep_picture
-from clinics.models import Clinic, Picture
+from clinics.models import Clinic, Picture, PictureWords
 
 OUR_COLOUR = "#0a6b5f"
 PICTURES = "image/jpeg,image/png,image/webp"
@@ -27,8 +28,6 @@ class LooksForm(forms.ModelForm):
     logo = PictureField(required=False, help_text="JPEG, PNG or WebP. It stands above pages, reports and plans.")
     remove_logo = forms.BooleanField(required=False)
     photo = PictureField(required=False, help_text="The entrance as one sees it on arriving. Please nobody's face.")
-    photo_description = forms.CharField(max_length=160, required=False, label="What the photo shows")
-    photo_description_es = forms.CharField(max_length=160, required=False, label="The same in Spanish")
     remove_photo = forms.BooleanField(required=False)
 
     class Meta:
@@ -43,14 +42,16 @@ class LooksForm(forms.ModelForm):
         self.initial["own_colour"] = bool(self.instance.brand_colour)
         self.initial["brand_colour"] = self.instance.brand_colour or OUR_COLOUR
         self.held = {picture.kind: picture for picture in self.instance.pictures.defer("content")}
-        if photo := self.held.get(Picture.Kind.PHOTO):
-            self.initial |= {
-                "photo_description": photo.description,
-                "photo_description_es": photo.description_es,
-            }
+        photo = self.held.get(Picture.Kind.PHOTO)
+        said = texts_of(photo.words) if photo else {}
+        for code, _name in spoken():
+            self.fields[f"photo_in_{code}"] = description_field(code, said.get(code, ""))
         for kind in Picture.Kind.values:
             if kind not in self.held:
                 del self.fields[f"remove_{kind}"]
+
+    def descriptions(self) -> list[forms.BoundField]:
+        return [self[f"photo_in_{code}"] for code, _name in spoken()]
 
     def clean(self) -> dict[str, object]:
         given = self.cleaned_data
@@ -59,21 +60,30 @@ class LooksForm(forms.ModelForm):
         elif (colour := given.get("brand_colour")) and not is_readable(colour):
             self.add_error("brand_colour", unreadable(colour))
         has_photo = given.get("photo") or (Picture.Kind.PHOTO in self.held and not given.get("remove_photo"))
-        if has_photo and not given.get("photo_description"):
-            self.add_error("photo_description", "Say what it shows, for those who cannot see it.")
+        if has_photo and not given.get(f"photo_in_{SOURCE}"):
+            self.add_error(f"photo_in_{SOURCE}", "Say what it shows, for those who cannot see it.")
         return given
 
     def save_pictures(self) -> None:
         """After save(). Raises NotAPicture with nothing changed about that picture."""
         given = self.cleaned_data
-        words = {"description": given["photo_description"], "description_es": given["photo_description_es"]}
         pictures = self.instance.pictures
         for kind in Picture.Kind:
             if given.get(f"remove_{kind.value}"):
                 pictures.filter(kind=kind).delete()
             if file := given.get(kind.value):
                 keep_picture(self.instance, kind, file)
-        pictures.filter(kind=Picture.Kind.PHOTO).update(**words)
+        if photo := pictures.filter(kind=Picture.Kind.PHOTO).defer("content").first():
+            keep_texts(photo.words, {code: given[f"photo_in_{code}"] for code, _name in spoken()})
+
+
+def description_field(code: str, text: str) -> forms.CharField:
+    return forms.CharField(
+        max_length=PictureWords._meta.get_field("text").max_length,
+        required=False,
+        initial=text,
+        label="What the photo shows" if code == SOURCE else f"The same in {name_in_english(code)}",
+    )
 
 
 def unreadable(colour: str) -> str:

@@ -19,7 +19,7 @@ class NotAPicture(ValueError):
     """What came is no picture that can be shown; the message says why."""
 
 
-def keep_picture(clinic: Clinic, kind: Picture.Kind, file: IO[bytes], **words: str) -> Picture:
+def keep_picture(clinic: Clinic, kind: Picture.Kind, file: IO[bytes]) -> Picture:
     """Replace the location's picture of this kind.
 
     Raises
@@ -39,7 +39,6 @@ def keep_picture(clinic: Clinic, kind: Picture.Kind, file: IO[bytes], **words: s
             "sha256": hashlib.sha256(content).hexdigest(),
             "width_px": picture.width,
             "height_px": picture.height,
-            **words,
         },
     )
     return kept

@@ -4,8 +4,8 @@ from clinics.models.audit import AuditEvent
 from clinics.models.enquiries import Enquiry
 from clinics.models.mail import OutboxMail
 from clinics.models.people import Invitation, Membership, Role, UnsavedWork, User
-from clinics.models.pictures import Picture
-from clinics.models.places import Clinic, Closure, OpeningHours, SpecialHours, Weekday, require_time_zone
+from clinics.models.pictures import Picture, PictureWords
+from clinics.models.places import Clinic, Closure, OpeningHours, ReminderWords, SpecialHours, Weekday, require_time_zone
 from clinics.models.protocol import ProtocolVersion
 from clinics.models.words import PageText
 
@@ -20,7 +20,9 @@ __all__ = [
     "OutboxMail",
     "PageText",
     "Picture",
+    "PictureWords",
     "ProtocolVersion",
+    "ReminderWords",
     "Role",
     "SpecialHours",
     "UnsavedWork",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from clinics.languages import SOURCE, spoken
 from clinics.models.people import Role, User
 from clinics.models.places import Clinic
 
@@ -42,7 +43,7 @@ class Enquiry(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     message = models.TextField(max_length=4000, blank=True)
     preferred_times = models.CharField(max_length=300, blank=True)
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(max_length=5, choices=spoken, default=SOURCE)
     sender_hash = models.CharField(max_length=64, db_index=True, help_text="Keyed hash of the sender's address.")
     received_at = models.DateTimeField(default=timezone.now)
     appointment_at = models.DateTimeField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from clinics.languages import SOURCE, spoken, texts_of
 from clinics.models.places import Clinic
 
 
@@ -20,8 +21,6 @@ class Picture(models.Model):
     sha256 = models.CharField(max_length=64)
     width_px = models.PositiveIntegerField()
     height_px = models.PositiveIntegerField()
-    description = models.CharField(max_length=160, blank=True, help_text="Read out to who cannot see it.")
-    description_es = models.CharField(max_length=160, blank=True)
     uploaded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -29,3 +28,22 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.clinic}"
+
+    def described_in(self, language: str) -> str:
+        """For those who cannot see it; in our language where nobody said it in theirs."""
+        told = texts_of(self.words)
+        return told.get(language) or told.get(SOURCE, "")
+
+
+class PictureWords(models.Model):
+    """What a picture shows, in one language."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="words")
+    language = models.CharField(max_length=5, choices=spoken)
+    text = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["picture", "language"], name="one_description_per_language")]
+
+    def __str__(self) -> str:
+        return self.text

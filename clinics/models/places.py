@@ -7,6 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
+from clinics.languages import spoken, texts_of
+
 
 def require_time_zone(name: str) -> None:
     if name not in available_timezones():
@@ -48,8 +50,6 @@ class Clinic(models.Model):
     brand_colour = models.CharField(
         max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", "Choose a colour such as #0a6b5f.")]
     )
-    reminder_en = models.CharField(max_length=60, blank=True)
-    reminder_es = models.CharField(max_length=60, blank=True)
     retention_years = models.PositiveSmallIntegerField(
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
@@ -77,7 +77,22 @@ class Clinic(models.Model):
 
     def reminder_in(self, language: str) -> str:
         """What the location wants its patients' calendars to say; empty where it has no wish."""
-        return self.reminder_es if language.startswith("es") else self.reminder_en
+        return texts_of(self.reminder_words).get(language, "")
+
+
+class ReminderWords(models.Model):
+    """What a location wants its patients' calendars to say, in one language."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="reminder_words")
+    language = models.CharField(max_length=5, choices=spoken)
+    text = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name_plural = "reminder words"
+        constraints = [models.UniqueConstraint(fields=["clinic", "language"], name="one_reminder_per_language")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Weekday(models.IntegerChoices):

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from clinics.languages import spoken
+
 
 class PageText(models.Model):
     """One version of one section in one language. Never changed; the newest published one is what visitors read."""
@@ -18,7 +20,7 @@ class PageText(models.Model):
 
     practice = models.CharField(max_length=120)
     section = models.CharField(max_length=10, choices=Section)
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=5, choices=spoken)
     number = models.PositiveIntegerField()
     text = models.TextField(max_length=8000, blank=True, help_text="Left empty, our own words stand here again.")
     why = models.CharField(max_length=200, blank=True)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from clinics.languages import NAMESPACES, SOURCE, others
+from clinics.languages import SOURCE, namespace_of, others
 from clinics.public import views
 
 pages = [
@@ -18,6 +18,6 @@ pages = [
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
-    *(path(f"{code}/", include((pages, "public"), NAMESPACES[code]), {"language": code}) for code, _name in others()),
-    path("", include((pages, "public"), NAMESPACES[SOURCE]), {"language": SOURCE}),
+    *(path(f"{code}/", include((pages, "public"), namespace_of(code)), {"language": code}) for code, _name in others()),
+    path("", include((pages, "public"), namespace_of(SOURCE)), {"language": SOURCE}),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinics.enquiries.forms import EnquiryForm
 from clinics.enquiries.handling import TooManyEnquiries, accept_enquiry
-from clinics.languages import NAMESPACES, SOURCE, others
+from clinics.languages import SOURCE, namespace_of, others, spoken
 from clinics.models import Clinic
 from clinics.public.jsonld import medical_clinic, script_safe
 from clinics.public.locations import clinics_shown_to, location_now, published_clinics
@@ -98,14 +98,14 @@ def answer_form(request: HttpRequest, clinic: Clinic | None) -> HttpResponse:
     if request.method != "POST":
         return show(request, "contact", context)
     if form.is_from_a_program:
-        return redirect(reverse("public:thanks", current_app=namespace_of(request)))
+        return redirect(reverse("public:thanks", current_app=namespace_asked(request)))
     if not form.is_valid():
         return show(request, "contact", context, status=422)
     try:
         accept_enquiry(form.save(commit=False), request)
     except TooManyEnquiries:
         return show(request, "contact", context | {"is_too_many": True}, status=429)
-    return redirect(reverse("public:thanks", current_app=namespace_of(request)))
+    return redirect(reverse("public:thanks", current_app=namespace_asked(request)))
 
 
 @require_safe
@@ -124,8 +124,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def addresses(name: str, *args: object) -> dict[str, str]:
     """The full address of one page in each language."""
     return {
-        language: settings.SITE_URL + reverse(f"public:{name}", args=args, current_app=namespace)
-        for language, namespace in NAMESPACES.items()
+        language: settings.SITE_URL + reverse(f"public:{name}", args=args, current_app=namespace_of(language))
+        for language, _name in spoken()
     }
 
 
@@ -134,7 +134,7 @@ def locations_now() -> list[object]:
     return [location_now(clinic, now) for clinic in published_clinics()]
 
 
-def namespace_of(request: HttpRequest) -> str:
+def namespace_asked(request: HttpRequest) -> str:
     return request.resolver_match.namespace or "public"
 
 

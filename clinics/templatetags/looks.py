@@ -49,6 +49,11 @@ def picture_address(picture: Picture) -> str:
     return reverse("brand_picture", args=[picture.clinic.slug, picture.kind, picture.sha256[:DIGEST_LENGTH]])
 
 
+@register.filter
+def described_in(picture: Picture, language: str) -> str:
+    return picture.described_in(language)
+
+
 def picture_of(clinic: Clinic, kind: Picture.Kind) -> Picture | None:
     """Without its content, which only its own address needs. Taken from what was prefetched, if it was."""
     if "pictures" in getattr(clinic, "_prefetched_objects_cache", {}):

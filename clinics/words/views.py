@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import admin_required, clinics_of
 from clinics.audit import record_event
-from clinics.languages import NAMESPACES, spoken
+from clinics.languages import namespace_of, spoken
 from clinics.models import AuditEvent, Clinic, PageText, Role
 from clinics.words.texts import our_words, publish, published, write
 
@@ -64,7 +64,7 @@ def clinic_text(request: HttpRequest, slug: str, section: str, language: str) ->
         "language_name": languages[language],
         "versions": versions.select_related("written_by"),
         "standing": next((text for text in published(clinic.practice, language) if text.section == section), None),
-        "page": reverse(f"{NAMESPACES[language]}:hip_drop"),
+        "page": reverse("public:hip_drop", current_app=namespace_of(language)),
     }
     return render(request, "clinics/text.html", context)
 

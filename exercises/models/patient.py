@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinics.languages import SOURCE, spoken
 from clinics.models import User
 from exercises.models.plan import PlanItem
 from patients.models import Patient
@@ -119,7 +120,7 @@ class Reminder(models.Model):
     patient = models.OneToOneField(Patient, primary_key=True, on_delete=models.CASCADE, related_name="reminder")
     email = models.EmailField()
     at = models.TimeField()
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(max_length=5, choices=spoken, default=SOURCE)
     is_on = models.BooleanField(default=True)
     chosen_at = models.DateTimeField(default=timezone.now)
     last_day = models.DateField(null=True, help_text="The day, at the clinic, for which a mail last went out.")

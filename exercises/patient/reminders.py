@@ -4,10 +4,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
+from clinics.languages import current
 from clinics.models import Clinic
 from exercises.following.schedule import minutes_of, today_at
 from exercises.models import Plan, PlanItem
@@ -68,7 +68,7 @@ def review_end(plan: Plan, zone: ZoneInfo) -> datetime:
 
 def words_for(clinic: Clinic) -> str:
     """What the clinic wants its patients' calendars to say, in the patient's language; never a word about health."""
-    return clinic.reminder_in(get_language() or "en") or _("Time for yourself")
+    return clinic.reminder_in(current()) or _("Time for yourself")
 
 
 def nudge(words: str) -> Alarm:

@@ -34,8 +34,8 @@ def save(client, **fields: object):
     given = {
         "practice_name": cast.PRACTICE,
         "brand_colour": "#0a6b5f",
-        "photo_description": "",
-        "photo_description_es": "",
+        "photo_in_en": "",
+        "photo_in_es": "",
     }
     return client.post(reverse("clinic_looks", args=["north"]), given | fields)
 
@@ -90,7 +90,7 @@ def test_a_photo_is_made_small_turned_upright_and_stripped(danas, north):
     exif = Image.Exif()
     exif[0x0112] = 6  # held on its side
     exif[0x010F] = "CAMERA MAKER"
-    answer = save(danas, photo=picture_file(size=(3000, 2000), exif=exif), photo_description="The entrance")
+    answer = save(danas, photo=picture_file(size=(3000, 2000), exif=exif), photo_in_en="The entrance")
     assert answer.status_code == 302
     photo = Picture.objects.get()
     assert (photo.width_px, photo.height_px) == (853, 1280)
@@ -113,7 +113,7 @@ def test_what_is_no_picture_changes_nothing(danas, north):
 
 def test_pictures_are_shown_and_taken_away_again(danas, north):
     Clinic.objects.update(is_published=True)
-    save(danas, photo=picture_file(), photo_description="The entrance", logo=picture_file("PNG", (300, 80)))
+    save(danas, photo=picture_file(), photo_in_en="The entrance", logo=picture_file("PNG", (300, 80)))
     page = Client().get("/locations/north/").text
     assert 'alt="The entrance"' in page and "brand__logo" in page
     address = re.search(r'src="(/brand/north/photo-[0-9a-f]+\.webp)"', page)[1]

@@ -42,7 +42,5 @@ def test_the_sheet_may_still_ask_for_an_earlier_review(draft, ines, five_days):
 
 def test_the_calendar_says_what_the_clinic_wants_it_to_say(plan, north):
     assert b"Time for yourself" in calendar_of(plan, timezone.now().time())
-    north.reminder_en = "Your ten minutes"
-    north.save()
-    plan.refresh_from_db()
+    north.reminder_words.create(language="en", text="Your ten minutes")
     assert b"SUMMARY:Your ten minutes" in calendar_of(plan, timezone.now().time())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from clinics.languages import NAMESPACES
+from clinics import languages
 
 OK, LOGIN, UNKNOWN, FORBIDDEN, NOTHING = "answers", "asks to sign in", "401", "403", "404"
 
@@ -96,8 +96,8 @@ RULES = {
     "robots": everybody(),
     "sitemap": everybody(),
     **{
-        f"{language}:{page}": everybody(*ids)
-        for language in NAMESPACES.values()
+        f"{languages.namespace_of(code)}:{page}": everybody(*ids)
+        for code, _name in languages.spoken()
         for page, ids in {
             "landing": (), "hip_drop": (), "locations": (), "contact": (), "thanks": (),
             "location": ("slug",), "location_contact": ("slug",),
