@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import cast
 import pytest
-from access_rules import ADDRESSES, LOGIN, OK, PEOPLE, RULES, Rule, nobody_here
+from access_rules import ADDRESSES, LOGIN, OK, PEOPLE, RULES, Rule, ids_for, nobody_here
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -61,12 +61,6 @@ def test_nobody_but_an_operator_reaches_the_desk(world: dict[str, object], cooki
         wanted = getattr(pattern, "converters", None) or pattern.regex.groupindex
         address = reverse(name, kwargs={key: ids[key] for key in wanted})
         assert {answer_to(cookies[person], nobody_here(), address) for person in PEOPLE} == {LOGIN}, name
-
-
-def ids_for(rule: Rule, world: dict[str, object]) -> dict[str, object]:
-    """For "patient:pk", the path's pk is the id of the world's patient."""
-    pairs = [entry.split(":") for entry in rule.ids]
-    return {pair[-1]: world[pair[0]] for pair in pairs}
 
 
 def answer_to(cookies: SimpleCookie, rule: Rule, address: str) -> str:

@@ -18,7 +18,7 @@ class CatalogueError(ValueError):
 
 
 def read_catalogue(folder: Path = FOLDER) -> list[dict[str, Any]]:
-    """Every exercise of the folder. Raises CatalogueError for an unknown key or a missing level."""
+    """Every exercise of the folder. Raises CatalogueError for an unknown key, a missing or a silent level."""
     return [{**read_exercise(path), "translations": read_translations(path)} for path in sorted(folder.glob("*.toml"))]
 
 
@@ -38,6 +38,9 @@ def read_checked(path: Path, keys: set[str]) -> dict[str, Any]:
         raise CatalogueError(f"{path.name}: unknown {', '.join(sorted(unknown))}.")
     if len(entry["levels"]) != LEVELS:
         raise CatalogueError(f"{path.name}: {len(entry['levels'])} levels instead of {LEVELS}.")
+    for number, level in enumerate(entry["levels"]):
+        if not level.get("alt", "").strip():
+            raise CatalogueError(f"{path.name}: level {number} says nothing about its picture to who cannot see it.")
     return entry
 
 

@@ -1,4 +1,4 @@
-"""The design language held by machine: tokens, icons, no inline code, one heading per page."""
+"""The design language held by machine: tokens and icons."""
 
 import re
 from pathlib import Path
@@ -9,8 +9,6 @@ from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PAGES = [path for path in TEMPLATES if not {"emails", "downloads"} & set(path.parts)]
-"""Mail programs know inline styles only, and a file that is taken home stands alone; no policy forbids it there."""
 STYLES = sorted((ROOT / "static" / "css").rglob("*.css"))
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
 ICONS = set(re.findall(r'<symbol id="([a-z-]+)"', (ROOT / "static" / "img" / "icons.svg").read_text()))
@@ -23,14 +21,6 @@ def named(path: Path) -> str:
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_a_template_compiles(path):
     get_template(named(path).removeprefix("templates/"))
-
-
-@pytest.mark.parametrize("path", PAGES, ids=named)
-def test_a_template_holds_no_inline_style_or_code(path):
-    text = path.read_text()
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|href=.javascript:", text)
-    for attributes in re.findall(r"<script([^>]*)>", text):
-        assert "src=" in attributes or "nonce=" in attributes or "json" in attributes
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)

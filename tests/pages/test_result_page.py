@@ -32,14 +32,6 @@ def test_the_verdict_of_each_side_is_on_the_page(client, ines, walked):
     assert "The stance is cut by the start or end of the clip or by a gap." in page
 
 
-def test_nothing_of_the_page_is_inline(client, ines, walked):
-    client.force_login(ines)
-    page = page_of(client, walked)
-    assert " style=" not in page
-    assert "<style" not in page
-    assert " onclick=" not in page
-
-
 def test_a_clip_without_an_answer_shows_no_degrees_of_the_pelvis(client, ines, pat):
     client.force_login(ines)
     page = page_of(client, walks.done_run(filmed.assessment(pat, ines), walks.result_without_answer()))

@@ -91,6 +91,12 @@ def nobody_here(*ids: str, **how: object) -> Rule:
     return Rule((LOGIN,) * 5, ids, **how)
 
 
+def ids_for(rule: Rule, world: dict[str, object]) -> dict[str, object]:
+    """For "patient:pk", the path's pk is the id of the world's patient."""
+    pairs = [entry.split(":") for entry in rule.ids]
+    return {pair[-1]: world[pair[0]] for pair in pairs}
+
+
 RULES = {
     # clinics: the public side
     "robots": everybody(),
