@@ -15,7 +15,7 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 GRACE_S = 30
 LOOK_EVERY_S = 0.5
-SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 1, 60
+MIN_PAUSE_S, MAX_PAUSE_S = 1, 60
 STEADY_AFTER_S = 60
 PR_SET_PDEATHSIG = 1
 
@@ -44,7 +44,7 @@ class Service:
     env: dict[str, str]
     process: subprocess.Popen[bytes] | None = None
     started_at: float = field(default=float("-inf"))
-    pause_s: float = SHORTEST_PAUSE_S
+    pause_s: float = MIN_PAUSE_S
 
     def keep_alive(self) -> None:
         if self.process and self.process.poll() is None:
@@ -74,7 +74,7 @@ class Service:
 
     def _note_end(self, now: float) -> None:
         is_steady = now - self.started_at > STEADY_AFTER_S
-        self.pause_s = SHORTEST_PAUSE_S if is_steady else min(self.pause_s * 2, LONGEST_PAUSE_S)
+        self.pause_s = MIN_PAUSE_S if is_steady else min(self.pause_s * 2, MAX_PAUSE_S)
         log.warning("%s ended with %s; starting it again", self.name, self.process.returncode)
         self.process, self.started_at = None, now
 

@@ -22,7 +22,7 @@ from gait.models import (
 from patients.models import Consent, Patient, PatientQuerySet
 
 RECENT = timedelta(days=14)
-AT_MOST = 50
+MAX_ROWS = 50
 """Rows per section; a section that is longer needs work, not scrolling."""
 
 
@@ -45,18 +45,18 @@ class Worklist:
 def worklist_of(user: User, here: Clinic | None = None) -> Worklist:
     """Of one location, or of all where the person works."""
     current = current_analyses(user, here)
-    opened, unopened = split_by_opened(list(current.filter(status="done", signed_report=None)[:AT_MOST]))
+    opened, unopened = split_by_opened(list(current.filter(status="done", signed_report=None)[:MAX_ROWS]))
     return Worklist(
         to_review=unopened,
         unsigned=opened,
-        under_way=list(current.filter(status__in=["queued", "running"])[:AT_MOST]),
-        failed=list(current.filter(status__in=["failed", "cancelled"])[:AT_MOST]),
+        under_way=list(current.filter(status__in=["queued", "running"])[:MAX_ROWS]),
+        failed=list(current.filter(status__in=["failed", "cancelled"])[:MAX_ROWS]),
         signed=list(
             current.filter(signed_report__signed_at__gte=timezone.now() - RECENT).order_by("-signed_report__signed_at")[
-                :AT_MOST
+                :MAX_ROWS
             ]
         ),
-        without_video=list(awaiting_video(user, here)[:AT_MOST]),
+        without_video=list(awaiting_video(user, here)[:MAX_ROWS]),
     )
 
 

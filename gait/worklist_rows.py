@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from clinics.models import Clinic, User
 from gait.models import Analysis, Assessment, SignedReport
-from gait.worklist import AT_MOST, retests_due, without_consent, worklist_of
+from gait.worklist import MAX_ROWS, retests_due, without_consent, worklist_of
 from patients.models import Patient
 
 
@@ -38,7 +38,7 @@ class Section:
 
     @property
     def count(self) -> str:
-        return f"{AT_MOST}+" if len(self.rows) >= AT_MOST else str(len(self.rows))
+        return f"{MAX_ROWS}+" if len(self.rows) >= MAX_ROWS else str(len(self.rows))
 
 
 Provider = Callable[[User, Clinic | None], Iterable[Section]]
@@ -112,12 +112,12 @@ def _of_patients(user: User, here: Clinic | None) -> Iterable[Section]:
     yield Section(
         "retest", "Re-test due", "The day for the next film has come.",
         "When you sign you set a day for the next film. From that day the patient stands here until they are filmed.",
-        tuple(_retest_row(report) for report in retests_due(user, here)[:AT_MOST]),
+        tuple(_retest_row(report) for report in retests_due(user, here)[:MAX_ROWS]),
     )  # fmt: skip
     yield Section(
         "consent", "Consent missing", "Nothing may be filmed before they agree.",
         "Patients without a standing agreement to be filmed come here, also when they take it back.",
-        tuple(_consent_row(patient) for patient in without_consent(user, here)[:AT_MOST]),
+        tuple(_consent_row(patient) for patient in without_consent(user, here)[:MAX_ROWS]),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from patients.moving.models import Transfer as Transfer
 from patients.outcomes.models import OutcomeScore as OutcomeScore
 from patients.outcomes.models import ScoreRequest as ScoreRequest
 from patients.outcomes.models import StrengthTest as StrengthTest
-from patients.search_words import LONGEST_WORD, Begins, words_of
+from patients.search_words import MAX_WORD_LENGTH, Begins, words_of
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -102,7 +102,7 @@ class SearchWord(models.Model):
     """One word by which a patient is found; see search_words.py."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="search_words")
-    word = models.CharField(max_length=LONGEST_WORD, db_index=True)
+    word = models.CharField(max_length=MAX_WORD_LENGTH, db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["word", "patient"], name="one_row_per_search_word")]

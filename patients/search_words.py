@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Lookup, StartsWith
 from django.db.models.sql.compiler import SQLCompiler
 
-LONGEST_WORD = 80
+MAX_WORD_LENGTH = 80
 PARTS_OF_A_NAME = re.compile(r"[\s\-'’]+")
 PARTS_OF_LINE = re.compile(r"[\s,]+")
 LAST_SIGN = chr(0x10FFFF)
@@ -43,7 +43,7 @@ class Begins(Lookup):
 def folded(text: str) -> str:
     """García, GARCIA and garcia are one word."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return plain.casefold()[:LONGEST_WORD]
+    return plain.casefold()[:MAX_WORD_LENGTH]
 
 
 def words_of(person: Named) -> set[str]:

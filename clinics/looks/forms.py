@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from clinics.languages import SOURCE, keep_texts, name_in_english, spoken, texts_of
 from clinics.looks.colours import contrast, is_readable, light, nearest_readable
-from clinics.looks.pictures import LARGEST_BYTES, keep_picture
+from clinics.looks.pictures import MAX_BYTES, keep_picture
 from clinics.models import Clinic, Picture, PictureWords
 
 OUR_COLOUR = "#0a6b5f"
@@ -17,7 +17,7 @@ class PictureField(forms.FileField):
 
     def clean(self, data: UploadedFile | None, initial: object = None) -> UploadedFile | None:
         file = super().clean(data, initial)
-        if file and file.size > LARGEST_BYTES:
+        if file and file.size > MAX_BYTES:
             raise forms.ValidationError("At most 12 MB, please.")
         return file
 

@@ -8,10 +8,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from clinics.models import Clinic, Picture
 
-LARGEST_BYTES = 12 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MAX_BYTES = 12 * 1024 * 1024
+MAX_PIXELS = 50_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
-LONGEST_SIDE_PX = {Picture.Kind.PHOTO: 1280, Picture.Kind.LOGO: 480}
+MAX_SIDE_PX = {Picture.Kind.PHOTO: 1280, Picture.Kind.LOGO: 480}
 QUALITY = 80
 
 
@@ -28,7 +28,7 @@ def keep_picture(clinic: Clinic, kind: Picture.Kind, file: IO[bytes]) -> Picture
         Nothing was changed.
     """
     picture = opened(file)
-    picture.thumbnail((LONGEST_SIDE_PX[kind], LONGEST_SIDE_PX[kind]))
+    picture.thumbnail((MAX_SIDE_PX[kind], MAX_SIDE_PX[kind]))
     content = as_webp(picture, is_exact=kind == Picture.Kind.LOGO)
     kept, _ = Picture.objects.update_or_create(
         clinic=clinic,
@@ -48,7 +48,7 @@ def opened(file: IO[bytes]) -> Image.Image:
     """The picture, turned as its camera was held."""
     try:
         picture = Image.open(file, formats=FORMATS)
-        if picture.width * picture.height > MOST_PIXELS:
+        if picture.width * picture.height > MAX_PIXELS:
             raise NotAPicture("This picture has more than 50 million points. Make it smaller first.")
         picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as trouble:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 SIGNS = ["paragraph", "heading", "list", "emphasis", "link", "escape", "newline"]
 SAFE_ADDRESSES = ("https://", "tel:", "mailto:", "/")
-SHALLOWEST_HEADING = 3
+MIN_HEADING_LEVEL = 3
 """The page itself has the levels above."""
 
 
@@ -27,7 +27,7 @@ def as_html(text: str) -> SafeString:
     tokens = reader().parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{max(int(token.tag[1]), SHALLOWEST_HEADING)}"
+            token.tag = f"h{max(int(token.tag[1]), MIN_HEADING_LEVEL)}"
     return mark_safe(reader().renderer.render(tokens, reader().options, {}))  # noqa: S308 - made from tokens alone
 
 

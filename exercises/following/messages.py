@@ -9,8 +9,8 @@ from clinics.models import User
 from exercises.models import Message, MessageQuerySet
 from patients.models import Patient
 
-MOST_A_DAY = 20
-LONGEST = 2000
+MAX_MESSAGES_A_DAY = 20
+MAX_LENGTH = 2000
 
 
 class TooManyMessages(Exception):
@@ -23,7 +23,7 @@ def write(patient: Patient, text: str) -> Message:
     lately = patient.messages.filter(sender=Message.Sender.PATIENT)
     if again := lately.filter(text=text, sent_at__gt=now - timedelta(minutes=1)).first():
         return again
-    if lately.filter(sent_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+    if lately.filter(sent_at__gt=now - timedelta(days=1)).count() >= MAX_MESSAGES_A_DAY:
         raise TooManyMessages
     return Message.objects.create(patient=patient, sender=Message.Sender.PATIENT, text=text)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from clinics.models import Clinic, User
 from exercises.following.attention import Call, calls_for
-from gait.worklist import AT_MOST
+from gait.worklist import MAX_ROWS
 from gait.worklist_rows import Row, Section
 
 
@@ -19,22 +19,22 @@ def plan_sections(user: User, here: Clinic | None) -> Iterator[Section]:
     yield Section(
         "pain", "Pain alerts", "Pain above 5, a limp, or skipped because it hurts: call today.",
         "When a patient notes pain above 5, the exercise rests at once and they come here.",
-        tuple(_row(call, "Open plan") for call in urgent[:AT_MOST]),
+        tuple(_row(call, "Open plan") for call in urgent[:MAX_ROWS]),
     )  # fmt: skip
     yield Section(
         "messages", "Messages", "Patients who wait for an answer.",
         "What patients write from their page comes here until you answer.",
-        tuple(_row(call, "Answer") for call in letters[:AT_MOST]),
+        tuple(_row(call, "Answer") for call in letters[:MAX_ROWS]),
     )  # fmt: skip
     yield Section(
         "silent", "Silent patients", "Nothing logged for some days.",
         "Patients with a plan who log nothing come here, after the days your clinic has decided.",
-        tuple(_row(call, "Open plan") for call in silent[:AT_MOST]),
+        tuple(_row(call, "Open plan") for call in silent[:MAX_ROWS]),
     )  # fmt: skip
     yield Section(
         "retest", "Re-test due", "The day for the next film has come.",
         "Plans whose review is due come here.",
-        tuple(_row(call, "Open plan") for call in reviews[:AT_MOST]),
+        tuple(_row(call, "Open plan") for call in reviews[:MAX_ROWS]),
     )  # fmt: skip
 
 

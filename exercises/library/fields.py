@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-MOST_LINES, LONGEST_LINE = 12, 300
+MAX_LINES, MAX_LINE_LENGTH = 12, 300
 
 
 class LinesField(forms.CharField):
@@ -18,8 +18,8 @@ class LinesField(forms.CharField):
 
     def clean(self, value: str) -> list[str]:
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
-            raise forms.ValidationError(f"At most {MOST_LINES} lines of {LONGEST_LINE} letters.")
+        if len(lines) > MAX_LINES or any(len(line) > MAX_LINE_LENGTH for line in lines):
+            raise forms.ValidationError(f"At most {MAX_LINES} lines of {MAX_LINE_LENGTH} letters.")
         return lines
 
 

@@ -8,11 +8,11 @@ from clinics.models import Clinic, User
 from clinics.numbers import WholeNumberField
 from exercises.library.dose_limits import (
     BANDS,
-    HIGHEST_STEP_CM,
-    LONGEST_HOLD_S,
-    LONGEST_REST_S,
-    MOST_REPS,
-    MOST_SETS,
+    MAX_HOLD_S,
+    MAX_REPS,
+    MAX_REST_S,
+    MAX_SETS,
+    MAX_STEP_CM,
     POSITIONS,
     SUPPORTS,
 )
@@ -28,12 +28,12 @@ BEGINNINGS = [
 ]
 STILL, LOOP = "image/jpeg,image/png,image/webp", "video/mp4"
 DOSE = {
-    "sets": ("Sets", 2, 1, MOST_SETS),
-    "reps": ("Repetitions", 10, 1, MOST_REPS),
-    "hold_s": ("Hold, s", 0, 0, LONGEST_HOLD_S),
+    "sets": ("Sets", 2, 1, MAX_SETS),
+    "reps": ("Repetitions", 10, 1, MAX_REPS),
+    "hold_s": ("Hold, s", 0, 0, MAX_HOLD_S),
     "up_s": ("Effort, s", 2, 1, 10),
     "down_s": ("Way back, s", 2, 1, 10),
-    "rest_s": ("Rest, s", 60, 0, LONGEST_REST_S),
+    "rest_s": ("Rest, s", 60, 0, MAX_REST_S),
 }
 DOSE_CHOICES = ("band", "band_position", "support")
 
@@ -146,7 +146,7 @@ class OwnLevelForm(LevelForm):
     band = forms.ChoiceField(choices=BANDS, required=False)
     band_position = forms.ChoiceField(choices=POSITIONS, required=False)
     support = forms.ChoiceField(choices=SUPPORTS, required=False)
-    step_height_cm = WholeNumberField(required=False, label="Step, cm", min_value=2, max_value=HIGHEST_STEP_CM)
+    step_height_cm = WholeNumberField(required=False, label="Step, cm", min_value=2, max_value=MAX_STEP_CM)
 
     def __init__(self, level: dict[str, Any] | None, number: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(level, number, *args, **kwargs)

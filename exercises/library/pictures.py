@@ -27,9 +27,9 @@ from gait.group_access import share
 
 STILL_FORMATS = ("JPEG", "PNG", "WEBP")
 STILL_LIMIT_BYTES, LOOP_LIMIT_BYTES = 8 * 1024 * 1024, 20 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE_PX = 1080
-LONGEST_LOOP_S = 60
+MAX_PIXELS = 40_000_000
+MAX_SIDE_PX = 1080
+MAX_LOOP_S = 60
 ENDINGS = {ExercisePicture.Kind.STILL: ".webp", ExercisePicture.Kind.LOOP: ".mp4"}
 CONTENT_TYPES = {".webp": "image/webp", ".mp4": "video/mp4"}
 OUR_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(webp|mp4)")
@@ -50,12 +50,12 @@ def rewritten(file: File) -> bytes:
     """The picture alone, upright, no larger than a phone shows it, as WebP."""
     try:
         with Image.open(file, formats=STILL_FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > MAX_PIXELS:
                 raise PictureRefused("The picture has more than 40 million pixels.")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as odd:
         raise PictureRefused("This is not a JPEG, PNG or WebP picture that can be read.") from odd
-    upright.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
+    upright.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX))
     made = BytesIO()
     upright.save(made, "WEBP", quality=82)
     return made.getvalue()
@@ -69,8 +69,8 @@ def keep_loop(file: File, clinic: Clinic, user: User) -> str:
     video = probed(content)
     if content[4:8] != b"ftyp" or video["codec"] != "h264":
         raise PictureRefused("Every phone must be able to play it: send an MP4 with H.264 pictures.")
-    if video["duration_s"] > LONGEST_LOOP_S:
-        raise PictureRefused(f"The video is longer than {LONGEST_LOOP_S} seconds.")
+    if video["duration_s"] > MAX_LOOP_S:
+        raise PictureRefused(f"The video is longer than {MAX_LOOP_S} seconds.")
     return keep(content, ExercisePicture.Kind.LOOP, clinic, user)
 
 

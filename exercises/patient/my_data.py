@@ -21,7 +21,7 @@ from gait.review.snapshot import shown
 from patients.models import Consent, Patient
 
 SCHEMA = "stance.my-data/1"
-MOST_LOOKS = 100
+MAX_LOOKS = 100
 
 
 def my_data(patient: Patient) -> dict[str, Any]:
@@ -162,9 +162,9 @@ def looks_at(patient: Patient) -> list[Look]:
         .exclude(actor_kind="patient")
         .select_related("clinic")
     )
-    roles = roles_at({event.clinic_id for event in events[:MOST_LOOKS]})
+    roles = roles_at({event.clinic_id for event in events[:MAX_LOOKS]})
     looks, seen = [], set()
-    for event in events[:MOST_LOOKS]:
+    for event in events[:MAX_LOOKS]:
         key = (event.actor_id, event.action, event.at.replace(minute=0, second=0, microsecond=0))
         if key not in seen:
             seen.add(key)

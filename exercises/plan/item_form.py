@@ -8,11 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from clinics.numbers import number_fields
 from exercises.library.dose_limits import (
     BANDS,
-    HIGHEST_STEP_CM,
-    LONGEST_HOLD_S,
-    LONGEST_REST_S,
-    MOST_REPS,
-    MOST_SETS,
+    MAX_HOLD_S,
+    MAX_REPS,
+    MAX_REST_S,
+    MAX_SETS,
+    MAX_STEP_CM,
     POSITIONS,
     SUPPORTS,
 )
@@ -61,14 +61,14 @@ class PlanItemForm(forms.ModelForm):
         super().__init__(*args, prefix=self.prefix_of(kwargs["instance"]), **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = True  # tells what was changed on this page from what another page changed
-        self.bound_to("sets", 1, MOST_SETS)
-        self.bound_to("reps", 1, MOST_REPS)
-        self.bound_to("hold_s", 0, LONGEST_HOLD_S)
-        self.bound_to("rest_s", 0, LONGEST_REST_S)
+        self.bound_to("sets", 1, MAX_SETS)
+        self.bound_to("reps", 1, MAX_REPS)
+        self.bound_to("hold_s", 0, MAX_HOLD_S)
+        self.bound_to("rest_s", 0, MAX_REST_S)
         self.bound_to("days_per_week", 1, 7)
         self.bound_to("starts_in_week", 1, 12)
         self.bound_to("extra_sets", 0, 2)
-        self.bound_to("step_height_cm", 2, HIGHEST_STEP_CM)
+        self.bound_to("step_height_cm", 2, MAX_STEP_CM)
         for name in unused_fields(self.instance):
             del self.fields[name]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from exercises.prescribing.ladders import clip_level
 from exercises.prescribing.rows import Choice
-from exercises.prescribing.types import HIGHEST_LEVEL, ExerciseCode, Wait
+from exercises.prescribing.types import MAX_LEVEL, ExerciseCode, Wait
 from gait.result.conventions import Side
 
 FIRST_WEEK = 1
@@ -19,7 +19,7 @@ class Entry:
     level: int
     week: int = FIRST_WEEK
     waits_for: Wait = Wait.NOTHING
-    max_level: int = HIGHEST_LEVEL
+    max_level: int = MAX_LEVEL
     is_supported: bool = False
     is_band_above_knee: bool = False
     is_without_band: bool = False

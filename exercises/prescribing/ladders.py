@@ -5,7 +5,7 @@ Rest is 60 s on levels 0 to 2 and 90 s above. Step-downs go down in 3 s, side-st
 each; all other repetitions are 2 s up, 2 s down.
 """
 
-from exercises.prescribing.types import HIGHEST_LEVEL, LOWEST_LEVEL, Band, BandPosition, Dose, ExerciseCode, Support
+from exercises.prescribing.types import MAX_LEVEL, MIN_LEVEL, Band, BandPosition, Dose, ExerciseCode, Support
 
 STEPS, MARCHES = "steps each way", "marches each side"
 KNEE, ANKLE = BandPosition.ABOVE_KNEE, BandPosition.ANKLE
@@ -71,11 +71,11 @@ LADDERS: dict[ExerciseCode, tuple[Dose, ...]] = {
 
 
 def clip_level(level: int) -> int:
-    return max(LOWEST_LEVEL, min(HIGHEST_LEVEL, level))
+    return max(MIN_LEVEL, min(MAX_LEVEL, level))
 
 
 def dose_at(exercise: ExerciseCode, level: int) -> Dose:
     """The full dose of a level. Raises ValueError outside levels 0 to 4."""
-    if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
-        raise ValueError(f"{exercise} has levels {LOWEST_LEVEL} to {HIGHEST_LEVEL}, not {level}.")
+    if not MIN_LEVEL <= level <= MAX_LEVEL:
+        raise ValueError(f"{exercise} has levels {MIN_LEVEL} to {MAX_LEVEL}, not {level}.")
     return LADDERS[exercise][level]

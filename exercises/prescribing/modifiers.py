@@ -14,10 +14,10 @@ from gait.result.conventions import Side
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
 LBW, SD = ExerciseCode.LATERAL_BANDED_WALK, ExerciseCode.STEP_DOWN
 STANDING = (SC, LBW, SD)
-MOST_AT_FIRST = 3
+MAX_EXERCISES_AT_FIRST = 3
 ADDED_IN_WEEK = 3
 LOW_ADHERENCE_PCT = 80
-MOST_PAIN_TO_BRING_FORWARD_NPRS = 2
+MAX_PAIN_TO_BRING_FORWARD_NPRS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def m1_weak(_inputs: Inputs, block: Block) -> Block:
 
 def m2_knee_in(_inputs: Inputs, block: Block) -> Block:
     """One level lower, and now rather than in week 3, unless the row holds the step-down back for pain."""
-    is_pain_free_row = block.choice.row.nprs[1] <= MOST_PAIN_TO_BRING_FORWARD_NPRS
+    is_pain_free_row = block.choice.row.nprs[1] <= MAX_PAIN_TO_BRING_FORWARD_NPRS
 
     def lower(entry: Entry) -> Entry:
         week = FIRST_WEEK if is_pain_free_row and not entry.waits_for else entry.week
@@ -101,7 +101,7 @@ def m6_equipment(inputs: Inputs, block: Block) -> Block:
 def keep_three(block: Block) -> Block:
     """Bring the row's next exercise forward when the missing step leaves fewer than three."""
     waiting = [e for e in block.entries if not e.is_in_first_block and not e.waits_for]
-    if block.choice.row.levels[3] is None or len(block.first_block) >= MOST_AT_FIRST or not waiting:
+    if block.choice.row.levels[3] is None or len(block.first_block) >= MAX_EXERCISES_AT_FIRST or not waiting:
         return block
     return block.change(
         lambda e: replace(e, week=FIRST_WEEK).because("M6", "Starts now, in place of the step-down."),
@@ -124,7 +124,7 @@ def m7_balance(_inputs: Inputs, block: Block) -> Block:
 def is_too_much(inputs: Inputs, block: Block) -> bool:
     is_used_to_it = inputs.adherence_pct is not None and inputs.adherence_pct >= LOW_ADHERENCE_PCT
     may_hold_four = block.choice.row.id in {"D4", "D6"} and is_used_to_it
-    return len(block.first_block) > MOST_AT_FIRST and not may_hold_four
+    return len(block.first_block) > MAX_EXERCISES_AT_FIRST and not may_hold_four
 
 
 def m8_three_at_first(_inputs: Inputs, block: Block) -> Block:

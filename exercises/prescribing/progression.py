@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from exercises.prescribing.types import HIGHEST_LEVEL, LOWEST_LEVEL
+from exercises.prescribing.types import MAX_LEVEL, MIN_LEVEL
 
 WEEK = timedelta(days=7)
 SESSIONS_AT_LEVEL = 3
 DAYS_AT_LEVEL = 7
-MOST_EFFORT_RPE = 6
+MAX_EFFORT_RPE = 6
 GREEN_NPRS, AMBER_NPRS = 2, 5
 RISE_OVERNIGHT_NPRS = 2
 LOW_SHARE = 0.6
 REGRESSION_WINDOW = timedelta(days=14)
 LAST_FREE_LEVEL = 3
-MOST_PROGRESSED_PER_WEEK = 2
+MAX_PROGRESSED_PER_WEEK = 2
 TOO_HARD_REASONS = frozenset({"hurts", "too_hard"})
 """Reasons of a skip that count as a session not managed; "too easy" and "no band" say nothing about the level."""
 
@@ -28,8 +28,8 @@ TOO_HARD_REASONS = frozenset({"hurts", "too_hard"})
 RULES = (
     (
         "P1",
-        f"One level harder, {MOST_PROGRESSED_PER_WEEK} exercises a week at most: {SESSIONS_AT_LEVEL} sessions and "
-        f"{DAYS_AT_LEVEL} days at the level; in the last 2 all sets done, effort {MOST_EFFORT_RPE} or less, pain "
+        f"One level harder, {MAX_PROGRESSED_PER_WEEK} exercises a week at most: {SESSIONS_AT_LEVEL} sessions and "
+        f"{DAYS_AT_LEVEL} days at the level; in the last 2 all sets done, effort {MAX_EFFORT_RPE} or less, pain "
         f"{GREEN_NPRS} or less, pelvis level; "
         f"on the morning after each of the last {SESSIONS_AT_LEVEL} a pain that was told, is {GREEN_NPRS} or less and "
         f"not above the usual. Beyond level {LAST_FREE_LEVEL} only by the therapist.",
@@ -121,7 +121,7 @@ class Course:
     regressed_on: tuple[date, ...] = ()
     has_therapist_tick: bool = False
     capped_by: str = ""
-    top_level: int = HIGHEST_LEVEL
+    top_level: int = MAX_LEVEL
 
 
 class Move(StrEnum):
@@ -146,7 +146,7 @@ def propose(course: Course, today: date) -> Proposal:
     if reason := regress_reason(course):
         if recent_regressions(course, today):
             return Proposal(Move.PAUSE, course.level, "P4", f"Second step back within 14 days: {reason}")
-        if course.level == LOWEST_LEVEL:
+        if course.level == MIN_LEVEL:
             return Proposal(Move.PAUSE, course.level, "P4", f"No easier level is left: {reason}")
         return Proposal(Move.REGRESS, course.level - 1, "P3", reason)
     if reason := hold_reason(course, today):
@@ -246,8 +246,8 @@ def missing_for_progress(course: Course, today: date) -> str:
 def missing_in_last_two(last_two: Sequence[Session]) -> str:
     if not all(session.is_done for session in last_two):
         return "the last two sessions were not both completed."
-    if any(session.effort_rpe is None or session.effort_rpe > MOST_EFFORT_RPE for session in last_two):
-        return f"effort above {MOST_EFFORT_RPE}/10, or not logged."
+    if any(session.effort_rpe is None or session.effort_rpe > MAX_EFFORT_RPE for session in last_two):
+        return f"effort above {MAX_EFFORT_RPE}/10, or not logged."
     if any(session.pain_nprs is None or session.pain_nprs > GREEN_NPRS for session in last_two):
         return f"pain above {GREEN_NPRS}/10, or not logged."
     return ""
@@ -282,7 +282,7 @@ def most_urgent_progressions(proposals: dict[str, Proposal]) -> dict[str, Propos
     for code, proposal in proposals.items():
         if proposal.move is Move.PROGRESS:
             taken += 1
-            if taken > MOST_PROGRESSED_PER_WEEK:
+            if taken > MAX_PROGRESSED_PER_WEEK:
                 proposal = Proposal(Move.HOLD, proposal.level - 1, "P1", "Two other exercises get harder this week.")
         kept[code] = proposal
     return kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, Wait
 from gait.result.conventions import Side
-from gait.result.reference import LEAST_ASYMMETRY_DEG
+from gait.result.reference import MIN_ASYMMETRY_DEG
 
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
 LBW, SD = ExerciseCode.LATERAL_BANDED_WALK, ExerciseCode.STEP_DOWN
@@ -147,7 +147,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "D11",
-        f"sides differ by {LEAST_ASYMMETRY_DEG:g} degrees or more, no grade on either",
+        f"sides differ by {MIN_ASYMMETRY_DEG:g} degrees or more, no grade on either",
         (0, 5),
         (2, 2, None, 1),
         (3, 3),

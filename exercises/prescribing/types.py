@@ -9,7 +9,7 @@ from gait.result.conventions import Confidence, Side
 SHEET_VERSION = "2026.12"
 """Changes with every rule, level or dose that can change a draft."""
 
-LOWEST_LEVEL, HIGHEST_LEVEL = 0, 4
+MIN_LEVEL, MAX_LEVEL = 0, 4
 
 
 class ExerciseCode(StrEnum):

@@ -10,10 +10,10 @@ from exercises.trend.types import Event, Measure, Point
 
 WIDTH, LEFT, RIGHT = 960.0, 52.0, 944.0
 TOP, PANEL, PLOT_TOP, PLOT = 34.0, 148.0, 30.0, 104.0
-LEAST_DAYS = 14
+MIN_DAYS = 14
 BAR_DAYS = 7
 ARM = 3.0
-MOST_TICKS = 8
+MAX_TICKS = 8
 TICK_STEPS_DAYS = (1, 2, 7, 14, 28, 56, 91, 182, 365)
 
 
@@ -108,13 +108,13 @@ def plot(measures: list[Measure], events: list[Event], today: date) -> TrendPlot
 
 def axis_for(first: date, last: date) -> Axis:
     air = timedelta(days=max(2, (last - first).days // 40))
-    short = max(0, LEAST_DAYS - (last - first).days)
+    short = max(0, MIN_DAYS - (last - first).days)
     return Axis(first - air - timedelta(days=short), last + air)
 
 
 def day_ticks(axis: Axis) -> Iterator[Tick]:
     length = (axis.last - axis.first).days
-    step = next((each for each in TICK_STEPS_DAYS if length / each <= MOST_TICKS), TICK_STEPS_DAYS[-1])
+    step = next((each for each in TICK_STEPS_DAYS if length / each <= MAX_TICKS), TICK_STEPS_DAYS[-1])
     form = "%b %-d" if step < 182 else "%b %Y"
     day = axis.first + timedelta(days=1)
     while day <= axis.last:

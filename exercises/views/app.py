@@ -21,7 +21,7 @@ from exercises.patient.phone_notes import take_in
 from exercises.patient.reminders import calendar_of
 from exercises.patient.visits import Visit, visitors_only
 
-LARGEST_LETTER_BYTES = 64 * 1024
+MAX_LETTER_BYTES = 64 * 1024
 PICTURES = "/exercise-pictures/"
 
 
@@ -62,7 +62,7 @@ def patient_sync(request: HttpRequest, visit: Visit) -> HttpResponse:
     """
     if visit.plan is None:
         return JsonResponse({"kept": [], "refused": {}, "why": "ended"}, status=409)
-    if int(request.headers.get("Content-Length") or 0) > LARGEST_LETTER_BYTES:
+    if int(request.headers.get("Content-Length") or 0) > MAX_LETTER_BYTES:
         return JsonResponse({"kept": [], "refused": {}, "why": "unreadable"}, status=413)
     try:
         records = list(json.loads(request.body)["records"])

@@ -26,7 +26,7 @@ AN_HOUR_S = 60 * 60
 
 class LetterForm(forms.Form):
     text = forms.CharField(
-        max_length=letters.LONGEST,
+        max_length=letters.MAX_LENGTH,
         label=gettext_lazy("Your message"),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -112,7 +112,7 @@ def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
 def message_answer(request: HttpRequest, pk: object) -> HttpResponse:
     """Write back, or tick off what needs no answer."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
-    text = request.POST.get("text", "").strip()[: letters.LONGEST]
+    text = request.POST.get("text", "").strip()[: letters.MAX_LENGTH]
     if text:
         letter = letters.answer(patient, request.user, text)
         record_event(AuditEvent.Action.CREATED, letter, clinic=patient.clinic, request=request, patient_id=patient.pk)

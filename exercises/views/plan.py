@@ -23,7 +23,7 @@ from exercises.plan.item_form import PlanItemForm
 from exercises.plan.lines import add_exercise, set_level
 from exercises.plan.practice import practice_of
 from exercises.plan.versions import NothingToActivate, activate, end, revise
-from exercises.prescribing.types import HIGHEST_LEVEL
+from exercises.prescribing.types import MAX_LEVEL
 from gait.result.conventions import Side, Verdict
 from gait.review.paper import pictures_of
 
@@ -88,7 +88,7 @@ def item_edit(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
     item = plan.items.select_related("exercise").get(pk=item.pk)
     item.plan = plan
     if "level" in request.POST:
-        set_level(item, min(HIGHEST_LEVEL, int_of(request.POST["level"], default=item.level)))
+        set_level(item, min(MAX_LEVEL, int_of(request.POST["level"], default=item.level)))
     else:
         messages.success(request, f"{item.rung['name']}: saved.")
     return redirect_to_line(plan, item)
@@ -163,7 +163,7 @@ def plan_revise(request: HttpRequest, pk: object) -> HttpResponse:
     plan = revise(before, request.user)
     if item := plan.items.select_related("exercise").filter(exercise=request.POST.get("exercise", "")).first():
         item.plan = plan
-        set_level(item, min(HIGHEST_LEVEL, int_of(request.POST.get("level"), default=item.level)))
+        set_level(item, min(MAX_LEVEL, int_of(request.POST.get("level"), default=item.level)))
     record_event(
         AuditEvent.Action.CREATED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
     )

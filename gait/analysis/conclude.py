@@ -26,7 +26,7 @@ from gait.analysis.verdict.judge import (
     level_is_known,
     sides_compare,
 )
-from gait.analysis.walk.askew import MOST_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
+from gait.analysis.walk.askew import MAX_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
 from gait.analysis.walk.companions import knee_fppa_curve_deg, measure_companions
 from gait.analysis.walk.events import detect_stances
 from gait.analysis.walk.measure import SideDrop, measure_side, measure_stances
@@ -131,7 +131,7 @@ def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> Float
 def _ground(readings: Readings, zero: Zero, hints: Hints, askew: Askew) -> Ground:
     activity = readings.subject.activity
     refusal = None if readings.subject.measurable else (readings.subject.reason or "E_NO_ANSWER")
-    if refusal is None and (askew.yaw_deg or 0.0) > MOST_YAW_DEG:
+    if refusal is None and (askew.yaw_deg or 0.0) > MAX_YAW_DEG:
         refusal = "E_OBLIQUE_VIEW"
     if refusal is None and activity in (Activity.STANDING, *STATIC_TESTS):
         refusal = "E_NOT_A_WALK"

@@ -14,9 +14,9 @@ from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import Hints, PelvicLine
 from gait.result.conventions import Side, Source
 
-FEWEST_CLIPS, WITHIN_DEG = 5, 2.0
+MIN_CLIPS, WITHIN_DEG = 5, 2.0
 REFERENCES = (Source.CLICKS, Source.MARKERS)
-FEWEST_FRAMES = 30
+MIN_FRAMES_IN_COMMON = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Agreement:
     @property
     def promotes(self) -> bool:
         """Five or more clips, and every side mean within two degrees."""
-        return self.clips >= FEWEST_CLIPS and self.sides > 0 and self.sides_within == self.sides
+        return self.clips >= MIN_CLIPS and self.sides > 0 and self.sides_within == self.sides
 
 
 def agreement_of_clip(readings: Readings, hints: Hints) -> ClipAgreement | None:
@@ -59,7 +59,7 @@ def agreement_of_clip(readings: Readings, hints: Hints) -> ClipAgreement | None:
         return None
     reference = trusted[0]
     both = np.isfinite(reader.angle_deg) & np.isfinite(reference.angle_deg)
-    if both.sum() < FEWEST_FRAMES:
+    if both.sum() < MIN_FRAMES_IN_COMMON:
         return None
     read_deg, true_deg = reader.angle_deg[both], reference.angle_deg[both]
     moving = true_deg - true_deg.mean()

@@ -29,7 +29,7 @@ from gait.child.exits import Exit
 
 JOBS = {name: f"gait.child.{name}" for name in ("check", "analyse", "conclude", "draw", "picture", "pdf")}
 SPARE_WAITS_S = 15 * 60
-LONGEST_PATH = 4096
+MAX_PATH_BYTES = 4096
 
 
 def main(spec_path: Path) -> Exit:
@@ -90,7 +90,7 @@ def wait_for_spec() -> Path | None:
     lifeline = sys.stdin.fileno()
     if not select.select([lifeline], [], [], SPARE_WAITS_S)[0]:
         return None
-    said = os.read(lifeline, LONGEST_PATH)
+    said = os.read(lifeline, MAX_PATH_BYTES)
     return Path(os.fsdecode(said.rstrip(b"\n"))) if said else None
 
 

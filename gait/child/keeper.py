@@ -29,7 +29,7 @@ Start = Callable[[Path], AbstractContextManager[subprocess.Popen[bytes]]]
 """Gives a child that does the job of the specification at this path."""
 
 TICK_S = 0.25
-LONGEST_LINE = 1000
+MAX_LINE_LENGTH = 1000
 MAX_LAST_WORDS = 4000
 TRANSIENT_CODES = {Exit.TRANSIENT: "E_STORAGE", Exit.STORAGE_FULL: "E_STORAGE_FULL"}
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
@@ -161,7 +161,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _listen(process: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
     with process.stdout as output:
-        while line := output.readline(LONGEST_LINE):
+        while line := output.readline(MAX_LINE_LENGTH):
             lines.put(line)
     lines.put(b"")
 

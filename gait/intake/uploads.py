@@ -24,7 +24,7 @@ from gait.static_tests import standing_zero
 from patients.models import Patient
 
 log = logging.getLogger(__name__)
-LONGEST_NAME = 120
+MAX_NAME_LENGTH = 120
 
 
 class AlreadyThere(Exception):
@@ -119,4 +119,4 @@ def clean_name(name: str | None) -> str:
     """The file's name as it may be shown: no folders, no control or direction characters, not too long."""
     last = PureWindowsPath(unicodedata.normalize("NFC", name or "")).name
     shown = "".join(letter for letter in last if not unicodedata.category(letter).startswith("C"))
-    return shown.strip(" .")[:LONGEST_NAME] or "video"
+    return shown.strip(" .")[:MAX_NAME_LENGTH] or "video"

@@ -11,7 +11,7 @@ from gait.queue.beats import MAX_SILENCE, last_beats
 
 Status = Analysis.Status
 Service = ServiceBeat.Service
-LONGEST_WAIT = timedelta(minutes=10)
+MAX_WAIT = timedelta(minutes=10)
 """While nobody works."""
 MAX_WAIT_AT_WORK = timedelta(hours=2)
 """Even while somebody does."""
@@ -42,7 +42,7 @@ class QueueHealth:
         ]
         if self.silent:
             found.append(f"{self.silent} running without a sign of life: is the sweeper running?")
-        if self.oldest_wait > LONGEST_WAIT and not self.running:
+        if self.oldest_wait > MAX_WAIT and not self.running:
             found.append("Runs are waiting and none is worked on: is a worker running?")
         elif self.oldest_wait > MAX_WAIT_AT_WORK:
             found.append("Something has waited for more than two hours: the workers cannot keep up, or one hangs.")

@@ -13,7 +13,7 @@ from gait.queue.progress import Progress, progress_of
 Status = Analysis.Status
 FAILED_SHOWN = timedelta(days=30)
 DONE_SHOWN = timedelta(days=1)
-AT_MOST = 50
+MAX_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ def processing_of(user: User, here: Clinic | None) -> Processing:
     """under_way in the order of the queue; failed and cancelled ones that nobody has tried again; done today."""
     runs = _runs_of(user, here)
     waiting = runs.filter(status__in=[Status.QUEUED, Status.RUNNING]).order_by("-started_at", "created_at")
-    ordered = sorted(waiting[:AT_MOST], key=lambda run: (run.status != Status.RUNNING, run.created_at))
+    ordered = sorted(waiting[:MAX_ROWS], key=lambda run: (run.status != Status.RUNNING, run.created_at))
     since = timezone.now() - DONE_SHOWN
     return Processing(
         under_way=tuple((run, progress_of(run)) for run in ordered),
         failed=tuple(failed_runs(user, here)),
-        done=tuple(runs.filter(status=Status.DONE, finished_at__gte=since).order_by("-finished_at")[:AT_MOST]),
+        done=tuple(runs.filter(status=Status.DONE, finished_at__gte=since).order_by("-finished_at")[:MAX_ROWS]),
     )
 
 
@@ -41,7 +41,7 @@ def failed_runs(user: User, here: Clinic | None) -> AnalysisQuerySet:
     newer = Analysis.objects.filter(recording=OuterRef("recording"), created_at__gt=OuterRef("created_at"))
     since = timezone.now() - FAILED_SHOWN
     over = _runs_of(user, here).filter(status__in=[Status.FAILED, Status.CANCELLED], created_at__gte=since)
-    return over.filter(~Exists(newer), recording__original_removed_at=None).order_by("-created_at")[:AT_MOST]
+    return over.filter(~Exists(newer), recording__original_removed_at=None).order_by("-created_at")[:MAX_ROWS]
 
 
 def _runs_of(user: User, here: Clinic | None) -> AnalysisQuerySet:

@@ -14,7 +14,7 @@ from gait.queue import stages
 Status = Analysis.Status
 LOOKED_AT = 50
 """So many past runs tell how fast this installation is; older ones may have run on another machine."""
-FEWEST = 3
+MIN_RATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def seconds_per_frame() -> float | None:
     done = Analysis.objects.filter(status=Status.DONE, finished_at__gt=F("started_at")).exclude(attempts=None)
     rows = done.order_by("-finished_at").values_list("started_at", "finished_at", "recording__video")[:LOOKED_AT]
     rates = [(end - start).total_seconds() / video["frames"] for start, end, video in rows if video.get("frames")]
-    return median(rates) if len(rates) >= FEWEST else None
+    return median(rates) if len(rates) >= MIN_RATES else None
 
 
 def time_left(runs: Iterable[Analysis], rate_s: float | None) -> timedelta | None:

@@ -32,7 +32,7 @@ ERRORS_ALLOWED = 5
 PATIENT_WITH = frozenset({"E_STORAGE_FULL"})
 """Goes on by itself as soon as somebody has freed some space, however long that takes."""
 TRIED_AT_ONCE = 8
-FIRST_DELAY_S, LONGEST_DELAY_S = 10, 600
+FIRST_DELAY_S, MAX_DELAY_S = 10, 600
 
 
 class OriginalIsGone(Exception):
@@ -149,7 +149,7 @@ def postpone(run: Run, code: str) -> None:
     if errors >= ERRORS_ALLOWED and code not in PATIENT_WITH:
         fail(run, code)
         return
-    delay = timedelta(seconds=min(FIRST_DELAY_S * 2 ** (errors - 1), LONGEST_DELAY_S))
+    delay = timedelta(seconds=min(FIRST_DELAY_S * 2 ** (errors - 1), MAX_DELAY_S))
     _leave(run, Status.QUEUED, "postponed", code, token=None, rings=0, errors=errors, run_after=from_now(delay))
 
 

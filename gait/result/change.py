@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from gait.result.conventions import Side, ZeroReference
-from gait.result.reference import LEAST_CHANGE_DEG
+from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import Result, SideResult
 
 LIKE_FOR_LIKE = ("source", "view", "activity")
@@ -59,5 +59,5 @@ def _change(earlier: SideResult, later: SideResult, *, alike: bool) -> Change | 
         return None
     value_deg = later.pelvic_drop_deg - earlier.pelvic_drop_deg
     half_deg = math.hypot(*halves_deg)  # type: ignore[arg-type]
-    changed = alike and abs(value_deg) >= max(LEAST_CHANGE_DEG, half_deg)
+    changed = alike and abs(value_deg) >= max(MIN_CHANGE_DEG, half_deg)
     return Change(value_deg, (value_deg - half_deg, value_deg + half_deg), changed)

@@ -9,13 +9,13 @@ from clinics.models import AuditEvent, User
 from gait.models import Addendum, SignedReport
 from gait.review.seal import digest_of_addendum
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
 class AddendumForm(forms.Form):
     text = forms.CharField(
         label="Addendum",
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="The report stays as it is; this stands on it under your name, and the patient can read it too.",

@@ -5,7 +5,7 @@ from typing import Any
 
 SURROUNDINGS = 1.0
 """The cut-out reaches this many sizes of the drawing beyond it, half of them on each side."""
-LEAST_SHARE = 0.4
+MIN_SHARE_OF_PICTURE = 0.4
 """Of the shorter side of the picture: around a small drawing one must still see which part of the body it is."""
 
 
@@ -42,7 +42,7 @@ def crop_around(points_px: list[list[float]], width: int, height: int) -> tuple[
     """A cut-out with the drawing in its middle: a square, or where the picture is too narrow for it as wide as that."""
     spans = [(min(values), max(values)) for values in zip(*points_px, strict=True)]
     drawn = max(high - low for low, high in spans)
-    size = max((1 + SURROUNDINGS) * drawn, LEAST_SHARE * min(width, height))
+    size = max((1 + SURROUNDINGS) * drawn, MIN_SHARE_OF_PICTURE * min(width, height))
     (x, across), (y, down) = (_stretch(span, size, whole) for span, whole in zip(spans, (width, height), strict=True))
     return x, y, across, down
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gait.models import Analysis
 from gait.result.change import Change, compare_visits
 from gait.result.conventions import Confidence, Side, View, ZeroReference
-from gait.result.reference import LEAST_CHANGE_DEG
+from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import Zero
 from gait.result.sources import words_of
 from gait.review.reading import degrees
@@ -55,7 +55,7 @@ class VisitComparison:
     sides: tuple[SideComparison, ...]
     conditions: tuple[Condition, ...]
     reasons: tuple[str, ...]
-    least_change_deg: float = LEAST_CHANGE_DEG
+    least_change_deg: float = MIN_CHANGE_DEG
 
     @property
     def is_like_for_like(self) -> bool:

@@ -18,8 +18,8 @@ WHY_LEFT_OUT = (
     ("other", "Something else"),
 )
 SEGMENTS = (("psis", "back dimples (PSIS)"), ("asis", "front spines (ASIS)"), ("belt", "belt or waistband"))
-MOST_CLICKS = 40
-LARGEST_ROLL_DEG = 20.0
+MAX_CLICKS = 40
+MAX_ROLL_DEG = 20.0
 TRUE_RATES_HZ = (10, 1000)
 """As gait.analysis.curves.clock, which the web process does not load."""
 
@@ -79,8 +79,8 @@ class LevelForm(forms.Form):
         if not isinstance(line, list) or len(line) != 2:
             raise forms.ValidationError("Point at both ends of something level.")
         (x0, y0), (x1, y1) = ends = sorted(point_inside(self.analysis, each) for each in line)
-        if abs(degrees(atan2(y1 - y0, x1 - x0))) > LARGEST_ROLL_DEG:
-            raise forms.ValidationError(f"This line is tilted by more than {LARGEST_ROLL_DEG:.0f}°: nothing level is.")
+        if abs(degrees(atan2(y1 - y0, x1 - x0))) > MAX_ROLL_DEG:
+            raise forms.ValidationError(f"This line is tilted by more than {MAX_ROLL_DEG:.0f}°: nothing level is.")
         return ends
 
 
@@ -137,7 +137,7 @@ class ClicksForm(forms.Form):
 
     def clean_frames(self) -> list[dict[str, Any]]:
         frames = self.cleaned_data["frames"]
-        if not isinstance(frames, list) or not 1 <= len(frames) <= MOST_CLICKS:
+        if not isinstance(frames, list) or not 1 <= len(frames) <= MAX_CLICKS:
             raise forms.ValidationError("Mark both points in at least one picture.")
         return [self._frame(each) for each in frames]
 

@@ -13,7 +13,7 @@ from gait.review.cycles import Cycle, Values
 from gait.review.reading import degrees
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 398, 12, 228
-LEAST_REACH_DEG = 6
+MIN_REACH_DEG = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def _range(cycles: list[Cycle], norm: Band | None) -> tuple[int, int]:
         if mean is not None and sd is not None
         for sign in (-1, 1)
     ]
-    highest = LEAST_REACH_DEG if norm is None else max(LEAST_REACH_DEG, norm.at_z(1))
-    low, high = min([*edges, -LEAST_REACH_DEG]), max([*edges, highest])
+    highest = MIN_REACH_DEG if norm is None else max(MIN_REACH_DEG, norm.at_z(1))
+    low, high = min([*edges, -MIN_REACH_DEG]), max([*edges, highest])
     return int(low // 4) * 4, -int(-high // 4) * 4
 
 

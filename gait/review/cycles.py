@@ -11,7 +11,7 @@ from gait.result.result import Stance
 
 CYCLE_POINTS = 101
 MIN_CYCLES = 3
-LONGEST_STRIDE = 1.5
+MAX_STRIDE_MEDIANS = 1.5
 """In medians: beyond this a contact was missed in between."""
 
 Values = list[float | None]
@@ -72,7 +72,7 @@ def _whole_strides(stances: list[Stance]) -> list[_Stride]:
     ]
     if not strides:
         return []
-    longest_s = LONGEST_STRIDE * median(each.end_s - each.start_s for each in strides)
+    longest_s = MAX_STRIDE_MEDIANS * median(each.end_s - each.start_s for each in strides)
     return [each for each in strides if each.is_used and each.end_s - each.start_s < longest_s]
 
 

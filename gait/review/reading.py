@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from gait.result.codes import CODES
 from gait.result.conventions import Confidence, Grade, RollOrigin, Side, Verdict, ZeroReference
 from gait.result.measures import MEASURES
-from gait.result.reference import LEAST_CHANGE_DEG
+from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import CameraRoll, Companions, Measured, SideResult
 from gait.result.result import Note as FoundNote
 from gait.result.sources import words_of
 
 LIMITS = (
     "Single-camera estimate of movement in the frontal plane. Not a diagnosis and not a measure of muscle strength. "
-    f"Differences under {LEAST_CHANGE_DEG:g}° are within measurement error."
+    f"Differences under {MIN_CHANGE_DEG:g}° are within measurement error."
 )
 
 CONFIDENCE_MEANS = {

@@ -18,7 +18,7 @@ from clinics.models import Clinic, Picture
 from gait import storage
 from gait.models import Analysis, Assessment, SignedReport
 from gait.result.conventions import Side
-from gait.result.reference import LEAST_CHANGE_DEG
+from gait.result.reference import MIN_CHANGE_DEG
 from gait.review import cycle_plot, cycles, interval_plot
 from gait.review.annotation_picture import path_of
 from gait.review.by_hand import drawing_of
@@ -115,7 +115,7 @@ def words(report: SignedReport, assessment: Assessment, patient: Patient, clinic
         "signed_at": moment_in_words(clinic, report.signed_at),
         "retest_on": day(report.retest_on) if report.retest_on else "",
         "replaced_signed_at": moment_in_words(clinic, replaced.signed_at) if replaced else "",
-        "min_change": f"{LEAST_CHANGE_DEG:g}°",
+        "min_change": f"{MIN_CHANGE_DEG:g}°",
     }
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from gait.training.arrays import Bytes, Picture, Rng
 from gait.training.sizes import STORED_SIZE, VIEW_SIZE
 
-LARGEST_SHIFT_PX = 12.0
-SMALLEST_ZOOM, LARGEST_ZOOM = 0.8, 1.22
+MAX_SHIFT_PX = 12.0
+MIN_ZOOM, MAX_ZOOM = 0.8, 1.22
 SMALL_TURN_DEG, LARGE_TURN_DEG = 6.0, 15.0
 
 
@@ -76,8 +76,8 @@ def cut_view(
 def augment(rng: Rng, still: Bytes, angle_deg: float, how: Treatment = HARD) -> tuple[Bytes, float]:
     """A view (VIEW_SIZE, VIEW_SIZE, 3) of the still and the angle that it shows."""
     turn_deg = _draw_turn(rng, how)
-    zoom = float(np.clip(np.exp(rng.normal(0, how.zoom_sigma)), SMALLEST_ZOOM, LARGEST_ZOOM))
-    across, down = np.clip(rng.normal(0, how.shift_sigma_px, 2), -LARGEST_SHIFT_PX, LARGEST_SHIFT_PX)
+    zoom = float(np.clip(np.exp(rng.normal(0, how.zoom_sigma)), MIN_ZOOM, MAX_ZOOM))
+    across, down = np.clip(rng.normal(0, how.shift_sigma_px, 2), -MAX_SHIFT_PX, MAX_SHIFT_PX)
     view = cut_view(still, turn_deg=turn_deg, zoom=zoom, shift_px=(float(across), float(down)))
     angle_deg += turn_deg
     if rng.random() < 0.5:

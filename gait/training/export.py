@@ -17,8 +17,8 @@ from gait.training.sizes import VIEW_SIZE
 from gait.training.train import network_forward
 
 OPSET = 17
-LARGEST_BYTES = 3_000_000
-CLOSEST_DEG = 0.01
+MAX_BYTES = 3_000_000
+MAX_APART_DEG = 0.01
 """The file, read by OpenCV, must say the same as the network to within this."""
 
 
@@ -45,7 +45,7 @@ def export(trained: Path, file: Path) -> None:
     apart = max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs, strict=True))
     parameters = sum(part.numel() for part in network.parameters())
     sys.stdout.write(f"{file}: {size} bytes, {parameters} parameters, at most {apart:.5f} from the network\n")
-    if size > LARGEST_BYTES or apart > CLOSEST_DEG:
+    if size > MAX_BYTES or apart > MAX_APART_DEG:
         raise ValueError("the exported file is too big or does not say what the network says")
 
 

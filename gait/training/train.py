@@ -37,7 +37,7 @@ Stills = tuple[list[Bytes], NDArray[np.void]]
 
 SEED = 7
 BATCH = 64
-WEIGHT_DECAY, LONGEST_GRADIENT = 0.02, 2.0
+WEIGHT_DECAY, MAX_GRADIENT_NORM = 0.02, 2.0
 LAST_RATE_SHARE = 0.003
 AVERAGE_DECAY = 0.998
 FEEDERS = 1
@@ -194,7 +194,7 @@ def _step(
     loss = loss_of(angle, log_sigma, true, angle_alone=angle_alone)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(network.parameters(), LONGEST_GRADIENT)
+    torch.nn.utils.clip_grad_norm_(network.parameters(), MAX_GRADIENT_NORM)
     optimiser.step()
     return float(((angle.detach() - true) ** 2).mean())
 

@@ -13,7 +13,7 @@ from patients.importing.rows import Row
 from patients.models import Patient
 
 FIELDS = ("first_name", "last_name", "sex", "record_number", "email", "phone")
-EARLIEST_BIRTH = date(1900, 1, 1)
+MIN_BIRTH_DATE = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def why_not_told(column: Column) -> str:
 def problems_of(patient: Patient) -> tuple[str, ...]:
     """In the words of the page, one for each field that is not right."""
     wrong = []
-    if not EARLIEST_BIRTH <= patient.birth_date <= date.today():
+    if not MIN_BIRTH_DATE <= patient.birth_date <= date.today():
         wrong.append("Check the year of birth.")
     for check in (lambda: patient.clean_fields(exclude=["clinic"]), patient.validate_constraints):
         try:

@@ -18,7 +18,7 @@ COLUMNS = {
     "phone": ("phone", "telephone", "mobile", "phone number"),
 }
 NEEDED = ("first_name", "last_name", "birth_date")
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 SEXES = {
     "f": "female",
     "female": "female",
@@ -44,10 +44,8 @@ def read_patients(content: bytes) -> list[Row]:
     rows = []
     for row in reader(text):
         rows.append(row)
-        if len(rows) > MOST_ROWS:
-            raise UnreadableFile(
-                f"The file has more than {MOST_ROWS:,} rows. Split it and bring in one part at a time."
-            )
+        if len(rows) > MAX_ROWS:
+            raise UnreadableFile(f"The file has more than {MAX_ROWS:,} rows. Split it and bring in one part at a time.")
     if not rows:
         raise UnreadableFile("The file has no patients in it.")
     return rows

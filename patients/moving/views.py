@@ -15,7 +15,7 @@ from patients.moving.emergency import TooManyGuesses, break_glass, close, look_u
 from patients.moving.models import EmergencyAccess
 
 PAGE_SIZE = 50
-SHORTEST_REASON = 10
+MIN_REASON_LENGTH = 10
 
 
 class EmergencyForm(forms.Form):
@@ -29,7 +29,7 @@ class EmergencyForm(forms.Form):
     reason = forms.CharField(
         label="Why now?",
         max_length=300,
-        min_length=SHORTEST_REASON,
+        min_length=MIN_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="The admins of that location read it today.",
     )

@@ -20,8 +20,8 @@ USUAL_POSITION = {
     StrengthTest.Motion.KNEE_EXTENSION: StrengthTest.Position.SEATED,
 }
 LEGS = ("left", "right")
-LARGEST_FORCE = 2000
-LARGEST_GRADE = 5
+MAX_FORCE = 2000
+MAX_GRADE = 5
 
 
 class PastDateField(TypedDateField):
@@ -54,7 +54,7 @@ class StrengthForm(forms.Form):
                 label=f"{motion.label}: position", choices=StrengthTest.Position, initial=usual[motion]
             )
             for leg in LEGS:
-                self.fields[f"{motion}_{leg}"] = number(f"{motion.label}: {leg} leg", LARGEST_FORCE)
+                self.fields[f"{motion}_{leg}"] = number(f"{motion.label}: {leg} leg", MAX_FORCE)
             self.fields[f"{motion}_lever_arm_cm"] = number(f"{motion.label}: lever arm, cm", 100)
 
     def rows(self) -> list[dict[str, object]]:
@@ -69,7 +69,7 @@ class StrengthForm(forms.Form):
         told = super().clean()
         if told.get("unit") == StrengthTest.Unit.GRADE:
             for name, _ in self._numbers(told):
-                if told[name] > LARGEST_GRADE:
+                if told[name] > MAX_GRADE:
                     self.add_error(name, "Grades go from 0 to 5.")
         if not self.errors and not any(self._numbers(told)):
             raise forms.ValidationError("Enter the number of at least one leg.")

@@ -14,7 +14,7 @@ from patients.outcomes.scoring import Direction
 
 RECENT = timedelta(days=30)
 PATIENCE = timedelta(days=7)
-AT_MOST = 50
+MAX_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def waiting_for(user: User, here: Clinic | None = None) -> list[Waiting]:
 
 def new_answers(answered: OutcomeQuerySet) -> Iterator[Waiting]:
     recent = answered.filter(entered_by=None, created_at__gte=timezone.now() - RECENT)
-    rows = list(recent.select_related("patient__clinic")[:AT_MOST])
+    rows = list(recent.select_related("patient__clinic")[:MAX_ROWS])
     opened = last_opened({score.patient_id for score in rows})
     history = list(answered.filter(patient__in={score.patient_id for score in rows}))
     for score in rows:
@@ -67,7 +67,8 @@ def last_opened(patient_ids: set[object]) -> dict[str, datetime]:
 
 
 def open_too_long(unanswered: ScoreRequestQuerySet) -> Iterator[Waiting]:
-    for asked in unanswered.filter(asked_at__lte=timezone.now() - PATIENCE).select_related("patient__clinic")[:AT_MOST]:
+    old = unanswered.filter(asked_at__lte=timezone.now() - PATIENCE)
+    for asked in old.select_related("patient__clinic")[:MAX_ROWS]:
         yield Waiting(
             asked.patient, f"{asked.get_instrument_display()} asked {asked.asked_at:%b %-d}, not answered yet."
         )

@@ -15,7 +15,7 @@ from patients.dates import Column, Order, in_words, read_date
 from patients.importing.bring_in import Looked, bring_in, dates_of, look_at
 from patients.importing.rows import Row, UnreadableFile, read_patients
 
-LARGEST_BYTES = 5_000_000
+MAX_BYTES = 5_000_000
 SHOWN_ROWS = 200
 
 
@@ -33,7 +33,7 @@ class ImportForm(forms.Form):
 
     def clean_file(self) -> bytes:
         """The content; the file itself is not kept."""
-        if self.cleaned_data["file"].size > LARGEST_BYTES:
+        if self.cleaned_data["file"].size > MAX_BYTES:
             raise forms.ValidationError("The file is larger than 5 MB. Split it and bring in one part at a time.")
         return self.cleaned_data["file"].read()
 

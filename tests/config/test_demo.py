@@ -19,7 +19,7 @@ from exercises.models import DiaryEntry, Plan
 from gait.models import Analysis, SignedReport
 from patients.models import OutcomeScore, Patient, StrengthTest
 
-LARGEST_ERROR_DEG = 1.5
+MAX_ERROR_DEG = 1.5
 OUTCOMES = (StrengthTest, OutcomeScore)
 SIDES = {"left": "l", "right": "r"}
 
@@ -82,7 +82,7 @@ def assert_near_truth(analysis: Analysis) -> None:
     truth = json.loads((CLIPS / analysis.recording.original_name).with_suffix(".json").read_text())["per_side"]
     for side, letter in SIDES.items():
         told, true_deg = analysis.result["sides"][side], truth[letter]["peak_drop_image_mean"]
-        assert told["pelvic_drop_deg"] == pytest.approx(true_deg, abs=LARGEST_ERROR_DEG)
+        assert told["pelvic_drop_deg"] == pytest.approx(true_deg, abs=MAX_ERROR_DEG)
         low_deg, high_deg = told["ci95_deg"]
         assert low_deg <= true_deg <= high_deg
 

@@ -15,7 +15,7 @@ from config.demo.practice import SHEET
 
 CLIP = "demo_walk_retest.mp4"
 CADENCE_SPM, RATE_HZ = 111, 60
-MOST_TABS = 60
+MAX_TABS = 60
 TABLET = {"width": 820, "height": 1180}
 
 
@@ -150,11 +150,11 @@ def press(page: Page, *keys: str) -> None:
 
 def go_to(page: Page, wanted: Locator) -> None:
     """Tab by tab, as somebody without a mouse gets there."""
-    for _ in range(MOST_TABS):
+    for _ in range(MAX_TABS):
         if wanted.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
-    raise AssertionError(f"{MOST_TABS} tabs do not lead to {wanted}")
+    raise AssertionError(f"{MAX_TABS} tabs do not lead to {wanted}")
 
 
 def leave_out_by_keyboard(page: Page, stance: str, why: str) -> None:

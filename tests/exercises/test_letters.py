@@ -58,11 +58,11 @@ def test_a_double_tap_is_one_letter_and_a_flood_ends(phone: Client, secret: str,
     send(phone, secret)
     send(phone, secret)
     assert Message.objects.count() == 1
-    for number in range(letters.MOST_A_DAY - 1):
+    for number in range(letters.MAX_MESSAGES_A_DAY - 1):
         letters.write(plan.patient, f"Letter {number}")
     answer = send(phone, secret, "One more")
     assert "That is a lot for one day." in answer.content.decode()
-    assert Message.objects.count() == letters.MOST_A_DAY
+    assert Message.objects.count() == letters.MAX_MESSAGES_A_DAY
     Message.objects.update(sent_at=timezone.now() - timedelta(days=2))
     assert send(phone, secret, "One more").status_code == 302
 
@@ -74,7 +74,7 @@ def test_what_a_patient_writes_is_never_markup(phone: Client, secret: str, desk:
 
 
 def test_a_letter_longer_than_the_table_takes_is_refused(phone: Client, secret: str):
-    assert send(phone, secret, "x" * (letters.LONGEST + 1)).status_code == 200
+    assert send(phone, secret, "x" * (letters.MAX_LENGTH + 1)).status_code == 200
     assert not Message.objects.exists()
 
 

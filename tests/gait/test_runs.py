@@ -125,7 +125,7 @@ def test_a_full_disk_is_never_given_up(analysis):
         runs.postpone(runs.claim(analysis.pk), "E_STORAGE_FULL")
         analysis.refresh_from_db()
         assert (analysis.status, analysis.errors) == (Status.QUEUED, tries)
-        assert analysis.run_after <= timezone.now() + timedelta(seconds=runs.LONGEST_DELAY_S)
+        assert analysis.run_after <= timezone.now() + timedelta(seconds=runs.MAX_DELAY_S)
         Analysis.objects.filter(pk=analysis.pk).update(run_after=timezone.now() - timedelta(seconds=1))
 
 

@@ -7,12 +7,12 @@ MISSING = """async () => {
   const kept = await Promise.all(list.map((address) => caches.match(address)));
   return list.filter((_address, place) => !kept[place]);
 }"""
-LONGEST_MS, STEP_MS = 60_000, 200
+MAX_MS, STEP_MS = 60_000, 200
 
 
 def wait_until_kept(page: Page) -> list[str]:
     """Return what the page asked its worker to keep, once all of it is there."""
-    for _step in range(LONGEST_MS // STEP_MS):
+    for _step in range(MAX_MS // STEP_MS):
         try:
             if not (missing := page.evaluate(MISSING)):
                 return page.evaluate("JSON.parse(document.getElementById('plan-keep').textContent)")

@@ -9,7 +9,7 @@ from gait.training.walker.camera import image_angle_deg, place_camera, square_ar
 from gait.training.walker.clothes import Edge, draw_clothes
 from gait.training.walker.dress import Material, dress
 from gait.training.walker.pose import Pose, pose_body
-from gait.training.walker.posture import LARGEST_OBLIQUITY_DEG, Posture, draw_posture
+from gait.training.walker.posture import MAX_OBLIQUITY_DEG, Posture, draw_posture
 from gait.training.walker.shape import Shape, draw_build, shape_body
 from gait.training.walker.skeleton import BONES, SIDES
 
@@ -78,7 +78,7 @@ def test_the_tilt_of_the_pelvis_is_drawn_by_itself(shape: Shape) -> None:
     }
     for name, values in others.items():
         assert abs(np.corrcoef(drawn.obliquity_deg, values)[0, 1]) < 0.07, name
-    assert np.abs(drawn.obliquity_deg).max() > 0.98 * LARGEST_OBLIQUITY_DEG
+    assert np.abs(drawn.obliquity_deg).max() > 0.98 * MAX_OBLIQUITY_DEG
 
 
 @pytest.mark.parametrize("behind", [True, False])

@@ -15,7 +15,7 @@ from gait.result.conventions import Side
 from gait.result.result import Stance
 
 SAME_EVENT_S = 0.25
-LEAST_STRIDE_SHARE = 0.75
+MIN_STRIDE_SHARE = 0.75
 """Two contacts of one foot closer than this share of its stride, and no contact of the other foot between: no gait."""
 
 
@@ -142,6 +142,6 @@ def _in_turn(stances: list[Stance], touched: list[bool], stride_s: float) -> tup
     crowded = set()
     for k, (one, other) in enumerate(pairwise(stances)):
         apart_s = other.initial_contact_s - one.initial_contact_s
-        if one.side is other.side and apart_s < LEAST_STRIDE_SHARE * stride_s and (touched[k] or touched[k + 1]):
+        if one.side is other.side and apart_s < MIN_STRIDE_SHARE * stride_s and (touched[k] or touched[k + 1]):
             crowded |= {k, k + 1}
     return tuple(replace(s, used=False, reason="S_ORDER") if k in crowded else s for k, s in enumerate(stances))

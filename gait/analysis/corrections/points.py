@@ -8,7 +8,7 @@ from typing import Any
 from gait.analysis.terms.types import Click
 
 SEGMENTS = ("psis", "asis", "belt")
-MOST_FRAMES = 200
+MAX_FRAMES_TO_CLICK = 200
 
 
 class PointsInvalid(ValueError):
@@ -26,8 +26,8 @@ def read_points(path: Path) -> tuple[tuple[Click, ...], str]:
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise PointsInvalid(f"{path.name} cannot be read as JSON: {error}") from error
     frames = content.get("frames") if isinstance(content, dict) else None
-    if not isinstance(frames, list) or not 1 <= len(frames) <= MOST_FRAMES:
-        raise PointsInvalid(f"{path.name} needs 1 to {MOST_FRAMES} entries under 'frames'")
+    if not isinstance(frames, list) or not 1 <= len(frames) <= MAX_FRAMES_TO_CLICK:
+        raise PointsInvalid(f"{path.name} needs 1 to {MAX_FRAMES_TO_CLICK} entries under 'frames'")
     segment = content.get("segment", "psis")
     if segment not in SEGMENTS:
         raise PointsInvalid(f"segment must be one of {', '.join(SEGMENTS)}")

@@ -12,7 +12,7 @@ BRIDGED_GAP_S = 0.100
 DOUBLE_PASS = 0.802
 """A 2nd-order Butterworth run forward and back is 3 dB down at this share of its nominal cut-off."""
 
-SHORTEST_RUN_S = 0.25
+MIN_RUN_S = 0.25
 """A run of samples shorter than this cannot be filtered without inventing its ends."""
 
 
@@ -57,7 +57,7 @@ def low_pass(values: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray
     out = np.full_like(flat, np.nan)
     nominal_hz = min(cutoff_hz / DOUBLE_PASS, 0.45 * rate_hz)
     sections = butter(2, nominal_hz, fs=rate_hz, output="sos")
-    shortest = int(SHORTEST_RUN_S * rate_hz)
+    shortest = int(MIN_RUN_S * rate_hz)
     for known, columns in _alike(np.isfinite(flat)):
         for first, stop in runs(known):
             if stop - first >= shortest:

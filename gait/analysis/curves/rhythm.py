@@ -14,7 +14,7 @@ GRID_HZ = 30.0
 STILL_LIFT = 0.08
 RUNNING_LIFT = 0.95
 """Range of the difference in ankle height, in torso lengths: standing 0.02, walking 0.2 to 0.65, running 1.2 to 2."""
-FASTEST_WALK_SPM, SLOWEST_RUN_SPM = 145.0, 140.0
+MAX_WALK_SPM = 145.0
 SLOW_WALK_SPM, SLOW_RUN_SPM = 50.0, 120.0
 """Fewer steps a minute than this are not seen in people who walk or run by themselves: stretched time."""
 STRIDE_S, SLOW_STRIDE_S = (0.45, 7.0), (7.0, 14.0)
@@ -29,7 +29,7 @@ def activity_of(rhythm: Rhythm, stretch: float = 1.0) -> Activity:
     if rhythm.lift < STILL_LIFT or rhythm.cadence_spm is None:
         return Activity.STANDING
     runs_by_lift = rhythm.lift > RUNNING_LIFT
-    runs_by_pace = rhythm.cadence_spm * stretch > FASTEST_WALK_SPM and rhythm.lift > RUNNING_LIFT / 2
+    runs_by_pace = rhythm.cadence_spm * stretch > MAX_WALK_SPM and rhythm.lift > RUNNING_LIFT / 2
     return Activity.RUNNING if runs_by_lift or runs_by_pace else Activity.WALKING
 
 

@@ -12,7 +12,7 @@ from gait.result.conventions import Side
 from gait.result.reference import STANCES_WANTED
 from gait.result.result import Stance
 
-SHORTEST_STANDING_S = 0.8
+MIN_STANDING_S = 0.8
 STILL_TORSO_PER_S = 0.20
 """Ankles and hips of a standing person move slower than this; a walking ankle is ten times faster."""
 LIFTED_TORSOS = 0.12
@@ -40,7 +40,7 @@ def leave_out_setting_off(stances: tuple[Stance, ...], readings: Readings) -> tu
 
 
 def standing_frames(readings: Readings) -> BoolArray:
-    """(n,) True in the longest while of quiet standing on both feet, if it lasts SHORTEST_STANDING_S; its edges left
+    """(n,) True in the longest while of quiet standing on both feet, if it lasts MIN_STANDING_S; its edges left
     out."""
     return quiet_frames(readings.time_s, readings.pose, readings.subject.torso_px)
 
@@ -51,7 +51,7 @@ def quiet_frames(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> BoolAr
     still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(pose, torso_px)
     standing = np.zeros(len(still), dtype=np.bool_)
     whiles = [(time_s[stop - 1] - time_s[first], first, stop) for first, stop in runs(still)]
-    if whiles and max(whiles)[0] >= SHORTEST_STANDING_S:
+    if whiles and max(whiles)[0] >= MIN_STANDING_S:
         _, first, stop = max(whiles)
         inside = (time_s >= time_s[first] + SETTLE_S) & (time_s <= time_s[stop - 1] - SETTLE_S)
         standing[first:stop] = inside[first:stop]

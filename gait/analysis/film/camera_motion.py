@@ -15,17 +15,17 @@ from gait.analysis.terms.types import CameraMotion, FloatArray, ImageArray, Pose
 
 WATCHED_HZ = 30.0
 SMALL_SIDE_PX = 400
-MOST_CORNERS, CORNER_QUALITY, CORNERS_APART_PX = 200, 0.002, 6
-FEWEST_CORNERS = 8
+MAX_CORNERS, CORNER_QUALITY, CORNERS_APART_PX = 200, 0.002, 6
+MIN_CORNERS = 8
 AGREEING_SHARE, AGREEING_PX = 0.4, 1.0
 STILL_TURN_DEG, STILL_SHIFT_PX = 0.1, 1.5
 OVERLAY_STOPS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 12, 1e-4)
-OVERLAY_BLUR_PX, LEAST_LIKENESS, MOST_DRIFT_DEG = 5, 0.8, 3.0
+OVERLAY_BLUR_PX, MIN_LIKENESS, MAX_DRIFT_DEG = 5, 0.8, 3.0
 PERSON_MARGIN = 0.15
 """The person's box, widened by this share of its height, is not room."""
 
 NOTED_TURN_DEG, NOTED_SHIFT_SHARE = 0.6, 0.03
-MOST_TURN_DEG, MOST_LOST_SHARE = 12.0, 0.3
+MAX_TURN_DEG, MAX_LOST_SHARE = 12.0, 0.3
 TURN_SIGMA_SHARE = 0.1
 """Error of a followed turn as a share of the turning itself: parallax and the lens. A proposal."""
 
@@ -81,7 +81,7 @@ class CameraWatcher:
 
     def _step(self, small: SmallImage, box: FloatArray | None) -> Transform | None:
         """Where the first picture has gone in this one, in small pixels."""
-        if self._last is not None and len(self._corners) >= FEWEST_CORNERS:
+        if self._last is not None and len(self._corners) >= MIN_CORNERS:
             start = self._corners[:, None]
             moved, found, _ = cv2.calcOpticalFlowPyrLK(self._last, small, start, start.copy())
             kept = (found.ravel() == 1) & _outside(np.asarray(moved[:, 0], np.float32), box)
@@ -91,7 +91,7 @@ class CameraWatcher:
                 self._now = _chained(self._base, since)
         else:
             since = STILL if self._last is None else None
-        if len(self._corners) < MOST_CORNERS // 3:
+        if len(self._corners) < MAX_CORNERS // 3:
             self._base = self._now
             self._corners = _find_corners(small, box)
             self._from = self._corners.copy()
@@ -119,7 +119,7 @@ class CameraWatcher:
         except cv2.error:  # nothing in common any more: the camera has panned away
             return self._now
         exact = np.asarray(laid_over, dtype=np.float64)
-        if likeness < LEAST_LIKENESS or abs(_turn_deg(exact) - _turn_deg(self._now)) > MOST_DRIFT_DEG:
+        if likeness < MIN_LIKENESS or abs(_turn_deg(exact) - _turn_deg(self._now)) > MAX_DRIFT_DEG:
             return self._now
         return exact
 
@@ -134,7 +134,7 @@ def is_moving(motion: CameraMotion | None, long_side_px: float) -> bool:
 
 def is_beyond_following(motion: CameraMotion) -> bool:
     """Does a moving camera turn so much, or lose sight of anything fixed so often, that level cannot be kept?"""
-    return float(np.ptp(motion.turn_deg)) > 2 * MOST_TURN_DEG or motion.lost_share > MOST_LOST_SHARE
+    return float(np.ptp(motion.turn_deg)) > 2 * MAX_TURN_DEG or motion.lost_share > MAX_LOST_SHARE
 
 
 def steadied(readings: Readings) -> Readings:
@@ -161,7 +161,7 @@ def _unmoved(points_px: FloatArray, motion: CameraMotion) -> FloatArray:
 
 
 def _find_corners(small: SmallImage, box: FloatArray | None) -> NDArray[np.float32]:
-    found = cv2.goodFeaturesToTrack(small, MOST_CORNERS, CORNER_QUALITY, CORNERS_APART_PX, mask=_room_mask(small, box))
+    found = cv2.goodFeaturesToTrack(small, MAX_CORNERS, CORNER_QUALITY, CORNERS_APART_PX, mask=_room_mask(small, box))
     return np.empty((0, 2), np.float32) if found is None else np.asarray(found[:, 0], np.float32)
 
 
@@ -190,7 +190,7 @@ def _without_scale(transform: Transform) -> Transform:
 
 def _shared_motion(before: NDArray[np.float32], after: NDArray[np.float32]) -> Transform | None:
     """Turn, scale and shift that at least half of the corners share; None when they do not agree."""
-    if len(before) < FEWEST_CORNERS:
+    if len(before) < MIN_CORNERS:
         return None
     transform, agreeing = cv2.estimateAffinePartial2D(before, after, ransacReprojThreshold=AGREEING_PX)
     if transform is None or agreeing.mean() < AGREEING_SHARE:

@@ -19,7 +19,7 @@ SAME_SIZE = 1.6
 SAME_PLACE_TORSOS = 0.6
 LOST_AFTER_S = 0.5
 CHOSEN_WITHIN_S = 0.05
-OTHER_MIN_SIZE = 0.4
+MIN_OTHER_SIZE = 0.4
 STRIPES = 4
 OTHER_CLOTHES = 16.0
 """Levels of 255 between the stripes: up to 8 within one runner's stride, 26 and more between two people we tried."""
@@ -67,7 +67,7 @@ class Follower:
         return [
             body
             for body in bodies
-            if body.torso_px > OTHER_MIN_SIZE * main.torso_px
+            if body.torso_px > MIN_OTHER_SIZE * main.torso_px
             and _distance_px(body, main) > SAME_PLACE_TORSOS * max(main.torso_px, body.torso_px)
         ]
 

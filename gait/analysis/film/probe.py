@@ -38,7 +38,7 @@ MIN_FRAME_RATE_HZ = 10.0
 LOW_FRAME_RATE_HZ = 24.0
 MAX_FRAME_RATE_HZ = 240.0 * 1.02
 MAX_FRAMES = 36_000
-PARTIAL_MIN_S = 10.0
+MIN_PARTIAL_S = 10.0
 SAMPLE_PICTURES = 12
 MAX_SAMPLE_PACKETS = 60
 """A decoder may hold back up to 16 pictures to put them in order."""
@@ -73,7 +73,7 @@ def probe_video(path: Path) -> VideoInfo:
         times_s = np.unique(packet_times_s[np.isfinite(packet_times_s)])
         end_is_missing = _end_is_missing(container, stream, packet_times_s)
     frame_rate_hz, duration_s = _check_times(times_s)
-    if end_is_missing and duration_s < PARTIAL_MIN_S:
+    if end_is_missing and duration_s < MIN_PARTIAL_S:
         raise VideoRefused("R_TRUNCATED")
     sample = _decode_samples(path, times_s)
     variable = _is_variable(times_s)

@@ -35,8 +35,8 @@ LANDMARKS = 33
 STILLS = 5
 HEAD_COUNT_EVERY_S = 1.0
 MAX_PEOPLE = 3
-SEEN_MIN_SHARE = 0.1
-SURE_MIN_SHARE = 0.5
+MIN_SEEN_SHARE = 0.1
+MIN_SURE_SHARE = 0.5
 GAPS_SHARE = 0.1
 
 
@@ -122,10 +122,10 @@ class _Tracker:
     def footage(self, tally: DecodeTally) -> Footage:
         """Everything seen, once the pictures have run out."""
         found = np.array([body is not None for body in self._bodies], dtype=np.bool_)
-        if not found.any() or found.mean() < SEEN_MIN_SHARE:
+        if not found.any() or found.mean() < MIN_SEEN_SHARE:
             raise VideoRefused("E_NO_PERSON")
         kept = found & self._surely_one_person(found)
-        if kept.sum() < SURE_MIN_SHARE * found.sum():
+        if kept.sum() < MIN_SURE_SHARE * found.sum():
             raise VideoRefused("E_TWO_PERSONS")
         long_side_px = max(self._info.width_px, self._info.height_px)
         camera = self._camera.motion()

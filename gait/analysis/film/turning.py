@@ -16,7 +16,7 @@ from gait.analysis.terms.types import FloatArray, Footage, Hints, Pose, Signals
 from gait.result.conventions import Side, View
 from gait.result.result import Stance
 
-SMOOTH_S, SHORTEST_STRETCH_S, BRIDGED_S = 0.5, 1.5, 0.4
+SMOOTH_S, MIN_STRETCH_S, BRIDGED_S = 0.5, 1.5, 0.4
 CLEARLY_ACROSS = 0.15
 """Left to right of hips and shoulders in torso lengths: 0.5 seen squarely, 0 from the side."""
 TOES_CHANGE_TORSOS = 0.12
@@ -69,7 +69,7 @@ def leave_out_turning(stances: tuple[Stance, ...], signals: Signals) -> tuple[St
 
 
 def _stretches(footage: Footage) -> list[_Stretch]:
-    """Unbroken parts of SHORTEST_STRETCH_S and more that show one side of the person."""
+    """Unbroken parts of MIN_STRETCH_S and more that show one side of the person."""
     points_px = footage.pose.landmarks_px
     seen = np.isfinite(points_px[:, 0, 0])
     across = np.full(len(seen), 0.0)
@@ -83,7 +83,7 @@ def _stretches(footage: Footage) -> list[_Stretch]:
             if first > 0 and stop < len(shows) and (stop - first) * step_s < BRIDGED_S:
                 shows[first:stop] = True
         found += [
-            _Stretch(first, stop, view) for first, stop in runs(shows) if (stop - first) * step_s >= SHORTEST_STRETCH_S
+            _Stretch(first, stop, view) for first, stop in runs(shows) if (stop - first) * step_s >= MIN_STRETCH_S
         ]
     return found
 

@@ -12,7 +12,7 @@ import numpy as np
 from gait.analysis.pelvis.body_frame import bridge
 from gait.analysis.terms.types import BoolArray, FloatArray, PelvicLine
 
-LEAST_MOTION_DEG = 0.5
+MIN_MOTION_DEG = 0.5
 """With less motion than this the clip does not show the gains; they keep their usual values."""
 
 SHARED_BIAS = 0.3
@@ -20,7 +20,7 @@ SHARED_BIAS = 0.3
 
 MIN_STANDING_FRAMES = 8
 RATIO_FLOOR = 0.04
-CLOSEST_GAIN, FARTHEST_GAIN = 0.6, 1.6
+MIN_GAIN, MAX_GAIN = 0.6, 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def blend(lead: PelvicLine, second: PelvicLine) -> PelvicLine:
 def _gain_ratio(lead: FloatArray, second: FloatArray) -> tuple[float, float]:
     """Gain of second over that of lead, and its standard error; 1 and infinite when the clip hardly moves."""
     power = float((lead**2).mean())
-    if power < LEAST_MOTION_DEG**2:
+    if power < MIN_MOTION_DEG**2:
         return 1.0, np.inf
     ratio = float((lead * second).mean()) / power
     scatter = float(np.std(second - ratio * lead)) / np.sqrt(power)
-    return float(np.clip(ratio, CLOSEST_GAIN, FARTHEST_GAIN)), float(np.hypot(RATIO_FLOOR, scatter / 2))
+    return float(np.clip(ratio, MIN_GAIN, MAX_GAIN)), float(np.hypot(RATIO_FLOOR, scatter / 2))
 
 
 def _lead_gain(lead_sigma: float, second_sigma: float, ratio: float, ratio_sigma: float) -> tuple[float, float]:

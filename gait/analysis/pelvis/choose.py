@@ -235,5 +235,5 @@ def _alone(band: PelvicLine) -> PelvicLine:
 def _unconfirmed(reader: PelvicLine) -> PelvicLine:
     """The reader's alarms rise before they ring: a wider gain where they are half way."""
     sigma, spread = reader.checks["sigma_deg"], reader.checks["spread_deg"]
-    is_near = sigma <= NEAR_SIGMA * surface.TYPICAL_SIGMA_DEG and spread <= NEAR_SPREAD * surface.HIGHEST_SPREAD_DEG
+    is_near = sigma <= NEAR_SIGMA * surface.TYPICAL_SIGMA_DEG and spread <= NEAR_SPREAD * surface.MAX_SPREAD_DEG
     return reader if is_near else replace(reader, gain_sigma=max(reader.gain_sigma, NEAR_ALARM_GAIN_SIGMA))

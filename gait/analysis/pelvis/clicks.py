@@ -21,11 +21,11 @@ CLICK_ERROR_PX = 1.5
 FARTHEST_TORSOS = 0.7
 """A click further than this from the middle of the hips is not on the pelvis of this person."""
 
-LARGEST_MISS_DEG = 4.0
+MAX_MISS_DEG = 4.0
 """Left-out clicks missed by more than this (rms) make the clicks untrustworthy."""
 
 
-FEWEST_PROOF = 3
+MIN_CLICKS_TO_CHECK = 3
 """Clicks needed to see whether the picture of the pelvis carries from one to the next."""
 
 
@@ -46,7 +46,7 @@ def locate_pelvic_line(
     """Angle of the clicked line in every frame, carried by a trusted line of another source or by the patch itself.
 
     Clicks off the person or out of the clip are left out. Reasons: E_CLICKS_BAD (none is usable), W_CLICKS_FEW (too
-    few to prove that the picture carries them), W_CLICKS_UNSTEADY (left-out clicks missed by over LARGEST_MISS_DEG).
+    few to prove that the picture carries them), W_CLICKS_UNSTEADY (left-out clicks missed by over MAX_MISS_DEG).
     """
     body = follow_body(footage, subject, hints)
     clicks, frames = _usable(footage, body, hints.clicks)
@@ -80,9 +80,9 @@ def locate_pelvic_line(
 
 def _reason(carrier: PelvicLine, fit: Calibration, clicks: int) -> str | None:
     """Why the clicked line cannot be trusted. Cloth that only the picture carries must prove itself at other clicks."""
-    if carrier.source is Source.CLICKS and clicks < FEWEST_PROOF:
+    if carrier.source is Source.CLICKS and clicks < MIN_CLICKS_TO_CHECK:
         return "W_CLICKS_FEW"
-    return None if carrier.trusted and fit.miss_deg <= LARGEST_MISS_DEG else "W_CLICKS_UNSTEADY"
+    return None if carrier.trusted and fit.miss_deg <= MAX_MISS_DEG else "W_CLICKS_UNSTEADY"
 
 
 def _usable(footage: Footage, body: BodyFrame, clicks: tuple[Click, ...]) -> tuple[list[Click], IntArray]:

@@ -14,14 +14,14 @@ from gait.analysis.pelvis.dots import (
 )
 from gait.analysis.terms.types import FloatArray, Footage, IntArray
 
-FAINTEST_SHARE = 0.4
+MIN_CONTRAST_SHARE = 0.4
 """A mark may fade to this share of its usual contrast (blur, shade) before it counts as hidden."""
 
-MOST_SPOTS = 8
+MAX_SPOTS_NEAR_A_DOT = 8
 WIDTH_TOLERANCE, PLACE_TORSOS, GAP_TORSOS = 0.12, 0.10, 0.06
 """One standard step of width, place and gap from what is expected; a pair three steps off is another pair."""
 
-MOST_STEPS_OFF = 3.0
+MAX_STEPS_OFF = 3.0
 PLACE_MEMORY = 0.8
 CENTROID_RADII, CENTROID_FLOOR = 1.8, 0.45
 
@@ -50,8 +50,8 @@ def _spots(likeness: FloatImage, radius: float) -> FloatArray:
     """Window positions (k, 2) of the places most like a mark."""
     rows, columns = local_maxima(likeness.astype(np.float32), radius)
     strength = likeness[rows, columns]
-    order = np.argsort(-strength)[:MOST_SPOTS]
-    order = order[strength[order] >= FAINTEST_SHARE]
+    order = np.argsort(-strength)[:MAX_SPOTS_NEAR_A_DOT]
+    order = order[strength[order] >= MIN_CONTRAST_SHARE]
     return np.stack([columns[order], rows[order]], axis=1).astype(np.float64)
 
 
@@ -67,7 +67,7 @@ def _expected_pair(spots: FloatArray, middle: FloatArray, gap: FloatArray, width
     off += ((gaps - gap) ** 2).sum(axis=-1) / GAP_TORSOS**2
     off[gaps[..., 0] <= 0] = np.inf
     left, right = np.unravel_index(np.argmin(off), off.shape)
-    return (int(left), int(right)) if off[left, right] <= MOST_STEPS_OFF**2 else None
+    return (int(left), int(right)) if off[left, right] <= MAX_STEPS_OFF**2 else None
 
 
 def _centroid(likeness: FloatImage, spot: FloatArray, radius: float) -> FloatArray:

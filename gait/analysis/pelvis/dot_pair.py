@@ -7,16 +7,16 @@ import numpy as np
 from gait.analysis.pelvis.dots import Dots
 from gait.analysis.terms.types import FloatArray, IntArray
 
-NARROWEST_TORSOS, WIDEST_TORSOS = 0.09, 0.62
+MIN_WIDTH_TORSOS, MAX_WIDTH_TORSOS = 0.09, 0.62
 """Distance of the marks: back dimples lie about 0.18 torso lengths apart, front iliac spines about 0.48."""
 
-STEEPEST = np.tan(np.radians(24.0))
-LARGEST_ASIDE_TORSOS = 0.13
+MAX_SLOPE = np.tan(np.radians(24.0))
+MAX_ASIDE_TORSOS = 0.13
 HIGHEST_TORSOS, LOWEST_TORSOS = -0.34, 0.08
 """Where the middle between the marks can lie, from the middle of the hips."""
 
-LARGEST_COLOUR_GAP = 22.0
-LARGEST_SALIENCY_RATIO = 2.2
+MAX_COLOUR_GAP = 22.0
+MAX_SALIENCY_RATIO = 2.2
 
 VOTE_WIDTH_SHARE = 0.09
 VOTE_PLACE_TORSOS = 0.06
@@ -107,11 +107,11 @@ def could_be_marks(dots: Dots, left: int, right: int) -> bool:
     weak, strong = sorted((dots.saliency[left], dots.saliency[right]))
     return bool(
         gap[0] > 0
-        and NARROWEST_TORSOS < np.linalg.norm(gap) < WIDEST_TORSOS
-        and abs(gap[1]) < STEEPEST * gap[0]
-        and abs(middle[0]) < LARGEST_ASIDE_TORSOS
+        and MIN_WIDTH_TORSOS < np.linalg.norm(gap) < MAX_WIDTH_TORSOS
+        and abs(gap[1]) < MAX_SLOPE * gap[0]
+        and abs(middle[0]) < MAX_ASIDE_TORSOS
         and HIGHEST_TORSOS < middle[1] < LOWEST_TORSOS
-        and strong < LARGEST_SALIENCY_RATIO * weak
+        and strong < MAX_SALIENCY_RATIO * weak
         and dots.radius[left] == dots.radius[right]
-        and np.linalg.norm(dots.colour[left] - dots.colour[right]) < LARGEST_COLOUR_GAP
+        and np.linalg.norm(dots.colour[left] - dots.colour[right]) < MAX_COLOUR_GAP
     )

@@ -24,8 +24,8 @@ SPOT_RADII = (2.5, 4.5)
 RING = 2.4
 """Surroundings are compared this many radii away."""
 
-MOST_SPOTS = 14
-FAINTEST = 14.0
+MAX_SPOTS_OF_A_RADIUS = 14
+MIN_SPOT_SALIENCY = 14.0
 """Least colour difference to the most similar direction."""
 
 
@@ -64,7 +64,7 @@ def centre_surround(lab: FloatImage, radius: float) -> FloatImage:
 
 
 def find_dots(lab: FloatImage) -> Dots:
-    """All spots of one frame, most salient first; at most MOST_SPOTS of each radius."""
+    """All spots of one frame, most salient first; at most MAX_SPOTS_OF_A_RADIUS of each radius."""
     found = [_dots_of_radius(lab, radius) for radius in SPOT_RADII]
     parts = [np.concatenate(columns) for columns in zip(*found, strict=True)]
     order = np.argsort(-parts[3])
@@ -75,11 +75,11 @@ def _dots_of_radius(lab: FloatImage, radius: float) -> tuple[FloatArray, ...]:
     contrast = centre_surround(lab, radius)
     size = np.sqrt((contrast**2).sum(axis=-1))
     rows, columns = local_maxima(size, radius)
-    strongest = np.argsort(-size[rows, columns])[:MOST_SPOTS]
+    strongest = np.argsort(-size[rows, columns])[:MAX_SPOTS_OF_A_RADIUS]
     rows, columns = rows[strongest], columns[strongest]
     blurred = np.asarray(cv2.GaussianBlur(lab, (0, 0), 0.5 * radius), np.float32)
     saliency = _saliency(blurred, rows, columns, radius)
-    keep = saliency >= FAINTEST
+    keep = saliency >= MIN_SPOT_SALIENCY
     rows, columns = rows[keep], columns[keep]
     xy = window_to_torsos(np.stack([columns, rows], axis=1).astype(np.float64))
     colour, step = lab[rows, columns], contrast[rows, columns]

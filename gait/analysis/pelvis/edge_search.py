@@ -15,11 +15,11 @@ TILTS = np.tan(np.radians(np.arange(-18, 19, 2)))
 BENDS_PER_TORSO = (-0.3, -0.15, 0.0, 0.15, 0.3, 0.5)
 """Slopes and curvatures of the lines tried: height = bend * x^2 + tilt * x below the middle, x in torso lengths."""
 
-WEAKEST_STEP = 2.5
+MIN_STEP = 2.5
 """Lab colour steps below this are creases and noise."""
 
-CLOSEST_TORSOS = 0.02
-MOST_EDGES = 4
+MIN_APART_TORSOS = 0.02
+MAX_EDGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class Edge:
 
 
 def find_edges(steps: FloatImage) -> list[Edge]:
-    """Edges seen in sample frames, steps (m, ROWS, COLUMNS, 3), strongest first; at most MOST_EDGES."""
+    """Edges seen in sample frames, steps (m, ROWS, COLUMNS, 3), strongest first; at most MAX_EDGES."""
     found = [edge for bend in BENDS_PER_TORSO for edge in _edges_bent_by(steps, bend)]
     found.sort(key=lambda edge: -edge.strength)
     apart: list[Edge] = []
     for edge in found:
-        if all(abs(edge.height_torsos - other.height_torsos) > CLOSEST_TORSOS for other in apart):
+        if all(abs(edge.height_torsos - other.height_torsos) > MIN_APART_TORSOS for other in apart):
             apart.append(edge)
-    return apart[:MOST_EDGES]
+    return apart[:MAX_EDGES]
 
 
 def _edges_bent_by(steps: FloatImage, bend: float) -> list[Edge]:
@@ -54,7 +54,7 @@ def _edges_bent_by(steps: FloatImage, bend: float) -> list[Edge]:
     best = np.take_along_axis(profiles, size.argmax(axis=0)[None, ..., None], axis=0)[0]
     edges = []
     for row in range(3, ROWS - 3):
-        if strength[row] >= WEAKEST_STEP and strength[row] == strength[row - 3 : row + 4].max():
+        if strength[row] >= MIN_STEP and strength[row] == strength[row - 3 : row + 4].max():
             colour = best[:, row].mean(axis=0)
             length = float(np.linalg.norm(colour))
             if length > 0.5 * strength[row]:

@@ -19,12 +19,12 @@ from gait.result.conventions import Source
 SAMPLE_FRAMES = 40
 FOLLOW_HZ = 60.0
 
-LEAST_SHARE = 0.6
-LEAST_FOLLOWED = 0.6
-LEAST_SALIENCY = 20.0
-LARGEST_WIDTH_SCATTER = 0.07
-LARGEST_JITTER_DEG = 2.0
-LEAST_CARRIED = 0.5
+MIN_SHARE_OF_SAMPLES = 0.6
+MIN_FOLLOWED_SHARE = 0.6
+MIN_PAIR_SALIENCY = 20.0
+MAX_WIDTH_SCATTER = 0.07
+MAX_DOT_JITTER_DEG = 2.0
+MIN_CARRIED_SHARE = 0.5
 """Limits of a true pair: share of sample frames and of all frames that show it, colour difference to the
 surroundings, scatter of its width, frame-to-frame noise, and how much of the body's own motion it makes."""
 
@@ -45,7 +45,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
         return no_line(Source.MARKERS, body, "W_MARKERS_NOT_FOUND")
     sample = frames[np.linspace(0, len(frames) - 1, min(SAMPLE_FRAMES, len(frames))).astype(int)]
     pair = choose_pair([find_dots(lab_window(footage, body, frame)) for frame in sample])
-    if pair is None or pair.share < LEAST_SHARE or pair.saliency < LEAST_SALIENCY:
+    if pair is None or pair.share < MIN_SHARE_OF_SAMPLES or pair.saliency < MIN_PAIR_SALIENCY:
         checks = None if pair is None else {"share": pair.share, "saliency": pair.saliency}
         return no_line(Source.MARKERS, body, "W_MARKERS_NOT_FOUND", checks)
     marks = follow_pair(footage, body, frames, pair)
@@ -53,10 +53,10 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     angle = np.degrees(np.arctan2(gap[:, 1], gap[:, 0]))
     checks = _checks(body, frames, pair, marks, angle)
     trusted = (
-        checks["followed"] >= LEAST_FOLLOWED
-        and checks["width_scatter"] <= LARGEST_WIDTH_SCATTER
-        and checks["jitter_deg"] <= LARGEST_JITTER_DEG
-        and checks["carried"] >= LEAST_CARRIED
+        checks["followed"] >= MIN_FOLLOWED_SHARE
+        and checks["width_scatter"] <= MAX_WIDTH_SCATTER
+        and checks["jitter_deg"] <= MAX_DOT_JITTER_DEG
+        and checks["carried"] >= MIN_CARRIED_SHARE
     )
     found = np.isfinite(angle)
     across, down = marks[found].mean(axis=1).T

@@ -21,7 +21,7 @@ FOLLOW_HZ = 30.0
 ANCHORS_PER_FRAME = 3
 ROUNDS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 40, 1e-4)
 BLUR_PX = 5
-LEAST_CORRELATION, LEAST_SHARE = 0.8, 0.7
+MIN_CORRELATION, MIN_SHARE_OF_FRAMES = 0.8, 0.7
 NEAR_S = 0.5
 """Turns against an anchor this far away in time count half."""
 
@@ -57,7 +57,7 @@ def follow_patch(footage: Footage, body: BodyFrame, clicked: IntArray, angles_de
         gain_sigma=GAIN_SIGMA,
         centre_px=body.hips_px,
         half_width_px=0.1 * body.torso_px,
-        trusted=bool(seen.mean() >= LEAST_SHARE),
+        trusted=bool(seen.mean() >= MIN_SHARE_OF_FRAMES),
         checks={"correlated": float(seen.mean()), "miss_deg": _miss_deg(turns, own, angles_deg, body.sign)},
     )
 
@@ -75,7 +75,7 @@ def _measure_turns(footage: Footage, body: BodyFrame, clicked: IntArray) -> Turn
         rows = np.flatnonzero(nearest[:, anchor])
         turn[rows, anchor], correlation = _turns(grey, int(row), rows)
         near = 1.0 / (1.0 + (wait_s[rows, anchor] / NEAR_S) ** 2)
-        weight[rows, anchor] = np.where(correlation >= LEAST_CORRELATION, correlation * near, 0.0)
+        weight[rows, anchor] = np.where(correlation >= MIN_CORRELATION, correlation * near, 0.0)
     return Turns(frames, turn, weight)
 
 

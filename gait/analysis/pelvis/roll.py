@@ -15,13 +15,13 @@ from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, BoolArray, FloatArray,
 from gait.result.conventions import RollOrigin, View
 from gait.result.result import CameraRoll
 
-SHORTEST_SHARE = 0.05
+MIN_EDGE_SHARE = 0.05
 """Edges shorter than this share of the longer picture side tell no angle."""
 
 BORDER_SHARE = 0.02
 """Edges that run along the border of the picture are its frame or a letterbox, not the room."""
 
-STEEPEST_DEG = 18.0
+MAX_SLOPE_DEG = 18.0
 """Edges leaning more than this are neither upright nor level in the room."""
 
 ROLLS_DEG = np.arange(-15.0, 15.01, 0.1)
@@ -34,12 +34,12 @@ USUAL_FAN_DEG = 10.0
 """Standard deviation over cameras: what is known of the fan before any edge is seen."""
 
 NEAR_DEG = 0.5
-LEAST_LENGTH_SHARE = 0.5
-LEAST_EDGES = 3
+MIN_AGREEING_SHARE = 0.5
+MIN_EDGES = 3
 """Agreeing edges must be at least this many, and this long together (longer picture side)."""
 
 UPRIGHT_SIGMA_DEG, LEVEL_SIGMA_DEG = 0.35, 0.6
-LEVEL_ALONE_SIGMA_DEG, LARGEST_LEVEL_ALONE_DEG = 0.8, 6.0
+LEVEL_ALONE_SIGMA_DEG, MAX_LEVEL_ALONE_DEG = 0.8, 6.0
 AGREE_DEG = 1.2
 ALONG_SIDES_DEG = 0.15
 """Lines of a caption or a grid lie along the sides of the picture to within this; so do a room's before a camera that
@@ -136,7 +136,7 @@ def _straight_lines(picture: ImageArray) -> FloatArray:
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
     lines = np.empty((0, 4)) if found is None else np.asarray(found, np.float64).reshape(-1, 4)
     length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    return np.asarray(lines[(length > SHORTEST_SHARE * max(grey.shape)) & ~_along_border(lines, grey.shape)])
+    return np.asarray(lines[(length > MIN_EDGE_SHARE * max(grey.shape)) & ~_along_border(lines, grey.shape)])
 
 
 def _along_border(lines: FloatArray, shape: tuple[int, ...]) -> BoolArray:
@@ -168,7 +168,7 @@ def _sort_lines(
     middle = (lines[:, :2] + lines[:, 2:]) / 2
     level_deg = np.degrees(np.arctan2(dy * np.sign(dx), np.abs(dx))) - turned_deg
     upright_deg = np.degrees(np.arctan2(-dx * np.sign(dy), np.abs(dy))) - turned_deg
-    upright, level = np.abs(upright_deg) < STEEPEST_DEG, np.abs(level_deg) < STEEPEST_DEG
+    upright, level = np.abs(upright_deg) < MAX_SLOPE_DEG, np.abs(level_deg) < MAX_SLOPE_DEG
     return (
         Edges(upright_deg[upright], (middle[upright, 0] - width / 2) / side, length[upright]),
         Edges(level_deg[level], (middle[level, 1] - height / 2) / side, length[level]),
@@ -177,7 +177,7 @@ def _sort_lines(
 
 def _consensus(edges: Edges, fans_deg: FloatArray, sigma_deg: float) -> Consensus | None:
     """The roll that the greatest length of edges agrees on; None when too few do."""
-    if len(edges.length) < LEAST_EDGES:
+    if len(edges.length) < MIN_EDGES:
         return None
     expected = ROLLS_DEG[:, None, None] + fans_deg[None, :, None] * edges.place
     votes = (np.exp(-0.5 * ((edges.lean_deg - expected) / NEAR_DEG) ** 2) * edges.length).sum(axis=-1)
@@ -190,7 +190,7 @@ def _consensus(edges: Edges, fans_deg: FloatArray, sigma_deg: float) -> Consensu
         normal = design.T @ (weight[:, None] * design) + np.diag([0.0, 1e-3])
         roll, fan = np.linalg.solve(normal, design.T @ (weight * edges.lean_deg)).tolist()
     agreeing = np.abs(edges.lean_deg - roll - fan * edges.place) < 2 * NEAR_DEG
-    if agreeing.sum() < LEAST_EDGES or edges.length[agreeing].sum() < LEAST_LENGTH_SHARE:
+    if agreeing.sum() < MIN_EDGES or edges.length[agreeing].sum() < MIN_AGREEING_SHARE:
         return None
     beyond_deg = _reach_deg(edges.place[agreeing], edges.length[agreeing])
     return Consensus(roll, float(np.hypot(sigma_deg, beyond_deg)), float(edges.length[agreeing].sum()))
@@ -200,12 +200,12 @@ def _reach_deg(place: FloatArray, length: FloatArray) -> float:
     """Error of the roll where edges stand on one side only: how far their fan, half known, is carried to the middle."""
     middle = float(np.average(place, weights=length))
     spread = float(np.sqrt(np.average((place - middle) ** 2, weights=length)))
-    return abs(middle) / float(np.hypot(1 / USUAL_FAN_DEG, LEAST_EDGES**0.5 * spread / NEAR_DEG))
+    return abs(middle) / float(np.hypot(1 / USUAL_FAN_DEG, MIN_EDGES**0.5 * spread / NEAR_DEG))
 
 
 def _level_alone(level: Consensus | None) -> Consensus | None:
     """Level edges without upright ones: believed only for a small roll, for they may recede into the room."""
-    if level is None or abs(level.roll_deg) > LARGEST_LEVEL_ALONE_DEG:
+    if level is None or abs(level.roll_deg) > MAX_LEVEL_ALONE_DEG:
         return None
     return Consensus(level.roll_deg, LEVEL_ALONE_SIGMA_DEG, level.length)
 

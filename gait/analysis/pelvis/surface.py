@@ -17,11 +17,11 @@ VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 1.30, 0.08
 RUNNING_READ_HZ, READ_HZ = 30.0, 20.0
 """The pelvis moves slower than 6 Hz in walking and 10 Hz in running; more readings cost time and add nothing."""
 
-HIGHEST_SIGMA_DEG = 2.85
+MAX_SIGMA_DEG = 2.85
 """Median sigma above which the clip is unlike the training stills (rendered clips 2.0-2.8, real ones 4.4-8.7; of
 eight rendered ones above it seven were more than 2 deg off)."""
 
-HIGHEST_SPREAD_DEG = 1.1
+MAX_SPREAD_DEG = 1.1
 """Spread over moved views above which the reader does not know where to look (rendered 0.4-1.0, real 1.3-4.2)."""
 
 SPREAD_FRAMES = 12
@@ -58,7 +58,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     angle, sigma = read_tilt(cut_views(footage, frames, centre[frames], span[frames], VIEW_SIZE))
     spread = _spread_deg(footage, frames, centre, span)
     typical_sigma = float(np.median(sigma)) if len(frames) else np.inf
-    trusted = typical_sigma <= HIGHEST_SIGMA_DEG and spread <= HIGHEST_SPREAD_DEG
+    trusted = typical_sigma <= MAX_SIGMA_DEG and spread <= MAX_SPREAD_DEG
     return PelvicLine(
         source=Source.SURFACE,
         angle_deg=body.sign * to_all_frames(footage, frames, scale_motion(angle, 1 / READER_FOLLOWS)),

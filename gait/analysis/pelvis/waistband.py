@@ -19,29 +19,29 @@ from gait.analysis.terms.types import FloatArray, Footage, Hints, IntArray, Pelv
 from gait.result.conventions import Activity, Source
 
 RUNNING_FOLLOW_HZ, FOLLOW_HZ = 60.0, 30.0
-MOST_FRAMES = 1800
+MAX_FOLLOWED_FRAMES = 1800
 """Followed this often, and in a long clip less often: strips of all frames are held in memory (75 KB each)."""
 
-SEARCH_FRAMES, FEWEST_FRAMES = 24, 10
+SEARCH_FRAMES, MIN_FOLLOWED_FRAMES = 24, 10
 CHUNK_FRAMES = 256
 
 HIGHEST_TORSOS, LOWEST_TORSOS = -0.25, 0.04
 """Where a pelvic edge can lie below the middle of the hips."""
 
-LARGEST_OFF_TORSOS = 0.0100
-LARGEST_JITTER_DEG = 0.8
-LARGEST_HALVES_DEG = 4.0
+MAX_OFF_TORSOS = 0.0100
+MAX_EDGE_JITTER_DEG = 0.8
+MAX_HALVES_DEG = 4.0
 MAX_BEND_DEG = 1.5
-LEAST_HELD = 0.85
-NARROWEST_TORSOS = 0.2
-STEEPEST_MEAN_DEG = 10.0
+MIN_HELD_SHARE = 0.85
+MIN_HALF_WIDTH_TORSOS = 0.2
+MAX_MEAN_DEG = 10.0
 """Limits of a snug edge: scatter of its columns, frame-to-frame noise, disagreement of its left and right half and of
 its middle and its ends (0.1 to 0.9 degrees on rendered waistbands, 2.6 on a real shirt hem), share of its columns
 seen, half width, and the mean tilt that a body with a level camera can have."""
 
 JITTER_CUTOFF_HZ = 10.0
 BIAS_SIGMA_DEG = 0.5
-FOLLOWS_AT_HIPS, FOLLOWS_PER_TORSO, FOLLOWS_LEAST = 0.96, 0.70, 0.78
+FOLLOWS_AT_HIPS, FOLLOWS_PER_TORSO, MIN_FOLLOWS = 0.96, 0.70, 0.78
 GAIN_SIGMA, HIGH_TORSOS, GAIN_SIGMA_PER_TORSO = 0.07, -0.16, 0.5
 """Snug cloth makes 80 to 95 % of the pelvis' motion, the less the higher it sits (docs/methods/pelvic_line.md); the
 motion read is divided by that share, whose own spread is the gain's error."""
@@ -60,13 +60,13 @@ class Candidate:
     def snug(self) -> bool:
         checks = self.checks
         return (
-            checks["off_torsos"] <= LARGEST_OFF_TORSOS
-            and checks["jitter_deg"] <= LARGEST_JITTER_DEG
-            and checks["halves_deg"] <= LARGEST_HALVES_DEG
+            checks["off_torsos"] <= MAX_OFF_TORSOS
+            and checks["jitter_deg"] <= MAX_EDGE_JITTER_DEG
+            and checks["halves_deg"] <= MAX_HALVES_DEG
             and checks["bend_deg"] <= MAX_BEND_DEG
-            and checks["held"] >= LEAST_HELD
-            and checks["half_width_torsos"] >= NARROWEST_TORSOS
-            and abs(checks["mean_deg"]) <= STEEPEST_MEAN_DEG
+            and checks["held"] >= MIN_HELD_SHARE
+            and checks["half_width_torsos"] >= MIN_HALF_WIDTH_TORSOS
+            and abs(checks["mean_deg"]) <= MAX_MEAN_DEG
         )
 
     @property
@@ -86,8 +86,8 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     """
     body = follow_body(footage, subject, hints)
     follow_hz = RUNNING_FOLLOW_HZ if subject.activity is Activity.RUNNING else FOLLOW_HZ
-    frames = body.frames(min(follow_hz, MOST_FRAMES / float(np.ptp(footage.time_s))))
-    if len(frames) < FEWEST_FRAMES:
+    frames = body.frames(min(follow_hz, MAX_FOLLOWED_FRAMES / float(np.ptp(footage.time_s))))
+    if len(frames) < MIN_FOLLOWED_FRAMES:
         return no_line(Source.WAISTBAND, body, "W_WAISTBAND_NOT_FOUND")
     rate_hz = 1.0 / float(np.median(np.diff(footage.time_s[frames])))
     candidates = [_judge(edge, followed, rate_hz) for edge, followed in _follow_all(footage, body, frames, rate_hz)]
@@ -103,7 +103,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
 def cloth_follows(height_torsos: float) -> float:
     """Share of the pelvis' motion that snug cloth makes at this height below the middle of the hips."""
     share = FOLLOWS_AT_HIPS + FOLLOWS_PER_TORSO * height_torsos
-    return float(np.clip(share, FOLLOWS_LEAST, FOLLOWS_AT_HIPS))
+    return float(np.clip(share, MIN_FOLLOWS, FOLLOWS_AT_HIPS))
 
 
 def _follow_all(footage: Footage, body: BodyFrame, frames: IntArray, rate_hz: float) -> list[tuple[Edge, FollowedEdge]]:

@@ -10,7 +10,7 @@ from gait.result.reference import GRADE_FROM_Z, HIKING_DROP_DEG, HIKING_LEAN_DEG
 from gait.result.result import Asymmetry, Companions, Finding, SideResult
 from gait.result.static_result import StaticSide, StaticTest
 
-MOST_FINDINGS = 3
+MAX_FINDINGS = 3
 
 
 def derive_findings(
@@ -32,7 +32,7 @@ def derive_findings(
         found.append(_asymmetry(asymmetry, ground))
     if not found and all(sides[side].verdict is Verdict.LEVEL for side in Side):
         found.append(_within_reference(sides, companions, ground))
-    return tuple(found[:MOST_FINDINGS])
+    return tuple(found[:MAX_FINDINGS])
 
 
 def derive_static_findings(static: StaticTest) -> tuple[Finding, ...]:

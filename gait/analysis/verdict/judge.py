@@ -8,12 +8,12 @@ from gait.analysis.walk.measure import SideDrop
 from gait.result.compensation import class_from
 from gait.result.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict, ZeroReference
 from gait.result.reference import (
-    FEWEST_STANCES,
-    LEAST_ASYMMETRY_DEG,
-    LEAST_SURFACE_ASYMMETRY_DEG,
+    MAX_HALF_WIDTH_DEG,
     MILD_Z,
+    MIN_ASYMMETRY_DEG,
+    MIN_STANCES_FOR_A_SIDE,
+    MIN_SURFACE_ASYMMETRY_DEG,
     STANCES_WANTED,
-    WIDEST_HALF_DEG,
     Band,
     LeanCuts,
     grade_of,
@@ -44,10 +44,10 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if ground.refusal is not None:
         return _withheld(drop, ground.refusal)
     if drop.drop_deg is None or drop.errors is None:
-        return _withheld(drop, "E_HIPS_HIDDEN" if drop.hidden >= FEWEST_STANCES else "E_SHORT_WALK")
+        return _withheld(drop, "E_HIPS_HIDDEN" if drop.hidden >= MIN_STANCES_FOR_A_SIDE else "E_SHORT_WALK")
     half_deg = drop.errors.half_width_deg(drop.drop_deg)
     first_cut_deg = ground.band.at_z(MILD_Z)
-    if half_deg > WIDEST_HALF_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
+    if half_deg > MAX_HALF_WIDTH_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
         return _withheld(drop, "E_NO_ANSWER")
     grade = grade_of(drop.drop_deg, ground.band)
     is_comparable = not ground.hints.walking_aid
@@ -137,7 +137,7 @@ def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], 
 def least_asymmetry_deg(ground: Ground) -> float:
     """The smallest side difference that is named; larger where only the tilt reader spoke."""
     is_surface = ground.line is not None and ground.line.source is Source.SURFACE
-    return LEAST_SURFACE_ASYMMETRY_DEG if is_surface else LEAST_ASYMMETRY_DEG
+    return MIN_SURFACE_ASYMMETRY_DEG if is_surface else MIN_ASYMMETRY_DEG
 
 
 def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:
@@ -154,4 +154,4 @@ def compensation_class(result: SideResult, companions: Companions, side: Side, g
 
 
 def is_low_data(sides: dict[Side, SideResult]) -> bool:
-    return any(FEWEST_STANCES <= side.stances_used < STANCES_WANTED for side in sides.values())
+    return any(MIN_STANCES_FOR_A_SIDE <= side.stances_used < STANCES_WANTED for side in sides.values())

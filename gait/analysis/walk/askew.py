@@ -11,12 +11,12 @@ from gait.analysis.terms.types import FloatArray, Signals
 from gait.result.conventions import Activity, Side
 from gait.result.result import Askew, CameraRoll, Stance
 
-MOST_YAW_DEG = 25.0
+MAX_YAW_DEG = 25.0
 """Beyond this no angle is claimed (E_OBLIQUE_VIEW)."""
 NOTED_YAW_DEG = 8.0
 
 STANCE_PART = (0.15, 0.75)
-FEWEST_STANCES = 2
+MIN_STANCES_FOR_YAW = 2
 OUTWARD_TORSOS = 0.02
 """What is left over in a square view. Median of 16 square rendered clips, all within 0.03 of it."""
 TORSOS_PER_DEG = {Activity.WALKING: 0.0165, Activity.RUNNING: 0.021}
@@ -52,7 +52,7 @@ def camera_yaw_deg(signals: Signals, stances: tuple[Stance, ...], activity: Acti
     for side in Side:
         travels = [_sideways_torsos(signals, s) for s in stances if s.side is side]
         known = [travel for travel in travels if np.isfinite(travel)]
-        if len(known) < FEWEST_STANCES:
+        if len(known) < MIN_STANCES_FOR_YAW:
             return None
         sides.append(float(np.median(known)))
     return abs(signals.rightward * float(np.mean(sides)) - OUTWARD_TORSOS) / TORSOS_PER_DEG[activity]

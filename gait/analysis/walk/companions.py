@@ -16,7 +16,7 @@ from gait.analysis.walk.steps import DRIFT_HZ
 from gait.result.conventions import Side
 from gait.result.result import Companions, Stance
 
-FEWEST_STANCES = 3
+MIN_STANCES_FOR_A_COMPANION = 3
 MIDDLE_OF_STANCE = (0.3, 0.7)
 
 
@@ -45,7 +45,7 @@ def cadence_spm(stances: tuple[Stance, ...]) -> float | None:
     for side in Side:
         contacts_s = [s.initial_contact_s for s in stances if s.side is side]
         strides_s += [b - a for a, b in pairwise(contacts_s)]
-    if len(strides_s) < FEWEST_STANCES:
+    if len(strides_s) < MIN_STANCES_FOR_A_COMPANION:
         return None
     return 120.0 / float(np.median(strides_s))
 
@@ -96,7 +96,7 @@ def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | 
         ]
         for side in Side
     }
-    if min(len(p) for p in place_px.values()) < FEWEST_STANCES:
+    if min(len(p) for p in place_px.values()) < MIN_STANCES_FOR_A_COMPANION:
         return None
     right_of_left_px = float(np.nanmedian(place_px[Side.RIGHT]) - np.nanmedian(place_px[Side.LEFT]))
     ratio = signals.rightward * right_of_left_px / width_px
@@ -112,7 +112,7 @@ def excursion_deg(signals: Signals, used: tuple[Stance, ...]) -> float | None:
             cycle_deg = signals.obliquity_deg[(signals.time_s >= first_s) & (signals.time_s < next_s)]
             if next_s - first_s < 2.5 and len(cycle_deg) and np.isfinite(cycle_deg).all():
                 spans_deg.append(float(np.ptp(cycle_deg)))
-    return float(np.median(spans_deg)) if len(spans_deg) >= FEWEST_STANCES else None
+    return float(np.median(spans_deg)) if len(spans_deg) >= MIN_STANCES_FOR_A_COMPANION else None
 
 
 def _per_side(
@@ -122,7 +122,7 @@ def _per_side(
     sides: dict[Side, float | None] = {}
     for side in Side:
         values = [v for s in used if s.side is side and np.isfinite(v := figure(signals, s))]
-        sides[side] = float(np.median(values)) if len(values) >= FEWEST_STANCES else None
+        sides[side] = float(np.median(values)) if len(values) >= MIN_STANCES_FOR_A_COMPANION else None
     return sides
 
 

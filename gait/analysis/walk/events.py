@@ -21,7 +21,7 @@ from gait.result.result import Stance
 REACH_BOUNDS = {Activity.WALKING: (0.04, 0.22), Activity.RUNNING: (0.20, 0.48)}
 """Half of double support (walking) or of stance (running) as a share of the step time; beyond is not human gait."""
 USUAL_REACH = {Activity.WALKING: 0.11, Activity.RUNNING: 0.35}
-FEWEST_TURNS = 3
+MIN_TURNS = 3
 ODD_LENGTH = 0.20
 """A stance whose length differs from the clip's median by more than this share is left out (clinical.md 4.3)."""
 
@@ -86,7 +86,7 @@ def contact_reach_s(signals: Signals, subject: Subject, steps: tuple[Step, ...])
     usual_s = USUAL_REACH[subject.activity] * step_s
     low_s, high_s = (share * step_s for share in REACH_BOUNDS[subject.activity])
     found_s = [reach for side in Side for reach in _turn_distances_s(signals, subject, steps, side, step_s)]
-    if len(found_s) < FEWEST_TURNS:
+    if len(found_s) < MIN_TURNS:
         return usual_s
     seen_s = float(np.clip(np.median(found_s), low_s, high_s))
     return seen_s if subject.activity is Activity.RUNNING else (seen_s + usual_s) / 2

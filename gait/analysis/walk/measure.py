@@ -11,14 +11,14 @@ from gait.analysis.terms.landmarks import HIP
 from gait.analysis.terms.types import PelvicLine, Signals
 from gait.analysis.terms.uncertainty import ErrorParts, error_parts
 from gait.result.conventions import Side
-from gait.result.reference import FEWEST_STANCES
+from gait.result.reference import MIN_STANCES_FOR_A_SIDE
 from gait.result.result import Stance, Zero
 
-MOST_MISSING = 0.10
+MAX_MISSING_SHARE = 0.10
 UNSURE_SIGMA_DEG = 5.0
 OUTLIER_MADS = 3.5
 MAD_TO_SD = 1.4826
-LEAST_SPREAD_DEG = 0.4
+MIN_SPREAD_DEG = 0.4
 """Very steady walkers must not lose stances to a rule of their own steadiness."""
 
 
@@ -51,11 +51,11 @@ def measure_stances(signals: Signals, stances: tuple[Stance, ...]) -> tuple[Stan
 def measure_side(
     stances: tuple[Stance, ...], side: Side, line: PelvicLine, zero: Zero, view_sigma_deg: float = 0.0
 ) -> SideDrop:
-    """Mean, spread and error parts of one side; no number from fewer than FEWEST_STANCES used stances."""
+    """Mean, spread and error parts of one side; no number from fewer than MIN_STANCES_FOR_A_SIDE used stances."""
     own = [s for s in stances if s.side is side]
     peaks_deg = np.array([s.peak_drop_deg for s in own if s.used and s.peak_drop_deg is not None])
     rejected = len(own) - len(peaks_deg)
-    if len(peaks_deg) < FEWEST_STANCES:
+    if len(peaks_deg) < MIN_STANCES_FOR_A_SIDE:
         hidden = sum(s.reason == "S_HIPS_HIDDEN" for s in own)
         return SideDrop(None, None, len(peaks_deg), rejected, None, hidden)
     sd_deg = float(np.std(peaks_deg, ddof=1))
@@ -66,9 +66,9 @@ def measure_side(
 def _with_peak(signals: Signals, stance: Stance) -> Stance:
     inside = (signals.time_s >= stance.initial_contact_s) & (signals.time_s <= stance.toe_off_s)
     drop_deg = stance.side.drop_sign * signals.obliquity_deg[inside]
-    if np.mean(~np.isfinite(signals.landmarks_px[inside, HIP[stance.side], 0])) > MOST_MISSING:
+    if np.mean(~np.isfinite(signals.landmarks_px[inside, HIP[stance.side], 0])) > MAX_MISSING_SHARE:
         return _left_out(stance, "S_CUT")
-    if not len(drop_deg) or np.mean(~np.isfinite(drop_deg)) > MOST_MISSING:
+    if not len(drop_deg) or np.mean(~np.isfinite(drop_deg)) > MAX_MISSING_SHARE:
         return _left_out(stance, "S_HIPS_HIDDEN")
     highest = int(np.nanargmax(drop_deg))
     peaked = replace(stance, peak_drop_deg=float(drop_deg[highest]), peak_s=float(signals.time_s[inside][highest]))
@@ -87,7 +87,7 @@ def _outlier_limits(stances: list[Stance], side: Side) -> tuple[float, float]:
         return -np.inf, np.inf
     middle_deg = float(np.median(peaks_deg))
     spread_deg = MAD_TO_SD * float(np.median(np.abs(np.array(peaks_deg) - middle_deg)))
-    reach_deg = OUTLIER_MADS * max(spread_deg, LEAST_SPREAD_DEG)
+    reach_deg = OUTLIER_MADS * max(spread_deg, MIN_SPREAD_DEG)
     return middle_deg - reach_deg, middle_deg + reach_deg
 
 

@@ -22,15 +22,15 @@ from gait.result.static_result import Hold, Repetition, StaticSide, StaticTest
 STATIC_TESTS = (Activity.SINGLE_LEG_STANCE, Activity.STEP_DOWN)
 
 FOOT_HZ, HIP_HZ = 4.0, 2.0
-SHORTEST_HOLD_S, TOUCHED_S = 1.5, 0.3
+MIN_HOLD_S, TOUCHED_S = 1.5, 0.3
 SETTLE_S = 0.5
 """Lifting and lowering the foot is not part of the hold."""
 WORST_OVER_S = 0.5
 
-LEAST_DEPTH_TORSOS = 0.06
+MIN_DEPTH_TORSOS = 0.06
 """The hips sink at least this far in a step down: 3 cm."""
 EDGE_OF_DEPTH = 0.2
-FEWEST_REPETITIONS = 3
+MIN_REPETITIONS = 3
 
 
 def measure_static_test(signals: Signals, activity: Activity, line: PelvicLine | None, zero: Zero) -> StaticTest:
@@ -47,14 +47,14 @@ def measure_static_test(signals: Signals, activity: Activity, line: PelvicLine |
 
 
 def find_holds(signals: Signals) -> tuple[Hold, ...]:
-    """Every while on one leg that lasts SHORTEST_HOLD_S, in order of time; a touch of the floor ends it."""
+    """Every while on one leg that lasts MIN_HOLD_S, in order of time; a touch of the floor ends it."""
     lowered = lower_foot_torsos(signals)
     found = []
     for side, sign in ((Side.LEFT, 1.0), (Side.RIGHT, -1.0)):
         up = _bridged(sign * lowered > LIFTED_TORSOS, round(TOUCHED_S * signals.rate_hz))
         for first, stop in runs(up):
             from_s, to_s = float(signals.time_s[first]), float(signals.time_s[stop - 1])
-            if to_s - from_s >= SHORTEST_HOLD_S:
+            if to_s - from_s >= MIN_HOLD_S:
                 found.append(Hold(side, from_s, to_s, to_s - from_s, until_end=stop == len(up)))
     return tuple(sorted(found, key=lambda hold: hold.from_s))
 
@@ -74,7 +74,7 @@ def find_repetitions(signals: Signals) -> tuple[Repetition, ...]:
     found: list[Repetition] = []
     for first, stop in runs(np.isfinite(depth)):
         piece = depth[first:stop]
-        bottoms, shape = find_peaks(piece, prominence=LEAST_DEPTH_TORSOS)
+        bottoms, shape = find_peaks(piece, prominence=MIN_DEPTH_TORSOS)
         for bottom, prominence in zip(bottoms, shape["prominences"], strict=True):
             shallow = piece < piece[bottom] - (1 - EDGE_OF_DEPTH) * prominence
             before, after = np.flatnonzero(shallow[:bottom]), np.flatnonzero(shallow[bottom:])
@@ -135,7 +135,7 @@ def _side_of_repetitions(
     peaks_deg = np.array([r.peak_drop_deg for r in own if r.peak_drop_deg is not None])
     if not own:
         return None
-    if line is None or len(peaks_deg) < FEWEST_REPETITIONS:
+    if line is None or len(peaks_deg) < MIN_REPETITIONS:
         return StaticSide(len(own), None, None, None, None)
     mean_deg = float(peaks_deg.mean())
     errors: ErrorParts = error_parts(float(np.std(peaks_deg, ddof=1)), len(peaks_deg), line, zero)

@@ -17,9 +17,9 @@ from gait.result.conventions import Activity, Side, View
 
 BOUNCE_HZ = {Activity.WALKING: 3.0, Activity.RUNNING: 4.0}
 DRIFT_HZ = 0.4
-LEAST_BOUNCE_TORSO = 0.006
+MIN_BOUNCE_TORSO = 0.006
 """Smaller bounces are noise of the pose."""
-LEAST_SHARE_OF_TYPICAL = 0.3
+MIN_SHARE_OF_TYPICAL = 0.3
 DOUBLED, MISSED = 0.6, 1.5
 """Steps shorter or longer than these shares of the median are two found for one, or one lost."""
 ODD_STRIDE = 0.20
@@ -74,9 +74,9 @@ def body_lows_s(signals: Signals, activity: Activity) -> FloatArray:
     found: list[float] = []
     for first, stop in runs(np.isfinite(depth)):
         piece = depth[first:stop]
-        peaks, shape = find_peaks(piece, prominence=LEAST_BOUNCE_TORSO)
+        peaks, shape = find_peaks(piece, prominence=MIN_BOUNCE_TORSO)
         if len(peaks):
-            clear = shape["prominences"] >= LEAST_SHARE_OF_TYPICAL * np.median(shape["prominences"])
+            clear = shape["prominences"] >= MIN_SHARE_OF_TYPICAL * np.median(shape["prominences"])
             found += [signals.time_s[first] + vertex(piece, int(k)) / signals.rate_hz for k in peaks[clear]]
     return np.array(found)
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self._tell(each)
 
     def _tell(self, clinic: Clinic) -> None:
-        from gait.analysis.tilt_agreement import FEWEST_CLIPS, WITHIN_DEG, agreement
+        from gait.analysis.tilt_agreement import MIN_CLIPS, WITHIN_DEG, agreement
 
         self.stdout.write(f"{clinic.name}")
         clips = []
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             f"side means within {WITHIN_DEG:.0f}°: {total.sides_within} of {total.sides}"
         )
         verdict = "is met" if total.promotes else "is not met"
-        self.stdout.write(f"  The rule ({FEWEST_CLIPS} clips or more, all side means within 2°) {verdict}.")
+        self.stdout.write(f"  The rule ({MIN_CLIPS} clips or more, all side means within 2°) {verdict}.")
 
 
 def _compared(clinic: Clinic) -> Iterator[tuple[Analysis, "ClipAgreement"]]:

@@ -14,7 +14,7 @@ REST_ANTERIOR_TILT_DEG = 8.0
 SPINE_SHARES = {"spine5": 0.15, "spine4": 0.45, "spine3": 0.70, "spine2": 0.92, "spine1": 1.0}
 """Share of the rotation from pelvis to chest that has been made up to each vertebra."""
 
-LONGEST_REACH = 0.99
+MAX_REACH = 0.99
 """Of a limb's length: knees and elbows never lock."""
 
 
@@ -65,7 +65,7 @@ def _pelvis_place(shape: Shape, posture: Posture, pelvis: FloatArray) -> FloatAr
     for number, side in enumerate(SIDES):
         hip = turn(pelvis, joints[f"thigh_{side}"] - joints["pelvis"])
         across = posture.ankles_m[:, number, [0, 2]] - hip[:, [0, 2]]
-        leg_m = LONGEST_REACH * _leg_m(shape, side)
+        leg_m = MAX_REACH * _leg_m(shape, side)
         reach = np.sqrt(np.clip(leg_m**2 - (across**2).sum(axis=1), 0.25, None))
         height = np.minimum(height, posture.ankles_m[:, number, 1] - hip[:, 1] + reach)
     return np.stack([0 * height, height - posture.crouch_m, 0 * height], axis=1)
@@ -112,7 +112,7 @@ def _bend(pose: Pose, limb: tuple[str, str, str], end_m: FloatArray, towards: Fl
     lower_m = float(np.linalg.norm(heads[last] - heads[lower]))
     start = pose.heads_m[:, upper]
     line = unit(end_m - start)
-    longest = LONGEST_REACH * (upper_m + lower_m)
+    longest = MAX_REACH * (upper_m + lower_m)
     far = np.clip(np.linalg.norm(end_m - start, axis=1), 1.05 * abs(upper_m - lower_m) + 0.02, longest)
     cosine = np.clip((upper_m**2 + far**2 - lower_m**2) / (2 * upper_m * far), -1, 1)[:, None]
     aside = unit(towards - (towards * line).sum(axis=1, keepdims=True) * line)

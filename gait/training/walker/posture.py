@@ -10,7 +10,7 @@ import numpy as np
 from gait.training.arrays import FloatArray, Rng
 from gait.training.walker.skeleton import LEFTWARD, SIDES
 
-LARGEST_OBLIQUITY_DEG, LARGEST_LEAN_DEG = 22.0, 15.0
+MAX_OBLIQUITY_DEG, MAX_LEAN_DEG = 22.0, 15.0
 
 STEPS = ("walk", "run", "stand", "one leg")
 STEP_SHARES = (0.45, 0.33, 0.12, 0.10)
@@ -44,10 +44,10 @@ def draw_posture(rng: Rng, count: int, scale: float, ankle_height_m: float) -> P
     ankles, foot_down = draw_feet(rng, count, scale)
     ankles[:, :, 1] += ankle_height_m
     return Posture(
-        obliquity_deg=rng.uniform(-LARGEST_OBLIQUITY_DEG, LARGEST_OBLIQUITY_DEG, count),
+        obliquity_deg=rng.uniform(-MAX_OBLIQUITY_DEG, MAX_OBLIQUITY_DEG, count),
         rotation_deg=rng.normal(0, 7, count),
         anterior_tilt_deg=rng.normal(10, 6, count),
-        lean_deg=rng.uniform(-LARGEST_LEAN_DEG, LARGEST_LEAN_DEG, count),
+        lean_deg=rng.uniform(-MAX_LEAN_DEG, MAX_LEAN_DEG, count),
         trunk_rotation_deg=rng.normal(0, 8, count),
         flexion_deg=rng.normal(5, 6, count),
         ankles_m=ankles,
