@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gait.analysis.curves.filtering import even_grid, low_pass, resample, runs
+from gait.analysis.curves.filtering import even_grid, low_pass, resample, spans
 
 
 def amplitude_after(frequency_hz: float, cutoff_hz: float, rate_hz: float = 120.0) -> float:
@@ -55,5 +55,5 @@ def test_each_unbroken_run_is_filtered_alone() -> None:
 
 
 def test_runs_are_half_open_ranges() -> None:
-    assert runs(np.array([True, True, False, True])) == [(0, 2), (3, 4)]
-    assert runs(np.array([False, False])) == []
+    assert spans(np.array([True, True, False, True])) == [(0, 2), (3, 4)]
+    assert spans(np.array([False, False])) == []

@@ -25,24 +25,24 @@ def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
     points themselves are any good the clicked line says by trusted and reason, as ever.
     """
     hints = as_stored(readings.info, hints)
-    told = revise(readings, hints)
-    carrier = told.line
-    if carrier is None or not has_degrees(told) or carrier.source is Source.CLICKS:
+    revised = revise(readings, hints)
+    carrier = revised.line
+    if carrier is None or not has_degrees(revised) or carrier.source is Source.CLICKS:
         return None
-    frames = [int(np.abs(told.time_s - click.time_s).argmin()) for click in hints.clicks]
+    frames = [int(np.abs(revised.time_s - click.time_s).argmin()) for click in hints.clicks]
     if not np.isfinite(carrier.angle_deg[frames]).all():
         return None
-    clock = clock_of(told.info, hints)
-    footage = footage_on(clock, _without_pictures(told))
-    clicked = locate_pelvic_line(footage, told.subject, hints_on(clock, hints), carrier)
-    sources = {**told.sources, Source.CLICKS: clicked}
-    choice = judge_clicks(clicked, sources, hints, standing_frames(told))
-    outdated = ABOUT_THE_CHOICE | {line.reason for line in told.sources.values()}
+    clock = clock_of(revised.info, hints)
+    footage = footage_on(clock, _without_pictures(revised))
+    clicked = locate_pelvic_line(footage, revised.subject, hints_on(clock, hints), carrier)
+    sources = {**revised.sources, Source.CLICKS: clicked}
+    choice = judge_clicks(clicked, sources, hints, standing_frames(revised))
+    outdated = ABOUT_THE_CHOICE | {line.reason for line in revised.sources.values()}
     return replace(
-        told,
+        revised,
         line=choice.line,
         sources=sources,
-        notes=tuple(note for note in told.notes if note.code not in outdated)
+        notes=tuple(note for note in revised.notes if note.code not in outdated)
         + notes_where(dict.fromkeys(choice.codes, True)),
     )
 

@@ -53,10 +53,10 @@ def revise(readings: Readings, hints: Hints) -> Readings:
     if is_turned and (evidence is None or hints.view is not evidence.view):
         hints = replace(hints, view=None)
     subject = said_about(readings.subject, hints, clock_of(readings.info, hints))
-    told = _seen_from(readings, rightward_of(subject.view, mirrored=hints.mirrored))
+    turned = _seen_from(readings, rightward_of(subject.view, mirrored=hints.mirrored))
     notes = tuple(note for note in readings.notes if note.code not in SAID_NOTES)
     said = tuple(note for note in subject.notes if note.code in SAID_NOTES)
-    return _levelled(replace(told, subject=subject, notes=notes + said), hints)
+    return _levelled(replace(turned, subject=subject, notes=notes + said), hints)
 
 
 def said_about(subject: Subject, hints: Hints, clock: Clock) -> Subject:

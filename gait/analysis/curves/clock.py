@@ -1,6 +1,6 @@
 """The clip's own clock and the true one. They differ where a phone stretched the time to make slow motion.
 
-Everything a reader sees (stances, curves, edits, key frames) is on the clip's clock, so that it can be found in the
+Everything people see (stances, curves, edits, key frames) is on the clip's clock, so that it can be found in the
 video. Everything that depends on time (filters, cadence, what counts as walking) is worked out on the true clock.
 """
 

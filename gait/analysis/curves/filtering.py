@@ -12,8 +12,8 @@ BRIDGED_GAP_S = 0.100
 DOUBLE_PASS = 0.802
 """A 2nd-order Butterworth run forward and back is 3 dB down at this share of its nominal cut-off."""
 
-MIN_RUN_S = 0.25
-"""A run of samples shorter than this cannot be filtered without inventing its ends."""
+MIN_SPAN_S = 0.25
+"""A span of samples shorter than this cannot be filtered without inventing its ends."""
 
 
 def even_grid(time_s: FloatArray, rate_hz: float) -> FloatArray:
@@ -51,15 +51,15 @@ def _spline(time_s: FloatArray, values: FloatArray, grid_s: FloatArray, longest_
 def low_pass(values: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray:
     """Zero-lag 4th-order Butterworth (2nd order forward and back), -3 dB at cutoff_hz in truth.
 
-    values (m,) or (m, k...). Each unbroken run is filtered alone; runs too short to filter become NaN.
+    values (m,) or (m, k...). Each unbroken span is filtered alone; spans too short to filter become NaN.
     """
     flat = values.reshape(len(values), -1)
     out = np.full_like(flat, np.nan)
     nominal_hz = min(cutoff_hz / DOUBLE_PASS, 0.45 * rate_hz)
     sections = butter(2, nominal_hz, fs=rate_hz, output="sos")
-    shortest = int(MIN_RUN_S * rate_hz)
+    shortest = int(MIN_SPAN_S * rate_hz)
     for known, columns in _alike(np.isfinite(flat)):
-        for first, stop in runs(known):
+        for first, stop in spans(known):
             if stop - first >= shortest:
                 pad = min(stop - first - 1, int(0.5 * rate_hz))
                 out[first:stop, columns] = sosfiltfilt(sections, flat[first:stop][:, columns], axis=0, padlen=pad)
@@ -72,7 +72,7 @@ def _alike(known: BoolArray) -> list[tuple[BoolArray, IntArray]]:
     return [(patterns[:, k], np.flatnonzero(group.ravel() == k)) for k in range(patterns.shape[1])]
 
 
-def runs(mask: BoolArray) -> list[tuple[int, int]]:
+def spans(mask: BoolArray) -> list[tuple[int, int]]:
     """Half-open index ranges over which mask is True."""
     edges = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
     return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))

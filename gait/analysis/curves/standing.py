@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gait.analysis.curves.filtering import runs
+from gait.analysis.curves.filtering import spans
 from gait.analysis.terms.landmarks import ANKLE, HIP
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import BoolArray, FloatArray, Pose
@@ -50,7 +50,7 @@ def quiet_frames(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> BoolAr
     speed = body_speed(time_s, pose, torso_px)
     still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(pose, torso_px)
     standing = np.zeros(len(still), dtype=np.bool_)
-    whiles = [(time_s[stop - 1] - time_s[first], first, stop) for first, stop in runs(still)]
+    whiles = [(time_s[stop - 1] - time_s[first], first, stop) for first, stop in spans(still)]
     if whiles and max(whiles)[0] >= MIN_STANDING_S:
         _, first, stop = max(whiles)
         inside = (time_s >= time_s[first] + SETTLE_S) & (time_s <= time_s[stop - 1] - SETTLE_S)

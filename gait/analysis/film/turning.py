@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.ndimage import median_filter
 
-from gait.analysis.curves.filtering import runs
+from gait.analysis.curves.filtering import spans
 from gait.analysis.terms.landmarks import HEEL, HIP, SHOULDER, TOE
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.types import FloatArray, Footage, Hints, Pose, Signals
 from gait.result.conventions import Side, View
 from gait.result.result import Stance
 
-SMOOTH_S, MIN_STRETCH_S, BRIDGED_S = 0.5, 1.5, 0.4
+SMOOTH_S, MIN_PASSAGE_S, BRIDGED_S = 0.5, 1.5, 0.4
 CLEARLY_ACROSS = 0.15
 """Left to right of hips and shoulders in torso lengths: 0.5 seen squarely, 0 from the side."""
 TOES_CHANGE_TORSOS = 0.12
@@ -27,7 +27,7 @@ NARROWED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Passage:
     first: int
     stop: int
     view: View
@@ -36,12 +36,12 @@ class _Stretch:
 def keep_one_view(footage: Footage, hints: Hints) -> Footage:
     """The footage with the person left out wherever they show the other side; unchanged when they never turn round.
 
-    The longest stretch is kept, of the view that was said where one was. Note W_TURNED.
+    The longest passage is kept, of the view that was said where one was. Note W_TURNED.
     """
-    stretches = _stretches(footage)
-    if len({stretch.view for stretch in stretches}) < 2 or not _feet_turn_too(footage, stretches):
+    passages = _passages(footage)
+    if len({passage.view for passage in passages}) < 2 or not _feet_turn_too(footage, passages):
         return footage
-    wanted = [s for s in stretches if hints.view in (None, s.view)] or stretches
+    wanted = [s for s in passages if hints.view in (None, s.view)] or passages
     longest = max(wanted, key=lambda s: footage.time_s[s.stop - 1] - footage.time_s[s.first])
     from_s = footage.time_s[longest.first] + (TURN_MARGIN_S if longest.first else 0.0)
     to_s = footage.time_s[longest.stop - 1] - (TURN_MARGIN_S if longest.stop < len(footage.time_s) else 0.0)
@@ -68,8 +68,8 @@ def leave_out_turning(stances: tuple[Stance, ...], signals: Signals) -> tuple[St
     return tuple(replace(s, used=False, reason="S_TURNING") if s.used and turns(s) else s for s in stances)
 
 
-def _stretches(footage: Footage) -> list[_Stretch]:
-    """Unbroken parts of MIN_STRETCH_S and more that show one side of the person."""
+def _passages(footage: Footage) -> list[_Passage]:
+    """Unbroken parts of MIN_PASSAGE_S and more that show one side of the person."""
     points_px = footage.pose.landmarks_px
     seen = np.isfinite(points_px[:, 0, 0])
     across = np.full(len(seen), 0.0)
@@ -79,23 +79,23 @@ def _stretches(footage: Footage) -> list[_Stretch]:
     found = []
     for view, sign in ((View.ANTERIOR, 1.0), (View.POSTERIOR, -1.0)):
         shows = sign * steady > CLEARLY_ACROSS
-        for first, stop in runs(~shows):
+        for first, stop in spans(~shows):
             if first > 0 and stop < len(shows) and (stop - first) * step_s < BRIDGED_S:
                 shows[first:stop] = True
         found += [
-            _Stretch(first, stop, view) for first, stop in runs(shows) if (stop - first) * step_s >= MIN_STRETCH_S
+            _Passage(first, stop, view) for first, stop in spans(shows) if (stop - first) * step_s >= MIN_PASSAGE_S
         ]
     return found
 
 
-def _feet_turn_too(footage: Footage, stretches: list[_Stretch]) -> bool:
-    from_front = np.mean([_toes_below(footage, s) for s in stretches if s.view is View.ANTERIOR])
-    from_behind = np.mean([_toes_below(footage, s) for s in stretches if s.view is View.POSTERIOR])
+def _feet_turn_too(footage: Footage, passages: list[_Passage]) -> bool:
+    from_front = np.mean([_toes_below(footage, s) for s in passages if s.view is View.ANTERIOR])
+    from_behind = np.mean([_toes_below(footage, s) for s in passages if s.view is View.POSTERIOR])
     return float(from_front - from_behind) > TOES_CHANGE_TORSOS
 
 
-def _toes_below(footage: Footage, stretch: _Stretch) -> float:
-    points_px = footage.pose.landmarks_px[stretch.first : stretch.stop]
+def _toes_below(footage: Footage, passage: _Passage) -> float:
+    points_px = footage.pose.landmarks_px[passage.first : passage.stop]
     below_px = np.mean([points_px[:, TOE[side], 1] - points_px[:, HEEL[side], 1] for side in Side], axis=0)
     return float(np.nanmedian(below_px / _torso_px(points_px)))
 

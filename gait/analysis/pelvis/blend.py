@@ -1,7 +1,7 @@
 """Two sources that agree, made into one line: each counts by what is known of its errors.
 
 Every source i sees  y_i(t) = bias_i + gain_i * angle(t) + noise_i(t),  with the spread of bias and gain over clips
-with known truth in bias_sigma_deg and gain_sigma. The ratio of two gains shows in the clip itself, so a band that
+with known truth in bias_sigma_deg and gain_sigma. The ratio of two gains shows in the clip itself, so a waistband that
 slips gives itself away against a source that does not.
 """
 

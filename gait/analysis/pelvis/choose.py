@@ -56,7 +56,7 @@ slopes on such clips were 0.56 and worse (striped or waving cloth in poor light)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The line to measure with, what every source said, and W_ codes of what the reader should know."""
+    """The line to measure with, what every source said, and W_ codes of what the therapist should know."""
 
     line: PelvicLine
     sources: dict[Source, PelvicLine]
@@ -85,7 +85,7 @@ def choose_among(sources: dict[Source, PelvicLine], standing: BoolArray | None =
     if sources[Source.MARKERS].trusted:
         return _marks(sources, standing)
     if sources[Source.WAISTBAND].trusted:
-        return _band(sources, standing)
+        return _waistband(sources, standing)
     unseen = sources[Source.WAISTBAND].reason or "W_WAISTBAND_NOT_FOUND"
     if sources[Source.SURFACE].trusted:
         return Choice(_unconfirmed(sources[Source.SURFACE]), sources, (unseen,))
@@ -134,10 +134,10 @@ def _by_itself(line: PelvicLine, sources: dict[Source, PelvicLine], standing: Bo
     if against and len(against) == len(witnesses):
         return _disagreement(line, sources)
     reader = sources[Source.SURFACE]
-    is_lone_band = line.source is Source.WAISTBAND and not (reader.trusted and _agree(line, reader, standing))
+    is_lone_waistband = line.source is Source.WAISTBAND and not (reader.trusted and _agree(line, reader, standing))
     if against:
-        return _doubted(_alone(line) if is_lone_band else line, against, sources, standing)
-    return _band(sources, standing) if is_lone_band else Choice(line, sources, ())
+        return _doubted(_alone(line) if is_lone_waistband else line, against, sources, standing)
+    return _waistband(sources, standing) if is_lone_waistband else Choice(line, sources, ())
 
 
 def _lost_marks(sources: dict[Source, PelvicLine]) -> tuple[str, ...]:
@@ -149,32 +149,32 @@ def _marks(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Cho
     """Marks, unless every witness contradicts them, or a reader that is sure: they may stick on cloth, whose hem then
     bears them out, or one may have been set too low.
     """
-    marks, band, reader = (sources[source] for source in (Source.MARKERS, Source.WAISTBAND, Source.SURFACE))
+    marks, waist, reader = (sources[source] for source in (Source.MARKERS, Source.WAISTBAND, Source.SURFACE))
     witnesses = _witnesses(marks, sources)
     against = [other for other in witnesses if _contradicts(other, marks, standing)]
     if against and (len(against) == len(witnesses) or (reader in against and reader.trusted)):
         return _disagreement(marks, sources)
-    borne_out = blend(marks, band) if band.trusted and _agree(marks, band, standing) else None
+    borne_out = blend(marks, waist) if waist.trusted and _agree(marks, waist, standing) else None
     if against:
         return _doubted(borne_out or marks, against, sources, standing)
     if borne_out:
         return Choice(borne_out, sources, ())
-    if reader.trusted and not band.trusted and not _agree(marks, reader, standing):
+    if reader.trusted and not waist.trusted and not _agree(marks, reader, standing):
         slipping = replace(marks, bias_sigma_deg=SLIP_BIAS_SIGMA_DEG, gain_sigma=SLIP_GAIN_SIGMA)
         return Choice(blend(slipping, reader), sources, ("W_SOURCES_DISAGREE",))
     return Choice(marks, sources, ())
 
 
-def _band(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Choice:
+def _waistband(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Choice:
     """A waistband with the tilt reader: together when they agree, widened by a doubt, withheld when it contradicts."""
-    band, reader = sources[Source.WAISTBAND], sources[Source.SURFACE]
-    if reader.trusted and _agree(band, reader, standing):
-        return Choice(blend(band, reader), sources, ())
-    if _contradicts(reader, band, standing):
-        return _disagreement(band, sources)
+    waist, reader = sources[Source.WAISTBAND], sources[Source.SURFACE]
+    if reader.trusted and _agree(waist, reader, standing):
+        return Choice(blend(waist, reader), sources, ())
+    if _contradicts(reader, waist, standing):
+        return _disagreement(waist, sources)
     if reader.trusted:
-        return _doubted(_alone(band), [reader], sources, standing)
-    return Choice(_alone(band), sources, ("W_SURFACE_UNSURE",))
+        return _doubted(_alone(waist), [reader], sources, standing)
+    return Choice(_alone(waist), sources, ("W_SURFACE_UNSURE",))
 
 
 def _witnesses(line: PelvicLine, sources: dict[Source, PelvicLine]) -> list[PelvicLine]:
@@ -223,12 +223,12 @@ def _doubted(
     return Choice(replace(line, bias_sigma_deg=bias_sigma_deg), sources, (*codes, "W_SOURCES_DISAGREE"))
 
 
-def _alone(band: PelvicLine) -> PelvicLine:
+def _alone(waist: PelvicLine) -> PelvicLine:
     return replace(
-        band,
-        bias_sigma_deg=max(band.bias_sigma_deg, ALONE_BIAS_SIGMA_DEG),
-        gain_sigma=max(band.gain_sigma, ALONE_GAIN_SIGMA),
-        checks=band.checks | {UNCONFIRMED: 1.0},
+        waist,
+        bias_sigma_deg=max(waist.bias_sigma_deg, ALONE_BIAS_SIGMA_DEG),
+        gain_sigma=max(waist.gain_sigma, ALONE_GAIN_SIGMA),
+        checks=waist.checks | {UNCONFIRMED: 1.0},
     )
 
 

@@ -31,11 +31,11 @@ MIN_CLICKS_TO_CHECK = 3
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """angle = zero_deg + gain * carrier, with the errors of both and of one click (deg)."""
+    """angle = offset_deg + gain * carrier, with the errors of both and of one click (deg)."""
 
-    zero_deg: float
+    offset_deg: float
     gain: float
-    zero_sigma_deg: float
+    offset_sigma_deg: float
     gain_sigma: float
     miss_deg: float
 
@@ -60,9 +60,9 @@ def locate_pelvic_line(
     reason = _reason(carrier, fit, len(clicks))
     return PelvicLine(
         source=Source.CLICKS,
-        angle_deg=fit.zero_deg + fit.gain * carrier.angle_deg,
+        angle_deg=fit.offset_deg + fit.gain * carrier.angle_deg,
         sigma_deg=carrier.sigma_deg,
-        bias_sigma_deg=fit.zero_sigma_deg,
+        bias_sigma_deg=fit.offset_sigma_deg,
         gain_sigma=fit.gain_sigma,
         centre_px=body.hips_px
         + np.median([_middle(click) - body.hips_px[k] for click, k in zip(clicks, frames, strict=True)], axis=0),
@@ -71,7 +71,7 @@ def locate_pelvic_line(
         reason=reason,
         checks={
             "clicks": float(len(clicks)),
-            "zero_deg": fit.zero_deg,
+            "zero_deg": fit.offset_deg,
             "gain": fit.gain,
             "miss_deg": fit.miss_deg,
         },
@@ -130,9 +130,9 @@ def _calibrate(carrier: PelvicLine, frames: IntArray, angles: FloatArray, noise_
     coefficients, spread = _regress(carried - centre, angles - centre, noise_deg, prior_sigma)
     zero, gain = coefficients.tolist()
     return Calibration(
-        zero_deg=zero + centre * (1 - gain),
+        offset_deg=zero + centre * (1 - gain),
         gain=gain,
-        zero_sigma_deg=float(spread[0]),
+        offset_sigma_deg=float(spread[0]),
         gain_sigma=float(spread[1]),
         miss_deg=miss,
     )

@@ -13,9 +13,9 @@ import numpy as np
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
 from gait.analysis.terms.types import FloatArray, Footage, IntArray
 
-STEP_TORSOS = 1 / 200
+PIXEL_TORSOS = 1 / 200
 COLUMNS, ROWS = 173, 121
-LEFT_TORSOS = -(COLUMNS - 1) / 2 * STEP_TORSOS
+LEFT_TORSOS = -(COLUMNS - 1) / 2 * PIXEL_TORSOS
 TOP_TORSOS = -0.48
 
 SPOT_RADII = (2.5, 4.5)
@@ -44,7 +44,7 @@ def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
     """The pelvis in body coordinates (ROWS, COLUMNS, 3), CIE Lab."""
     patches = footage.pelvis
     scale, torso = patches.scale_px[frame], body.torso_px[frame]
-    step = STEP_TORSOS * torso / scale
+    step = PIXEL_TORSOS * torso / scale
     corner = body.hips_px[frame] + torso * np.array([LEFT_TORSOS, TOP_TORSOS])
     corner = (corner - patches.origin_px[frame]) / scale
     window = cv2.warpAffine(
@@ -109,4 +109,4 @@ def _saliency(lab: FloatImage, rows: IntArray, columns: IntArray, radius: float)
 
 
 def window_to_torsos(xy: FloatArray) -> FloatArray:
-    return np.array([LEFT_TORSOS, TOP_TORSOS]) + xy * STEP_TORSOS
+    return np.array([LEFT_TORSOS, TOP_TORSOS]) + xy * PIXEL_TORSOS

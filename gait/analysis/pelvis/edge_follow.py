@@ -12,7 +12,7 @@ import numpy as np
 
 from gait.analysis.pelvis.body_frame import FloatImage, steady
 from gait.analysis.pelvis.edge_search import Edge
-from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, TOP_TORSOS, column_x_torsos
+from gait.analysis.pelvis.edge_strips import COLUMNS, PIXEL_TORSOS, ROWS, TOP_TORSOS, column_x_torsos
 from gait.analysis.terms.types import BoolArray, FloatArray
 
 COARSE_TILTS = np.tan(np.radians(np.arange(-22.0, 22.1, 2.0)))
@@ -101,21 +101,21 @@ def follow_edge(
     half_window = max(1, round(STEADY_S * frame_rate_hz))
     row, slope = steady(row, half_window), steady(slope, half_window)
     for _ in range(SHAPE_ROUNDS):
-        line = row[:, None] + (slope[:, None] * x + _shape(bend, x)) / STEP_TORSOS
+        line = row[:, None] + (slope[:, None] * x + _shape(bend, x)) / PIXEL_TORSOS
         found, weight = _column_rows(response, line)
         axis, half_width = _extent(weight, max(1, round(AXIS_STEADY_S * frame_rate_hz)))
         x = column_x_torsos()[None, :] - axis[:, None]
         weight = np.where(np.abs(x) < half_width, weight, 0.0)
-        row, slope = _fit_lines(found - _shape(bend, x) / STEP_TORSOS, weight, x)
-        bend = _fit_shape(found - row[:, None] - slope[:, None] * x / STEP_TORSOS, weight, x)
-    line = row[:, None] + (slope[:, None] * x + _shape(bend, x)) / STEP_TORSOS
+        row, slope = _fit_lines(found - _shape(bend, x) / PIXEL_TORSOS, weight, x)
+        bend = _fit_shape(found - row[:, None] - slope[:, None] * x / PIXEL_TORSOS, weight, x)
+    line = row[:, None] + (slope[:, None] * x + _shape(bend, x)) / PIXEL_TORSOS
     held = (weight > ON_BODY_STEP).sum(axis=1) / np.maximum((np.abs(x) < half_width).sum(axis=1), 1)
     return FollowedEdge(
-        height=TOP_TORSOS + row * STEP_TORSOS,
+        height=TOP_TORSOS + row * PIXEL_TORSOS,
         slope=slope,
         axis=axis,
         held=held,
-        off=(found - line) * STEP_TORSOS,
+        off=(found - line) * PIXEL_TORSOS,
         weight=weight,
         x=x,
         half_width=half_width,
@@ -131,13 +131,13 @@ def _slide(response: FloatImage, edge: Edge, guide: FollowedEdge | None) -> tupl
     """Row at the middle (n,) and slope (n,) of the best of all tried lines."""
     x = column_x_torsos()
     columns = np.flatnonzero(np.abs(x) < COARSE_HALF_WIDTH_TORSOS)[::2]
-    usual = (edge.height_torsos - TOP_TORSOS) / STEP_TORSOS + np.zeros((len(response), 1))
+    usual = (edge.height_torsos - TOP_TORSOS) / PIXEL_TORSOS + np.zeros((len(response), 1))
     if guide is None:
         rows = usual + COARSE_ROWS
     else:
-        rows = usual + (guide.height - np.median(guide.height))[:, None] / STEP_TORSOS + GUIDED_ROWS
+        rows = usual + (guide.height - np.median(guide.height))[:, None] / PIXEL_TORSOS + GUIDED_ROWS
     every = np.arange(len(response))[:, None, None]
-    drop = (COARSE_TILTS[:, None] * x[columns] + edge.bend_per_torso * x[columns] ** 2) / STEP_TORSOS
+    drop = (COARSE_TILTS[:, None] * x[columns] + edge.bend_per_torso * x[columns] ** 2) / PIXEL_TORSOS
     scores = np.empty((len(COARSE_TILTS), *rows.shape))
     for k, fall in enumerate(drop):
         at = np.clip(np.round(rows[:, :, None] + fall), 0, ROWS - 1).astype(np.int16)
@@ -185,16 +185,16 @@ def _run_through_middle(mask: BoolArray) -> BoolArray:
 
 def _fit_lines(found: FloatArray, weight: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Robust straight line through each frame's columns: row at x = 0 (n,) and slope (n,)."""
-    rows = found * STEP_TORSOS
+    rows = found * PIXEL_TORSOS
     now = weight
     for _ in range(FIT_ROUNDS):
         total = np.maximum(now.sum(axis=1), 1e-9)
         mean_x, mean_y = (now * x).sum(axis=1) / total, (now * rows).sum(axis=1) / total
         dx, dy = x - mean_x[:, None], rows - mean_y[:, None]
         slope = (now * dx * dy).sum(axis=1) / np.maximum((now * dx**2).sum(axis=1), 1e-9)
-        off_rows = (dy - slope[:, None] * dx) / STEP_TORSOS
+        off_rows = (dy - slope[:, None] * dx) / PIXEL_TORSOS
         now = weight / (1.0 + (off_rows / NEAR_ROWS) ** 2)
-    return np.asarray((mean_y - slope * mean_x) / STEP_TORSOS), np.asarray(slope)
+    return np.asarray((mean_y - slope * mean_x) / PIXEL_TORSOS), np.asarray(slope)
 
 
 def _slope(y: FloatArray, weight: FloatArray, x: FloatArray) -> FloatArray:
@@ -216,5 +216,5 @@ def _fit_shape(off_rows: FloatArray, weight: FloatArray, x: FloatArray) -> Float
     terms = np.stack([np.ones_like(x), x**2, x**4], axis=-1)
     strength = weight / (1.0 + (off_rows / (2 * NEAR_ROWS)) ** 2)
     normal = np.einsum("ncj,nck,nc->jk", terms, terms, strength)
-    target = np.einsum("ncj,nc,nc->j", terms, off_rows * STEP_TORSOS, strength)
+    target = np.einsum("ncj,nc,nc->j", terms, off_rows * PIXEL_TORSOS, strength)
     return np.asarray(np.linalg.lstsq(normal, target, rcond=None)[0][1:])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gait.analysis.pelvis.body_frame import FloatImage
-from gait.analysis.pelvis.edge_strips import COLUMNS, ROWS, STEP_TORSOS, column_x_torsos, row_y_torsos
+from gait.analysis.pelvis.edge_strips import COLUMNS, PIXEL_TORSOS, ROWS, column_x_torsos, row_y_torsos
 from gait.analysis.terms.types import FloatArray
 
 SEARCH_HALF_WIDTH_TORSOS = 0.22
@@ -15,7 +15,7 @@ TILTS = np.tan(np.radians(np.arange(-18, 19, 2)))
 BENDS_PER_TORSO = (-0.3, -0.15, 0.0, 0.15, 0.3, 0.5)
 """Slopes and curvatures of the lines tried: height = bend * x^2 + tilt * x below the middle, x in torso lengths."""
 
-MIN_STEP = 2.5
+MIN_COLOUR_STEP = 2.5
 """Lab colour steps below this are creases and noise."""
 
 MIN_APART_TORSOS = 0.02
@@ -54,7 +54,7 @@ def _edges_bent_by(steps: FloatImage, bend: float) -> list[Edge]:
     best = np.take_along_axis(profiles, size.argmax(axis=0)[None, ..., None], axis=0)[0]
     edges = []
     for row in range(3, ROWS - 3):
-        if strength[row] >= MIN_STEP and strength[row] == strength[row - 3 : row + 4].max():
+        if strength[row] >= MIN_COLOUR_STEP and strength[row] == strength[row - 3 : row + 4].max():
             colour = best[:, row].mean(axis=0)
             length = float(np.linalg.norm(colour))
             if length > 0.5 * strength[row]:
@@ -66,6 +66,6 @@ def _along_lines(steps: FloatImage, tilt: float, bend: float) -> FloatImage:
     """Mean step (m, ROWS, 3) along the line that crosses the middle at each row."""
     x = column_x_torsos()
     columns = np.flatnonzero(np.abs(x) < SEARCH_HALF_WIDTH_TORSOS)
-    drop = np.round((tilt * x[columns] + bend * x[columns] ** 2) / STEP_TORSOS).astype(int)
+    drop = np.round((tilt * x[columns] + bend * x[columns] ** 2) / PIXEL_TORSOS).astype(int)
     rows = np.clip(np.arange(ROWS)[:, None] + drop, 0, ROWS - 1)
     return np.asarray(steps.reshape(-1, ROWS, COLUMNS, 3)[:, rows, columns].mean(axis=2))

@@ -10,7 +10,7 @@ import numpy as np
 from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
 from gait.analysis.terms.types import FloatArray, Footage
 
-STEP_TORSOS = 1 / 150
+PIXEL_TORSOS = 1 / 150
 """Width and height of a strip pixel; about one pixel of the stored patch."""
 
 COLUMNS, ROWS = 121, 105
@@ -24,12 +24,12 @@ BLUR_ROWS = 0.8
 
 def column_x_torsos() -> FloatArray:
     """Place of the columns (COLUMNS,), right of the middle of the hips, exactly symmetric."""
-    return np.asarray((np.arange(COLUMNS) - (COLUMNS - 1) / 2) * STEP_TORSOS)
+    return np.asarray((np.arange(COLUMNS) - (COLUMNS - 1) / 2) * PIXEL_TORSOS)
 
 
 def row_y_torsos() -> FloatArray:
     """Place of the rows (ROWS,), below the middle of the hips."""
-    return np.asarray(TOP_TORSOS + np.arange(ROWS) * STEP_TORSOS)
+    return np.asarray(TOP_TORSOS + np.arange(ROWS) * PIXEL_TORSOS)
 
 
 def colour_steps(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
@@ -37,7 +37,7 @@ def colour_steps(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
     patches = footage.pelvis
     scale = patches.scale_px[frame]
     torso = body.torso_px[frame]
-    step = STEP_TORSOS * torso / scale
+    step = PIXEL_TORSOS * torso / scale
     corner = body.hips_px[frame] + torso * np.array([column_x_torsos()[0], TOP_TORSOS])
     corner = (corner - patches.origin_px[frame]) / scale
     matrix = np.array([[step, 0.0, corner[0]], [0.0, step, corner[1]]])

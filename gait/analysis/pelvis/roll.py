@@ -114,58 +114,58 @@ def _askew_only(edges: Edges) -> Edges:
 def _edges_around(footage: Footage) -> tuple[Edges, Edges]:
     """Upright and level edges of all stills, bars left out; each still counts with an equal share of its lengths."""
     if not footage.stills_rgb:
-        return _sort_lines(np.empty((0, 4)), np.empty(0), 1.0, 1.0, 1)
+        return _sort_segments(np.empty((0, 4)), np.empty(0), 1.0, 1.0, 1)
     rows, columns = filmed_part(footage.stills_rgb)
     shrink = footage.stills_rgb[0].shape[1] / footage.info.width_px
     parts, turns_deg = [], []
     for still, frame in zip(footage.stills_rgb, footage.still_frames, strict=True):
-        lines = _straight_lines(np.ascontiguousarray(still[rows, columns]))
+        segments = _straight_segments(np.ascontiguousarray(still[rows, columns]))
         person_px = footage.pose.landmarks_px[frame] * shrink - np.array([columns.start, rows.start])
-        parts.append(lines[_off_person(lines, person_px)])
+        parts.append(segments[_off_person(segments, person_px)])
         turn_deg = 0.0 if footage.camera is None else float(footage.camera.turn_deg[frame])
         turns_deg.append(np.full(len(parts[-1]), turn_deg))
-    lines, turned_deg = np.concatenate(parts), np.concatenate(turns_deg)
-    return _sort_lines(
-        lines, turned_deg, float(columns.stop - columns.start), float(rows.stop - rows.start), len(parts)
+    segments, turned_deg = np.concatenate(parts), np.concatenate(turns_deg)
+    return _sort_segments(
+        segments, turned_deg, float(columns.stop - columns.start), float(rows.stop - rows.start), len(parts)
     )
 
 
-def _straight_lines(picture: ImageArray) -> FloatArray:
+def _straight_segments(picture: ImageArray) -> FloatArray:
     """Straight segments (k, 4): x, y of both ends."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0]
-    lines = np.empty((0, 4)) if found is None else np.asarray(found, np.float64).reshape(-1, 4)
-    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
-    return np.asarray(lines[(length > MIN_EDGE_SHARE * max(grey.shape)) & ~_along_border(lines, grey.shape)])
+    segments = np.empty((0, 4)) if found is None else np.asarray(found, np.float64).reshape(-1, 4)
+    length = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
+    return np.asarray(segments[(length > MIN_EDGE_SHARE * max(grey.shape)) & ~_along_border(segments, grey.shape)])
 
 
-def _along_border(lines: FloatArray, shape: tuple[int, ...]) -> BoolArray:
+def _along_border(segments: FloatArray, shape: tuple[int, ...]) -> BoolArray:
     """Which segments have both ends close to one and the same border of the picture."""
-    share = lines / np.array([shape[1], shape[0]] * 2)
+    share = segments / np.array([shape[1], shape[0]] * 2)
     low, high = share < BORDER_SHARE, share > 1 - BORDER_SHARE
     return np.asarray(
         (low[:, 0] & low[:, 2]) | (low[:, 1] & low[:, 3]) | (high[:, 0] & high[:, 2]) | (high[:, 1] & high[:, 3])
     )
 
 
-def _off_person(lines: FloatArray, landmarks_px: FloatArray) -> BoolArray:
+def _off_person(segments: FloatArray, landmarks_px: FloatArray) -> BoolArray:
     """Which segments have their middle outside the box around the person."""
     if not np.isfinite(landmarks_px).any():
-        return np.ones(len(lines), dtype=np.bool_)
+        return np.ones(len(segments), dtype=np.bool_)
     low, high = np.nanmin(landmarks_px, axis=0), np.nanmax(landmarks_px, axis=0)
     margin = PERSON_MARGIN * (high - low).max() * np.array([0.5, 1.0])
-    middle = (lines[:, :2] + lines[:, 2:]) / 2
+    middle = (segments[:, :2] + segments[:, 2:]) / 2
     return np.asarray(((middle < low - margin) | (middle > high + margin)).any(axis=1))
 
 
-def _sort_lines(
-    lines: FloatArray, turned_deg: FloatArray, width: float, height: float, stills: int
+def _sort_segments(
+    segments: FloatArray, turned_deg: FloatArray, width: float, height: float, stills: int
 ) -> tuple[Edges, Edges]:
     """turned_deg (k,): how far the picture of each line was turned since the first one."""
     side = max(width, height)
-    dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    dx, dy = segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]
     length = np.hypot(dx, dy) / side / stills
-    middle = (lines[:, :2] + lines[:, 2:]) / 2
+    middle = (segments[:, :2] + segments[:, 2:]) / 2
     level_deg = np.degrees(np.arctan2(dy * np.sign(dx), np.abs(dx))) - turned_deg
     upright_deg = np.degrees(np.arctan2(-dx * np.sign(dy), np.abs(dy))) - turned_deg
     upright, level = np.abs(upright_deg) < MAX_SLOPE_DEG, np.abs(level_deg) < MAX_SLOPE_DEG

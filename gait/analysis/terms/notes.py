@@ -1,4 +1,4 @@
-"""Notes for the reader of a result, from the codes that apply."""
+"""Notes for the therapist, from the codes that apply."""
 
 from collections.abc import Mapping
 

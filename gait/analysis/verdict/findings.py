@@ -83,7 +83,7 @@ def _drop(side: Side, result: SideResult, ground: Ground) -> Finding:
     return Finding(
         code="PELVIC_DROP",
         side=side,
-        text=f"{side_sentence(side, result)} ({grade}; reference while {ground.activity} {_band(band)}). "
+        text=f"{side_sentence(side, result)} ({grade}; reference while {ground.activity} {_mean_and_sd(band)}). "
         "Consistent with a contralateral pelvic drop pattern; confirm with a hip abduction strength test.",
         rule=f"z {band.z(result.pelvic_drop_deg or 0.0):.1f}, grades at z {_grade_limits()}; "
         f"reference {REFERENCE_VERSION}",
@@ -146,7 +146,7 @@ def _within_reference(sides: dict[Side, SideResult], companions: Companions, gro
     band = ground.band
     is_sure = not any(sides[side].borderline for side in Side)
     both = ". ".join(_with_doubt(side, sides[side]) for side in Side)
-    where = f"the reference while {ground.activity} ({_band(band)})"
+    where = f"the reference while {ground.activity} ({_mean_and_sd(band)})"
     verdict = f"Both within {where}." if is_sure else f"Too close to the limit of {where} to say within or beyond."
     lean = "" if all(companions.compensation.values()) else " The trunk lean was not told on each side."
     return Finding(
@@ -164,5 +164,5 @@ def _with_doubt(side: Side, result: SideResult) -> str:
     return f"{side_sentence(side, result)} ({doubt})" if doubt else side_sentence(side, result)
 
 
-def _band(band: Band) -> str:
+def _mean_and_sd(band: Band) -> str:
     return f"{band.mean_deg:.1f}° ± {band.sd_deg:.1f}°"

@@ -85,13 +85,13 @@ def _withheld(drop: SideDrop, reason: str) -> SideResult:
 def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
     """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none, or
     somebody to whom the reference bands do not apply."""
-    told = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
-    if not told or ground.line is None or ground.hints.walking_aid:
+    claimed = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
+    if not claimed or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
     is_best = (
         ground.line.source in (Source.MARKERS, Source.CLICKS)
-        and len(told) == len(sides)
-        and all(side.stances_used >= STANCES_WANTED for side in told)
+        and len(claimed) == len(sides)
+        and all(side.stances_used >= STANCES_WANTED for side in claimed)
         and level_is_known(ground)
         and ground.hints.view is not None
     )
@@ -100,8 +100,8 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
 
 def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
     """As for a walk; a long enough hold or three repetitions take the place of the stances."""
-    told = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
-    if not told or ground.line is None or ground.hints.walking_aid:
+    claimed = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
+    if not claimed or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
     is_marked = ground.line.source in (Source.MARKERS, Source.CLICKS)
     return Confidence.A if is_marked and level_is_known(ground) and ground.hints.view is not None else Confidence.B

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.signal import find_peaks
 
-from gait.analysis.curves.filtering import low_pass, runs
+from gait.analysis.curves.filtering import low_pass, spans
 from gait.analysis.curves.standing import LIFTED_TORSOS
 from gait.analysis.terms.landmarks import ANKLE, HIP
 from gait.analysis.terms.types import BoolArray, FloatArray, PelvicLine, Signals
@@ -52,7 +52,7 @@ def find_holds(signals: Signals) -> tuple[Hold, ...]:
     found = []
     for side, sign in ((Side.LEFT, 1.0), (Side.RIGHT, -1.0)):
         up = _bridged(sign * lowered > LIFTED_TORSOS, round(TOUCHED_S * signals.rate_hz))
-        for first, stop in runs(up):
+        for first, stop in spans(up):
             from_s, to_s = float(signals.time_s[first]), float(signals.time_s[stop - 1])
             if to_s - from_s >= MIN_HOLD_S:
                 found.append(Hold(side, from_s, to_s, to_s - from_s, until_end=stop == len(up)))
@@ -72,7 +72,7 @@ def find_repetitions(signals: Signals) -> tuple[Repetition, ...]:
     hips_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
     depth = low_pass(hips_px, signals.rate_hz, HIP_HZ) / signals.torso_px
     found: list[Repetition] = []
-    for first, stop in runs(np.isfinite(depth)):
+    for first, stop in spans(np.isfinite(depth)):
         piece = depth[first:stop]
         bottoms, shape = find_peaks(piece, prominence=MIN_DEPTH_TORSOS)
         for bottom, prominence in zip(bottoms, shape["prominences"], strict=True):
@@ -146,7 +146,7 @@ def _side_of_repetitions(
 def _bridged(mask: BoolArray, longest: int) -> BoolArray:
     """mask with holes of at most longest samples filled."""
     filled = mask.copy()
-    for first, stop in runs(~mask):
+    for first, stop in spans(~mask):
         if first > 0 and stop < len(mask) and stop - first <= longest:
             filled[first:stop] = True
     return filled

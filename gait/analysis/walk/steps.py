@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.signal import find_peaks
 
-from gait.analysis.curves.filtering import low_pass, runs
+from gait.analysis.curves.filtering import low_pass, spans
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, SHOULDER, TOE
 from gait.analysis.terms.types import BoolArray, FloatArray, Signals, Subject
 from gait.result.conventions import Activity, Side, View
@@ -72,7 +72,7 @@ def body_lows_s(signals: Signals, activity: Activity) -> FloatArray:
     depth = trunk_px / signals.torso_px
     depth = low_pass(depth, signals.rate_hz, BOUNCE_HZ[activity]) - low_pass(depth, signals.rate_hz, DRIFT_HZ)
     found: list[float] = []
-    for first, stop in runs(np.isfinite(depth)):
+    for first, stop in spans(np.isfinite(depth)):
         piece = depth[first:stop]
         peaks, shape = find_peaks(piece, prominence=MIN_BOUNCE_TORSO)
         if len(peaks):
