@@ -13,17 +13,26 @@ from gait.result.reference import STANCES_WANTED
 from gait.result.result import Stance
 
 MIN_STANDING_S = 0.8
+"""A shorter stop is no standing: at 110 steps a minute a single stance lasts 0.65 s."""
+MIN_STANDING_FRAMES = 8
+"""With a line among them: the median of fewer hangs on single frames."""
 STILL_TORSO_PER_S = 0.20
 """Ankles and hips of a standing person move slower than this; a walking ankle is ten times faster."""
 LIFTED_TORSOS = 0.12
 """A foot this far above the other one is off the ground; standing feet differ by a few hundredths."""
 SETTLE_S = 0.15
+"""Cut off at both ends, where the person still comes to rest or already sets off."""
+SPEED_OVER_S = 0.33
+"""Speed over a third of a second: frame to frame the trembling of the landmarks would be faster than any standing."""
 SETTING_OFF_S = 1.0
 """Steps this close to standing are not yet, or no longer, steady walking."""
 
 
 def leave_out_setting_off(stances: tuple[Stance, ...], readings: Readings) -> tuple[Stance, ...]:
-    """Reject (S_UNSTEADY) the steps next to quiet standing, on sides that keep enough stances without them."""
+    """Reject (S_UNSTEADY) the steps next to quiet standing, on sides that keep STANCES_WANTED without them.
+
+    Source: docs/methods/pelvic_drop.md (Stances left out).
+    """
     standing = np.flatnonzero(standing_frames(readings))
     if not len(standing):
         return stances
@@ -46,7 +55,11 @@ def standing_frames(readings: Readings) -> BoolArray:
 
 
 def quiet_frames(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> BoolArray:
-    """As standing_frames, before there are readings."""
+    """As standing_frames, before there are readings: time_s (n,), torso_px (n,) -> (n,).
+
+    False where hips or ankles are not seen.
+    Source: limits measured on the rendered clips, docs/methods/pelvic_line.md (Zero).
+    """
     speed = body_speed(time_s, pose, torso_px)
     still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(pose, torso_px)
     standing = np.zeros(len(still), dtype=np.bool_)
@@ -66,9 +79,9 @@ def on_both_feet(pose: Pose, torso_px: FloatArray) -> BoolArray:
 
 
 def body_speed(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> FloatArray:
-    """(n,) speed of the fastest of ankles and hips over a third of a second, in torso lengths a second."""
+    """(n,) speed of the fastest of ankles and hips over SPEED_OVER_S, torso lengths a second; NaN where not seen."""
     points_px = pose.landmarks_px[:, [*ANKLE.values(), *HIP.values()]]
-    frames = max(1, round(0.33 / float(np.median(np.diff(time_s)))))
+    frames = max(1, round(SPEED_OVER_S / float(np.median(np.diff(time_s)))))
     smooth_px = _running_median(points_px, frames)
     ahead = np.minimum(np.arange(len(smooth_px)) + frames // 2, len(smooth_px) - 1)
     back = np.maximum(np.arange(len(smooth_px)) - frames // 2, 0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gait.analysis.curves.standing import MIN_STANDING_FRAMES
 from gait.analysis.pelvis.body_frame import bridge
 from gait.analysis.terms.types import BoolArray, FloatArray, PelvicLine
 
@@ -18,7 +19,6 @@ MIN_MOTION_DEG = 0.5
 SHARED_BIAS = 0.3
 """Correlation of the constant errors of two sources: both see the same body askew."""
 
-MIN_STANDING_FRAMES = 8
 RATIO_FLOOR = 0.04
 MIN_GAIN, MAX_GAIN = 0.6, 1.6
 

@@ -14,8 +14,11 @@ from gait.result.result import Askew, CameraRoll, Stance
 MAX_YAW_DEG = 25.0
 """Beyond this no angle is claimed (E_OBLIQUE_VIEW)."""
 NOTED_YAW_DEG = 8.0
+"""Noted (W_OBLIQUE) from here on; on rendered clips the yaw is within 4 degrees."""
 
 STANCE_PART = (0.15, 0.75)
+"""The middle of a stance, as shares of it: at the ends the foot tips over heel and toe, and its landmarks move though
+it does not travel."""
 MIN_STANCES_FOR_YAW = 2
 OUTWARD_TORSOS = 0.02
 """What is left over in a square view. Median of 16 square rendered clips, all within 0.03 of it."""
@@ -23,8 +26,10 @@ TORSOS_PER_DEG = {Activity.WALKING: 0.0165, Activity.RUNNING: 0.021}
 """Sideways travel per degree over STANCE_PART, from nine rendered clips at 6 to 20 degrees; within 4 degrees."""
 
 FREE_YAW_DEG = 3.0
+"""16 square rendered clips read 0 to 3 degrees; nothing is made of so little."""
 SIGMA_PER_YAW = 0.085
-"""Lean per degree of yaw for a camera some 5 degrees above or below the pelvis, as propped phones are."""
+"""Lean per degree of yaw for a camera some 5 degrees above or below the pelvis, as propped phones are: tan(yaw) times
+sin(pitch)."""
 SIGMA_PER_EDGES, YAW_SHARE_BESIDE_EDGES = 0.75, 0.5
 """What is read off the body follows the room's lean by a quarter to a half only (nine rendered clips)."""
 SHARE_WITH_STANDING = 0.3
@@ -32,7 +37,12 @@ SHARE_WITH_STANDING = 0.3
 
 
 def judge_askew(signals: Signals, stances: tuple[Stance, ...], activity: Activity, roll: CameraRoll) -> Askew:
-    """yaw_deg without sign; sigma_deg from the room's edges where upright and level ones are seen, else from yaw."""
+    """How far the camera stands off the line of walking, and the error of every angle that comes of it, degrees.
+
+    yaw_deg without sign; sigma_deg from the room's edges where upright and level ones are seen, else from yaw, and 0
+    where neither tells. The lean itself is not taken off: sources follow it to a quarter to a half only.
+    Source: measured on rendered clips, docs/methods/pelvic_line.md (A camera off the line of walking).
+    """
     yaw_deg = camera_yaw_deg(signals, stances, activity)
     by_yaw_deg = SIGMA_PER_YAW * max(0.0, (yaw_deg or 0.0) - FREE_YAW_DEG)
     if roll.askew_deg is None:
@@ -45,6 +55,9 @@ def camera_yaw_deg(signals: Signals, stances: tuple[Stance, ...], activity: Acti
     """Angle between the camera's view and the line of walking, degrees, 0 or more; None with too few stances a side.
 
     The mean of both sides, so that what is alike in both legs, or mirrored, does not count.
+
+    NaN: a stance at whose ends a point of foot or hips is missing does not count. None too while somebody stands.
+    Source: travel per degree measured on nine rendered clips, docs/methods/pelvic_line.md.
     """
     if activity not in TORSOS_PER_DEG:
         return None

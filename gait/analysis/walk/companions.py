@@ -17,14 +17,24 @@ from gait.result.conventions import Side
 from gait.result.result import Companions, Stance
 
 MIN_STANCES_FOR_A_COMPANION = 3
+"""The median of three bears one bad stance (docs/methods/companions.md)."""
 MIDDLE_OF_STANCE = (0.3, 0.7)
+"""Shares of a stance that are single support for certain: double support takes about a sixth of it at either end."""
+MAX_CYCLE_S = 2.5
+"""Contacts of one foot further apart are not one stride: at 50 steps a minute, the slowest walking that is taken for
+such (rhythm.SLOW_WALK_SPM), a stride takes 2.4 s. A stance was lost in between, and the span would be of two cycles."""
 
 
 def measure_companions(signals: Signals, stances: tuple[Stance, ...], *, frontal: bool) -> Companions:
-    """Companion figures; a side or figure is None where fewer than three stances show it.
+    """Companion figures, medians over the used stances; None where fewer than three stances show one.
+
+    Angles in degrees with the signs of Companions, the ratio without unit, cadence in steps a minute.
 
     frontal False (seen from the side, or askew) leaves the cadence only: nothing else is true in that picture.
     compensation stays None here: judge.py fills it in where the drop is known.
+
+    NaN: a stance with a missing sample gives no figure and does not count.
+    Source: docs/methods/companions.md.
     """
     used = tuple(s for s in stances if s.used and frontal)
     return Companions(
@@ -40,7 +50,12 @@ def measure_companions(signals: Signals, stances: tuple[Stance, ...], *, frontal
 
 
 def cadence_spm(stances: tuple[Stance, ...]) -> float | None:
-    """Steps a minute: 120 over the median time between contacts of the same foot without a gap between them."""
+    """Steps a minute: 120 over the median time between contacts of the same foot, both feet together.
+
+    Left-out stances count too, for their contacts are real. A stance that is missing altogether makes one long stride,
+    which the median bears. None with fewer than three strides.
+    Source: docs/methods/companions.md.
+    """
     strides_s = []
     for side in Side:
         contacts_s = [s.initial_contact_s for s in stances if s.side is side]
@@ -51,17 +66,29 @@ def cadence_spm(stances: tuple[Stance, ...]) -> float | None:
 
 
 def trunk_lean_deg(signals: Signals, stance: Stance) -> float:
-    """Largest lean towards the stance side between contact and toe-off, degrees."""
+    """Largest lean towards the stance side between contact and toe-off, degrees; NaN where a sample is missing.
+
+    Source: peak ipsilateral lean as in bramah2018; docs/methods/companions.md.
+    """
     return float(np.max(_towards_stance(signals, stance)[_inside(signals, stance)]))
 
 
 def trunk_away_deg(signals: Signals, stance: Stance) -> float:
-    """Mean lean away from the stance side in the middle of stance, degrees; negative when it leans towards it."""
+    """Mean lean away from the stance side in the middle of stance, degrees; negative when it leans towards it.
+
+    NaN where a sample is missing.
+    Source: lean away with a drop is seen with lateral hip pain (allison2016); docs/methods/companions.md.
+    """
     return float(-np.mean(_towards_stance(signals, stance)[_middle(signals, stance)]))
 
 
 def hip_adduction_deg(signals: Signals, stance: Stance) -> float:
-    """2-D hip adduction at its peak: thigh against the perpendicular of the pelvic line, + = thigh crosses inward."""
+    """2-D hip adduction at its peak: thigh against the perpendicular of the pelvic line, + = thigh crosses inward.
+
+    Degrees, between contact and toe-off; NaN where thigh or line is missing in a sample. The thigh comes from the
+    landmarks of the pose, the line does not: only the sum of both is anatomical.
+    Source: docs/methods/companions.md.
+    """
     inside = _inside(signals, stance)
     thigh_px = (signals.landmarks_px[:, KNEE[stance.side]] - signals.landmarks_px[:, HIP[stance.side]])[inside]
     thigh_inward_deg = np.degrees(np.arctan2(_inward(stance.side, signals) * thigh_px[:, 0], thigh_px[:, 1]))
@@ -70,12 +97,20 @@ def hip_adduction_deg(signals: Signals, stance: Stance) -> float:
 
 
 def knee_fppa_deg(signals: Signals, stance: Stance) -> float:
-    """Knee frontal-plane projection angle in mid-stance: shank against thigh, + = knee falls inward."""
+    """Knee frontal-plane projection angle, mean of mid-stance: shank against thigh, degrees, + = knee falls inward.
+
+    NaN where a sample is missing.
+    Source: docs/methods/companions.md.
+    """
     return float(np.mean(knee_fppa_curve_deg(signals, stance.side)[_middle(signals, stance)]))
 
 
 def knee_fppa_curve_deg(signals: Signals, side: Side) -> FloatArray:
-    """Shank against thigh at every sample, (m,), degrees, + = knee falls inward."""
+    """Shank against thigh at every sample, (m,), degrees, + = knee falls inward; NaN where hip, knee or ankle is.
+
+    Angles against the vertical of the picture: camera roll cancels in the difference.
+    Source: docs/methods/companions.md.
+    """
     hip_px, knee_px, ankle_px = (signals.landmarks_px[:, p[side]] for p in (HIP, KNEE, ANKLE))
     inward = _inward(side, signals)
     thigh_deg = np.degrees(np.arctan2(inward * (knee_px - hip_px)[:, 0], (knee_px - hip_px)[:, 1]))
@@ -84,7 +119,13 @@ def knee_fppa_curve_deg(signals: Signals, side: Side) -> FloatArray:
 
 
 def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | None:
-    """Side-to-side distance of the ankles in their own mid-stances over the width of the hips; negative = crossing."""
+    """Side-to-side distance of the ankles in their own mid-stances over the width of the hips; negative = crossing.
+
+    used: stances that count, of both sides. Each ankle is taken against the slow drift of the hips, for the two stand
+    at different times and the person wanders across the picture. None with fewer than three stances on a side, or
+    where landmarks are missing. Too coarse for a number on the page: reference.step_width_category.
+    Source: docs/methods/companions.md; categories after souza2016.
+    """
     hips_px = np.stack([signals.landmarks_px[:, HIP[side], 0] for side in Side])
     width_px = float(np.nanmedian(np.abs(hips_px[0] - hips_px[1])))
     drift_px = low_pass(hips_px.mean(axis=0), signals.rate_hz, DRIFT_HZ)
@@ -104,13 +145,18 @@ def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | 
 
 
 def excursion_deg(signals: Signals, used: tuple[Stance, ...]) -> float | None:
-    """Peak to peak of the pelvic line over a gait cycle, median of the cycles; free of any error of the zero."""
+    """Peak to peak of the pelvic line over a gait cycle, degrees, median of the cycles; free of any error of the zero.
+
+    A cycle goes from contact to the next contact of the same foot among the used stances; cycles with a missing sample
+    and those longer than MAX_CYCLE_S do not count. None with fewer than three.
+    Source: docs/methods/companions.md.
+    """
     spans_deg = []
     for side in Side:
         contacts_s = [s.initial_contact_s for s in used if s.side is side]
         for first_s, next_s in pairwise(contacts_s):
             cycle_deg = signals.obliquity_deg[(signals.time_s >= first_s) & (signals.time_s < next_s)]
-            if next_s - first_s < 2.5 and len(cycle_deg) and np.isfinite(cycle_deg).all():
+            if next_s - first_s < MAX_CYCLE_S and len(cycle_deg) and np.isfinite(cycle_deg).all():
                 spans_deg.append(float(np.ptp(cycle_deg)))
     return float(np.median(spans_deg)) if len(spans_deg) >= MIN_STANCES_FOR_A_COMPANION else None
 

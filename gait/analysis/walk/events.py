@@ -21,15 +21,23 @@ from gait.result.result import Stance
 REACH_BOUNDS = {Activity.WALKING: (0.04, 0.22), Activity.RUNNING: (0.20, 0.48)}
 """Half of double support (walking) or of stance (running) as a share of the step time; beyond is not human gait."""
 USUAL_REACH = {Activity.WALKING: 0.11, Activity.RUNNING: 0.35}
+"""The same in people who walk or run comfortably: double support takes about 20 % of a walking cycle in all, so half of
+one is about a tenth of a step; a running stance takes about two thirds of a step."""
 MIN_TURNS = 3
+"""Fewer turns of the feet are no median; then the usual reach is taken."""
 ODD_LENGTH = 0.20
-"""A stance whose length differs from the clip's median by more than this share is left out (clinical.md 4.3)."""
+"""A stance whose length differs from the clip's median by more than this share is left out (docs/methods/events.md)."""
 
 
 def detect_stances(signals: Signals, subject: Subject) -> tuple[Stance, ...]:
     """Stances that lie whole inside the clip, by initial contact; used is False, with a reason, for the doubtful.
 
-    Sides alternate. Times lie on the clip's own clock and between samples. A standing person has none.
+    Sides alternate within an unbroken row of steps. Times are seconds on the clock of signals and lie between samples.
+    Reasons: S_ORDER, S_UNSTEADY (find_steps), S_LENGTH (off the median length by more than ODD_LENGTH). Empty for a
+    standing person and for fewer than three steps.
+
+    NaN: no low is found in a hole of the landmarks, and a missing low ends the row of steps.
+    Source: docs/methods/events.md; heel from the front after zeni2008. Errors against truth: docs/accuracy.md.
     """
     if subject.activity not in REACH_BOUNDS:
         return ()
@@ -77,10 +85,12 @@ def _leave_out_odd_lengths(stances: list[Stance]) -> tuple[Stance, ...]:
 
 
 def contact_reach_s(signals: Signals, subject: Subject, steps: tuple[Step, ...]) -> float:
-    """Seconds from the lowest body to toe-off, and back to initial contact; one value for the clip.
+    """Seconds from the lowest body to toe-off, and back to initial contact; one value for the clip, above 0.
 
     The median over all turns of both feet, since a single turn is noisy. When walking it is kept half way to the usual
     share: the turn of a walking foot is soft, and double support of comfortable walking hardly varies between people.
+    Always inside REACH_BOUNDS; USUAL_REACH with fewer than MIN_TURNS turns, as when the feet are hidden.
+    Source: docs/methods/events.md.
     """
     step_s = float(np.median(np.diff([s.low_s for s in steps])))
     usual_s = USUAL_REACH[subject.activity] * step_s
@@ -96,6 +106,8 @@ def _turn_distances_s(
     signals: Signals, subject: Subject, steps: tuple[Step, ...], side: Side, step_s: float
 ) -> list[float]:
     """Time between each low of the body and the sharp turn of this foot that belongs to it."""
+    # own: is the turning foot the one that the low belongs to? first, last: where its turn is looked for, as shares of
+    # a step from the low. Wide enough for every reach of REACH_BOUNDS, too narrow for the turn of the next step.
     if subject.activity is Activity.RUNNING:
         curve = -_acceleration(signals.landmarks_px[:, ANKLE[side], 1])
         own, first, last = True, 0.15, 0.60

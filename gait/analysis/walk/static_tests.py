@@ -22,21 +22,31 @@ from gait.result.static_result import Hold, Repetition, StaticSide, StaticTest
 STATIC_TESTS = (Activity.SINGLE_LEG_STANCE, Activity.STEP_DOWN)
 
 FOOT_HZ, HIP_HZ = 4.0, 2.0
+"""Low-pass of the height of feet and hips for timing; lifting a foot and sinking take half a second and more."""
 MIN_HOLD_S, TOUCHED_S = 1.5, 0.3
+"""A shorter while on one leg is a step, and SETTLE_S goes off either end of it. A gap of TOUCHED_S between two whiles
+is trembling of the landmarks at the threshold; a longer one is a touch of the floor."""
 SETTLE_S = 0.5
 """Lifting and lowering the foot is not part of the hold."""
 WORST_OVER_S = 0.5
+"""The worst drop is the highest mean over this long: a flicker of the line is no drop."""
+MIN_KNOWN_SHARE = 0.5
+"""Of a hold, with a line; with less its mean would be that of some other while."""
 
 MIN_DEPTH_TORSOS = 0.06
 """The hips sink at least this far in a step down: 3 cm."""
 EDGE_OF_DEPTH = 0.2
+"""A repetition begins and ends at this share of its depth: standing before and after is not part of it."""
 MIN_REPETITIONS = 3
+"""Two make no useful interval: with one degree of freedom Student's factor is 12.7, with two 4.3."""
 
 
 def measure_static_test(signals: Signals, activity: Activity, line: PelvicLine | None, zero: Zero) -> StaticTest:
     """Holds or repetitions, and each leg's figures. Degrees are None where the pelvic line is not known.
 
-    line None: no line may be read in degrees; times and repetitions are still told.
+    line None: no line may be read in degrees; times and repetitions are given all the same. Drops are in degrees,
+    + = the side of the lifted leg lower; lean + = towards the standing leg; times on the clock of signals.
+    Source: docs/methods/static_tests.md. No reference values were confirmed, so nothing is graded.
     """
     if activity is Activity.STEP_DOWN:
         repetitions = find_repetitions(signals)
@@ -47,7 +57,12 @@ def measure_static_test(signals: Signals, activity: Activity, line: PelvicLine |
 
 
 def find_holds(signals: Signals) -> tuple[Hold, ...]:
-    """Every while on one leg that lasts MIN_HOLD_S, in order of time; a touch of the floor ends it."""
+    """Every while on one leg that lasts MIN_HOLD_S, in order of time; a touch of the floor ends it.
+
+    side is the standing leg, hold_s the whole while in seconds, degrees still None. until_end: the clip stopped first,
+    so the hold lasted at least that long. Where a foot is not seen nobody stands on one leg.
+    Source: docs/methods/static_tests.md.
+    """
     lowered = lower_foot_torsos(signals)
     found = []
     for side, sign in ((Side.LEFT, 1.0), (Side.RIGHT, -1.0)):
@@ -60,7 +75,11 @@ def find_holds(signals: Signals) -> tuple[Hold, ...]:
 
 
 def lower_foot_torsos(signals: Signals) -> FloatArray:
-    """(m,) how much lower the left foot is than the right one, in torso lengths; 0 where both stand."""
+    """(m,) how much lower the left foot is than the right one, in torso lengths; 0 where both stand, and where unseen.
+
+    What the two differ by while both stand (floor seen askew, one foot further back) is taken off, if they stand for
+    half a second in all.
+    """
     difference_px = signals.landmarks_px[:, ANKLE[Side.LEFT], 1] - signals.landmarks_px[:, ANKLE[Side.RIGHT], 1]
     difference = low_pass(difference_px, signals.rate_hz, FOOT_HZ) / signals.torso_px
     level = difference[np.abs(difference) < LIFTED_TORSOS]
@@ -68,7 +87,12 @@ def lower_foot_torsos(signals: Signals) -> FloatArray:
 
 
 def find_repetitions(signals: Signals) -> tuple[Repetition, ...]:
-    """Every sinking of the hips, with the leg whose foot stays in place; peaks are NaN-free or None."""
+    """Every sinking of the hips, with the leg whose foot stays in place; peaks are NaN-free or None.
+
+    A sinking counts from MIN_DEPTH_TORSOS on. Angles in degrees with the signs of Repetition.
+    NaN: each span in which the hips are seen is searched alone; a peak is None with a tenth of it missing.
+    Source: docs/methods/static_tests.md.
+    """
     hips_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
     depth = low_pass(hips_px, signals.rate_hz, HIP_HZ) / signals.torso_px
     found: list[Repetition] = []
@@ -104,8 +128,9 @@ def _with_degrees(hold: Hold, signals: Signals, line: PelvicLine | None, zero: Z
     inside = (signals.time_s >= hold.from_s + SETTLE_S) & (signals.time_s <= hold.to_s - SETTLE_S)
     drop_deg = hold.side.drop_sign * signals.obliquity_deg[inside]
     lean_deg = (1 if hold.side is Side.RIGHT else -1) * signals.trunk_lean_deg[inside]
-    if line is None or not len(drop_deg) or np.mean(np.isfinite(drop_deg)) < 0.5:
+    if line is None or not len(drop_deg) or np.mean(np.isfinite(drop_deg)) < MIN_KNOWN_SHARE:
         return hold
+    # Samples a hundredth of a second apart are no independent looks: a hold counts as one look a second.
     mean_deg = float(np.nanmean(drop_deg))
     errors = error_parts(float(np.nanstd(drop_deg)), max(2, round(hold.hold_s)), line, zero)
     half_deg = errors.half_width_deg(mean_deg)

@@ -16,20 +16,27 @@ from gait.analysis.terms.types import BoolArray, FloatArray, Signals, Subject
 from gait.result.conventions import Activity, Side, View
 
 BOUNCE_HZ = {Activity.WALKING: 3.0, Activity.RUNNING: 4.0}
+"""Low-pass of the bounce: above the step rate (145 steps a minute are 2.4 a second, 200 are 3.3), below the trembling
+of the pose, which would make several lows of one."""
 DRIFT_HZ = 0.4
+"""What is slower is somebody who comes nearer or goes away: the slowest walking has 0.8 steps a second. Taken off
+positions only: the angle of the pelvis is never high-passed, or its mean and with it one side's drop would go."""
 MIN_BOUNCE_TORSO = 0.006
-"""Smaller bounces are noise of the pose."""
+"""Smaller bounces, 3 mm of half a metre, are noise of the pose; the hips of rendered walkers go up and down by 0.06 to
+0.12."""
 MIN_SHARE_OF_TYPICAL = 0.3
+"""A low that is much shallower than the others of the clip is a ripple on one of them."""
 DOUBLED, MISSED = 0.6, 1.5
 """Steps shorter or longer than these shares of the median are two found for one, or one lost."""
 ODD_STRIDE = 0.20
-"""A stride off the median by more than this share is not steady walking (clinical.md 4.3)."""
+"""A stride off the median by more than this share is not steady walking (docs/methods/events.md)."""
 UNCLEAR_VOTE_TORSO = 0.02
+"""Feet closer in height than this, 1 cm, do not contradict the turn that left and right take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One lowest point of the body at low_s.
+    """One lowest point of the body at low_s, seconds on the clock of the signals.
 
     Walking: side is the foot that has just landed, the other is about to leave. Running: side is the standing foot.
     section counts unbroken rows of steps. doubt is a reason code: S_ORDER when the feet themselves say the other
@@ -43,7 +50,11 @@ class Step:
 
 
 def find_steps(signals: Signals, subject: Subject) -> tuple[Step, ...]:
-    """Steps in order of time; left and right alternate inside a section."""
+    """Steps in order of time; left and right alternate inside a section. Empty with fewer than two lows.
+
+    NaN: where hips or shoulders are missing there are no lows; feet that are missing do not vote.
+    Source: docs/methods/events.md.
+    """
     lows_s = _drop_doubles(body_lows_s(signals, subject.activity))
     if len(lows_s) < 2:
         return ()
@@ -58,7 +69,12 @@ def find_steps(signals: Signals, subject: Subject) -> tuple[Step, ...]:
 
 
 def unsteady_steps(lows_s: FloatArray) -> BoolArray:
-    """(k,) True where the stride about a step (the one beside it at the ends) is off the median by a fifth or more."""
+    """Which steps lie in an odd stride: lows_s (k,), seconds, rising -> (k,).
+
+    True where the stride about a step (the one beside it at the ends) is off the median by more than ODD_STRIDE. All
+    False with fewer than four steps, which show no usual stride.
+    Source: docs/methods/events.md (Left out).
+    """
     if len(lows_s) < 4:
         return np.zeros(len(lows_s), dtype=np.bool_)
     strides_s = lows_s[2:] - lows_s[:-2]
@@ -67,7 +83,12 @@ def unsteady_steps(lows_s: FloatArray) -> BoolArray:
 
 
 def body_lows_s(signals: Signals, activity: Activity) -> FloatArray:
-    """Times at which hips and shoulders together are lowest, to a fraction of a sample."""
+    """Times (k,) at which hips and shoulders together are lowest, seconds, to a fraction of a sample.
+
+    NaN: each span without a hole is searched alone; empty where nothing was seen. Raises KeyError for an activity
+    without steps.
+    Source: docs/methods/events.md.
+    """
     trunk_px = np.mean([signals.landmarks_px[:, p, 1] for p in (*HIP.values(), *SHOULDER.values())], axis=0)
     depth = trunk_px / signals.torso_px
     depth = low_pass(depth, signals.rate_hz, BOUNCE_HZ[activity]) - low_pass(depth, signals.rate_hz, DRIFT_HZ)
@@ -82,7 +103,10 @@ def body_lows_s(signals: Signals, activity: Activity) -> FloatArray:
 
 
 def vertex(values: FloatArray, k: int) -> float:
-    """Index of the top of the parabola through values[k - 1 : k + 2]."""
+    """Index of the top of the parabola through values[k - 1 : k + 2]; k itself at the ends and on a flat top.
+
+    Without it contacts would sit on the samples, and 30 and 240 pictures a second would give different times.
+    """
     if not 0 < k < len(values) - 1:
         return float(k)
     before, at, after = values[k - 1 : k + 2]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gait.analysis.curves.standing import standing_frames
+from gait.analysis.curves.standing import MIN_STANDING_FRAMES, standing_frames
 from gait.analysis.terms.readings import Readings, has_degrees
 from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, Hints, PelvicLine, StandingZero
 from gait.result.conventions import RollOrigin, Source, ZeroReference
@@ -41,6 +41,9 @@ def find_zero(readings: Readings, hints: Hints | None = None) -> Zero:
 
     A roll that a therapist drew goes before standing: they have said what is level. Standing that is tilted by more
     than MAX_STANDING_TILT_DEG is not believed: one leg, a pelvis that gives way to pain, or the wrong moment.
+
+    Degrees in the sense of PelvicLine, + = patient's right side lower; sigma one standard deviation.
+    Source: docs/methods/pelvic_line.md (Zero); knutson2005 for the limit of standing, dingenen2018b for marks.
     """
     hints = hints or Hints()
     horizon = _horizon(readings, hints)
@@ -61,7 +64,11 @@ def find_zero(readings: Readings, hints: Hints | None = None) -> Zero:
 
 
 def standing_in(readings: Readings) -> StandingZero | None:
-    """This recording's quiet standing, for the zero of other recordings; None without any or without a trusted line."""
+    """This recording's quiet standing, for the zero of other recordings; None without any or without a trusted line.
+
+    Degrees in the sense of PelvicLine, camera roll still inside.
+    Source: docs/methods/pelvic_line.md (Zero).
+    """
     line_deg = standing_angle_deg(readings)
     if line_deg is None or readings.line is None or not has_degrees(readings):
         return None
@@ -70,16 +77,23 @@ def standing_in(readings: Readings) -> StandingZero | None:
 
 
 def standing_angle_deg(readings: Readings) -> float | None:
-    """Median of the raw pelvic line while the person stands still on both feet; None without such a while."""
+    """Median of the raw pelvic line while the person stands still on both feet, degrees; None without such a while.
+
+    NaN: frames without a line do not count; fewer than MIN_STANDING_FRAMES with one are no such while.
+    """
     if readings.line is None:
         return None
     angles_deg = readings.line.angle_deg[standing_frames(readings)]
     angles_deg = angles_deg[np.isfinite(angles_deg)]
-    return float(np.median(angles_deg)) if len(angles_deg) >= 8 else None
+    return float(np.median(angles_deg)) if len(angles_deg) >= MIN_STANDING_FRAMES else None
 
 
 def placement_sigma_deg(line: PelvicLine, readings: Readings) -> float:
-    """Error of the angle between two marks that comes of where they were set; the smaller the wider they are apart."""
+    """Error of the angle between two marks that comes of where they were set; the smaller the wider they are apart.
+
+    Degrees, one standard deviation: 1.5 on the back dimples, never less than MIN_PLACEMENT_SIGMA_DEG.
+    Source: a decision, docs/methods/pelvic_line.md (Marks); dingenen2018b for the least.
+    """
     apart_torsos = float(np.nanmedian(2 * line.half_width_px / readings.subject.torso_px))
     return max(MIN_PLACEMENT_SIGMA_DEG, float(np.degrees(np.arctan2(PLACEMENT_TORSOS, apart_torsos))))
 
