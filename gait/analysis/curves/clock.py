@@ -23,6 +23,7 @@ class Clock:
     stretch: float = 1.0
 
     def true_s(self, clip_s: FloatArray) -> FloatArray:
+        """Times (n,) of the clip on the true clock, seconds."""
         return np.asarray(clip_s / self.stretch)
 
     def stance_on_clip(self, stance: Stance) -> Stance:
@@ -49,7 +50,11 @@ class Clock:
 
 
 def clock_of(info: VideoInfo, hints: Hints) -> Clock:
-    """The rate that a person says the camera filmed at, over the rate of the file. Raises ValueError on nonsense."""
+    """The rate that a person says the camera filmed at, over the rate of the file; 1 where nobody said one.
+
+    Raises ValueError for a rate outside TRUE_RATES_HZ.
+    Source: docs/methods/following.md (Slow motion).
+    """
     if hints.true_rate_hz is None:
         return Clock()
     if not TRUE_RATES_HZ[0] <= hints.true_rate_hz <= TRUE_RATES_HZ[1]:
@@ -58,6 +63,7 @@ def clock_of(info: VideoInfo, hints: Hints) -> Clock:
 
 
 def footage_on(clock: Clock, footage: Footage) -> Footage:
+    """The footage at its true times; nothing else changes."""
     return replace(footage, time_s=clock.true_s(footage.time_s))
 
 

@@ -15,7 +15,8 @@ PAIRS = ((1, 4), (2, 5), (3, 6), (7, 8), (9, 10), *((k, k + 1) for k in range(11
 TRUNK = (HIP, SHOULDER)
 LEGS = (KNEE, ANKLE, HEEL, TOE)
 ORDER_WEIGHT = 0.5
-"""What a leg on the wrong side of the other costs, per pixel, against a pixel of sudden movement."""
+"""What a leg on the wrong side of the other costs, per pixel, against a pixel of sudden movement. Below 1, because
+walkers do cross their legs; above 0, because legs that stay exchanged jump only once."""
 
 
 def name_sides(landmarks_px: FloatArray, rightward: int) -> FloatArray:
@@ -23,6 +24,9 @@ def name_sides(landmarks_px: FloatArray, rightward: int) -> FloatArray:
 
     rightward is the image direction of the patient's right, which the view and the mirror tell and the pose may not
     know. Only names are exchanged; no point moves.
+
+    NaN: frames without landmarks keep their NaN.
+    Source: tried on rendered clips; docs/methods/following.md (View).
     """
     turned = exchange(landmarks_px, turned_round(landmarks_px, rightward), PAIRS)
     legs = tuple((joint[Side.LEFT], joint[Side.RIGHT]) for joint in LEGS)
@@ -30,6 +34,7 @@ def name_sides(landmarks_px: FloatArray, rightward: int) -> FloatArray:
 
 
 def exchange(landmarks_px: FloatArray, frames: BoolArray, pairs: tuple[tuple[int, int], ...]) -> FloatArray:
+    """(n, 33, 2) with the landmarks of each pair exchanged where frames (n,) is True."""
     out = landmarks_px.copy()
     for left, right in pairs:
         out[frames, left], out[frames, right] = landmarks_px[frames, right], landmarks_px[frames, left]
@@ -37,13 +42,16 @@ def exchange(landmarks_px: FloatArray, frames: BoolArray, pairs: tuple[tuple[int
 
 
 def turned_round(landmarks_px: FloatArray, rightward: int) -> BoolArray:
-    """(n,) True where hips and shoulders carry each other's names."""
+    """(n, 33, 2) -> (n,) True where hips and shoulders carry each other's names; False where they are NaN."""
     across_px = np.sum([landmarks_px[:, p[Side.RIGHT], 0] - landmarks_px[:, p[Side.LEFT], 0] for p in TRUNK], axis=0)
     return np.asarray(rightward * across_px < 0, dtype=np.bool_)
 
 
 def crossed_legs(landmarks_px: FloatArray) -> BoolArray:
-    """(n,) True where the two legs carry each other's names: the labelling with the least movement and crossing."""
+    """(n, 33, 2) -> (n,) True where the two legs carry each other's names: the labels with least movement and crossing.
+
+    NaN: False where a joint of a leg is missing, and everywhere with fewer than three frames that show both legs.
+    """
     pairs = [(joint[Side.LEFT], joint[Side.RIGHT]) for joint in LEGS]
     legs = landmarks_px[:, pairs, :]
     seen = np.flatnonzero(np.isfinite(legs).all(axis=(1, 2, 3)))

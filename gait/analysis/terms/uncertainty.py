@@ -12,6 +12,7 @@ from gait.analysis.terms.types import PelvicLine
 from gait.result.result import Zero
 
 Z95 = 1.96
+"""Half of a 95 % interval of a normal error, in standard deviations."""
 
 UNCONFIRMED = "unconfirmed"
 """Among the checks of a line: cloth that nothing but itself vouches for."""
@@ -23,7 +24,9 @@ than that; counted from standing it is all the error there is."""
 
 @dataclass(frozen=True, slots=True)
 class ErrorParts:
-    """One standard deviation of each part, in degrees. gain is relative: its degrees grow with the drop.
+    """One standard deviation of each part, in degrees, 0 or more. gain is relative: its degrees grow with the drop.
+
+    The parts are independent of each other, so their squares add up.
 
     stride  spread of the stances over the square root of their number, widened for few stances
     line    error of reading the line that stays all clip long; 0 where standing is zero
@@ -38,10 +41,11 @@ class ErrorParts:
     view_deg: float = 0.0
 
     def half_width_deg(self, drop_deg: float) -> float:
-        """Half of the 95 % interval of one side's drop."""
+        """Half of the 95 % interval of one side's drop, degrees. Source: docs/methods/pelvic_drop.md (Interval)."""
         return Z95 * math.hypot(self.stride_deg, self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
 
     def as_degrees(self, drop_deg: float) -> dict[str, float]:
+        """The parts at this drop by their printed names, degrees, each one standard deviation."""
         return {
             "stride": self.stride_deg,
             "line": self.line_deg,
@@ -52,7 +56,13 @@ class ErrorParts:
 
 
 def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero, view_sigma_deg: float = 0.0) -> ErrorParts:
-    """stances must be at least 2. A relative zero carries the line's constant error away with it."""
+    """Parts of the error of a mean drop over stances whose peaks spread by sd_deg.
+
+    stances must be at least 2, else the parts are NaN. Where standing is zero the line's constant error is in both
+    readings and goes away with the difference. view_sigma_deg as Askew.sigma_deg.
+    Source: docs/methods/pelvic_drop.md (Interval).
+    """
+    # Student's t over the normal quantile: four stances show their own spread badly, so their interval is 1.6 as wide.
     few = float(student.ppf(0.975, stances - 1)) / Z95
     is_unconfirmed = zero.relative and UNCONFIRMED in line.checks
     return ErrorParts(
@@ -65,9 +75,11 @@ def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero, view_
 
 
 def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: float, right_deg: float) -> float:
-    """Half of the 95 % interval of right minus left.
+    """Half of the 95 % interval of right minus left, degrees; drops in degrees, parts of the same clip.
 
-    A wrong zero, line or view lifts one side and lowers the other, so it enters the difference twice.
+    A wrong zero, line or view lifts one side and lowers the other, so it enters the difference twice. A wrong gain
+    stretches the difference itself. Only the spread of the stances is independent on the two sides.
+    Source: docs/methods/pelvic_line.md (Left against right).
     """
     twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg, left.view_deg)
     gain_deg = left.gain * (right_deg - left_deg)

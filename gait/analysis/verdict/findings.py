@@ -18,7 +18,8 @@ def derive_findings(
 ) -> tuple[Finding, ...]:
     """The most telling first: drops by size, then compensation, then asymmetry; 'within reference' only alone.
 
-    None with a walking aid: every sentence rests on norms of people who walk without one.
+    At most MAX_FINDINGS. None with a walking aid: every sentence rests on norms of people who walk without one.
+    Source: each finding carries its rule and citations; docs/methods/pelvic_drop.md and companions.md.
     """
     if ground.hints.walking_aid:
         return ()
@@ -74,6 +75,7 @@ def side_sentence(stance_side: Side, result: SideResult) -> str:
 
 
 def half_width_deg(result: SideResult) -> float | None:
+    """Half of the 95 % interval, degrees; None for a withheld side."""
     return None if result.ci95_deg is None else (result.ci95_deg[1] - result.ci95_deg[0]) / 2
 
 

@@ -25,7 +25,11 @@ from gait.result.static_result import StaticTest
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the clip gives a judge to stand on. refusal is a code when no degrees may be claimed at all."""
+    """What the clip gives a judge to stand on.
+
+    refusal  a code of docs/codes.md when no degrees may be claimed at all, else None.
+    band     reference band of the activity and the sex that was said; cuts: of the trunk lean.
+    """
 
     line: PelvicLine | None
     refusal: str | None
@@ -40,7 +44,14 @@ class Ground:
 
 def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     """drop, level or cannot tell. A side is withheld without a trusted line, with too few stances, or when the
-    interval is wider than anything useful and could mean either."""
+    interval is wider than anything useful and could mean either.
+
+    Degrees, + = swing side lower; ci95_deg is symmetric about the drop. Reasons: the refusal of the clip,
+    E_HIPS_HIDDEN, E_SHORT_WALK, E_NO_ANSWER (half-width above MAX_HALF_WIDTH_DEG over the first cut-off). With a
+    walking aid the drop is measured and not graded: the bands are of people who walk without.
+    Source: bands of bramah2018 and smith2002, grades after bramah2019, width after youdas2007, all in
+    gait/result/reference.toml; docs/methods/pelvic_drop.md.
+    """
     if ground.refusal is not None:
         return _withheld(drop, ground.refusal)
     if drop.drop_deg is None or drop.errors is None:
@@ -84,7 +95,10 @@ def _withheld(drop: SideDrop, reason: str) -> SideResult:
 
 def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
     """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none, or
-    somebody to whom the reference bands do not apply."""
+    somebody to whom the reference bands do not apply.
+
+    Source: seven stances after dingenen2018b; the letters are a decision, docs/methods/pelvic_drop.md.
+    """
     claimed = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
     if not claimed or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
@@ -99,7 +113,10 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
 
 
 def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
-    """As for a walk; a long enough hold or three repetitions take the place of the stances."""
+    """As for a walk; a long enough hold or three repetitions take the place of the stances.
+
+    Source: docs/methods/static_tests.md.
+    """
     claimed = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
     if not claimed or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
@@ -108,6 +125,7 @@ def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
 
 
 def level_is_known(ground: Ground) -> bool:
+    """Is zero standing, or the camera's roll seen or said? An assumed roll is right to 3 degrees only."""
     return ground.zero.relative or ground.roll.origin is not RollOrigin.ASSUMED
 
 
@@ -117,9 +135,11 @@ def sides_compare(zero: Zero) -> bool:
 
 
 def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], ground: Ground) -> Asymmetry | None:
-    """Right drop minus left drop, None unless both sides are told and counted from standing or from marks on bone.
+    """Right drop minus left drop, degrees, + = the left side drops more, in right stance.
 
-    detectable: at least least_asymmetry_deg, beyond its own interval, and level is known.
+    None unless both sides are claimed and counted from standing or from marks on bone. detectable: at least
+    least_asymmetry_deg, beyond its own interval, and level is known.
+    Source: smallest detectable difference of dingenen2018b; docs/methods/pelvic_line.md (Left against right).
     """
     left, right = drops[Side.LEFT], drops[Side.RIGHT]
     if any(side.verdict is Verdict.CANNOT_TELL for side in sides.values()) or ground.line is None:
@@ -135,13 +155,19 @@ def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], 
 
 
 def least_asymmetry_deg(ground: Ground) -> float:
-    """The smallest side difference that is named; larger where only the tilt reader spoke."""
+    """The smallest side difference that is named, degrees; larger where only the tilt reader gave the line.
+
+    Source: dingenen2018b; for the tilt reader measured on rendered clips, gait/weights/TILT_CARD.md.
+    """
     is_surface = ground.line is not None and ground.line.source is Source.SURFACE
     return MIN_SURFACE_ASYMMETRY_DEG if is_surface else MIN_ASYMMETRY_DEG
 
 
 def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:
-    """The class of compensation.class_from; also None for somebody outside the reference bands."""
+    """The class of compensation.class_from; also None for somebody outside the reference bands, and withheld sides.
+
+    Source: docs/methods/companions.md (Compensation class).
+    """
     if result.pelvic_drop_deg is None or ground.hints.walking_aid:
         return None
     return class_from(
@@ -154,4 +180,5 @@ def compensation_class(result: SideResult, companions: Companions, side: Side, g
 
 
 def is_low_data(sides: dict[Side, SideResult]) -> bool:
+    """Has a side enough stances for a number and fewer than are wanted for a stable mean (dingenen2018b)?"""
     return any(MIN_STANCES_FOR_A_SIDE <= side.stances_used < STANCES_WANTED for side in sides.values())
