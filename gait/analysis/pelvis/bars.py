@@ -15,14 +15,20 @@ SMOOTH_SHARE = 0.35
 MIN_STEP_LEVELS, MIN_STEP_SHARE = 10, 0.4
 """A border is a step of at least so many grey levels along at least this share of its length, in every still."""
 SEARCHED_PX = 3
+"""Left out beside a border: the coder smears it by a pixel or two, which would count as detail of the bar."""
 UNEVEN_SHARE = 0.02
+"""By how much of the width the two bars may differ: pictures of odd size are not centred to the pixel."""
 
 Box = tuple[slice, slice]
 """Rows and columns."""
 
 
 def filmed_part(stills_rgb: tuple[ImageArray, ...]) -> Box:
-    """The part of the picture without bars; all of it where there are none. Bars lie alike on two opposite sides."""
+    """The part of the picture without bars; all of it where there are none. Bars lie alike on two opposite sides.
+
+    stills_rgb: at least one, all (height, width, 3) of one size. A bar must be seen in every still.
+    Source: docs/methods/pelvic_line.md (Camera roll); tried on re-exports of a rendered clip with known roll.
+    """
     greys = [cv2.cvtColor(still, cv2.COLOR_RGB2GRAY).astype(np.float64) for still in stills_rgb]
     return _between_bars([grey.T for grey in greys]), _between_bars(greys)
 

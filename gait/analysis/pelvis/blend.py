@@ -20,12 +20,14 @@ SHARED_BIAS = 0.3
 """Correlation of the constant errors of two sources: both see the same body askew."""
 
 RATIO_FLOOR = 0.04
+"""The ratio of two gains is never known better than this, however smooth both lines are."""
 MIN_GAIN, MAX_GAIN = 0.6, 1.6
+"""Bounds of that ratio: beyond them one of the two sees another motion, and it must not be stretched to fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How far apart two lines run over the clip: together, and without their constant difference."""
+    """How far apart two lines run over the clip, degrees: together, and without their constant difference."""
 
     rms_deg: float
     moving_rms_deg: float
@@ -36,6 +38,9 @@ def compare(one: PelvicLine, other: PelvicLine, standing: BoolArray | None = Non
 
     standing (n,): frames of quiet standing. Where both know enough of them each counts from its own reading there, for
     what standing takes away as zero is no contradiction.
+
+    NaN: frames that one of the two does not know do not count.
+    Source: docs/methods/pelvic_line.md (Choosing).
     """
     both = np.isfinite(one.angle_deg) & np.isfinite(other.angle_deg)
     if not both.any():
@@ -53,7 +58,10 @@ def blend(lead: PelvicLine, second: PelvicLine) -> PelvicLine:
     """One line from two that agree, called after lead; second fills in where lead is unknown.
 
     The constant part is weighted by bias_sigma_deg, the moving part by sigma_deg, the amplitude by gain_sigma
-    and by how well the clip shows the ratio of the two gains.
+    and by how well the clip shows the ratio of the two gains. Both in degrees of PelvicLine, over the same frames.
+
+    NaN: where one is unknown the other alone; where both are, NaN. They must share at least one frame.
+    Source: weights by inverse variance; their sigmas from rendered clips with known truth, docs/methods/pelvic_line.md.
     """
     both = np.isfinite(lead.angle_deg) & np.isfinite(second.angle_deg)
     lead_mean, second_mean = lead.angle_deg[both].mean(), second.angle_deg[both].mean()

@@ -44,15 +44,19 @@ class BodyFrame:
         """Turn "image-right side lower" into "patient's right side lower"."""
         return 1.0 if self.right_is_image_right else -1.0
 
-    def frames(self, most_hz: float = np.inf) -> IntArray:
-        """Frames in which the person is seen, thinned out evenly to at most most_hz; first and last are kept."""
-        every = max(1, int(self.frame_rate_hz / most_hz + 0.05)) if np.isfinite(most_hz) else 1
+    def frames(self, max_hz: float = np.inf) -> IntArray:
+        """Frames in which the person is seen, thinned out evenly to at most max_hz; first and last are kept."""
+        # Rates a little below a multiple (59.94 for 60) count as the multiple.
+        every = max(1, int(self.frame_rate_hz / max_hz + 0.05)) if np.isfinite(max_hz) else 1
         seen = np.flatnonzero(self.seen)
         return np.union1d(seen[seen % every == 0], seen[[0, -1]] if len(seen) else seen)
 
 
 def follow_body(footage: Footage, subject: Subject, hints: Hints) -> BodyFrame:
-    """Steady place and scale of the pelvis for every frame of the clip."""
+    """Steady place and scale of the pelvis for every frame of the clip.
+
+    NaN: where nobody is seen place and scale are bridged by straight lines, and seen is False.
+    """
     hips = footage.pose.landmarks_px[:, [HIP[Side.LEFT], HIP[Side.RIGHT]]].mean(axis=1)
     rate_hz = frame_rate_hz(footage)
     half_window = max(1, round(HIP_SMOOTHING_S * rate_hz))
@@ -69,7 +73,7 @@ def frame_rate_hz(footage: Footage) -> float:
 
 
 def bridge(values: FloatArray) -> FloatArray:
-    """Fill NaN by straight lines and hold the ends; all NaN gives zeros."""
+    """values (n,) with NaN filled by straight lines and the ends held; all NaN gives zeros."""
     known = np.flatnonzero(np.isfinite(values))
     if len(known) == 0:
         return np.zeros_like(values)
@@ -77,7 +81,10 @@ def bridge(values: FloatArray) -> FloatArray:
 
 
 def steady(values: FloatArray, half_window: int) -> FloatArray:
-    """Running median, then a Hann window, both 2 * half_window + 1 samples; NaN bridged."""
+    """Running median, then a Hann window, both over 2 * half_window + 1 samples of values (n,); NaN bridged.
+
+    The median takes out single frames in which the pose jumps, the window the steps that a median leaves.
+    """
     padded = np.pad(bridge(values), half_window, mode="edge")
     median = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * half_window + 1), axis=1)
     window = np.hanning(2 * half_window + 3)[1:-1]
@@ -85,14 +92,20 @@ def steady(values: FloatArray, half_window: int) -> FloatArray:
 
 
 def scale_motion(angle: FloatArray, factor: float) -> FloatArray:
-    """Stretch an angle about its mean: a camera's roll and a lasting tilt are not motion and stay as they are."""
+    """Stretch an angle (k,) about its mean: a camera's roll and a lasting tilt are not motion and stay as they are.
+
+    NaN in one sample makes all NaN; empty stays empty.
+    """
     if len(angle) == 0:
         return angle
     return np.asarray(angle.mean() + factor * (angle - angle.mean()))
 
 
 def to_all_frames(footage: Footage, frames: IntArray, values: FloatArray) -> FloatArray:
-    """Values (k,) of some frames on all frames (n,): splines between neighbours, NaN inside longer holes."""
+    """Values (k,) of some frames on all frames (n,): splines between neighbours, NaN inside holes above 100 ms.
+
+    All NaN with fewer than four values, which bear no cubic.
+    """
     if len(frames) < 4:
         return np.full(len(footage.time_s), np.nan)
     return resample(footage.time_s[frames], values, footage.time_s)
@@ -124,7 +137,7 @@ def cut_views(
         middle = (centre_px[row] - patches.origin_px[frame]) / scale
         matrix[:, 2] = middle - matrix[:, :2] @ np.full(2, (size - 1) / 2)
         patch = patches.rgb[frame]
-        if step > ALIASED_STEP:
+        if step > ALIASED_STEP:  # or the pattern of a cloth turns into stripes that lean otherwise
             patch = cv2.GaussianBlur(patch, (0, 0), 0.35 * step)
         views[row] = cv2.warpAffine(
             patch,

@@ -46,7 +46,7 @@ SLIP_BIAS_SIGMA_DEG, SLIP_GAIN_SIGMA = 1.0, 0.25
 """Errors of marks that may stick on loose cloth: no edge is snug and the tilt reader sees another motion."""
 
 ALONE_BIAS_SIGMA_DEG, ALONE_GAIN_SIGMA = 0.8, 0.12
-"""Least errors of a waistband that no reader is sure enough to confirm."""
+"""Smallest errors of a waistband that no reader is sure enough to confirm."""
 
 NEAR_SIGMA, NEAR_SPREAD = 1.12, 0.75
 NEAR_ALARM_GAIN_SIGMA = 0.3
@@ -66,6 +66,9 @@ class Choice:
 def choose_line(footage: Footage, subject: Subject, hints: Hints) -> Choice:
     """Run all sources and choose. hints.source forces one; its own checks and the others still decide whether it is
     trusted.
+
+    Reasons of an untrusted line: those of its source, W_SOURCES_DISAGREE, E_NO_SOURCE, E_CLICKS_BAD.
+    Source: docs/methods/pelvic_line.md (Choosing).
     """
     sources = {source: locate(footage, subject, hints) for source, locate in SOURCES.items()}
     standing = quiet_frames(footage.time_s, footage.pose, subject.torso_px)
@@ -81,7 +84,11 @@ def choose_line(footage: Footage, subject: Subject, hints: Hints) -> Choice:
 
 
 def choose_among(sources: dict[Source, PelvicLine], standing: BoolArray | None = None) -> Choice:
-    """The best line without any click. standing (n,): frames of quiet standing, whose reading will be zero."""
+    """The best line without any click. standing (n,): frames of quiet standing, whose reading will be zero.
+
+    sources must hold all but the clicks. The line comes back untrusted, with a reason, where none may be claimed.
+    Source: limits from rendered clips with known truth and real clips marked by hand, docs/methods/pelvic_line.md.
+    """
     if sources[Source.MARKERS].trusted:
         return _marks(sources, standing)
     if sources[Source.WAISTBAND].trusted:
@@ -97,6 +104,8 @@ def judge_clicks(
 ) -> Choice:
     """The clicked line. Points on a belt or hem are points on cloth: the tilt reader may contradict them as it may
     a waistband. Where points on bone lie a therapist knows best, and what contradicts those widens their interval.
+
+    Source: a decision, docs/methods/pelvic_line.md (Choosing, 1).
     """
     few = ("W_CLICKS_FEW",) if clicked.checks.get("clicks") == 1.0 else ()
     if not clicked.trusted:

@@ -18,16 +18,27 @@ MIN_CONTRAST_SHARE = 0.4
 """A mark may fade to this share of its usual contrast (blur, shade) before it counts as hidden."""
 
 MAX_SPOTS_NEAR_A_DOT = 8
+"""Places tried for a mark in a frame; pairs of them are compared, so time grows with the square."""
+
 WIDTH_TOLERANCE, PLACE_TORSOS, GAP_TORSOS = 0.12, 0.10, 0.06
 """One standard step of width, place and gap from what is expected; a pair three steps off is another pair."""
 
 MAX_STEPS_OFF = 3.0
 PLACE_MEMORY = 0.8
+"""How much of the expected place stays from frame to frame: it follows a sticker that slowly moves against the hips of
+the pose, and one wrong frame does not carry it away."""
+
 CENTROID_RADII, CENTROID_FLOOR = 1.8, 0.45
+"""The centre of mass is taken this many radii around, of what stands out by more than this share of the peak: the floor
+keeps the surroundings, which are larger, from pulling it to their own middle."""
 
 
 def follow_pair(footage: Footage, body: BodyFrame, frames: IntArray, pair: DotPair) -> FloatArray:
-    """Both marks (k, 2, 2), image-left first, in torso lengths from the hips' middle; NaN where one is hidden."""
+    """Both marks (k, 2, 2) in frames (k,), image-left first, in torso lengths from the hips' middle, right and down +.
+
+    NaN: both, where one is hidden or no pair lies near the expected one.
+    Source: docs/methods/pelvic_line.md (markers).
+    """
     marks = np.full((len(frames), 2, 2), np.nan)
     middle, gap = pair.middle, np.array([pair.width, 0.0])
     for row, frame in enumerate(frames):

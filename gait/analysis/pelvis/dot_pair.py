@@ -11,12 +11,18 @@ MIN_WIDTH_TORSOS, MAX_WIDTH_TORSOS = 0.09, 0.62
 """Distance of the marks: back dimples lie about 0.18 torso lengths apart, front iliac spines about 0.48."""
 
 MAX_SLOPE = np.tan(np.radians(24.0))
+"""Spots that lie steeper are one above the other; marks on a pelvis do not, nor before a camera held askew."""
+
 MAX_ASIDE_TORSOS = 0.13
+"""Marks sit astride the spine: their middle lies this close to the middle of the hips, to either side."""
+
 HIGHEST_TORSOS, LOWEST_TORSOS = -0.34, 0.08
 """Where the middle between the marks can lie, from the middle of the hips."""
 
 MAX_COLOUR_GAP = 22.0
 MAX_SALIENCY_RATIO = 2.2
+"""The two are of one make: colours closer than this (Lab), one at most so many times as striking as the other. Light
+from one side makes the rest of the difference."""
 
 VOTE_WIDTH_SHARE = 0.09
 VOTE_PLACE_TORSOS = 0.06
@@ -52,7 +58,11 @@ class _Votes:
 
 
 def choose_pair(samples: list[Dots]) -> DotPair | None:
-    """The pair that most sample frames show, weighted by how salient it is; None where no frame shows any."""
+    """The pair that most sample frames show, weighted by how salient it is; None where no frame shows any.
+
+    Every pair of every frame votes for all that look alike, so a logo that is seen once loses to stickers seen always.
+    Source: docs/methods/pelvic_line.md (markers).
+    """
     votes = _collect(samples)
     if len(votes.frame) == 0:
         return None

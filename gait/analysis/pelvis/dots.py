@@ -14,6 +14,8 @@ from gait.analysis.pelvis.body_frame import BodyFrame, FloatImage
 from gait.analysis.terms.types import FloatArray, Footage, IntArray
 
 PIXEL_TORSOS = 1 / 200
+"""Width and height of a window pixel: 2.5 mm of a trunk of half a metre, so that a sticker is some pixels wide."""
+
 COLUMNS, ROWS = 173, 121
 LEFT_TORSOS = -(COLUMNS - 1) / 2 * PIXEL_TORSOS
 TOP_TORSOS = -0.48
@@ -24,9 +26,11 @@ SPOT_RADII = (2.5, 4.5)
 RING = 2.4
 """Surroundings are compared this many radii away."""
 
+DIRECTIONS = 12
+
 MAX_SPOTS_OF_A_RADIUS = 14
 MIN_SPOT_SALIENCY = 14.0
-"""Least colour difference to the most similar direction."""
+"""Smallest colour difference (Lab) to the most similar direction. A pair needs more (markers.MIN_PAIR_SALIENCY)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Dots:
 
 
 def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
-    """The pelvis in body coordinates (ROWS, COLUMNS, 3), CIE Lab."""
+    """The pelvis in body coordinates (ROWS, COLUMNS, 3), CIE Lab; beyond the patch its border goes on."""
     patches = footage.pelvis
     scale, torso = patches.scale_px[frame], body.torso_px[frame]
     step = PIXEL_TORSOS * torso / scale
@@ -58,13 +62,19 @@ def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
 
 
 def centre_surround(lab: FloatImage, radius: float) -> FloatImage:
-    """Difference (ROWS, COLUMNS, 3) of each place from its surroundings, for spots of this radius."""
+    """Difference (ROWS, COLUMNS, 3) of each place from its surroundings, Lab, for spots of this radius in pixels.
+
+    A difference of two Gaussians, the usual filter for blobs of one size.
+    """
     near = cv2.GaussianBlur(lab, (0, 0), 0.6 * radius)
     return np.asarray(near - cv2.GaussianBlur(lab, (0, 0), 1.8 * radius))
 
 
 def find_dots(lab: FloatImage) -> Dots:
-    """All spots of one frame, most salient first; at most MAX_SPOTS_OF_A_RADIUS of each radius."""
+    """All spots of one frame, lab (ROWS, COLUMNS, 3), most salient first; at most MAX_SPOTS_OF_A_RADIUS of each radius.
+
+    Source: docs/methods/pelvic_line.md (markers).
+    """
     found = [_dots_of_radius(lab, radius) for radius in SPOT_RADII]
     parts = [np.concatenate(columns) for columns in zip(*found, strict=True)]
     order = np.argsort(-parts[3])
@@ -99,7 +109,7 @@ def local_maxima(size: FloatImage, radius: float) -> tuple[IntArray, IntArray]:
 
 def _saliency(lab: FloatImage, rows: IntArray, columns: IntArray, radius: float) -> FloatArray:
     """Colour difference to the most similar of twelve directions around, along the mean difference."""
-    turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    turn = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
     around_rows = np.round(rows[:, None] + RING * radius * np.sin(turn)).astype(int)
     around_columns = np.round(columns[:, None] + RING * radius * np.cos(turn)).astype(int)
     difference = lab[rows, columns][:, None] - lab[around_rows, around_columns]
@@ -109,4 +119,5 @@ def _saliency(lab: FloatImage, rows: IntArray, columns: IntArray, radius: float)
 
 
 def window_to_torsos(xy: FloatArray) -> FloatArray:
+    """Window pixels (..., 2) -> torso lengths from the middle of the hips, right and down positive."""
     return np.array([LEFT_TORSOS, TOP_TORSOS]) + xy * PIXEL_TORSOS

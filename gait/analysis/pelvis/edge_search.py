@@ -19,7 +19,10 @@ MIN_COLOUR_STEP = 2.5
 """Lab colour steps below this are creases and noise."""
 
 MIN_APART_TORSOS = 0.02
+"""Closer ones are one edge, found with more than one curvature."""
+
 MAX_EDGES = 4
+"""Each is followed through the whole clip, which is what takes the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,11 @@ class Edge:
 
 
 def find_edges(steps: FloatImage) -> list[Edge]:
-    """Edges seen in sample frames, steps (m, ROWS, COLUMNS, 3), strongest first; at most MAX_EDGES."""
+    """Edges seen in sample frames, steps (m, ROWS, COLUMNS, 3) of Lab colour downwards, strongest first; at most
+    MAX_EDGES.
+
+    Source: docs/methods/pelvic_line.md (waistband).
+    """
     found = [edge for bend in BENDS_PER_TORSO for edge in _edges_bent_by(steps, bend)]
     found.sort(key=lambda edge: -edge.strength)
     apart: list[Edge] = []
@@ -57,6 +64,8 @@ def _edges_bent_by(steps: FloatImage, bend: float) -> list[Edge]:
         if strength[row] >= MIN_COLOUR_STEP and strength[row] == strength[row - 3 : row + 4].max():
             colour = best[:, row].mean(axis=0)
             length = float(np.linalg.norm(colour))
+            # An edge keeps its colours: where the steps of the frames cancel, it is a crease or a shadow that comes and
+            # goes.
             if length > 0.5 * strength[row]:
                 edges.append(Edge(float(row_y_torsos()[row]), bend, colour / length, float(strength[row])))
     return edges

@@ -20,6 +20,7 @@ EDGE_REACH_ROWS = 1
 """Colour is compared this many rows above and below."""
 
 BLUR_ROWS = 0.8
+"""Against the grain of the sensor and the blocks of the coder."""
 
 
 def column_x_torsos() -> FloatArray:

@@ -7,6 +7,7 @@ from gait.analysis.terms.types import PelvicLine
 from gait.result.conventions import Source
 
 HALF_WIDTH_TORSOS = 0.1
+"""For drawing only."""
 
 
 def no_line(source: Source, body: BodyFrame, reason: str, checks: dict[str, float] | None = None) -> PelvicLine:

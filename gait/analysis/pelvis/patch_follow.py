@@ -19,9 +19,12 @@ VIEW_SIZE, VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 96, 0.45, 0.05
 
 FOLLOW_HZ = 30.0
 ANCHORS_PER_FRAME = 3
+"""Clicked frames, nearest in time, that each frame is laid over: their mean thins out the error of a single click."""
 ROUNDS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 40, 1e-4)
 BLUR_PX = 5
+"""Before alignment: it finds its way from further off on a blurred picture."""
 MIN_CORRELATION, MIN_SHARE_OF_FRAMES = 0.8, 0.7
+"""An alignment less alike than this does not count; a line with fewer aligned frames than this share is not trusted."""
 NEAR_S = 0.5
 """Turns against an anchor this far away in time count half."""
 
@@ -42,7 +45,12 @@ def follow_patch(footage: Footage, body: BodyFrame, clicked: IntArray, angles_de
     """A line through the clicked angles that turns between them as the picture of the pelvis turns.
 
     trusted while most frames correlate well with clicked ones. checks: correlated, that share; miss_deg, the
-    error (rms) of predicting each clicked frame from the other clicks, infinite when none can.
+    error (rms) of predicting each clicked frame from the other clicks, infinite when none can. clicked (c,): their
+    frames; angles_deg (c,): degrees of PelvicLine.
+
+    NaN: where no clicked frame correlates for longer than 100 ms.
+    Source: Evangelidis and Psarakis 2008 (enhanced correlation); errors measured on rendered clips,
+    docs/methods/pelvic_line.md.
     """
     turns = _measure_turns(footage, body, clicked)
     seen = turns.weight.sum(axis=1) > 0

@@ -39,6 +39,7 @@ MIN_EDGES = 3
 """Agreeing edges must be at least this many, and this long together (longer picture side)."""
 
 UPRIGHT_SIGMA_DEG, LEVEL_SIGMA_DEG = 0.35, 0.6
+"""Upright edges show the roll better: level ones lean too before a camera askew."""
 LEVEL_ALONE_SIGMA_DEG, MAX_LEVEL_ALONE_DEG = 0.8, 6.0
 AGREE_DEG = 1.2
 ALONG_SIDES_DEG = 0.15
@@ -48,6 +49,8 @@ ASSUMED_SIGMA_DEG = 3.0
 """Nothing in view shows the roll: of four real cameras without a level edge, known by calibration, two stood within 3
 degrees of upright and two at 13 and 26."""
 PERSON_MARGIN = 0.12
+"""The person's box is widened by this share of its height above and below, by half of it to the sides: arms, hair and
+shadow are no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ class Consensus:
 def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> CameraRoll:
     """Roll of the camera with its standard error, in the sense of CameraRoll.
 
-    From upright and level edges; else 0, assumed, with ASSUMED_SIGMA_DEG. What a therapist
-    said about level is laid over it later (revise.py).
+    From upright and level edges; else 0, assumed, with ASSUMED_SIGMA_DEG. What a therapist said about level is laid
+    over it later (revise.py). Degrees, one standard deviation.
+    Source: docs/methods/pelvic_line.md (Camera roll); errors against rendered clips in docs/accuracy.md (worst 0.24).
     """
     upright, level = _edges_around(footage)
     found = _of_the_room(upright, level)
@@ -187,6 +191,7 @@ def _consensus(edges: Edges, fans_deg: FloatArray, sigma_deg: float) -> Consensu
         off = edges.lean_deg - roll - fan * edges.place
         weight = edges.length / (1.0 + (off / NEAR_DEG) ** 2) * (np.abs(off) < 4 * NEAR_DEG)
         design = np.stack([np.ones_like(edges.place), edges.place], axis=1)
+        # A small ridge on the fan: edges in one place say nothing of it, and without it the system has no solution.
         normal = design.T @ (weight[:, None] * design) + np.diag([0.0, 1e-3])
         roll, fan = np.linalg.solve(normal, design.T @ (weight * edges.lean_deg)).tolist()
     agreeing = np.abs(edges.lean_deg - roll - fan * edges.place) < 2 * NEAR_DEG

@@ -24,6 +24,7 @@ MAX_FOLLOWED_FRAMES = 1800
 
 SEARCH_FRAMES, MIN_FOLLOWED_FRAMES = 24, 10
 CHUNK_FRAMES = 256
+"""Strips worked on at once in full precision; all of a long clip would take some 270 MB more."""
 
 HIGHEST_TORSOS, LOWEST_TORSOS = -0.25, 0.04
 """Where a pelvic edge can lie below the middle of the hips."""
@@ -40,7 +41,9 @@ its middle and its ends (0.1 to 0.9 degrees on rendered waistbands, 2.6 on a rea
 seen, half width, and the mean tilt that a body with a level camera can have."""
 
 JITTER_CUTOFF_HZ = 10.0
+"""What is faster than the pelvis of a runner is noise of the reading."""
 BIAS_SIGMA_DEG = 0.5
+"""Error that stays all clip long, on rendered clips. How askew clothes hang on a person is not in it (walk/zero.py)."""
 FOLLOWS_AT_HIPS, FOLLOWS_PER_TORSO, MIN_FOLLOWS = 0.96, 0.70, 0.78
 GAIN_SIGMA, HIGH_TORSOS, GAIN_SIGMA_PER_TORSO = 0.07, -0.16, 0.5
 """Snug cloth makes 80 to 95 % of the pelvis' motion, the less the higher it sits (docs/methods/pelvic_line.md); the
@@ -83,6 +86,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
 
     Angle as PelvicLine says, its motion divided by cloth_follows(); NaN where nobody or no edge was seen.
     Reasons: W_WAISTBAND_NOT_FOUND (no edge at the pelvis), W_WAISTBAND_LOOSE (edges, but none snug).
+    Source: limits and errors measured on rendered clips and one real hem, docs/methods/pelvic_line.md.
     """
     body = follow_body(footage, subject, hints)
     follow_hz = RUNNING_FOLLOW_HZ if subject.activity is Activity.RUNNING else FOLLOW_HZ
@@ -101,7 +105,11 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
 
 
 def cloth_follows(height_torsos: float) -> float:
-    """Share of the pelvis' motion that snug cloth makes at this height below the middle of the hips."""
+    """Share (0 to 1) of the pelvis' motion that snug cloth makes at this height below the middle of the hips.
+
+    height_torsos: torso lengths, negative above the hips.
+    Source: measured on rendered clips with known truth, docs/methods/pelvic_line.md (Cloth and reader).
+    """
     share = FOLLOWS_AT_HIPS + FOLLOWS_PER_TORSO * height_torsos
     return float(np.clip(share, MIN_FOLLOWS, FOLLOWS_AT_HIPS))
 
