@@ -105,17 +105,6 @@ def test_a_therapist_can_leave_a_stance_out_and_take_it_back() -> None:
     assert back.sides == first.sides
 
 
-def test_a_moved_contact_moves_only_its_stance() -> None:
-    readings = walk(WALKER)
-    first = conclude(readings, HINTS)
-    stance = first.stances[3]
-    moved_s = stance.initial_contact_s + 0.08
-    edit = StanceEdit(stance.side, stance.initial_contact_s + 0.3, initial_contact_s=moved_s)
-    edited = conclude(readings, HINTS, (edit,))
-    assert edited.stances[3].initial_contact_s == moved_s
-    assert edited.stances[4:] == first.stances[4:]
-
-
 def test_landmarks_alone_never_give_degrees() -> None:
     readings = walk(WALKER)
     assert readings.line is not None

@@ -7,29 +7,31 @@ from gait.result.conventions import Side
 from gait.result.result import Stance
 
 SAME_STANCE_S = 0.25
+"""An edit names a stance by a time this near its middle: less than half a stride at 170 steps a minute, 0.35 s, so that
+it names only one."""
 
 
 @dataclass(frozen=True, slots=True)
 class StanceEdit:
-    """Names a stance by its side and a time inside it. None leaves a thing as it is.
+    """Names a stance by its side and a time near its middle, seconds.
 
-    used True takes a rejected stance back in, False leaves one out.
+    used True takes a rejected stance back in, False leaves one out (S_EXCLUDED).
     """
 
     side: Side
     at_s: float
-    used: bool | None = None
-    initial_contact_s: float | None = None
-    toe_off_s: float | None = None
+    used: bool
 
     def on(self, clock: Clock) -> "StanceEdit":
         """Said about the clip's clock, applied on the true one."""
-        times_s = {name: getattr(self, name) for name in ("at_s", "initial_contact_s", "toe_off_s")}
-        return replace(self, **{name: at_s / clock.stretch for name, at_s in times_s.items() if at_s is not None})
+        return replace(self, at_s=self.at_s / clock.stretch)
 
 
 def apply_edits(stances: tuple[Stance, ...], edits: tuple[StanceEdit, ...]) -> tuple[Stance, ...]:
-    """Edits that match no stance change nothing: the clip may have been measured anew since."""
+    """The stances with used and reason as people said; times on one clock.
+
+    Edits that match no stance change nothing: the clip may have been measured anew since.
+    """
     return tuple(_edited(stance, [e for e in edits if _matches(e, stance)]) for stance in stances)
 
 
@@ -39,11 +41,8 @@ def _matches(edit: StanceEdit, stance: Stance) -> bool:
 
 
 def _edited(stance: Stance, edits: list[StanceEdit]) -> Stance:
-    for edit in edits:
-        if edit.initial_contact_s is not None:
-            stance = replace(stance, initial_contact_s=edit.initial_contact_s)
-        if edit.toe_off_s is not None:
-            stance = replace(stance, toe_off_s=edit.toe_off_s)
-        if edit.used is not None:
-            stance = replace(stance, used=edit.used, reason=None if edit.used else "S_EXCLUDED")
-    return stance
+    """The last word about a stance counts."""
+    if not edits:
+        return stance
+    used = edits[-1].used
+    return replace(stance, used=used, reason=None if used else "S_EXCLUDED")

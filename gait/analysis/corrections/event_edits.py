@@ -15,6 +15,7 @@ from gait.result.conventions import Side
 from gait.result.result import Stance
 
 SAME_EVENT_S = 0.25
+"""An edit names the found event nearest to its time, if it is this near (docs/hints.md)."""
 MIN_STRIDE_SHARE = 0.75
 """Two contacts of one foot closer than this share of its stride, and no contact of the other foot between: no gait."""
 
@@ -51,7 +52,9 @@ def apply_event_edits(stances: tuple[Stance, ...], edits: tuple[EventEdit, ...])
     """Stances made anew from the edited events of each foot, by initial contact.
 
     Each contact takes the next toe-off of its foot; one without a partner makes no stance. Edits that match no event
-    change nothing: the clip may have been measured anew since. Stances out of turn are left out with S_ORDER.
+    change nothing: the clip may have been measured anew since. Stances out of turn are left out with S_ORDER. All
+    times are seconds on one clock.
+    Source: a decision, docs/methods/events.md (Corrections).
     """
     if not edits:
         return stances

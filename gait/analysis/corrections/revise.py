@@ -27,6 +27,7 @@ MENDABLE = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS"})
 """Reasons against measuring that a person's word can lift."""
 
 THERAPIST_SIGMA_DEG = 0.4
+"""Error of a level line drawn by hand: two points 300 px apart, each 1.5 px off, are 0.4 degrees."""
 SAID_NOTES = frozenset({"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_ACTIVITY", "W_SLOWMO", "W_TRUE_RATE"})
 
 

@@ -23,11 +23,16 @@ from gait.analysis.terms.types import ImageArray
 from gait.result.result import VideoInfo
 
 ANALYSED_RATE_HZ = 62.0
+"""60 and a little: clips of 60.1 pictures a second must not be halved to 30."""
 MAX_ANALYSED_S = 180.0
 MAX_ANALYSED_FRAMES = 5400
+"""3 minutes at 30 pictures a second: bounds time and disk of a run. Eight steps of
+each leg take 15 s of walking."""
 MAX_POSE_SIDE_PX = 1280
+"""The pose model works on a crop of some 256 px; more pixels cost time and show it nothing."""
 MAX_BAD_SHARE = 0.2
 NOTED_BAD_SHARE = 0.02
+"""Shares of damaged pictures above which a clip is refused (R_CORRUPT), or noted (W_CORRUPT)."""
 DEPTH = 4
 """Pictures that may wait between the decoding thread and the pose model."""
 

@@ -24,6 +24,7 @@ from the front."""
 MIN_LOWER_SHARE = 0.25
 """A foot stands when it is lower than the other by this share of the range between the two."""
 SMOOTH_S = 0.03
+"""Standard deviation of the smoothing before slopes are taken: the difference of two raw frames is mostly noise."""
 CADENCE_SHARE = 0.07
 """The cadence is sharpened within this share of what the rhythm says."""
 
@@ -32,7 +33,8 @@ def view_by_motion(time_s: FloatArray, landmarks_px: FloatArray, torso_px: Float
     """The view for which these steps go forwards; None where they do not tell.
 
     Input   (n, ...) for the pictures in which the person is seen; rhythm of the same pictures.
-    A person who walks backwards, or a film that runs backwards, tells the other view.
+    A person who walks backwards, or a film that runs backwards, tells the other view. Free of NaN; torso lengths.
+    Source: limits chosen on the clips named in docs/methods/following.md and tried on no others.
     """
     activity = activity_of(rhythm)
     if activity is Activity.STANDING or rhythm.cadence_spm is None:

@@ -17,11 +17,16 @@ from gait.analysis.film.pose import Body
 from gait.analysis.terms.types import FloatArray, ImageArray, PelvisPatches
 
 PATCH_SIZE_PX = 320
+"""A strip pixel of the waistband search (edge_strips.PIXEL_TORSOS) is 1.25 of these."""
 WINDOW_TORSOS = 1.7
+"""Room for every view that a source takes, moved ones of the tilt reader included (1.3 torso lengths, shifted by 0.06,
+zoomed by 1.1)."""
 RAISE_TORSOS = 0.08
 RESIZE_STEP = 0.06
+"""The window changes its size in steps: scaling each frame anew would make edges tremble."""
 CENTRE_LAG_S = 0.04
 TORSO_LAG_S = 0.5
+"""Hips move, a torso does not grow: its length is steadied ten times as long as the place."""
 
 
 def window_around(body: Body) -> tuple[int, int, int]:

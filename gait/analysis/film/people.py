@@ -16,14 +16,21 @@ from gait.analysis.terms.types import ChosenPerson, FloatArray, ImageArray, IntA
 REACH_TORSOS = 0.5
 SPEED_TORSOS_PER_S = 2.0
 SAME_SIZE = 1.6
+"""The followed person is looked for this far from where they were, further by the time they were lost, and at no more
+than this ratio of sizes: beyond it is somebody nearer or further away."""
 SAME_PLACE_TORSOS = 0.6
+"""Two bodies closer than this are one person found twice."""
 LOST_AFTER_S = 0.5
+"""Then anybody may be taken for them, and a new episode begins."""
 CHOSEN_WITHIN_S = 0.05
+"""A moment pointed at in the player is right to a frame or two."""
 MIN_OTHER_SIZE = 0.4
+"""Smaller people are far in the background and not worth the cost of following everybody."""
 STRIPES = 4
 OTHER_CLOTHES = 16.0
 """Levels of 255 between the stripes: up to 8 within one runner's stride, 26 and more between two people we tried."""
 CLOTHES_LAG_S = 2.0
+"""Colours follow the light of the way this slowly: a person who crosses within a second does not become the patient."""
 
 
 class Follower:

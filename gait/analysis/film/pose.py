@@ -22,7 +22,7 @@ from gait.analysis.terms.landmarks import Landmark
 from gait.analysis.terms.types import FloatArray, ImageArray
 
 ROW_MULTIPLE_PX = 16
-
+"""See _padded."""
 
 UNSMOOTHED_STEP_MS = 10_000_000
 """Time that the landmarker is told has passed between two pictures. With true times its one-euro filter trails the

@@ -28,6 +28,8 @@ from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.types import FloatArray
 from gait.result.result import VideoInfo
 
+# What is accepted: docs/methods/following.md. The limits bound time, memory and disk of a run, or say where nothing can
+# be measured any more.
 MAX_BYTES = 2 * 1024**3
 MIN_DURATION_S = 1.5
 MAX_DURATION_S = 600.0
@@ -37,12 +39,15 @@ MAX_ASPECT = 4.0
 MIN_FRAME_RATE_HZ = 10.0
 LOW_FRAME_RATE_HZ = 24.0
 MAX_FRAME_RATE_HZ = 240.0 * 1.02
+"""Real rates of phones are off their nominal ones by a per cent or two."""
 MAX_FRAMES = 36_000
 MIN_PARTIAL_S = 10.0
+"""A clip that lacks its end is accepted with this much left: ten seconds of running hold seven stances a side."""
 SAMPLE_PICTURES = 12
 MAX_SAMPLE_PACKETS = 60
 """A decoder may hold back up to 16 pictures to put them in order."""
 MAX_DOUBTFUL_TIMES = 0.01
+"""Share of packets without a time or with that of another; more is noted (W_TIMES)."""
 HDR_TRANSFERS = frozenset({16, 18})
 """PQ and HLG, in the numbering of ISO/IEC 23091-2."""
 

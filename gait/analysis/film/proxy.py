@@ -28,6 +28,7 @@ from gait.analysis.terms.types import ImageArray
 
 MAX_SIDE_PX = 960
 KEY_FRAME_EVERY = 15
+"""A browser that steps back by a frame decodes from the last key frame on."""
 TIME_BASE = Fraction(1, 90_000)
 THUMBNAIL_EVERY_S = 1.0
 THUMBNAIL_SIDE_PX = 320

@@ -22,16 +22,21 @@ from gait.analysis.terms.types import BoolArray, Evidence, FloatArray, Footage, 
 from gait.result.conventions import Side, View
 
 STEADY_TORSO_S = 0.5
+"""Window of the running median, about a step: bending within a step does not change the scale."""
 SMALL_TORSO_PX, SMALLISH_TORSO_PX = 45.0, 80.0
 """Of the full-size picture. A pelvis is about half a torso wide: below 45 px two degrees are less than one pixel."""
 EDGE_SHARE = 0.02
+"""A point this close to the border is out of the picture: the model guesses it there."""
 HIDDEN_VISIBILITY = 0.5
 MOSTLY, PARTLY = 0.6, 0.2
+"""Shares of the pictures from which hips or feet count as outside: refused, noted."""
 UPRIGHT_TRUNK = 0.7
+"""The hips lie at least this share of a torso length below the shoulders: 45 degrees from upright."""
 LEG_TORSOS = (0.6, 2.2)
 """Hip to ankle in torso lengths: 1.0 (steep camera) to 1.6. A figure squeezed into half a body is far outside."""
 TREMBLING_TORSO = 0.12
 DARK_LEVEL = 35.0
+"""Mean level, of 255, of the pelvis patches."""
 DARK_SAMPLE = 20
 
 
@@ -50,6 +55,9 @@ def recognise_subject(footage: Footage) -> Subject:
 
     What people said about the clip comes after it (revise.said_about). torso_px (n,) is bridged where nobody is seen.
     notes hold everything noted so far, the file's included.
+
+    NaN: frames without a person count for nothing; at least one must have one (track_person sees to that).
+    Source: limits read off rendered and real clips, docs/methods/following.md (View, activity and refusals).
     """
     seen = np.isfinite(footage.pose.landmarks_px[:, 0, 0])
     landmarks_px = footage.pose.landmarks_px[seen]

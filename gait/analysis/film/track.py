@@ -34,10 +34,15 @@ STAGE = "track"
 LANDMARKS = 33
 STILLS = 5
 HEAD_COUNT_EVERY_S = 1.0
+"""Somebody who crosses the picture is in it for longer than this; looking at all of it every time costs four times as
+much."""
 MAX_PEOPLE = 3
 MIN_SEEN_SHARE = 0.1
+"""Of the pictures, with a person in them; else E_NO_PERSON."""
 MIN_SURE_SHARE = 0.5
+"""Of those, with surely one and the same person; else E_TWO_PERSONS."""
 GAPS_SHARE = 0.1
+"""Of the pictures without the person, from which it is noted (W_GAPS)."""
 
 
 def track_person(

@@ -22,6 +22,7 @@ CLEARLY_ACROSS = 0.15
 TOES_CHANGE_TORSOS = 0.12
 """Toes below heels differ by 0.2 and more between the two views (viewpoint.py)."""
 TURN_MARGIN_S = 0.3
+"""Cut off where a turn begins or ends: the body is half turned there, and every angle is foreshortened."""
 NARROWED = 0.5
 """Less than this share of the usual width across: the body is turned by 60 degrees and more."""
 
@@ -37,6 +38,8 @@ def keep_one_view(footage: Footage, hints: Hints) -> Footage:
     """The footage with the person left out wherever they show the other side; unchanged when they never turn round.
 
     The longest passage is kept, of the view that was said where one was. Note W_TURNED.
+    NaN: landmarks of all frames outside it.
+    Source: docs/methods/following.md (Somebody who turns round).
     """
     passages = _passages(footage)
     if len({passage.view for passage in passages}) < 2 or not _feet_turn_too(footage, passages):
@@ -56,7 +59,10 @@ def keep_one_view(footage: Footage, hints: Hints) -> Footage:
 
 
 def leave_out_turning(stances: tuple[Stance, ...], signals: Signals) -> tuple[Stance, ...]:
-    """Reject (S_TURNING) the steps in which the body turns out of the view."""
+    """Reject (S_TURNING) the steps in which hips and shoulders narrow to less than half of what is usual in the clip.
+
+    Source: docs/methods/following.md (Somebody who turns round).
+    """
     across_px = np.abs(_across_px(signals.landmarks_px))
     usual_px = float(np.nanmedian(across_px)) if np.isfinite(across_px).any() else 0.0
 

@@ -82,13 +82,13 @@ def half_width_deg(result: SideResult) -> float | None:
 def _drop(side: Side, result: SideResult, ground: Ground) -> Finding:
     band = ground.band
     grade = borderline_words(result) or f"{result.grade}"
+    limits = ", ".join(f"{from_z:g}" for _, from_z in reversed(GRADE_FROM_Z))
     return Finding(
         code="PELVIC_DROP",
         side=side,
         text=f"{side_sentence(side, result)} ({grade}; reference while {ground.activity} {_mean_and_sd(band)}). "
         "Consistent with a contralateral pelvic drop pattern; confirm with a hip abduction strength test.",
-        rule=f"z {band.z(result.pelvic_drop_deg or 0.0):.1f}, grades at z {_grade_limits()}; "
-        f"reference {REFERENCE_VERSION}",
+        rule=f"z {band.z(result.pelvic_drop_deg or 0.0):.1f}, grades at z {limits}; reference {REFERENCE_VERSION}",
         citations=(band.citation, "bramah2019"),
     )
 
@@ -97,10 +97,6 @@ def borderline_words(result: SideResult) -> str:
     """'borderline none/mild'; empty where the grade is clear."""
     between = result.borderline_between
     return "" if between is None else f"borderline {between[0]}/{between[1]}"
-
-
-def _grade_limits() -> str:
-    return ", ".join(f"{from_z:g}" for _, from_z in reversed(GRADE_FROM_Z))
 
 
 def _compensation(side: Side, companions: Companions, ground: Ground) -> Finding | None:

@@ -46,16 +46,12 @@ def detect_stances(signals: Signals, subject: Subject) -> tuple[Stance, ...]:
         return ()
     reach_s = contact_reach_s(signals, subject, steps)
     if subject.activity is Activity.RUNNING:
-        stances = [_running_stance(step, reach_s) for step in steps]
+        stances = [_stance(step.side, step.low_s - reach_s, step.low_s + reach_s, step.doubt) for step in steps]
     else:
         stances = _walking_stances(steps, reach_s)
     first_s, last_s = float(signals.time_s[0]), float(signals.time_s[-1])
     whole = [s for s in stances if s.initial_contact_s >= first_s and s.toe_off_s <= last_s]
     return _leave_out_odd_lengths(whole)
-
-
-def _running_stance(step: Step, reach_s: float) -> Stance:
-    return _stance(step.side, step.low_s - reach_s, step.low_s + reach_s, step.doubt)
 
 
 def _walking_stances(steps: tuple[Step, ...], reach_s: float) -> list[Stance]:
@@ -109,7 +105,7 @@ def _turn_distances_s(
     # own: is the turning foot the one that the low belongs to? first, last: where its turn is looked for, as shares of
     # a step from the low. Wide enough for every reach of REACH_BOUNDS, too narrow for the turn of the next step.
     if subject.activity is Activity.RUNNING:
-        curve = -_acceleration(signals.landmarks_px[:, ANKLE[side], 1])
+        curve = -np.gradient(np.gradient(signals.landmarks_px[:, ANKLE[side], 1]))  # upward acceleration
         own, first, last = True, 0.15, 0.60
     elif subject.view is View.ANTERIOR:
         curve = _under_hips(signals, HEEL[side])
@@ -129,10 +125,6 @@ def _under_hips(signals: Signals, point: int) -> FloatArray:
     """Height of a point against the slow drift of the hips, not against their bounce."""
     hip_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
     return signals.landmarks_px[:, point, 1] - low_pass(hip_px, signals.rate_hz, DRIFT_HZ)
-
-
-def _acceleration(values: FloatArray) -> FloatArray:
-    return np.gradient(np.gradient(values))
 
 
 def _highest_between(signals: Signals, values: FloatArray, first_s: float, last_s: float) -> float | None:

@@ -59,7 +59,9 @@ def find_steps(signals: Signals, subject: Subject) -> tuple[Step, ...]:
     if len(lows_s) < 2:
         return ()
     votes = np.interp(lows_s, signals.time_s, _left_vote(signals, subject))
-    sections = np.concatenate(([0], np.cumsum(_breaks(lows_s))))
+    gaps_s = np.diff(lows_s)
+    is_step_missing = gaps_s > MISSED * np.median(gaps_s)
+    sections = np.concatenate(([0], np.cumsum(is_step_missing)))
     unsteady = unsteady_steps(lows_s)
     steps: list[Step] = []
     for section in np.unique(sections):
@@ -144,12 +146,6 @@ def _drop_doubles(lows_s: FloatArray) -> FloatArray:
         if low_s - kept[-1] > DOUBLED * typical_s:
             kept.append(float(low_s))
     return np.array(kept)
-
-
-def _breaks(lows_s: FloatArray) -> FloatArray:
-    """1.0 where a step is missing between a low and the one before it."""
-    gaps_s = np.diff(lows_s)
-    return (gaps_s > MISSED * np.median(gaps_s)).astype(np.float64)
 
 
 def _alternate(lows_s: FloatArray, votes: FloatArray, section: int) -> list[Step]:

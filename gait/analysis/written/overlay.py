@@ -54,7 +54,8 @@ def _line_ends(line: PelvicLine, result: AnalysisResult, doubtful: BoolArray) ->
 
     Only the line through the hip landmarks is as doubtful as they are; the others are read off the picture.
     """
-    tilt = np.radians(_image_angle_deg(line, result))
+    # Clockwise in the picture; the line's own angle is positive with the patient's right side lower.
+    tilt = np.radians(result.rightward * line.angle_deg)
     half_px = np.stack((np.cos(tilt), np.sin(tilt)), axis=1) * line.half_width_px[:, None]
     if line.source is Source.LANDMARKS:
         half_px[doubtful] = np.nan
@@ -63,11 +64,6 @@ def _line_ends(line: PelvicLine, result: AnalysisResult, doubtful: BoolArray) ->
         "from_xy": _flat(line.centre_px - half_px, digits=1),
         "to_xy": _flat(line.centre_px + half_px, digits=1),
     }
-
-
-def _image_angle_deg(line: PelvicLine, result: AnalysisResult) -> FloatArray:
-    """Clockwise angle in the picture; the line's own angle is positive with the patient's right side lower."""
-    return result.rightward * line.angle_deg
 
 
 def _flat(points_px: FloatArray, digits: int = 0) -> list[float | None]:
