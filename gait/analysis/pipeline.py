@@ -48,7 +48,11 @@ def analyse(
 
 
 def measure_standing(video: Path, hints: Hints, pose_model: Path, on_progress: OnProgress) -> StandingZero:
-    """Quiet standing on both feet in a recording of its own, as the zero of others. Raises VideoRefused."""
+    """Quiet standing on both feet in a recording of its own, as the zero of others.
+
+    Raises VideoRefused: E_NO_STANDING, E_VIEW_UNCLEAR, and what analyse raises.
+    Source: docs/methods/pelvic_line.md (Zero).
+    """
     plain = replace(hints, activity=Activity.STANDING, clicks=(), source=None, true_rate_hz=None)
     result = analyse(video, hints=plain, pose_model=pose_model, on_progress=on_progress)
     if result.standing is None:
@@ -85,7 +89,7 @@ def read_video(
 
 
 def landmarks_only(footage: Footage, subject: Subject, hints: Hints) -> Choice:
-    """A clip that may claim no angle is not searched for one."""
+    """In place of choose_line: a clip that may claim no angle is not searched for one."""
     line = locate_pelvic_line(footage, subject, hints)
     return Choice(line, {Source.LANDMARKS: line}, ())
 

@@ -1,8 +1,8 @@
 """How far the tilt reader agrees with stickers and clicks on clips that have both: may it become a full source?
 
 Every run keeps what the tilt reader said beside the line that was chosen. A clip measured with stickers or a
-therapist's clicks is therefore a label, and a clinic's own clips can promote the reader (measurement.md: five or more
-clips, side means within two degrees).
+therapist's clicks is therefore a label, and a clinic's own clips can promote the reader: five or more clips, all side
+means within two degrees (gait/weights/TILT_CARD.md).
 """
 
 from dataclasses import dataclass, replace
@@ -15,8 +15,10 @@ from gait.analysis.terms.types import Hints, PelvicLine
 from gait.result.conventions import Side, Source
 
 MIN_CLIPS, WITHIN_DEG = 5, 2.0
+"""The rule under which the reader becomes a full source; a decision (docs/methods/pelvic_line.md, Choosing)."""
 REFERENCES = (Source.CLICKS, Source.MARKERS)
 MIN_FRAMES_IN_COMMON = 30
+"""Half a second to a second; less shows no more than one drop, and no slope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,13 @@ class Agreement:
 
 
 def agreement_of_clip(readings: Readings, hints: Hints) -> ClipAgreement | None:
-    """None for a clip without a reader's trace or without trusted stickers or clicks to hold it against."""
+    """Reader minus reference in one clip, degrees; clicks go before stickers.
+
+    None for a clip without a reader's trace, without trusted stickers or clicks to hold it against, or with fewer than
+    MIN_FRAMES_IN_COMMON frames that both know.
+    NaN: the slope of a reference that does not move.
+    Source: docs/methods/pelvic_line.md (Choosing).
+    """
     reader = readings.sources.get(Source.SURFACE)
     trusted = [readings.sources[s] for s in REFERENCES if s in readings.sources and readings.sources[s].trusted]
     if reader is None or not trusted:
@@ -75,6 +83,7 @@ def agreement_of_clip(readings: Readings, hints: Hints) -> ClipAgreement | None:
 
 
 def agreement(clips: list[ClipAgreement]) -> Agreement:
+    """All clips together: means over clips, and how many side means lie within WITHIN_DEG; NaN means without clips."""
     errors_deg = [abs(error) for clip in clips for error in clip.side_errors_deg.values()]
     return Agreement(
         clips=len(clips),

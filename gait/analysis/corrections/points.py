@@ -9,6 +9,7 @@ from gait.analysis.terms.types import Click
 
 SEGMENTS = ("psis", "asis", "belt")
 MAX_FRAMES_TO_CLICK = 200
+"""Bounds what a file may hold; the page takes up to 40 frames."""
 
 
 class PointsInvalid(ValueError):
@@ -20,6 +21,7 @@ def read_points(path: Path) -> tuple[tuple[Click, ...], str]:
 
     {"frames": [{"time_s": 1.23, "left_xy_px": [x, y], "right_xy_px": [x, y]}], "segment": "psis|asis|belt"};
     left and right are the patient's, pixels those of the upright picture. Raises PointsInvalid.
+    Source: the hint clicks of docs/hints.md.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))

@@ -22,7 +22,9 @@ def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
     """Readings whose line is the clicked one, as revise() sees them under the hints.
 
     None where the stored line cannot carry the points: it is not trusted, or unknown in a marked frame. Whether the
-    points themselves are any good the clicked line says by trusted and reason, as ever.
+    points themselves are any good the clicked line says by trusted and reason, as ever. Raises ValueError for a rate
+    of the camera that clock_of refuses.
+    Source: docs/methods/pelvic_line.md (clicks).
     """
     hints = as_stored(readings.info, hints)
     revised = revise(readings, hints)

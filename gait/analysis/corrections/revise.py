@@ -48,7 +48,12 @@ def as_stored(info: VideoInfo, hints: Hints) -> Hints:
 
 
 def revise(readings: Readings, hints: Hints) -> Readings:
-    """The readings as seen by somebody who believes the hints. Revising twice changes nothing more."""
+    """The readings as seen by somebody who believes the hints. Revising twice changes nothing more.
+
+    Another view or mirror exchanges left and right everywhere and turns the signs of line and roll round; a level line
+    or roll that was said replaces the one that was found. Raises ValueError for a rate that clock_of refuses.
+    Source: docs/hints.md; docs/methods/following.md.
+    """
     evidence = readings.subject.evidence
     is_turned = any(note.code == "W_TURNED" for note in readings.notes)
     if is_turned and (evidence is None or hints.view is not evidence.view):
@@ -64,6 +69,7 @@ def said_about(subject: Subject, hints: Hints, clock: Clock) -> Subject:
     """View, activity and measurability once the hints count; a side view or a statue no hint makes measurable.
 
     A subject without evidence (of readings kept by an earlier version) keeps what it was, apart from its view.
+    Source: docs/methods/following.md (A view that is not certain).
     """
     evidence = subject.evidence
     if evidence is None:

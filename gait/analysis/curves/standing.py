@@ -58,7 +58,7 @@ def quiet_frames(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> BoolAr
     """As standing_frames, before there are readings: time_s (n,), torso_px (n,) -> (n,).
 
     False where hips or ankles are not seen.
-    Source: limits measured on the rendered clips, docs/methods/pelvic_line.md (Zero).
+    Source: docs/methods/pelvic_line.md (Zero).
     """
     speed = body_speed(time_s, pose, torso_px)
     still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(pose, torso_px)
@@ -72,7 +72,7 @@ def quiet_frames(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> BoolAr
 
 
 def on_both_feet(pose: Pose, torso_px: FloatArray) -> BoolArray:
-    """(n,) True where neither foot is clearly above the other; False where the feet are not seen."""
+    """(n,) True where neither ankle is LIFTED_TORSOS above the other; False where they are not seen."""
     ankles_px = pose.landmarks_px[:, list(ANKLE.values()), 1]
     apart_torsos = np.abs(ankles_px[:, 0] - ankles_px[:, 1]) / torso_px
     return np.asarray(np.nan_to_num(apart_torsos, nan=np.inf) < LIFTED_TORSOS)

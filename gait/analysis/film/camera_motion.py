@@ -137,7 +137,11 @@ class CameraWatcher:
 
 
 def is_moving(motion: CameraMotion | None, long_side_px: float) -> bool:
-    """Does the camera turn or shift enough to be noted? By 95 % of the pictures, so that single slips do not count."""
+    """Does the camera turn or shift enough to be noted? By 95 % of the pictures, so that single slips do not count.
+
+    long_side_px: of the picture, for the shift is judged as a share of it. False where nothing could be followed.
+    Source: docs/methods/following.md (The camera in a hand).
+    """
     if motion is None:
         return False
     turned_deg = float(np.ptp(np.percentile(motion.turn_deg, [2.5, 97.5])))
@@ -146,7 +150,10 @@ def is_moving(motion: CameraMotion | None, long_side_px: float) -> bool:
 
 
 def is_beyond_following(motion: CameraMotion) -> bool:
-    """Does a moving camera turn so much, or lose sight of anything fixed so often, that level cannot be kept?"""
+    """Does a moving camera turn so much, or lose sight of anything fixed so often, that level cannot be kept?
+
+    Source: docs/methods/following.md (The camera in a hand).
+    """
     return float(np.ptp(motion.turn_deg)) > 2 * MAX_TURN_DEG or motion.lost_share > MAX_LOST_SHARE
 
 

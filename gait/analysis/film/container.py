@@ -20,6 +20,7 @@ from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.types import ImageArray
 
 MAX_PIXELS = 16_800_000
+"""4096 x 4096 and a little: what a decoder may be asked to hold for one picture."""
 USABLE_CODECS = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "prores", "mjpeg"})
 _OPEN_OPTIONS = {
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm",
@@ -84,6 +85,7 @@ def upright_turns(frame: av.VideoFrame) -> int:
 
     A matrix that mirrors is undone as far as it turns: what a player shows upright and mirrored is turned upright here,
     and not mirrored.
+    Source: display matrix of ISO/IEC 14496-12.
     """
     matrix = _display_matrix(frame)
     if not _mirrors(matrix):
@@ -113,6 +115,7 @@ def pixels(frame: av.VideoFrame) -> ImageArray:
 
 
 def turn_upright(picture: ImageArray, turns: int) -> ImageArray:
+    """A picture (height, width, ...) after so many counter-clockwise quarter turns, contiguous in memory."""
     return np.ascontiguousarray(np.rot90(picture, turns)) if turns else picture
 
 

@@ -66,12 +66,15 @@ class DecodeTally:
 
 
 def frame_step(info: VideoInfo) -> int:
-    """Take every how-manieth picture."""
+    """1 where every picture is analysed, 2 where every second one is, and so on.
+
+    Source: docs/methods/following.md (The file).
+    """
     return max(1, math.ceil(info.frame_rate_hz / ANALYSED_RATE_HZ))
 
 
 def analysed_frames(info: VideoInfo) -> int:
-    """How many pictures of this clip are analysed at most."""
+    """How many pictures of this clip are analysed at most. Source: docs/methods/following.md (The file)."""
     within_time = math.ceil(min(info.duration_s, MAX_ANALYSED_S) * info.frame_rate_hz / frame_step(info))
     return min(within_time, MAX_ANALYSED_FRAMES)
 

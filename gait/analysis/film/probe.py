@@ -68,6 +68,7 @@ def probe_video(path: Path) -> VideoInfo:
 
     Size is that of the upright picture with square pixels; the rate is the real one, from the times of the pictures.
     Raises VideoRefused with an R_ code; FileNotFoundError when there is no such file.
+    Source: what is accepted is a decision, docs/methods/following.md (The file).
     """
     sha256 = _checksum(path)
     with open_video(path) as container:

@@ -30,6 +30,7 @@ MAX_SIDE_PX = 960
 KEY_FRAME_EVERY = 15
 """A browser that steps back by a frame decodes from the last key frame on."""
 TIME_BASE = Fraction(1, 90_000)
+"""The usual clock of video: every frame rate in use is a whole number of its ticks, or nearly."""
 THUMBNAIL_EVERY_S = 1.0
 THUMBNAIL_SIDE_PX = 320
 JPEG_QUALITY = 82
@@ -96,6 +97,7 @@ class ProxyWriter:
 
 
 def encode_jpeg(rgb: ImageArray) -> bytes:
+    """rgb (height, width, 3) as a JPEG file."""
     _, data = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return data.tobytes()
 

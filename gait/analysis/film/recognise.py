@@ -38,6 +38,7 @@ TREMBLING_TORSO = 0.12
 DARK_LEVEL = 35.0
 """Mean level, of 255, of the pelvis patches."""
 DARK_SAMPLE = 20
+"""Patches looked at for it, spread over the clip."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def track_person(
     NaN     where the person is not seen, or where it may be somebody else.
     Raises  VideoRefused: E_MODEL_MISSING, E_NO_PERSON, E_TWO_PERSONS, R_CORRUPT, R_CHANGING_SIZE.
             Whatever on_progress raises ends the run and comes out unchanged.
+    Source  docs/methods/following.md (The person).
     """
     tally, expected = DecodeTally(), analysed_frames(info)
     pictures = read_pictures(path, info, tally, proxy.write if proxy else None)

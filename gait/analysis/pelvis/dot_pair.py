@@ -111,7 +111,7 @@ def _columns(rows: list[FloatArray], width: int) -> FloatArray:
 
 
 def could_be_marks(dots: Dots, left: int, right: int) -> bool:
-    """May these two spots of one frame, by image side, be the marks?"""
+    """May these two spots of one frame, left and right in the picture, be the marks? By the limits of this file."""
     gap = dots.xy[right] - dots.xy[left]
     middle = (dots.xy[left] + dots.xy[right]) / 2
     weak, strong = sorted((dots.saliency[left], dots.saliency[right]))

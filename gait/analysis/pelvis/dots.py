@@ -17,8 +17,10 @@ PIXEL_TORSOS = 1 / 200
 """Width and height of a window pixel: 2.5 mm of a trunk of half a metre, so that a sticker is some pixels wide."""
 
 COLUMNS, ROWS = 173, 121
+"""0.86 by 0.6 torso lengths: the widest pair that could be marks (dot_pair.py) and the ring around each of them."""
 LEFT_TORSOS = -(COLUMNS - 1) / 2 * PIXEL_TORSOS
 TOP_TORSOS = -0.48
+"""Place of the first column and row from the middle of the hips."""
 
 SPOT_RADII = (2.5, 4.5)
 """Radii looked for, in window pixels: 1.2 to 2.2 cm across on an adult."""
@@ -27,6 +29,7 @@ RING = 2.4
 """Surroundings are compared this many radii away."""
 
 DIRECTIONS = 12
+"""One in every 30 degrees, so that an edge or a crease meets at least one."""
 
 MAX_SPOTS_OF_A_RADIUS = 14
 MIN_SPOT_SALIENCY = 14.0

@@ -15,6 +15,8 @@ PIXEL_TORSOS = 1 / 150
 
 COLUMNS, ROWS = 121, 105
 TOP_TORSOS = -0.58
+"""0.8 torso lengths across, from 0.58 above the middle of the hips to 0.11 below: wider than a waist, higher than any
+edge that is believed (waistband.HIGHEST_TORSOS), so that an edge of the trunk is recognised as one."""
 
 EDGE_REACH_ROWS = 1
 """Colour is compared this many rows above and below."""

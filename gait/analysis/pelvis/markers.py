@@ -19,6 +19,7 @@ from gait.result.conventions import Source
 SAMPLE_FRAMES = 40
 """Frames, spread over the clip, in which the pair is looked for; all spots of each are paired, which takes time."""
 FOLLOW_HZ = 60.0
+"""Six times what is left of a runner's pelvis after the low-pass; more pictures cost time and add nothing."""
 
 MIN_SHARE_OF_SAMPLES = 0.6
 MIN_FOLLOWED_SHARE = 0.6

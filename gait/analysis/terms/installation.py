@@ -55,11 +55,13 @@ def is_passing(error: BaseException) -> bool:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
+    """Does this error, of the system, the loader or zlib, say that memory ran out?"""
     number = error.errno if isinstance(error, OSError) else None
     return number == errno.ENOMEM or any(words in str(error) for words in OUT_OF_MEMORY)
 
 
 def with_package(library: str) -> str:
+    """The library, with the Debian package that brings it where one is known."""
     package = DEBIAN_PACKAGES.get(library)
     return f"{library} (Debian package {package})" if package else library
 

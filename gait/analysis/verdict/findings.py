@@ -37,7 +37,11 @@ def derive_findings(
 
 
 def derive_static_findings(static: StaticTest) -> tuple[Finding, ...]:
-    """One sentence a leg: how long or how often, and what the pelvis did; no grade, for no reference was confirmed."""
+    """One sentence a leg: how long or how often, and what the pelvis did; no grade, for no reference was confirmed.
+
+    None for a leg without degrees.
+    Source: docs/methods/static_tests.md.
+    """
     return tuple(
         Finding(
             code=static.activity.name,
@@ -94,7 +98,10 @@ def _drop(side: Side, result: SideResult, ground: Ground) -> Finding:
 
 
 def borderline_words(result: SideResult) -> str:
-    """'borderline none/mild'; empty where the grade is clear."""
+    """'borderline none/mild' where the value is closer to a limit than its error; empty where the grade is clear.
+
+    Source: docs/methods/pelvic_drop.md (Grades).
+    """
     between = result.borderline_between
     return "" if between is None else f"borderline {between[0]}/{between[1]}"
 

@@ -130,7 +130,10 @@ def level_is_known(ground: Ground) -> bool:
 
 
 def sides_compare(zero: Zero) -> bool:
-    """May left be held against right? The difference contains the zero twice, and clothes do not show it."""
+    """May left be held against right? The difference contains the zero twice, and clothes do not show it.
+
+    Source: docs/methods/pelvic_line.md (Left against right).
+    """
     return zero.reference in (ZeroReference.STANDING, ZeroReference.BONE)
 
 

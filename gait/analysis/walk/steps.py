@@ -117,7 +117,10 @@ def vertex(values: FloatArray, k: int) -> float:
 
 
 def foot_height(signals: Signals, side: Side) -> FloatArray:
-    """Ankle, heel and toe under the middle of the hips, in torso lengths, + = lower in the picture; (m,)."""
+    """Ankle, heel and toe under the middle of the hips, in torso lengths, + = lower in the picture; (m,).
+
+    NaN where hips, ankle, heel or toe are missing. The hips are taken off so that the bounce of the body does not vote.
+    """
     foot_px = np.mean([signals.landmarks_px[:, p[side], 1] for p in (ANKLE, HEEL, TOE)], axis=0)
     hip_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
     return np.asarray((foot_px - hip_px) / signals.torso_px)

@@ -80,6 +80,7 @@ def standing_angle_deg(readings: Readings) -> float | None:
     """Median of the raw pelvic line while the person stands still on both feet, degrees; None without such a while.
 
     NaN: frames without a line do not count; fewer than MIN_STANDING_FRAMES with one are no such while.
+    Source: docs/methods/pelvic_line.md (Zero).
     """
     if readings.line is None:
         return None

@@ -19,6 +19,7 @@ FOLDED = 0.75
 SQUARE_TORSOS = 0.4
 """Shoulder plus hip width, 1.0 seen squarely, 0.2 from the side, where narrowing says nothing."""
 JUMP_TORSOS = 0.4
+"""A joint this far from the median of JUMP_FRAMES pictures has jumped (docs/methods/following.md, The drawing)."""
 
 
 def implausible_frames(landmarks_px: FloatArray, time_s: FloatArray) -> BoolArray:
