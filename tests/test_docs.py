@@ -34,3 +34,16 @@ def test_a_map_names_only_files_that_exist(room: str) -> None:
     named = re.findall(r"`([\w/]+\.(?:py|js|toml))`", (ROOT / room / "README.md").read_text())
     gone = [name for name in named if not any((place / name).exists() for place in (ROOT, ROOT / room))]
     assert named and not gone, f"{room}/README.md names files that are gone: {', '.join(gone)}"
+
+
+def test_the_glossary_names_only_code_that_exists() -> None:
+    rows = re.findall(r"^\|.*\|$", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
+    named = set(re.findall(r"`([A-Za-z_][\w.]*)`", "\n".join(rows)))
+    code = "\n".join(
+        f"{path.relative_to(ROOT).with_suffix('')}\n{path.read_text()}"
+        for app in ("clinics", "exercises", "gait", "patients")
+        for path in (ROOT / app).rglob("*.py")
+    )
+    words = set(re.findall(r"\w+", code))
+    gone = {name for name in named if not set(name.removesuffix(".py").split(".")) <= words}
+    assert named and not gone, f"the glossary names code that is gone: {', '.join(sorted(gone))}"

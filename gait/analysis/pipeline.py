@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gait.analysis.conclude import conclude
-from gait.analysis.corrections.revise import as_stored, cannot_be_mended, said_about
+from gait.analysis.corrections.revise import as_stored, is_beyond_hints, said_about
 from gait.analysis.curves.clock import clock_of, footage_on, hints_on
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.film.probe import probe_video
@@ -102,7 +102,7 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
     clock = clock_of(footage.info, hints)
     subject = said_about(recognise_subject(footage), hints, clock)
     roll = estimate_camera_roll(footage, subject, hints)
-    locate = landmarks_only if cannot_be_mended(subject) else choose_line
+    locate = landmarks_only if is_beyond_hints(subject) else choose_line
     choice = locate(footage_on(clock, footage), subject, hints_on(clock, hints))
     on_progress("pelvis", 1.0)
     rightward = rightward_of(subject.view, mirrored=hints.mirrored)

@@ -23,8 +23,8 @@ from gait.result.result import CameraRoll, Note, VideoInfo
 PICTURE_HINTS = ("source", "clicks", "click_segment", "person")
 """Hints that need a new pass over the pictures."""
 
-MENDABLE = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS"})
-"""Reasons against measuring that a person's word can lift."""
+LIFTED_BY_HINTS = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS"})
+"""Reasons against measuring that what a person says can lift."""
 
 THERAPIST_SIGMA_DEG = 0.4
 """Error of a level line drawn by hand: two points 300 px apart, each 1.5 px off, are 0.4 degrees."""
@@ -36,10 +36,10 @@ def needs_pictures(before: Hints, after: Hints) -> tuple[str, ...]:
     return tuple(name for name in PICTURE_HINTS if getattr(before, name) != getattr(after, name))
 
 
-def cannot_be_mended(subject: Subject) -> bool:
-    """Will no word make this clip measurable? Otherwise the sources are run, so that a later word can count."""
+def is_beyond_hints(subject: Subject) -> bool:
+    """Will no hint make this clip measurable? Otherwise the sources are run, so that a later hint can count."""
     reasons = (subject.reason,) if subject.evidence is None else (*subject.evidence.reasons, subject.reason)
-    return any(reason is not None and reason not in MENDABLE for reason in reasons)
+    return any(reason is not None and reason not in LIFTED_BY_HINTS for reason in reasons)
 
 
 def as_stored(info: VideoInfo, hints: Hints) -> Hints:

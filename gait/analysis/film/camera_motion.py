@@ -64,7 +64,7 @@ class CameraWatcher:
         self._count += 1
         if time_s < self._next_s:
             return
-        self._next_s = time_s + 0.9 / WATCHED_HZ
+        self._next_s = time_s + 0.9 / WATCHED_HZ  # 0.9: times that waver must not cost every second picture
         factor = min(1.0, SMALL_SIDE_PX / max(rgb.shape[:2]))
         grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
         small = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)

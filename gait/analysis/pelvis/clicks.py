@@ -1,8 +1,8 @@
 """The clicks source: two pelvic points that a therapist marked in a few frames, carried through the clip.
 
 Another source gives the motion between the clicked frames. All clicks together give its zero and its scale, by
-a regression in which the carrying source counts with its own known errors: one click mends the zero a little,
-ten click the scale too. How badly left-out clicks are predicted by the others becomes the uncertainty.
+a regression in which the carrying source counts with its own known errors: one click corrects the zero a
+little, ten clicks the scale too. How badly left-out clicks are predicted by the others becomes the uncertainty.
 """
 
 from dataclasses import dataclass
@@ -124,6 +124,8 @@ def _noise_deg(footage: Footage, click: Click) -> float:
 def _calibrate(carrier: PelvicLine, frames: IntArray, angles: FloatArray, noise_deg: FloatArray) -> Calibration:
     carried = carrier.angle_deg[frames]
     prior_sigma = np.array([carrier.bias_sigma_deg, carrier.gain_sigma])
+    # Counted from the carrier's mean, offset and gain hardly depend on each other: a wrong prior on the gain moves no
+    # offset.
     centre = float(np.nanmean(carrier.angle_deg))
     miss = carrier.checks.get("miss_deg", np.nan)
     if not np.isfinite(miss):

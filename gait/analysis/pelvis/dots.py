@@ -100,7 +100,10 @@ def _dots_of_radius(lab: FloatImage, radius: float) -> tuple[FloatArray, ...]:
 
 
 def local_maxima(size: FloatImage, radius: float) -> tuple[IntArray, IntArray]:
-    """Rows and columns of the places larger than all within 1.5 radii, off the border."""
+    """Rows and columns (k,) of the places of size (ROWS, COLUMNS) larger than all within 1.5 radii, off the border.
+
+    The border is left out as far as the ring reaches, whose other side would be made-up picture.
+    """
     reach = int(1.5 * radius)
     top = size >= cv2.dilate(size, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     margin = int(np.ceil(RING * radius)) + 1

@@ -144,7 +144,7 @@ def _shape(bend: FloatArray, x: FloatArray) -> FloatArray:
 def _slide(response: FloatImage, edge: Edge, guide: FollowedEdge | None) -> tuple[FloatArray, FloatArray]:
     """Row at the middle (n,) and slope (n,) of the best of all tried lines."""
     x = column_x_torsos()
-    columns = np.flatnonzero(np.abs(x) < COARSE_HALF_WIDTH_TORSOS)[::2]
+    columns = np.flatnonzero(np.abs(x) < COARSE_HALF_WIDTH_TORSOS)[::2]  # every second: neighbours say the same
     usual = (edge.height_torsos - TOP_TORSOS) / PIXEL_TORSOS + np.zeros((len(response), 1))
     if guide is None:
         rows = usual + COARSE_ROWS
@@ -207,7 +207,7 @@ def _fit_lines(found: FloatArray, weight: FloatArray, x: FloatArray) -> tuple[Fl
         dx, dy = x - mean_x[:, None], rows - mean_y[:, None]
         slope = (now * dx * dy).sum(axis=1) / np.maximum((now * dx**2).sum(axis=1), 1e-9)
         off_rows = (dy - slope[:, None] * dx) / PIXEL_TORSOS
-        now = weight / (1.0 + (off_rows / NEAR_ROWS) ** 2)
+        now = weight / (1.0 + (off_rows / NEAR_ROWS) ** 2)  # Cauchy weights: a hand over the edge pulls at no end
     return np.asarray((mean_y - slope * mean_x) / PIXEL_TORSOS), np.asarray(slope)
 
 
@@ -228,7 +228,9 @@ def _mean_point(x: FloatArray, y: FloatArray, weight: FloatArray) -> tuple[Float
 def _fit_shape(off_rows: FloatArray, weight: FloatArray, x: FloatArray) -> FloatArray:
     """Coefficients of the even shape that the whole clip shares, from what straight lines leave over."""
     terms = np.stack([np.ones_like(x), x**2, x**4], axis=-1)
+    # Wider than for a line: the shape of the clip is what single frames are off by.
     strength = weight / (1.0 + (off_rows / (2 * NEAR_ROWS)) ** 2)
     normal = np.einsum("ncj,nck,nc->jk", terms, terms, strength)
     target = np.einsum("ncj,nc,nc->j", terms, off_rows * PIXEL_TORSOS, strength)
+    # Least squares, since a narrow edge does not tell x^2 from x^4. The constant is part of each frame's row.
     return np.asarray(np.linalg.lstsq(normal, target, rcond=None)[0][1:])

@@ -72,6 +72,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     return PelvicLine(
         source=Source.MARKERS,
         angle_deg=body.sign * to_all_frames(footage, frames[found], angle[found]),
+        # A coder that smooths leaves no jitter; no pair is taken to be read better than to 0.2 degrees.
         sigma_deg=np.full(len(footage.time_s), max(0.2, checks["jitter_deg"])),
         bias_sigma_deg=BIAS_SIGMA_DEG,
         gain_sigma=GAIN_SIGMA,

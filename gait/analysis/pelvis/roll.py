@@ -184,11 +184,13 @@ def _consensus(edges: Edges, fans_deg: FloatArray, sigma_deg: float) -> Consensu
     if len(edges.length) < MIN_EDGES:
         return None
     expected = ROLLS_DEG[:, None, None] + fans_deg[None, :, None] * edges.place
+    # Every roll with every fan, since a fit alone would stay in the nearest of several directions.
     votes = (np.exp(-0.5 * ((edges.lean_deg - expected) / NEAR_DEG) ** 2) * edges.length).sum(axis=-1)
     best_roll, best_fan = np.unravel_index(votes.argmax(), votes.shape)
     roll, fan = float(ROLLS_DEG[best_roll]), float(fans_deg[best_fan])
     for _ in range(5):
         off = edges.lean_deg - roll - fan * edges.place
+        # Cauchy weights, cut off: many far edges together would still pull at the roll.
         weight = edges.length / (1.0 + (off / NEAR_DEG) ** 2) * (np.abs(off) < 4 * NEAR_DEG)
         design = np.stack([np.ones_like(edges.place), edges.place], axis=1)
         # A small ridge on the fan: edges in one place say nothing of it, and without it the system has no solution.
@@ -223,6 +225,7 @@ def _combine(upright: Consensus | None, level: Consensus | None) -> Consensus | 
         return upright
     askew_deg = level.roll_deg - upright.roll_deg
     if abs(askew_deg) > AGREE_DEG:
+        # Which of the two is right nobody knows: the upright one is believed with twice its error.
         return Consensus(upright.roll_deg, 2 * upright.sigma_deg, upright.length, askew_deg)
     weights = np.array([upright.sigma_deg, level.sigma_deg]) ** -2.0
     roll = float(weights @ [upright.roll_deg, level.roll_deg] / weights.sum())

@@ -40,6 +40,7 @@ def read_tilt(views: ImageArray) -> tuple[FloatArray, FloatArray]:
         upright, mirrored = _forward(batch), _forward(np.ascontiguousarray(batch[..., ::-1]))
         part = slice(start, start + len(batch))
         angle[part] = 0.5 * (upright[0] - mirrored[0])
+        # The mean of the two variances, not half of it: a view and its mirror are wrong in the same way.
         variance[part] = 0.5 * (np.exp(2 * upright[1]) + np.exp(2 * mirrored[1]))
     return angle, np.sqrt(variance)
 

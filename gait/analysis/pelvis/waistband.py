@@ -133,6 +133,8 @@ def _response(steps: FloatImage, edge: Edge) -> FloatImage:
         part = steps[start : start + CHUNK_FRAMES].astype(np.float32)
         along = part @ colour
         across = np.sqrt(np.maximum((part**2).sum(axis=-1) - along**2, 0.0))
+        # Half of what is across counts against: an edge of other colours is another edge.
+        # At most 1.5: one glaring column must not outweigh the others.
         response[start : start + CHUNK_FRAMES] = np.clip((along - 0.5 * across) / edge.strength, 0.0, 1.5)
     return response
 
@@ -162,6 +164,7 @@ def _judge(edge: Edge, followed: FollowedEdge, rate_hz: float) -> Candidate:
 
 
 def _line(footage: Footage, body: BodyFrame, frames: IntArray, best: Candidate) -> PelvicLine:
+    # Jitter shows only the noise above 10 Hz; what is left below it is taken as 0.3 degrees.
     sigma = np.hypot(best.checks["jitter_deg"], 0.3) * np.ones(len(footage.time_s))
     torso = body.torso_px
     across = to_all_frames(footage, frames, best.followed.axis) * torso

@@ -154,7 +154,7 @@ def _drop_doubles(lows_s: FloatArray) -> FloatArray:
 def _alternate(lows_s: FloatArray, votes: FloatArray, section: int) -> list[Step]:
     """Give the lows of one section to left and right in turn, the way most of the feet say."""
     turn = (-1.0) ** np.arange(len(lows_s))
-    first_is_left = bool(np.sum(votes * turn) >= 0)
+    first_is_left = bool(np.sum(votes * turn) >= 0)  # clear votes weigh more than doubtful ones
     steps = []
     for k, (low_s, vote) in enumerate(zip(lows_s, votes, strict=True)):
         side = Side.LEFT if (k % 2 == 0) == first_is_left else Side.RIGHT
