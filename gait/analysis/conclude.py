@@ -27,7 +27,7 @@ from gait.analysis.verdict.judge import (
     sides_compare,
 )
 from gait.analysis.walk.askew import MAX_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
-from gait.analysis.walk.companions import knee_fppa_curve_deg, measure_companions
+from gait.analysis.walk.companions import companion_curves, measure_companions
 from gait.analysis.walk.events import detect_stances
 from gait.analysis.walk.measure import SideDrop, measure_side, measure_stances
 from gait.analysis.walk.signals import back_to_frames, build_signals
@@ -97,8 +97,7 @@ def conclude(
         if names_sides
         else np.full(len(clip_s), np.nan),
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
-        trunk_lean_deg=_shown(signals.trunk_lean_deg, signals, readings),
-        knee_fppa_deg={side: _shown(knee_fppa_curve_deg(signals, side), signals, readings) for side in Side},
+        companion_curves={name: _shown(curve, signals, readings) for name, curve in companion_curves(signals).items()},
         pose=told.pose,
         rightward=readings.rightward,
         sources=readings.sources,

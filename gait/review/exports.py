@@ -10,16 +10,21 @@ from gait.result.conventions import Side
 from gait.result.json_form import as_json
 from gait.result.result import Result, Stance
 
-HEADER = ("time_s", "pelvic_obliquity_deg", "sigma_deg", "left_stance", "right_stance")
+PELVIS = ("time_s", "pelvic_obliquity_deg", "sigma_deg")
+STANCES = ("left_stance", "right_stance")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def series_csv(found: Result, series: dict[str, Any]) -> str:
-    """One line a frame; empty where unknown; the stance columns are 1 while that foot is on the ground."""
+    """One line a frame; empty where unknown; the stance columns are 1 while that foot is on the ground.
+
+    What else the run keeps a curve of stands behind them.
+    """
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow(HEADER)
-    writer.writerows(_rows(found.stances, series))
+    others = [name for name in series if name not in PELVIS]
+    writer.writerow((*PELVIS, *STANCES, *others))
+    writer.writerows(_rows(found.stances, series, others))
     return table.getvalue()
 
 
@@ -38,8 +43,8 @@ def stances_csv(found: Result) -> str:
     return table.getvalue()
 
 
-def _rows(stances: Iterable[Stance], series: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    columns = (series["time_s"], series["pelvic_obliquity_deg"], series["sigma_deg"])
-    for time_s, obliquity_deg, sigma_deg in zip(*columns, strict=True):
+def _rows(stances: Iterable[Stance], series: dict[str, Any], others: list[str]) -> Iterator[tuple[Any, ...]]:
+    columns = [series[name] for name in (*PELVIS, *others)]
+    for time_s, obliquity_deg, sigma_deg, *values in zip(*columns, strict=True):
         standing = {stance.side for stance in stances if stance.initial_contact_s <= time_s < stance.toe_off_s}
-        yield time_s, obliquity_deg, sigma_deg, *(int(side in standing) for side in Side)
+        yield time_s, obliquity_deg, sigma_deg, *(int(side in standing) for side in Side), *values

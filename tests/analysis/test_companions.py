@@ -70,7 +70,7 @@ def test_a_clip_from_the_side_keeps_its_cadence_only() -> None:
 def test_the_curves_of_trunk_and_knees_are_there_in_a_frontal_picture_only() -> None:
     readings = walk(Walker(seconds=6.0, lean_deg=(2.0, 8.0)))
     frontal = conclude(readings, Hints())
-    assert np.nanmax(frontal.trunk_lean_deg) == pytest.approx(8.0, abs=0.5)
-    assert all(np.isfinite(frontal.knee_fppa_deg[side]).mean() > 0.9 for side in Side)
+    assert np.nanmax(frontal.companion_curves["trunk_lean_deg"]) == pytest.approx(8.0, abs=0.5)
+    assert all(np.isfinite(frontal.companion_curves[f"knee_fppa_{side}_deg"]).mean() > 0.9 for side in Side)
     askew = dataclasses.replace(readings, subject=dataclasses.replace(readings.subject, measurable=False))
-    assert np.isnan(conclude(askew, Hints()).trunk_lean_deg).all()
+    assert all(np.isnan(curve).all() for curve in conclude(askew, Hints()).companion_curves.values())

@@ -26,6 +26,14 @@ def test_an_unknown_value_is_empty():
     assert read(series_csv(walks.found(), curve))[0]["pelvic_obliquity_deg"] == ""
 
 
+def test_every_other_curve_of_the_run_stands_behind():
+    curve = walks.series()
+    curve["trunk_lean_deg"] = [1.5] + [None] * (len(curve["time_s"]) - 1)
+    first, second, *_ = read(series_csv(walks.found(), curve))
+    assert list(first) == [*[*curve][:3], "left_stance", "right_stance", "trunk_lean_deg"]
+    assert (first["trunk_lean_deg"], second["trunk_lean_deg"]) == ("1.5", "")
+
+
 def test_stances_keep_the_order_of_the_walk():
     rows = read(stances_csv(walks.found()))
     assert [row["side"] for row in rows[:3]] == ["right", "left", "right"]

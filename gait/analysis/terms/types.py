@@ -202,8 +202,7 @@ class Signals:
 class AnalysisResult:
     """The whole answer for one clip; report.as_json writes it down.
 
-    Curves (n,) per frame of the clip, NaN where unknown: trunk_lean_deg + to the patient's right, knee_fppa_deg per leg
-    + = knee falls inward.
+    Curves (n,) per frame of the clip, NaN where unknown. companion_curves: by the names they are written under.
     """
 
     info: VideoInfo
@@ -221,8 +220,7 @@ class AnalysisResult:
     time_s: FloatArray
     obliquity_deg: FloatArray
     sigma_deg: FloatArray
-    trunk_lean_deg: FloatArray
-    knee_fppa_deg: dict[Side, FloatArray]
+    companion_curves: dict[str, FloatArray]
     pose: Pose
     rightward: int
     sources: dict[Source, PelvicLine]

@@ -105,6 +105,17 @@ def knee_fppa_deg(signals: Signals, stance: Stance) -> float:
     return float(np.mean(knee_fppa_curve_deg(signals, stance.side)[_middle(signals, stance)]))
 
 
+def companion_curves(signals: Signals) -> dict[str, FloatArray]:
+    """Curves (m,) to show beside the pelvis, by the names they are written under; NaN where unknown.
+
+    trunk_lean_deg: + to the patient's right. knee_fppa_<side>_deg: + = that knee falls inward.
+    """
+    return {
+        "trunk_lean_deg": signals.trunk_lean_deg,
+        **{f"knee_fppa_{side.value}_deg": knee_fppa_curve_deg(signals, side) for side in Side},
+    }
+
+
 def knee_fppa_curve_deg(signals: Signals, side: Side) -> FloatArray:
     """Shank against thigh at every sample, (m,), degrees, + = knee falls inward; NaN where hip, knee or ankle is.
 

@@ -48,8 +48,7 @@ def series_json(analysis: AnalysisResult) -> Json:
         "time_s": numbers(analysis.time_s, 4),
         "pelvic_obliquity_deg": numbers(analysis.obliquity_deg, 3),
         "sigma_deg": numbers(analysis.sigma_deg, 3),
-        "trunk_lean_deg": numbers(analysis.trunk_lean_deg, 2),
-        **{f"knee_fppa_{side.value}_deg": numbers(analysis.knee_fppa_deg[side], 2) for side in Side},
+        **{name: numbers(curve, 2) for name, curve in analysis.companion_curves.items()},
     }
 
 
