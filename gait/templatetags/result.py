@@ -8,7 +8,7 @@ from django import template
 
 from gait.models import Analysis, SignedReport
 from gait.result.conventions import Side
-from gait.result.sources import words_of
+from gait.result.sources import SOURCES, words_of
 from gait.review import charts, cycle_plot, cycles
 from gait.review.correction_forms import WHY_LEFT_OUT
 from gait.review.key_frames import KeyFrame
@@ -75,6 +75,7 @@ def facts_for_review(analysis: Analysis) -> dict[str, Any]:
         "isMeasured": words_of(found.source).is_measured,
         "rollDeg": found.camera_roll.value_deg,
         "zeroDeg": found.zero_in_picture_deg,
+        "lineNames": {source.value: words.name for source, words in SOURCES.items()},
     }
 
 

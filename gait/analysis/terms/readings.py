@@ -14,6 +14,7 @@ import numpy as np
 from gait.analysis.terms.types import CameraMotion, Evidence, FloatArray, PelvicLine, Pose, Rhythm, Subject
 from gait.result.conventions import Activity, RollOrigin, Source, View
 from gait.result.result import CameraRoll, Note, VideoInfo
+from gait.result.sources import SOURCES
 
 LINE_CURVES = ("angle_deg", "sigma_deg", "centre_px", "half_width_px")
 
@@ -42,7 +43,7 @@ class Readings:
 def has_degrees(readings: Readings) -> bool:
     """May the pelvic line be read in degrees? Landmarks never, and other sources only when their checks passed."""
     line = readings.line
-    return line is not None and line.trusted and line.source is not Source.LANDMARKS
+    return line is not None and line.trusted and SOURCES[line.source].is_measured
 
 
 def save_readings(readings: Readings, path: Path) -> None:

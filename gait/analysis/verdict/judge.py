@@ -20,6 +20,7 @@ from gait.result.reference import (
     grades_beside,
 )
 from gait.result.result import Askew, Asymmetry, CameraRoll, Companions, SideResult, Zero
+from gait.result.sources import SOURCES
 from gait.result.static_result import StaticTest
 
 
@@ -103,7 +104,7 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
     if not claimed or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
     is_best = (
-        ground.line.source in (Source.MARKERS, Source.CLICKS)
+        SOURCES[ground.line.source].is_marked
         and len(claimed) == len(sides)
         and all(side.stances_used >= STANCES_WANTED for side in claimed)
         and level_is_known(ground)
@@ -120,7 +121,7 @@ def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
     claimed = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
     if not claimed or ground.line is None or ground.hints.walking_aid:
         return Confidence.C
-    is_marked = ground.line.source in (Source.MARKERS, Source.CLICKS)
+    is_marked = SOURCES[ground.line.source].is_marked
     return Confidence.A if is_marked and level_is_known(ground) and ground.hints.view is not None else Confidence.B
 
 

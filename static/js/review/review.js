@@ -60,7 +60,7 @@ async function start(section) {
     const curves = addCurves(bench);
     Object.assign(bench, { curve: curves[0], loop: new StrideLoop(player, facts.stances) });
     followers.push(...curves);
-    offerLines(part, track, showFrame);
+    offerLines(part, track, facts.lineNames, showFrame);
   }
   Object.assign(deeds, makeDeeds(bench), correct(bench));
   player.addEventListener("frame", showFrame);
@@ -87,18 +87,10 @@ function addCurves({ section, part, player, readout, series, stances, isMeasured
   return [curve, new CyclePlayhead(section, { player, stances, onPick })];
 }
 
-const LINE_NAMES = {
-  markers: "stickers",
-  clicks: "marked points",
-  waistband: "waistband",
-  surface: "tilt reader",
-  landmarks: "body landmarks",
-};
-
 /** Where several ways of reading the pelvis left a line, each can be looked at; the numbers stay those of the chosen. */
-function offerLines(part, track, redraw) {
+function offerLines(part, track, names, redraw) {
   const chosen = track.source;
-  const options = track.sources.map((each) => new Option(`line: ${LINE_NAMES[each]}`, each, each === chosen, each === chosen));
+  const options = track.sources.map((each) => new Option(`line: ${names[each]}`, each, each === chosen, each === chosen));
   part("line").replaceChildren(...options);
   part("line").addEventListener("change", (event) => {
     track.source = event.target.value;
