@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from gait.models.leased import Leased
 from gait.models.runs import Analysis
 
 
-class OverlayVideo(models.Model):
+class OverlayVideo(Leased):
     """The film of a finished run with its drawing burnt in, made when somebody asks. overlay_videos.py writes it.
 
     waiting -> making -> ready | failed | cancelled        making -> waiting  (the worker was lost or told to stop)
@@ -24,12 +25,8 @@ class OverlayVideo(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
     status = models.CharField(max_length=12, choices=Status, default=Status.WAITING)
-    percent = models.PositiveSmallIntegerField(default=0)
-    token = models.UUIDField(null=True, editable=False)
-    lease_until = models.DateTimeField(null=True)
     losses = models.PositiveSmallIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, help_text="Of the film, taken when it was made.")
-    error_code = models.CharField(max_length=40, blank=True)
 
     def __str__(self) -> str:
         return self.get_status_display()

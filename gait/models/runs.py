@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from clinics.models import User
+from gait.models.leased import Leased
 from gait.models.visits import Recording
 from gait.result.result import Result
 
@@ -21,7 +22,7 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
         return self.filter(status=Analysis.Status.QUEUED, run_after__lte=Now())
 
 
-class Analysis(models.Model):
+class Analysis(Leased):
     """One run over one recording: the job row, and the only truth about it. Only runs.py writes its status.
 
     queued -> running -> done | failed | cancelled        running -> queued  (released, or its lease ran out)
@@ -39,9 +40,6 @@ class Analysis(models.Model):
     hints = models.JSONField(default=dict, help_text="What people said about the clip: view, activity, clicks, roll.")
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
     stage = models.CharField(max_length=20, blank=True)
-    percent = models.PositiveSmallIntegerField(default=0)
-    token = models.UUIDField(null=True, editable=False)
-    lease_until = models.DateTimeField(null=True)
     run_after = models.DateTimeField(db_default=Now())
     errors = models.PositiveSmallIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField(default=0)
@@ -50,7 +48,6 @@ class Analysis(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    error_code = models.CharField(max_length=40, blank=True)
     error_message = models.CharField(max_length=300, blank=True)
     error_advice = models.CharField(max_length=300, blank=True)
     pipeline_version = models.CharField(max_length=20, blank=True)

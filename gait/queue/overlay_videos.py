@@ -1,43 +1,28 @@
 """Films with the drawing burnt in: asked for, made by a worker, kept beside the run. Only this file writes the row.
 
-The same rules as for runs: one conditional UPDATE each, by whoever holds the token while the lease is renewed.
+How a film is taken, kept and left is the same for every job: leases.py. What each of these writes stands here.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinics.models import User
 from gait import storage
 from gait.models import Analysis, OverlayVideo
-from gait.queue import doorbell
-from gait.queue.database_time import ago, from_now
+from gait.queue import doorbell, leases
+from gait.queue.database_time import ago
+from gait.queue.leases import Lease, LeaseLost
 
 Status = OverlayVideo.Status
 FILE = "overlay.mp4"
-LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
 UNHEARD_AFTER = timedelta(minutes=1)
-LOSSES_ALLOWED = 2
-
-
-class JobLost(Exception):
-    """Cancelled, or in the hands of another worker: stop and write nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """The right to make one film."""
-
-    pk: int
-    token: UUID
+LOSSES_ALLOWED = 3
 
 
 @transaction.atomic
@@ -61,31 +46,54 @@ def file_of(film: OverlayVideo) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
-def claim(pk: int) -> Job | None:
-    job = Job(pk, uuid4())
-    waiting = OverlayVideo.objects.filter(pk=pk, status=Status.WAITING)
-    return job if waiting.update(status=Status.MAKING, token=job.token, lease_until=from_now(LEASE)) else None
+def claim(pk: int) -> Lease | None:
+    job = Lease(pk, uuid4())
+    waiting = OverlayVideo.objects.filter(status=Status.WAITING)
+    return job if leases.take(job, waiting, status=Status.MAKING) else None
 
 
-def advance(job: Job, percent: int) -> None:
-    if not _held(job).update(percent=percent, lease_until=from_now(LEASE)):
-        raise JobLost
+def advance(job: Lease, percent: int) -> None:
+    leases.prolong(_held(job), percent=percent)
 
 
-def finish(job: Job, made: Path) -> None:
+def finish(job: Lease, made: Path) -> None:
     """Say that the film is there; without the right to it the file goes again."""
-    sha256 = storage.digest(made)
-    if not _held(job).update(status=Status.READY, percent=100, lease_until=None, sha256=sha256):
+    try:
+        leases.leave(_held(job), status=Status.READY, percent=100, sha256=storage.digest(made))
+    except LeaseLost:
         made.unlink(missing_ok=True)
-        raise JobLost
+        raise
 
 
-def fail(job: Job, code: str) -> None:
-    _held(job).update(status=Status.FAILED, error_code=code, lease_until=None)
+def fail(job: Lease, code: str, _detail: str = "") -> None:
+    """Whoever asked for it may ask again, so it is tried again only when its worker was lost."""
+    leases.leave(_held(job), status=Status.FAILED, error_code=code)
 
 
-def release(job: Job) -> None:
-    _held(job).update(status=Status.WAITING, token=None, lease_until=None)
+def release(job: Lease) -> None:
+    leases.leave(_held(job), status=Status.WAITING, token=None)
+
+
+def expire(job: Lease) -> None:
+    """The worker was lost: nobody renewed the lease. A film that costs several of them is not tried again."""
+    late = leases.run_out(_held(job))
+    losses = leases.value(late, "losses") + 1
+    if losses >= LOSSES_ALLOWED:
+        leases.leave(late, status=Status.FAILED, losses=losses, error_code="E_WORKER_LOST")
+    else:
+        leases.leave(late, status=Status.WAITING, losses=losses, token=None)
+
+
+def stranded() -> list[Lease]:
+    """Whose worker nobody heard of for longer than a lease."""
+    late = leases.run_out(OverlayVideo.objects.filter(status=Status.MAKING))
+    return [Lease(*row) for row in late.values_list("pk", "token")]
+
+
+def unheard() -> list[int]:
+    """Films that have waited for a worker for a while; their message may be lost."""
+    waiting = OverlayVideo.objects.filter(status=Status.WAITING, requested_at__lt=ago(UNHEARD_AFTER))
+    return list(waiting.values_list("pk", flat=True))
 
 
 def cancel(film: OverlayVideo) -> bool:
@@ -94,16 +102,5 @@ def cancel(film: OverlayVideo) -> bool:
     return under_way.update(status=Status.CANCELLED, lease_until=None) == 1
 
 
-def sweep() -> None:
-    """Free the films of dead workers, and ring for those that wait unheard."""
-    late = OverlayVideo.objects.filter(status=Status.MAKING, lease_until__lt=Now())
-    late.filter(losses__gte=LOSSES_ALLOWED).update(status=Status.FAILED, error_code="E_WORKER_LOST", lease_until=None)
-    late.update(status=Status.WAITING, token=None, losses=F("losses") + 1)
-    for pk in OverlayVideo.objects.filter(status=Status.WAITING, requested_at__lt=ago(UNHEARD_AFTER)).values_list(
-        "pk", flat=True
-    ):
-        doorbell.send(doorbell.FILM_TASK, pk)
-
-
-def _held(job: Job) -> QuerySet[OverlayVideo]:
-    return OverlayVideo.objects.filter(pk=job.pk, token=job.token, status=Status.MAKING)
+def _held(job: Lease) -> QuerySet[OverlayVideo]:
+    return leases.held_by(job, OverlayVideo.objects.filter(status=Status.MAKING))

@@ -2,30 +2,27 @@
 
 queued -> running -> done | failed | cancelled        running -> queued  (released, crashed, lease ran out)
 
-A run belongs to whoever holds its token, as long as the lease is renewed. Leases are in database time, so clocks
-of workers do not matter. Every write of a worker filters on the token: one that lost its run changes nothing.
+How a run is taken, kept and left is the same for every job: leases.py. What each of these writes stands here.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
 from gait import reported, storage
 from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording, ResultSeal
-from gait.queue import doorbell, seals
+from gait.queue import doorbell, leases, seals
 from gait.queue.database_time import from_now
+from gait.queue.leases import Lease
 from gait.result.codes import CODES, message_of
 from gait.result.result import Result
 
 Status = Analysis.Status
-LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
 CRASHES_ALLOWED = 2
 LOSSES_ALLOWED = 3
 ERRORS_ALLOWED = 5
@@ -39,16 +36,14 @@ class OriginalIsGone(Exception):
     """There is nothing left to measure again; the message says why, and what to do."""
 
 
-class RunLost(Exception):
-    """Cancelled, erased, or in the hands of another worker: stop and write nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Lease):
     """The right to work on a run."""
 
-    analysis_id: UUID
-    token: UUID
+    __slots__ = ()
+
+    @property
+    def analysis_id(self) -> UUID:
+        return self.pk
 
 
 def queue(recording: Recording, hints: dict[str, Any]) -> Analysis:
@@ -65,11 +60,9 @@ def queue(recording: Recording, hints: dict[str, Any]) -> Analysis:
 def claim(analysis_id: UUID) -> Run | None:
     """Take the run, or return None: it is over, somebody else's, or not yet due."""
     run = Run(analysis_id, uuid4())
-    due = Analysis.objects.due().filter(pk=analysis_id)
+    facts = {"status": Status.RUNNING, "started_at": Now(), "stage": "", "percent": 0}
     with transaction.atomic():
-        if not due.update(
-            status=Status.RUNNING, token=run.token, lease_until=from_now(LEASE), started_at=Now(), stage="", percent=0
-        ):
+        if not leases.take(run, Analysis.objects.due(), **facts):
             return None
         AnalysisAttempt.objects.create(analysis_id=analysis_id, token=run.token)
     return run
@@ -83,8 +76,7 @@ def claim_any() -> Run | None:
 
 def advance(run: Run, stage: str, percent: int) -> None:
     """Say how far the run is and renew its lease."""
-    if not _held(run).update(stage=stage, percent=percent, lease_until=from_now(LEASE)):
-        raise RunLost
+    leases.prolong(_held(run), stage=stage, percent=percent)
 
 
 def finish(run: Run, report: dict[str, Any]) -> None:
@@ -145,7 +137,7 @@ def release(run: Run) -> None:
 
 def postpone(run: Run, code: str) -> None:
     """Try again later: the machine was short of something. Gives up after a few tries, unless the disk is full."""
-    errors = _count(run, "errors") + 1
+    errors = leases.value(_held(run), "errors") + 1
     if errors >= ERRORS_ALLOWED and code not in PATIENT_WITH:
         fail(run, code)
         return
@@ -160,7 +152,13 @@ def crashed(run: Run, code: str) -> None:
 
 def expire(run: Run) -> None:
     """The worker itself was lost: nobody renewed the lease."""
-    _try_again_or_fail(run, _held(run).filter(lease_until__lt=Now()), "lost", "E_WORKER_LOST", allowed=LOSSES_ALLOWED)
+    _try_again_or_fail(run, leases.run_out(_held(run)), "lost", "E_WORKER_LOST", allowed=LOSSES_ALLOWED)
+
+
+def stranded() -> list[Run]:
+    """Whose worker nobody heard of for longer than a lease."""
+    late = leases.run_out(Analysis.objects.filter(status=Status.RUNNING))
+    return [Run(*row) for row in late.values_list("pk", "token")]
 
 
 def cancel(analysis: Analysis) -> bool:
@@ -185,7 +183,7 @@ def retry(analysis: Analysis) -> Analysis:
 
 
 def _try_again_or_fail(run: Run, held: AnalysisQuerySet, outcome: str, code: str, *, allowed: int) -> None:
-    crashes = _count(run, "crashes") + 1
+    crashes = leases.value(held, "crashes") + 1
     if crashes >= allowed:
         _leave(run, Status.FAILED, outcome, code, held=held, crashes=crashes, finished_at=Now(), **_sentences(code))
         return
@@ -194,7 +192,7 @@ def _try_again_or_fail(run: Run, held: AnalysisQuerySet, outcome: str, code: str
 
 
 def _held(run: Run) -> AnalysisQuerySet:
-    return Analysis.objects.filter(pk=run.analysis_id, token=run.token, status=Status.RUNNING)
+    return leases.held_by(run, Analysis.objects.filter(status=Status.RUNNING))
 
 
 @transaction.atomic
@@ -202,31 +200,18 @@ def _leave(
     run: Run, status: str, outcome: str, code: str = "", *, held: AnalysisQuerySet | None = None, **facts: Any
 ) -> None:
     """End this attempt and bring the row into its next state, if the run is still ours."""
-    held = _held(run) if held is None else held
-    if not held.update(status=status, lease_until=None, **facts):
-        raise RunLost
+    leases.leave(_held(run) if held is None else held, status=status, **facts)
     AnalysisAttempt.objects.filter(token=run.token).update(ended_at=Now(), outcome=outcome, error_code=code)
 
 
 def _folder_of(run: Run) -> Path:
-    recording_id = _held(run).values_list("recording_id", flat=True).first()
-    if recording_id is None:
-        raise RunLost
-    return storage.attempt_folder(recording_id, run.analysis_id, run.token)
+    return storage.attempt_folder(leases.value(_held(run), "recording_id"), run.analysis_id, run.token)
 
 
 def _store_rows(measurements: list[Measurement], findings: list[Finding], seal: ResultSeal) -> None:
     Measurement.objects.bulk_create(measurements)
     Finding.objects.bulk_create(findings)
     seal.save()
-
-
-def _count(run: Run, field: str) -> int:
-    """A counter of the row. Only the holder changes it, so reading before writing is safe."""
-    count = _held(run).values_list(field, flat=True).first()
-    if count is None:
-        raise RunLost
-    return count
 
 
 def _sentences(code: str, detail: str = "") -> dict[str, str]:

@@ -3,19 +3,20 @@
 import logging
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.dispatch import Signal
 
 from gait.models import Analysis, Recording, ServiceBeat
 from gait.queue import beats, doorbell, overlay_videos, runs
 from gait.queue.database_time import ago
+from gait.queue.leases import Lease, LeaseLost
 
 log = logging.getLogger(__name__)
 round_passed = Signal()
@@ -29,13 +30,16 @@ YOUNG_S = 10 * 60
 
 
 def sweep() -> None:
-    """Free the runs of dead workers and ring for those that wait unheard."""
+    """Free the jobs of dead workers and ring for those that wait unheard."""
     beats.beat(ServiceBeat.Service.SWEEPER)
-    for run in lost_runs():
-        expire(run)
+    for run in runs.stranded():
+        free(run, runs.expire)
+    for film in overlay_videos.stranded():
+        free(film, overlay_videos.expire)
     for analysis_id in unheard():
         doorbell.ring(analysis_id)
-    overlay_videos.sweep()
+    for film_pk in overlay_videos.unheard():
+        doorbell.send(doorbell.FILM_TASK, film_pk)
 
 
 def tidy() -> None:
@@ -45,19 +49,13 @@ def tidy() -> None:
     beats.forget_old_beats()
 
 
-def lost_runs() -> list[runs.Run]:
-    """Runs whose lease ran out: their worker is dead or cut off."""
-    late = Analysis.objects.filter(status=Status.RUNNING, lease_until__lt=Now())
-    return [runs.Run(*row) for row in late.values_list("pk", "token")]
-
-
-def expire(run: runs.Run) -> None:
+def free(job: Lease, expire: Callable[[Any], None]) -> None:
     try:
-        runs.expire(run)
-    except runs.RunLost:
-        log.info("run %s: another sweeper was faster, or its worker came back", run.analysis_id)
+        expire(job)
+    except LeaseLost:
+        log.info("%s: another sweeper was faster, or its worker came back", job)
     else:
-        log.warning("run %s: its worker was lost", run.analysis_id)
+        log.warning("%s: its worker was lost", job)
 
 
 def unheard() -> list[UUID]:

@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import av
@@ -9,6 +11,7 @@ import filmed
 import numpy as np
 import pytest
 import walks
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +20,8 @@ from gait import storage, tasks
 from gait.child.draw import draw_on, in_words
 from gait.models import Analysis, OverlayVideo
 from gait.queue import overlay_videos
+from gait.queue.leases import LeaseLost
+from gait.queue.sweep import sweep
 
 Status = OverlayVideo.Status
 pytestmark = pytest.mark.long
@@ -146,11 +151,11 @@ def test_whoever_lost_the_job_writes_nothing(walked, ines, tmp_path):
     job = overlay_videos.claim(film.pk)
     assert overlay_videos.claim(film.pk) is None
     overlay_videos.cancel(film)
-    with pytest.raises(overlay_videos.JobLost):
+    with pytest.raises(LeaseLost):
         overlay_videos.advance(job, 50)
     late = tmp_path / "late.mp4"
     late.write_bytes(b"film")
-    with pytest.raises(overlay_videos.JobLost):
+    with pytest.raises(LeaseLost):
         overlay_videos.finish(job, late)
     assert not late.exists()
 
@@ -161,10 +166,37 @@ def test_a_dead_workers_film_goes_back_and_is_given_up_in_the_end(walked, ines):
     for expected in (Status.WAITING, Status.WAITING, Status.FAILED):
         overlay_videos.claim(film.pk)
         OverlayVideo.objects.update(lease_until=past)
-        overlay_videos.sweep()
+        sweep()
         film.refresh_from_db()
         assert film.status == expected
     assert film.error_code == "E_WORKER_LOST"
+
+
+@contextmanager
+def busy_database(*, refuses: str, times: int) -> Iterator[list[str]]:
+    """Does not take the first few updates of the film that say so; gives those that it refused."""
+    refused: list[str] = []
+
+    def answer(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "gait_overlayvideo"') and refuses in map(str, params) and len(refused) < times:
+            refused.append(sql)
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(answer):
+        yield refused
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("refuses", ["0", "ready"])
+def test_a_database_that_is_busy_for_a_moment_costs_no_film(walked, ines, settings, refuses):
+    """Neither at a heartbeat, the first of which says 0 percent, nor at the end."""
+    settings.ANALYSIS_HEARTBEAT_S = 0
+    film = overlay_videos.request(walked, ines)
+    with busy_database(refuses=refuses, times=2) as refused:
+        assert made(film).status == Status.READY
+    assert len(refused) == 2
+    assert overlay_videos.file_of(film) is not None
 
 
 def test_the_page_asks_again_until_it_is_over(inas, walked, ines):

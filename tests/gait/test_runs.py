@@ -8,6 +8,7 @@ from filmed import REPORT, run_of
 
 from gait.models import Analysis, AnalysisAttempt
 from gait.queue import runs
+from gait.queue.leases import LeaseLost
 from gait.queue.sweep import unheard
 from gait.result.json_form import NotReadable
 
@@ -59,7 +60,7 @@ def test_a_worker_that_lost_its_run_writes_nothing(analysis, bell):
         lambda: runs.release(late),
         lambda: runs.postpone(late, "E_STORAGE"),
     ):
-        with pytest.raises(runs.RunLost):
+        with pytest.raises(LeaseLost):
             deed()
     analysis.refresh_from_db()
     assert (analysis.status, analysis.token, analysis.percent) == (Status.RUNNING, winner.token, 0)
@@ -79,7 +80,7 @@ def test_a_heartbeat_renews_the_lease(analysis):
     run = runs.claim(analysis.pk)
     expire_lease(analysis)
     runs.advance(run, "track", 42)
-    with pytest.raises(runs.RunLost):
+    with pytest.raises(LeaseLost):
         runs.expire(run)
     analysis.refresh_from_db()
     assert (analysis.stage, analysis.percent, analysis.crashes) == ("track", 42, 0)
@@ -139,7 +140,7 @@ def test_a_cancelled_run_is_over_for_its_worker_too(analysis, is_running):
     assert "Start it again" in analysis.error_advice
     assert runs.claim(analysis.pk) is None
     if run:
-        with pytest.raises(runs.RunLost):
+        with pytest.raises(LeaseLost):
             runs.finish(run, REPORT)
         assert (analysis.attempts.get().outcome, analysis.attempts.get().error_code) == ("cancelled", "E_CANCELLED")
 
@@ -163,6 +164,6 @@ def test_a_retry_is_a_new_row_and_only_one(analysis):
 def test_a_run_that_was_erased_writes_nothing(analysis):
     run = runs.claim(analysis.pk)
     analysis.recording.delete()
-    with pytest.raises(runs.RunLost):
+    with pytest.raises(LeaseLost):
         runs.finish(run, REPORT)
     assert not AnalysisAttempt.objects.exists()

@@ -8,7 +8,7 @@ import sabotage
 
 from gait import storage, tasks
 from gait.models import Analysis
-from gait.queue import runs
+from gait.queue import at_work, runs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -65,9 +65,9 @@ def test_an_error_of_our_own_is_said_to_be_ours_and_logged(analysis, caplog):
 
 @pytest.fixture
 def stopping_worker() -> None:
-    tasks.note_that_the_worker_stops()
+    at_work.note_that_the_worker_stops()
     yield
-    tasks.worker_stops.clear()
+    at_work.worker_stops.clear()
 
 
 def test_a_stopping_worker_takes_nothing_new(analysis, stopping_worker):
