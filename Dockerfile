@@ -1,4 +1,4 @@
-# Stance, production image: one image, three commands (web, worker, sweeper) chosen in docker-compose.yml.
+# Stance, production image: one image, four commands (web, two kinds of worker, sweeper) chosen in docker-compose.yml.
 FROM node:22-bookworm-slim AS npm
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -36,7 +36,7 @@ preflight: ## Say all that this machine lacks, and the line that installs it
 setup: preflight whole-venv .venv/installed node_modules/.installed $(POSE_MODEL) .venv/measures ## Virtual environment, npm packages, pose model
 
 run: NEEDS := port
-run: setup ## Serve the web and a worker with the demo clinic until Ctrl-C (PORT, STANCE_HOME)
+run: setup ## Serve the web and its workers with the demo clinic until Ctrl-C (PORT, STANCE_HOME)
 	@exec $(MANAGE) serve --demo
 
 test: NEEDS = $(BRINGS_TOOLS)

@@ -164,12 +164,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {"visibility_timeout": 6 * 60 * 60, "socket_timeout": 3, "socket_connect_timeout": 2}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = not CELERY_BROKER_URL.startswith("filesystem")
+"""In a folder all workers would share one file for it, which the first to start writes while the second reads it."""
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_DEFAULT_QUEUE = "analyse"
+ANALYSE_QUEUE, QUICK_QUEUE = "analyse", "quick"
+CELERY_TASK_DEFAULT_QUEUE = QUICK_QUEUE
+CELERY_TASK_ROUTES = {"gait.tasks.analyse_recording": {"queue": ANALYSE_QUEUE}}
+"""Measuring takes minutes, everything else is short and has workers of its own: gait.models.ServiceBeat knows both."""
 ANALYSIS_LEASE_S = env.number("STANCE_LEASE_S", 60)
 ANALYSIS_HEARTBEAT_S = env.number("STANCE_HEARTBEAT_S", 2)
 SWEEP_EVERY_S = env.number("STANCE_SWEEP_S", 15)

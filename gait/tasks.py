@@ -34,7 +34,7 @@ def analyse_recording(analysis_id: str) -> None:
     log.info("run %s: claimed", run.pk)
     attempt(run)
     if not worker_stops.is_set():
-        doorbell.ring_for_the_oldest()
+        doorbell.ring_for_the_oldest_run()
 
 
 def attempt(run: runs.Run) -> None:

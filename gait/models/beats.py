@@ -7,7 +7,10 @@ class ServiceBeat(models.Model):
     """When one worker or sweeper last said that it lives. Its absence is what manage.py check_queue finds."""
 
     class Service(models.TextChoices):
-        WORKER = "worker", "Worker"
+        """A worker is called by the queue that it serves."""
+
+        ANALYSE = "analyse", "Worker that measures"
+        QUICK = "quick", "Worker for short jobs"
         SWEEPER = "sweeper", "Sweeper"
 
     service = models.CharField(max_length=10, choices=Service)

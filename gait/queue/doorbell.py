@@ -21,10 +21,13 @@ def ring(analysis_id: UUID) -> None:
     send(TASK, str(analysis_id))
 
 
-def ring_for_the_oldest() -> None:
-    """Whoever is free may take what has been due longest: a run, and a film. Changes no row: nobody was missed."""
+def ring_for_the_oldest_run() -> None:
+    """Whoever is free may take what has been due longest. Changes no row: nobody was missed."""
     if run := Analysis.objects.due().order_by("run_after").values_list("pk", flat=True).first():
         send(TASK, str(run))
+
+
+def ring_for_the_oldest_film() -> None:
     waiting = OverlayVideo.objects.filter(status=OverlayVideo.Status.WAITING)
     if film := waiting.order_by("requested_at").values_list("pk", flat=True).first():
         send(FILM_TASK, film)

@@ -1,11 +1,12 @@
 """A thread beside each worker's work: it says that the worker lives and, while the worker is idle, looks at the rows.
 
-Messages can be lost, all at once when Redis is emptied. An idle worker therefore rings for what is due by itself, so
-that nothing waits longer than one look while somebody could work on it, whether or not a sweeper is there.
+Messages can be lost, all at once when Redis is emptied. An idle worker therefore rings for what is due in its queue by
+itself, so that nothing waits longer than one look while somebody could work on it, whether or not a sweeper is there.
 """
 
 import logging
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 from celery import signals
@@ -16,17 +17,23 @@ from gait.models import ServiceBeat
 from gait.queue import beats, doorbell
 
 log = logging.getLogger(__name__)
+Service = ServiceBeat.Service
+RING_FOR_THE_OLDEST = {
+    Service.ANALYSE: doorbell.ring_for_the_oldest_run,
+    Service.QUICK: doorbell.ring_for_the_oldest_film,
+}
 _is_working = threading.Event()
 _stops = threading.Event()
 _begun = threading.Event()
 
 
 @signals.worker_ready.connect
-def begin(**_: Any) -> None:
+def begin(sender: Any, **_: Any) -> None:
     """Celery says so again after each lost connection to its broker; one thread is enough."""
     if not _begun.is_set():
         _begun.set()
-        threading.Thread(target=_keep_beating, name="pulse", daemon=True).start()
+        served = list(sender.app.amqp.queues.consume_from)
+        threading.Thread(target=_keep_beating, args=[served], name="pulse", daemon=True).start()
 
 
 @signals.worker_shutting_down.connect
@@ -44,16 +51,19 @@ def note_rest(**_: Any) -> None:
     _is_working.clear()
 
 
-def look() -> None:
-    beats.beat(ServiceBeat.Service.WORKER)
-    if not _is_working.is_set():
-        doorbell.ring_for_the_oldest()
+def look(served: Iterable[str]) -> None:
+    """served: the names of the queues that this worker listens to."""
+    for service, ring_for_the_oldest in RING_FOR_THE_OLDEST.items():
+        if service in served:
+            beats.beat(service)
+            if not _is_working.is_set():
+                ring_for_the_oldest()
 
 
-def _keep_beating() -> None:
+def _keep_beating(served: Iterable[str]) -> None:
     while not _stops.is_set():
         try:
-            look()
+            look(served)
         except Error as trouble:
             log.warning("the database did not take this worker's sign of life (%s)", type(trouble).__name__)
         finally:

@@ -1,7 +1,7 @@
 """The gait tests ring a bell that is real but lives in memory."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import filmed
 import pytest
@@ -18,14 +18,27 @@ def broker_in_memory() -> None:
     current_app.conf.update(broker_url="memory://", broker_transport_options={})
 
 
-@pytest.fixture
-def bell() -> Iterator[SimpleQueue]:
-    """The queue that workers listen to."""
+@contextmanager
+def listening_to(name: str) -> Iterator[SimpleQueue]:
     with current_app.connection() as connection:
-        queue = connection.SimpleQueue("analyse")
+        queue = connection.SimpleQueue(name)
         queue.clear()
         yield queue
         queue.close()
+
+
+@pytest.fixture
+def bell() -> Iterator[SimpleQueue]:
+    """The queue that measuring workers listen to."""
+    with listening_to("analyse") as queue:
+        yield queue
+
+
+@pytest.fixture
+def quick_bell() -> Iterator[SimpleQueue]:
+    """The queue of short jobs."""
+    with listening_to("quick") as queue:
+        yield queue
 
 
 @pytest.fixture

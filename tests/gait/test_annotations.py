@@ -132,17 +132,19 @@ def test_the_report_carries_what_was_ticked_and_keeps_it(client, ines, filmed_wa
     assert b"".join(client.get(address)).startswith(JPEG_BEGINS)
 
 
-def test_a_tick_leaves_the_picture_to_a_worker(client, ines, filmed_walk, bell, django_capture_on_commit_callbacks):
+def test_a_tick_leaves_the_picture_to_a_worker(
+    client, ines, filmed_walk, quick_bell, django_capture_on_commit_callbacks
+):
     client.force_login(ines)
     drawing = drawn(filmed_walk.recording, ines)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("annotation_report", args=[drawing.pk]), {"is_reported": "on"})
     assert not picture_path(drawing).exists()
-    assert bell.get(timeout=1).payload[0] == [str(drawing.pk)]
+    assert quick_bell.get(timeout=1).payload[0] == [str(drawing.pk)]
 
 
 def test_a_report_that_lacks_a_picture_asks_again_and_shows_it_once_it_is_there(
-    client, ines, filmed_walk, bell, django_capture_on_commit_callbacks
+    client, ines, filmed_walk, quick_bell, django_capture_on_commit_callbacks
 ):
     """Signed before a worker came to it, and the first message was lost."""
     client.force_login(ines)
@@ -154,7 +156,7 @@ def test_a_report_that_lacks_a_picture_asks_again_and_shows_it_once_it_is_there(
         page = client.get(reverse("report", args=[report.pk])).content.decode()
     assert "Angle 90.0°, measured by hand on one frame" in page
     assert address not in page
-    [annotation_id] = bell.get(timeout=1).payload[0]
+    [annotation_id] = quick_bell.get(timeout=1).payload[0]
     tasks.cut_picture(annotation_id)
     assert address in client.get(reverse("report", args=[report.pk])).content.decode()
 

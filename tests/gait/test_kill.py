@@ -18,7 +18,7 @@ from gait.models import Analysis
 from gait.queue import runs
 
 CLIP = ROOT / "config" / "demo" / "clips" / "demo_walk_first_visit.mp4"
-CHILD, WORKER = "gait.child", "celery"
+CHILD, WORKER = "gait.child", "--queues analyse"
 
 
 @pytest.fixture(scope="module")

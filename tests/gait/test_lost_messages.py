@@ -65,11 +65,11 @@ def test_only_an_idle_worker_rings_and_for_the_oldest(pats_walk, bell):
         filmed.run_of(pats_walk, run_after=oldest)
     not_yet = filmed.run_of(pats_walk, run_after=timezone.now() + timedelta(hours=1))
     pulse.note_work()
-    pulse.look()
+    pulse.look(["analyse"])
     with pytest.raises(bell.Empty):
         bell.get_nowait()
     pulse.note_rest()
-    pulse.look()
+    pulse.look(["analyse"])
     rung_for = bell.get(timeout=1).payload[0]
     assert rung_for == [str(Analysis.objects.due().order_by("run_after")[0].pk)]
     assert rung_for != [str(not_yet.pk)]

@@ -1,23 +1,23 @@
-"""manage.py check_queue: for a watchdog. Exit code 1 when the queue does not move or nobody is there to move it."""
+"""manage.py check_queue: for a watchdog. Exit code 1 when a queue does not move or nobody is there to move it."""
 
 import sys
 
 from django.core.management.base import BaseCommand
 
-from gait.queue.health import last_seen, queue_health
+from gait.queue.health import health, last_seen
 
 
 class Command(BaseCommand):
-    help = "Print how many runs wait and for how long; exit with 1 when they are stuck."
+    help = "Print for each queue how many jobs wait and for how long; exit with 1 when they are stuck."
 
     def handle(self, *args: object, **options: object) -> None:
-        health = queue_health()
-        self.stdout.write(f"waiting   {health.waiting}, the oldest for {health.oldest_wait.total_seconds():.0f} s")
-        self.stdout.write(f"running   {health.running}")
-        self.stdout.write(f"silent    {health.silent}")
-        for service, silence in (("worker", health.worker_silence), ("sweeper", health.sweeper_silence)):
-            self.stdout.write(f"{service:9} {last_seen(silence)}")
-        for trouble in health.troubles:
+        found = health()
+        for queue in found.queues:
+            waits = f"waiting {queue.waiting}, the oldest for {queue.oldest_wait.total_seconds():.0f} s"
+            at_work = f"running {queue.running}, silent {queue.silent}"
+            self.stdout.write(f"{queue.name:9} {waits}; {at_work}; worker {last_seen(queue.silence)}")
+        self.stdout.write(f"{'sweeper':9} {last_seen(found.sweeper_silence)}")
+        for trouble in found.troubles:
             self.stderr.write(trouble)
-        if health.troubles:
+        if found.troubles:
             sys.exit(1)

@@ -1,4 +1,4 @@
-"""manage.py serve: web, worker and sweeper on one machine, until Ctrl-C."""
+"""manage.py serve: web, two workers and sweeper on one machine, until Ctrl-C."""
 
 import os
 import socket
@@ -22,7 +22,7 @@ MAX_ANSWER_S = 2
 
 
 class Command(BaseCommand):
-    help = "Serve the site with one worker. PORT and STANCE_BIND say where; STANCE_HOME says where the data lies."
+    help = "Serve the site with its workers. PORT and STANCE_BIND say where; STANCE_HOME says where the data lies."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo clinic first")
@@ -33,7 +33,9 @@ class Command(BaseCommand):
                 require_free_port()
                 self.prepare(with_demo=demo)
                 self.stdout.write("Starting the site ...")
-                run_until_stopped([web(), worker(), sweeper()], Announcement(self.stdout.write, with_logins=demo))
+                workers = [worker(settings.ANALYSE_QUEUE), worker(settings.QUICK_QUEUE)]
+                announce = Announcement(self.stdout.write, with_logins=demo)
+                run_until_stopped([web(), *workers, sweeper()], announce)
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from refusal
         except AlreadyServing as error:
@@ -101,11 +103,11 @@ def web() -> Service:
     return _program("web", "gunicorn", "config.wsgi", "--bind", where, *options, *quiet)
 
 
-def worker() -> Service:
+def worker(queue: str) -> Service:
     """The solo pool runs a task in the worker's own main thread: a signal reaches the run at once."""
-    options = ["--pool", "solo", "--queues", settings.CELERY_TASK_DEFAULT_QUEUE, "--loglevel", "INFO"]
+    options = ["--pool", "solo", "--queues", queue, "--hostname", f"{queue}@%h", "--loglevel", "INFO"]
     alone = ["--without-gossip", "--without-mingle"]
-    return _program("worker", "celery", "-A", "config", "--quiet", "worker", *options, *alone)
+    return _program(f"{queue} worker", "celery", "-A", "config", "--quiet", "worker", *options, *alone)
 
 
 def sweeper() -> Service:
