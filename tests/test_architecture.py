@@ -62,6 +62,14 @@ def test_the_analysis_reaches_into_no_other_part_of_gait() -> None:
         assert all(name.startswith(("gait.analysis", "gait.result", "gait.weights")) for name in inside), path
 
 
+@pytest.mark.parametrize("way_in", ["gait/child/analyse.py", "gait/management/commands/analyse_video.py"])
+def test_worker_and_shell_measure_by_the_same_line(way_in: str) -> None:
+    """Both call the pipeline; the order of its stages stands there and nowhere else."""
+    inside = {name for name in imports(ROOT / way_in) if name.startswith("gait.analysis")}
+    assert "gait.analysis.pipeline" in inside
+    assert not {name for name in inside if name.split(".")[2] in {"film", "pelvis", "walk", "verdict"}}
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_of_the_analysis_imports_only_rooms_below_it(room: str) -> None:
     allowed = tuple(f"gait.analysis.{each}." for each in ROOMS[: ROOMS.index(room) + 1])

@@ -4,7 +4,9 @@ probe -> track -> recognise -> pelvic line and camera roll     looks at pictures
       -> zero -> signals -> stances -> drops -> judgement      conclude(): curves only, again after every edit
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from gait.analysis.conclude import conclude
@@ -37,14 +39,9 @@ def analyse(
     hints: Hints,
     pose_model: Path,
     on_progress: OnProgress = ignore_progress,
-    proxy: ProxyWriter | None = None,
-    work_folder: Path | None = None,
 ) -> AnalysisResult:
     """Turn one clip into measurements and findings. Raises VideoRefused with a code of docs/codes.md."""
-    readings = read_video(
-        video, hints=hints, pose_model=pose_model, on_progress=on_progress, proxy=proxy, work_folder=work_folder
-    )
-    return conclude(readings, hints)
+    return conclude(read_video(video, hints=hints, pose_model=pose_model, on_progress=on_progress), hints)
 
 
 def measure_standing(video: Path, hints: Hints, pose_model: Path, on_progress: OnProgress) -> StandingZero:
@@ -66,26 +63,31 @@ def read_video(
     hints: Hints,
     pose_model: Path,
     on_progress: OnProgress = ignore_progress,
-    proxy: ProxyWriter | None = None,
-    work_folder: Path | None = None,
+    folder: Path | None = None,
 ) -> Readings:
     """Everything that needs the pictures. Raises VideoRefused.
 
-    proxy collects the browser's copy on the way; work_folder holds what is too large for memory (None: the system's).
+    folder gets the browser's copy (proxy.mp4, frames.json, thumbs/), also of a clip that is refused once it was looked
+    at, and holds what is too large for memory. None: no copy is made, and the system's own folder holds the rest.
     What comes back can be kept (save_readings) and concluded again after every edit.
     """
     on_progress("probe", 0.0)
     info = probe_video(video)
-    footage = track_person(
-        video,
-        info,
-        pose_model=pose_model,
-        on_progress=on_progress,
-        proxy=proxy,
-        work_folder=work_folder,
-        person=hints.person,
-    )
+    track = partial(track_person, video, info, pose_model=pose_model, on_progress=on_progress, person=hints.person)
+    footage = track() if folder is None else _track_and_copy(track, folder)
     return read_footage(footage, hints, on_progress)
+
+
+def _track_and_copy(track: Callable[..., Footage], folder: Path) -> Footage:
+    """One pass over the pictures, which also makes the browser's copy; a refusal does not spoil the copy."""
+    thumbnails = folder / "thumbs"
+    thumbnails.mkdir()
+    with ProxyWriter(folder / "proxy.mp4", thumbnails) as proxy:
+        try:
+            return track(proxy=proxy, work_folder=folder)
+        except VideoRefused as refused:
+            refusal = refused
+    raise refusal
 
 
 def landmarks_only(footage: Footage, subject: Subject, hints: Hints) -> Choice:
