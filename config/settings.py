@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from kombu import Queue
 
 from config import env
 
@@ -173,6 +174,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 ANALYSE_QUEUE, QUICK_QUEUE = "analyse", "quick"
 CELERY_TASK_DEFAULT_QUEUE = QUICK_QUEUE
+CELERY_TASK_QUEUES = [Queue(ANALYSE_QUEUE), Queue(QUICK_QUEUE)]
+"""A worker that is not told which serves both."""
 CELERY_TASK_ROUTES = {"gait.tasks.analyse_recording": {"queue": ANALYSE_QUEUE}}
 """Measuring takes minutes, everything else is short and has workers of its own: gait.models.ServiceBeat knows both."""
 ANALYSIS_LEASE_S = env.number("STANCE_LEASE_S", 60)
