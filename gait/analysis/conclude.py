@@ -6,8 +6,9 @@ import numpy as np
 
 from gait.analysis.corrections.edits import StanceEdit, apply_edits
 from gait.analysis.corrections.event_edits import EventEdit, apply_event_edits, breaks_order
-from gait.analysis.corrections.revise import as_stored, revise
-from gait.analysis.curves.clock import Clock, clock_of
+from gait.analysis.corrections.revise import revise
+from gait.analysis.corrections.settle import Settled, settle
+from gait.analysis.curves.clock import Clock
 from gait.analysis.curves.standing import leave_out_setting_off
 from gait.analysis.film.camera_motion import steadied
 from gait.analysis.film.turning import leave_out_turning
@@ -50,18 +51,17 @@ def conclude(
     A line that its own checks do not trust, and landmarks always, give no degrees: both sides are then CANNOT_TELL
     and the confidence is C, while steps, cadence and the rest are still told.
     """
-    hints = as_stored(readings.info, hints)
-    clock = clock_of(readings.info, hints)
+    settled = settle(readings.info, hints, edits, event_edits)
+    clock = settled.clock
     clip_s = readings.time_s
-    told = revise(readings, hints)
+    told = revise(readings, settled)
     readings = steadied(_on_true_clock(told, clock))
-    zero = find_zero(readings, hints)
+    zero = find_zero(readings, settled.standing_elsewhere, marks_bone=settled.marks_bone)
     signals = build_signals(readings, zero)
     steps = leave_out_turning(detect_stances(signals, readings.subject), signals)
     found = leave_out_setting_off(steps, readings)
-    moved = tuple(edit.on(clock) for edit in event_edits)
-    retimed = apply_event_edits(found, moved)
-    stances = apply_edits(retimed, tuple(edit.on(clock) for edit in edits))
+    retimed = apply_event_edits(found, settled.event_edits)
+    stances = apply_edits(retimed, settled.edits)
     is_asked = any(note.code == "W_VIEW_ASSUMED" for note in readings.subject.notes)
     names_sides = not is_asked and readings.subject.reason != "E_BACKWARDS"
     if has_degrees(readings) and names_sides:
@@ -69,7 +69,7 @@ def conclude(
     if zero.reference is ZeroReference.NONE:
         stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
     askew = judge_askew(signals, stances, readings.subject.activity, readings.roll)
-    ground = _ground(readings, zero, hints, askew)
+    ground = _ground(readings, zero, settled, askew)
     drops = {side: _drop(stances, side, ground) for side in Side}
     sides = {side: judge_side(drops[side], side, ground) for side in Side}
     static = _static_test(signals, readings, zero)
@@ -83,7 +83,9 @@ def conclude(
         zero=zero,
         confidence=judge_confidence(sides, ground) if static is None else judge_static_confidence(static, ground),
         notes=_each_once(
-            readings.notes + _notes(sides, ground) + notes_where({"W_EDIT_ORDER": breaks_order(found, moved, retimed)})
+            readings.notes
+            + _notes(sides, ground, has_elsewhere=settled.standing_elsewhere is not None)
+            + notes_where({"W_EDIT_ORDER": breaks_order(found, settled.event_edits, retimed)})
         ),
         stances=tuple(clock.stance_on_clip(stance) for stance in stances),
         sides=sides,
@@ -127,7 +129,7 @@ def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> Float
     return back_to_frames(curve_deg, signals, readings.time_s)
 
 
-def _ground(readings: Readings, zero: Zero, hints: Hints, askew: Askew) -> Ground:
+def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew) -> Ground:
     activity = readings.subject.activity
     refusal = None if readings.subject.measurable else (readings.subject.reason or "E_NO_ANSWER")
     if refusal is None and (askew.yaw_deg or 0.0) > MAX_YAW_DEG:
@@ -144,9 +146,10 @@ def _ground(readings: Readings, zero: Zero, hints: Hints, askew: Askew) -> Groun
         zero=zero,
         roll=readings.roll,
         askew=askew,
-        hints=hints,
+        walking_aid=settled.walking_aid,
+        is_view_said=settled.view is not None,
         activity=activity,
-        band=drop_band(activity, hints.sex),
+        band=drop_band(activity, settled.sex),
         cuts=lean_cuts(activity),
     )
 
@@ -174,16 +177,16 @@ def _with_classes(companions: Companions, sides: dict[Side, SideResult], ground:
     return replace(companions, compensation=classes)
 
 
-def _notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
+def _notes(sides: dict[Side, SideResult], ground: Ground, *, has_elsewhere: bool) -> tuple[Note, ...]:
     told = any(side.pelvic_drop_deg is not None for side in sides.values())
     return notes_where(
         {
             "W_OBLIQUE": ground.refusal != "E_OBLIQUE_VIEW" and (ground.askew.yaw_deg or 0.0) > NOTED_YAW_DEG,
-            "W_OUT_OF_SCOPE": ground.hints.walking_aid,
+            "W_OUT_OF_SCOPE": ground.walking_aid,
             "W_ROLL_ASSUMED": told and not level_is_known(ground),
             "W_STANDING_TILTED": ground.zero.is_questioned,
             "W_ZERO_CLOTHES": told and not sides_compare(ground.zero),
-            "W_STANDING_ELSEWHERE": ground.hints.standing_zero is not None and ground.zero.relative,
+            "W_STANDING_ELSEWHERE": has_elsewhere and ground.zero.relative,
             "W_LOW_DATA": is_low_data(sides),
             "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,
         }

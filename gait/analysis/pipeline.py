@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from gait.analysis.conclude import conclude
-from gait.analysis.corrections.revise import as_stored, is_beyond_hints, said_about
-from gait.analysis.curves.clock import clock_of, footage_on, hints_on
+from gait.analysis.corrections.revise import is_beyond_hints, said_about
+from gait.analysis.corrections.settle import Settled, settle
+from gait.analysis.curves.clock import footage_on
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.film.probe import probe_video
 from gait.analysis.film.proxy import ProxyWriter
@@ -90,24 +91,16 @@ def _track_and_copy(track: Callable[..., Footage], folder: Path) -> Footage:
     raise refusal
 
 
-def landmarks_only(footage: Footage, subject: Subject, hints: Hints) -> Choice:
-    """In place of choose_line: a clip that may claim no angle is not searched for one."""
-    line = locate_pelvic_line(footage, subject, hints)
-    return Choice(line, {Source.LANDMARKS: line}, ())
-
-
 def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignore_progress) -> Readings:
     """Who is filmed, where the line of the pelvis lies and how the camera is turned. Raises VideoRefused."""
     on_progress("pelvis", 0.0)
-    hints = as_stored(footage.info, hints)
-    footage = keep_one_view(footage, hints)
-    clock = clock_of(footage.info, hints)
-    subject = said_about(recognise_subject(footage), hints, clock)
-    roll = estimate_camera_roll(footage, subject, hints)
-    locate = landmarks_only if is_beyond_hints(subject) else choose_line
-    choice = locate(footage_on(clock, footage), subject, hints_on(clock, hints))
+    settled = settle(footage.info, hints)
+    footage = keep_one_view(footage, settled.view)
+    subject = said_about(recognise_subject(footage), settled)
+    rightward = rightward_of(subject.view, mirrored=settled.mirrored)
+    roll = estimate_camera_roll(footage, rightward)
+    choice = _read_line(footage_on(settled.clock, footage), subject, rightward, settled)
     on_progress("pelvis", 1.0)
-    rightward = rightward_of(subject.view, mirrored=hints.mirrored)
     return Readings(
         info=footage.info,
         time_s=footage.time_s,
@@ -119,4 +112,19 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
         line=choice.line,
         sources=choice.sources,
         notes=subject.notes + notes_where(dict.fromkeys(choice.codes, True)),
+    )
+
+
+def _read_line(footage: Footage, subject: Subject, rightward: int, settled: Settled) -> Choice:
+    """Footage at its true times. A clip that may claim no angle is not searched for one."""
+    if is_beyond_hints(subject):
+        line = locate_pelvic_line(footage, subject, rightward)
+        return Choice(line, {Source.LANDMARKS: line}, ())
+    return choose_line(
+        footage,
+        subject,
+        rightward,
+        clicks=settled.clicks,
+        marks_bone=settled.marks_bone,
+        asked_for=settled.source,
     )

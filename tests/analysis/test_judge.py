@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from gait.analysis.terms.types import Hints, PelvicLine
+from gait.analysis.terms.types import PelvicLine
 from gait.analysis.terms.uncertainty import ErrorParts
 from gait.analysis.verdict.judge import Ground, compensation_class, judge_asymmetry, judge_confidence, judge_side
 from gait.analysis.walk.measure import SideDrop
@@ -16,7 +16,6 @@ from gait.result.conventions import (
     Side,
     Source,
     Verdict,
-    View,
     ZeroReference,
 )
 from gait.result.reference import drop_band, grade_of, lean_cuts
@@ -38,7 +37,8 @@ def ground(activity: Activity = Activity.RUNNING, **changes: object) -> Ground:
         refusal=None,
         zero=Zero(0.0, 0.3, ZeroReference.BONE, standing_obliquity_deg=None),
         roll=CameraRoll(0.0, 0.3, RollOrigin.EDGES),
-        hints=Hints(view=View.POSTERIOR),
+        walking_aid=False,
+        is_view_said=True,
         activity=activity,
         band=drop_band(activity, None),
         cuts=lean_cuts(activity),
@@ -118,7 +118,7 @@ def test_confidence_a_needs_marks_seven_stances_a_level_and_a_confirmed_view() -
     assert confidence_of(ground(), used=6) is Confidence.B
     assert confidence_of(ground(line=line(Source.WAISTBAND))) is Confidence.B
     assert confidence_of(ground(roll=CameraRoll(0.0, 1.2, RollOrigin.ASSUMED))) is Confidence.B
-    assert confidence_of(ground(hints=Hints())) is Confidence.B
+    assert confidence_of(ground(is_view_said=False)) is Confidence.B
     assert confidence_of(ground(refusal="E_NO_SOURCE")) is Confidence.C
 
 

@@ -7,7 +7,7 @@ import pytest
 from synthetic import Walker, walk
 
 from gait.analysis.corrections.revise import said_about
-from gait.analysis.curves.clock import clock_of
+from gait.analysis.corrections.settle import settle
 from gait.analysis.curves.sides import PAIRS, exchange
 from gait.analysis.film.recognise import recognise_subject
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
@@ -24,7 +24,7 @@ OUTWARD = {Side.LEFT: -1.0, Side.RIGHT: 1.0}
 
 def subject_of(footage: Footage, hints: Hints) -> Subject:
     """As the pipeline has it: what the pictures show, and then what people said."""
-    return said_about(recognise_subject(footage), hints, clock_of(footage.info, hints))
+    return said_about(recognise_subject(footage), settle(footage.info, hints))
 
 
 def figure(

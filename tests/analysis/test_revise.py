@@ -11,6 +11,7 @@ from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.corrections.reclick import carry_clicks
 from gait.analysis.corrections.revise import needs_pictures, revise
+from gait.analysis.corrections.settle import settle
 from gait.analysis.curves.rhythm import find_rhythm
 from gait.analysis.terms.landmarks import HIP
 from gait.analysis.terms.notes import notes_where
@@ -35,6 +36,10 @@ def slowed(walker: Walker, stretch: float) -> Readings:
     rhythm = find_rhythm(time_s, readings.pose.landmarks_px, readings.subject.torso_px)
     subject = dataclasses.replace(readings.subject, evidence=Evidence(walker.view, False, rhythm, ()))
     return dataclasses.replace(readings, info=info, time_s=time_s, subject=subject)
+
+
+def revised(readings: Readings, hints: Hints) -> Readings:
+    return revise(readings, settle(readings.info, hints))
 
 
 def codes(result: AnalysisResult) -> set[str]:
@@ -87,7 +92,7 @@ def test_the_other_view_or_a_mirror_exchanges_the_sides_exactly() -> None:
     for side in Side:
         assert mirrored.sides[side.other].pelvic_drop_deg == pytest.approx(plain.sides[side].pelvic_drop_deg)
     assert codes(mirrored) == {"W_MIRRORED"}
-    from_front = revise(readings, Hints(view=View.ANTERIOR))
+    from_front = revised(readings, Hints(view=View.ANTERIOR))
     assert (from_front.rightward, from_front.subject.view) == (-readings.rightward, View.ANTERIOR)
 
 
@@ -126,8 +131,8 @@ def points_on(readings: Readings, frame: int) -> tuple[tuple[float, float], tupl
 
 def test_saying_it_twice_changes_nothing_and_taking_it_back_restores_all() -> None:
     readings, hints = as_read(Walker()), Hints(view=View.ANTERIOR, mirrored=False)
-    once = revise(readings, hints)
-    twice, back = revise(once, hints), revise(once, Hints())
+    once = revised(readings, hints)
+    twice, back = revised(once, hints), revised(once, Hints())
     assert once.line is not None and twice.line is not None and back.line is not None and readings.line is not None
     assert np.array_equal(once.line.angle_deg, twice.line.angle_deg)
     assert once.notes == twice.notes
@@ -162,12 +167,12 @@ def test_a_drawn_level_line_is_level_whichever_way_it_was_drawn(view: View) -> N
     readings = as_read(Walker(view=view, roll_deg=3.0))
     ends = ((100.0, 500.0), (500.0, 500.0 + readings.rightward * 400.0 * np.tan(np.radians(3.0))))
     for line in (ends, ends[::-1]):
-        roll = revise(readings, Hints(level_line_px=line)).roll
+        roll = revised(readings, Hints(level_line_px=line)).roll
         assert (roll.value_deg, roll.origin) == (pytest.approx(3.0), RollOrigin.CLICKS)
 
 
 def test_what_a_therapist_says_is_level_wins() -> None:
-    roll = revise(as_read(Walker(roll_deg=3.0)), Hints(roll_deg=-1.25)).roll
+    roll = revised(as_read(Walker(roll_deg=3.0)), Hints(roll_deg=-1.25)).roll
     assert (roll.value_deg, roll.origin) == (-1.25, RollOrigin.CLICKS)
 
 

@@ -3,11 +3,12 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from drawn_pelvis import film, gait_curve, subject
+from drawn_pelvis import film, gait_curve
 
 from gait.analysis.pelvis.roll import ASSUMED_SIGMA_DEG, estimate_camera_roll
-from gait.analysis.terms.types import Footage, Hints
+from gait.analysis.terms.types import Footage
 from gait.result.conventions import RollOrigin, View
+from gait.result.handedness import rightward_of
 
 WIDTH, HEIGHT = 720, 1280
 
@@ -38,7 +39,7 @@ def filmed_in(picture: np.ndarray) -> Footage:
 @pytest.mark.parametrize("roll_deg", [-5.0, -1.0, 0.0, 2.5])
 def test_it_finds_the_roll_from_edges(roll_deg):
     footage = filmed_in(room(roll_deg))
-    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    roll = estimate_camera_roll(footage, rightward=1)
     assert roll.origin is RollOrigin.EDGES
     assert roll.value_deg == pytest.approx(roll_deg, abs=0.4)
 
@@ -46,7 +47,7 @@ def test_it_finds_the_roll_from_edges(roll_deg):
 @pytest.mark.parametrize("look_up", [-0.13, 0.06, 0.13])
 def test_it_is_not_misled_by_a_camera_that_looks_up_or_steeply_down(look_up):
     footage = filmed_in(room(2.0, look_up=look_up))
-    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    roll = estimate_camera_roll(footage, rightward=1)
     assert roll.value_deg == pytest.approx(2.0, abs=0.6)
 
 
@@ -58,7 +59,7 @@ def test_uprights_on_one_side_only_say_less():
         for x in places_px:
             cv2.line(picture, (x, 100), (x, 1100), (80, 80, 80), 6, cv2.LINE_AA)
         footage = filmed_in(picture)
-        return estimate_camera_roll(footage, subject(footage), Hints()).sigma_deg
+        return estimate_camera_roll(footage, rightward=1).sigma_deg
 
     assert sigma_deg((60, 120, 600, 660)) < 0.45
     assert sigma_deg((40, 60, 80, 100)) > 1.0
@@ -66,16 +67,15 @@ def test_uprights_on_one_side_only_say_less():
 
 def test_from_the_front_the_same_turn_lifts_the_other_side():
     footage = filmed_in(room(3.0))
-    roll = estimate_camera_roll(footage, subject(footage, View.ANTERIOR), Hints())
+    roll = estimate_camera_roll(footage, rightward_of(View.ANTERIOR, mirrored=False))
     assert roll.value_deg == pytest.approx(-3.0, abs=0.4)
-    assert estimate_camera_roll(
-        footage, subject(footage, View.ANTERIOR), Hints(mirrored=True)
-    ).value_deg == pytest.approx(3.0, abs=0.4)
+    in_mirror = estimate_camera_roll(footage, rightward_of(View.ANTERIOR, mirrored=True))
+    assert in_mirror.value_deg == pytest.approx(3.0, abs=0.4)
 
 
 def test_a_bare_room_leaves_the_roll_assumed():
     footage = filmed_in(room(3.0, lines=False))
-    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    roll = estimate_camera_roll(footage, rightward=1)
     assert roll.origin is RollOrigin.ASSUMED
     assert (roll.value_deg, roll.sigma_deg) == (0.0, ASSUMED_SIGMA_DEG)
 
@@ -86,7 +86,7 @@ def test_edges_that_say_too_little_are_no_edges():
     for x in (4, 10, 16):
         cv2.line(picture, (x + 20, 100), (x, 1100), (80, 80, 80), 2, cv2.LINE_AA)
     footage = filmed_in(picture)
-    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    roll = estimate_camera_roll(footage, rightward=1)
     assert (roll.origin, roll.sigma_deg) == (RollOrigin.ASSUMED, ASSUMED_SIGMA_DEG)
 
 
@@ -98,7 +98,7 @@ def test_a_ramp_before_a_level_camera_does_not_overrule_the_room(slope_deg):
     for y in (150, 230):
         cv2.line(picture, (60, y), (660, y + rise), (60, 60, 60), 6, cv2.LINE_AA)
     footage = filmed_in(picture)
-    roll = estimate_camera_roll(footage, subject(footage), Hints())
+    roll = estimate_camera_roll(footage, rightward=1)
     assert abs(roll.value_deg) < 2 * roll.sigma_deg
 
 
@@ -123,7 +123,7 @@ def grainy(picture: np.ndarray) -> np.ndarray:
 def roll_of(picture: np.ndarray):
     footage = filmed_in(picture)
     info = replace(footage.info, width_px=picture.shape[1], height_px=picture.shape[0])
-    return estimate_camera_roll(replace(footage, info=info), subject(footage), Hints())
+    return estimate_camera_roll(replace(footage, info=info), rightward=1)
 
 
 @pytest.mark.parametrize("kind", ["black", "white", "blurred"])

@@ -94,31 +94,25 @@ def test_a_walk_is_no_standing_recording() -> None:
 STANDING = StandingZero(line_deg=2.5, sigma_deg=0.5, roll_deg=1.0, roll_sigma_deg=0.3, source=Source.MARKERS)
 
 
-def counted_from(standing: StandingZero) -> Hints:
-    return Hints(standing_zero=standing)
-
-
 def rolled(roll_deg: float, origin: RollOrigin = RollOrigin.EDGES) -> Readings:
     return dataclasses.replace(walk(Walker(seconds=6.0, roll_deg=roll_deg)), roll=CameraRoll(roll_deg, 0.3, origin))
 
 
 def test_standing_elsewhere_before_an_unmoved_camera_is_zero_as_read() -> None:
-    zero = find_zero(rolled(1.2), counted_from(STANDING))
+    zero = find_zero(rolled(1.2), STANDING)
     assert (zero.offset_deg, zero.relative) == (2.5, True)
     assert zero.sigma_deg == pytest.approx(np.hypot(0.5, 0.7))
 
 
 def test_standing_elsewhere_before_a_moved_camera_goes_by_the_two_rolls_and_is_less_sure() -> None:
-    zero = find_zero(rolled(-2.0), counted_from(STANDING))
+    zero = find_zero(rolled(-2.0), STANDING)
     assert zero.offset_deg == pytest.approx(2.5 - 1.0 - 2.0)
-    assert zero.sigma_deg > find_zero(rolled(1.2), counted_from(STANDING)).sigma_deg
+    assert zero.sigma_deg > find_zero(rolled(1.2), STANDING).sigma_deg
 
 
 def test_another_way_of_reading_the_pelvis_widens_the_zero() -> None:
     other = dataclasses.replace(STANDING, source=Source.WAISTBAND)
-    assert (
-        find_zero(rolled(1.0), counted_from(other)).sigma_deg > find_zero(rolled(1.0), counted_from(STANDING)).sigma_deg
-    )
+    assert find_zero(rolled(1.0), other).sigma_deg > find_zero(rolled(1.0), STANDING).sigma_deg
 
 
 @pytest.mark.parametrize("unknown", ["walk", "standing"])
@@ -128,18 +122,18 @@ def test_standing_elsewhere_says_little_where_nothing_shows_that_the_camera_stay
         walked = dataclasses.replace(walked, roll=CameraRoll(1.0, 3.0, RollOrigin.ASSUMED))
     else:
         standing = dataclasses.replace(STANDING, roll_sigma_deg=3.0)
-    assert find_zero(walked, counted_from(standing)).sigma_deg > 3.0
+    assert find_zero(walked, standing).sigma_deg > 3.0
 
 
 def test_tilted_standing_elsewhere_is_not_believed_either() -> None:
-    result = conclude(rolled(1.0), counted_from(dataclasses.replace(STANDING, line_deg=15.0)))
+    result = conclude(rolled(1.0), Hints(standing_zero=dataclasses.replace(STANDING, line_deg=15.0)))
     assert result.zero.reference is ZeroReference.BONE
     assert result.zero.standing_obliquity_deg == pytest.approx(14.0)
     assert "W_STANDING_TILTED" in {note.code for note in result.notes}
 
 
 def test_a_drawn_level_goes_before_standing_elsewhere() -> None:
-    assert not find_zero(rolled(1.0, RollOrigin.CLICKS), counted_from(STANDING)).relative
+    assert not find_zero(rolled(1.0, RollOrigin.CLICKS), STANDING).relative
 
 
 @pytest.mark.provokes("W_STANDING_ELSEWHERE")

@@ -68,7 +68,7 @@ AWAY, BACK = Walker(seconds=5.0), Walker(seconds=4.0, view=View.ANTERIOR)
 
 @pytest.mark.parametrize(("said", "kept_s"), [(None, (0.0, 4.7)), (View.ANTERIOR, (5.3, 9.0))])
 def test_the_view_that_was_said_is_kept(said: View | None, kept_s: tuple[float, float]) -> None:
-    one_way = keep_one_view(footage_of(AWAY, BACK), Hints(view=said))
+    one_way = keep_one_view(footage_of(AWAY, BACK), said)
     seen = np.isfinite(one_way.pose.landmarks_px[:, 0, 0])
     assert np.array_equal(seen, one_way.pelvis.present)
     assert (one_way.time_s[seen][0], one_way.time_s[seen][-1]) == pytest.approx(kept_s, abs=0.3)
@@ -76,7 +76,7 @@ def test_the_view_that_was_said_is_kept(said: View | None, kept_s: tuple[float, 
 
 def test_who_walks_one_way_only_is_left_alone() -> None:
     footage = footage_of(AWAY, AWAY)
-    assert keep_one_view(footage, Hints()) is footage
+    assert keep_one_view(footage, None) is footage
 
 
 def test_a_model_that_mistakes_the_sides_for_two_seconds_is_no_turn() -> None:
@@ -85,7 +85,7 @@ def test_a_model_that_mistakes_the_sides_for_two_seconds_is_no_turn() -> None:
     mistaken[200:330] = True
     swapped = exchange(footage.pose.landmarks_px, mistaken, PAIRS)
     footage = dataclasses.replace(footage, pose=Pose(swapped, footage.pose.visibility))
-    assert keep_one_view(footage, Hints()) is footage
+    assert keep_one_view(footage, None) is footage
 
 
 @pytest.mark.provokes("S_TURNING")

@@ -168,5 +168,5 @@ def test_two_marks_near_each_other_show_level_less_well_than_two_far_apart() -> 
 
 def test_points_on_a_belt_are_no_marks_on_bone() -> None:
     readings = read_from(Source.CLICKS, walk(Walker()))
-    assert find_zero(readings, Hints(click_segment="psis")).reference is ZeroReference.BONE
-    assert find_zero(readings, Hints(click_segment="belt")).reference is ZeroReference.HORIZONTAL
+    assert find_zero(readings, marks_bone=True).reference is ZeroReference.BONE
+    assert find_zero(readings, marks_bone=False).reference is ZeroReference.HORIZONTAL

@@ -26,8 +26,9 @@ from gait.analysis.film.track import track_person
 from gait.analysis.pelvis import surface, tilt_reader
 from gait.analysis.pelvis.body_frame import frame_rate_hz
 from gait.analysis.terms.errors import VideoRefused
-from gait.analysis.terms.types import Footage, Hints, PelvicLine, Subject
+from gait.analysis.terms.types import Footage, PelvicLine, Subject
 from gait.result.conventions import Activity
+from gait.result.handedness import rightward_of
 from tests.bench.accuracy import OWN_CLIPS, POSE_MODEL
 
 CUTOFF_HZ = {Activity.RUNNING: 10.0}
@@ -67,7 +68,7 @@ def read(footage: Footage, subject: Subject, weights: Path) -> PelvicLine:
     if weights != tilt_reader.WEIGHTS:
         tilt_reader.WEIGHTS = weights
         tilt_reader._network.cache_clear()
-    return surface.locate_pelvic_line(footage, subject, Hints())
+    return surface.locate_pelvic_line(footage, subject, rightward_of(subject.view, mirrored=False))
 
 
 def judge(clip: str, line: PelvicLine, footage: Footage, subject: Subject, truth: Json | None) -> Reading:

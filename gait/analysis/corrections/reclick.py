@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from gait.analysis.corrections.revise import as_stored, revise
-from gait.analysis.curves.clock import clock_of, footage_on, hints_on
+from gait.analysis.corrections.revise import revise
+from gait.analysis.corrections.settle import settle
+from gait.analysis.curves.clock import footage_on
 from gait.analysis.curves.standing import standing_frames
 from gait.analysis.pelvis.choose import judge_clicks
 from gait.analysis.pelvis.clicks import locate_pelvic_line
@@ -26,19 +27,18 @@ def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
     of the camera that clock_of refuses.
     Source: docs/methods/pelvic_line.md (clicks).
     """
-    hints = as_stored(readings.info, hints)
-    revised = revise(readings, hints)
+    settled = settle(readings.info, hints)
+    revised = revise(readings, settled)
     carrier = revised.line
     if carrier is None or not has_degrees(revised) or carrier.source is Source.CLICKS:
         return None
-    frames = [int(np.abs(revised.time_s - click.time_s).argmin()) for click in hints.clicks]
+    footage = footage_on(settled.clock, _without_pictures(revised))
+    frames = [int(np.abs(footage.time_s - click.time_s).argmin()) for click in settled.clicks]
     if not np.isfinite(carrier.angle_deg[frames]).all():
         return None
-    clock = clock_of(revised.info, hints)
-    footage = footage_on(clock, _without_pictures(revised))
-    clicked = locate_pelvic_line(footage, revised.subject, hints_on(clock, hints), carrier)
+    clicked = locate_pelvic_line(footage, revised.subject, revised.rightward, settled.clicks, carrier)
     sources = {**revised.sources, Source.CLICKS: clicked}
-    choice = judge_clicks(clicked, sources, hints, standing_frames(revised))
+    choice = judge_clicks(clicked, sources, standing_frames(revised), marks_bone=settled.marks_bone)
     outdated = ABOUT_THE_CHOICE | {line.reason for line in revised.sources.values()}
     return replace(
         revised,

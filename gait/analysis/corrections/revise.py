@@ -7,9 +7,7 @@ turns round in the clip: what is known is only the part from one side, and no wo
 
 from dataclasses import replace
 
-import numpy as np
-
-from gait.analysis.curves.clock import Clock, clock_of
+from gait.analysis.corrections.settle import Settled
 from gait.analysis.curves.rhythm import activity_of, is_slow_motion
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.terms.notes import notes_where
@@ -17,8 +15,8 @@ from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import Evidence, Hints, PelvicLine, Pose, Subject
 from gait.analysis.walk.static_tests import STATIC_TESTS
 from gait.result.conventions import Activity, RollOrigin, View
-from gait.result.handedness import is_measured_mirrored, rightward_of
-from gait.result.result import CameraRoll, Note, VideoInfo
+from gait.result.handedness import rightward_of
+from gait.result.result import CameraRoll, Note
 
 PICTURE_HINTS = ("source", "clicks", "click_segment", "person")
 """Hints that need a new pass over the pictures."""
@@ -42,87 +40,82 @@ def is_beyond_hints(subject: Subject) -> bool:
     return any(reason is not None and reason not in LIFTED_BY_HINTS for reason in reasons)
 
 
-def as_stored(info: VideoInfo, hints: Hints) -> Hints:
-    """Who says that a clip is mirrored saw it in a player; where the file itself asks for that, it is undone."""
-    return replace(hints, mirrored=is_measured_mirrored([note.code for note in info.notes], said=hints.mirrored))
-
-
-def revise(readings: Readings, hints: Hints) -> Readings:
-    """The readings as seen by somebody who believes the hints. Revising twice changes nothing more.
+def revise(readings: Readings, settled: Settled) -> Readings:
+    """The readings as seen by somebody who believes what was said. Revising twice changes nothing more.
 
     Another view or mirror exchanges left and right everywhere and turns the signs of line and roll round; a level line
-    or roll that was said replaces the one that was found. Raises ValueError for a rate that clock_of refuses.
+    or roll that was said replaces the one that was found.
     Source: docs/hints.md; docs/methods/following.md.
     """
     evidence = readings.subject.evidence
     is_turned = any(note.code == "W_TURNED" for note in readings.notes)
-    if is_turned and (evidence is None or hints.view is not evidence.view):
-        hints = replace(hints, view=None)
-    subject = said_about(readings.subject, hints, clock_of(readings.info, hints))
-    turned = _seen_from(readings, rightward_of(subject.view, mirrored=hints.mirrored))
+    if is_turned and (evidence is None or settled.view is not evidence.view):
+        settled = replace(settled, view=None)
+    subject = said_about(readings.subject, settled)
+    turned = _seen_from(readings, rightward_of(subject.view, mirrored=settled.mirrored))
     notes = tuple(note for note in readings.notes if note.code not in SAID_NOTES)
     said = tuple(note for note in subject.notes if note.code in SAID_NOTES)
-    return _levelled(replace(turned, subject=subject, notes=notes + said), hints)
+    return _levelled(replace(turned, subject=subject, notes=notes + said), settled)
 
 
-def said_about(subject: Subject, hints: Hints, clock: Clock) -> Subject:
-    """View, activity and measurability once the hints count; a side view or a statue no hint makes measurable.
+def said_about(subject: Subject, settled: Settled) -> Subject:
+    """View, activity and measurability once what was said counts; a side view or a statue no word makes measurable.
 
     A subject without evidence (of readings kept by an earlier version) keeps what it was, apart from its view.
     Source: docs/methods/following.md (A view that is not certain).
     """
     evidence = subject.evidence
     if evidence is None:
-        kept = subject.view if subject.view is View.SIDE else (hints.view or subject.view)
+        kept = subject.view if subject.view is View.SIDE else (settled.view or subject.view)
         return replace(subject, view=kept)
-    seen = activity_of(evidence.rhythm, clock.stretch)
-    is_still = seen is Activity.STANDING and hints.activity not in STATIC_TESTS
-    activity = Activity.STANDING if is_still else (hints.activity or seen)
-    reason = next(iter(_reasons_left(evidence, activity, hints)), None)
+    seen = activity_of(evidence.rhythm, settled.clock.stretch)
+    is_still = seen is Activity.STANDING and settled.activity not in STATIC_TESTS
+    activity = Activity.STANDING if is_still else (settled.activity or seen)
+    reason = next(iter(_reasons_left(evidence, activity, settled)), None)
     return replace(
         subject,
-        view=evidence.view if evidence.view is View.SIDE else (hints.view or evidence.view),
+        view=evidence.view if evidence.view is View.SIDE else (settled.view or evidence.view),
         activity=activity,
         measurable=reason is None,
         reason=reason,
         notes=tuple(note for note in subject.notes if note.code not in SAID_NOTES)
-        + _said_notes(evidence, hints, clock, seen),
+        + _said_notes(evidence, settled, seen),
     )
 
 
-def _reasons_left(evidence: Evidence, activity: Activity, hints: Hints) -> list[str]:
+def _reasons_left(evidence: Evidence, activity: Activity, settled: Settled) -> list[str]:
     lasting = [reason for reason in evidence.reasons if reason != "E_VIEW_UNCLEAR"]
-    still = ["E_NOT_MOVING"] if activity is Activity.STANDING and hints.activity is not Activity.STANDING else []
-    doubtful = ["E_VIEW_UNCLEAR"] if _is_view_doubtful(evidence, hints) else []
+    still = ["E_NOT_MOVING"] if activity is Activity.STANDING and settled.activity is not Activity.STANDING else []
+    doubtful = ["E_VIEW_UNCLEAR"] if _is_view_doubtful(evidence, settled) else []
     # A film in reverse exchanges contact and toe-off: its drops were 2.5 and 4.6 degrees too small, intervals and all.
-    backwards = ["E_BACKWARDS"] if _goes_backwards(evidence, hints) else []
+    backwards = ["E_BACKWARDS"] if _goes_backwards(evidence, settled) else []
     return lasting + still + doubtful + backwards
 
 
-def _goes_backwards(evidence: Evidence, hints: Hints) -> bool:
+def _goes_backwards(evidence: Evidence, settled: Settled) -> bool:
     """The view was said, the figure agrees with it, and the steps still go the other way."""
-    if hints.activity in STATIC_TESTS:  # stepping up again goes backwards, and standing goes nowhere
+    if settled.activity in STATIC_TESTS:  # stepping up again goes backwards, and standing goes nowhere
         return False
-    return hints.view is evidence.view and evidence.view_by_motion not in (None, hints.view)
+    return settled.view is evidence.view and evidence.view_by_motion not in (None, settled.view)
 
 
-def _is_view_doubtful(evidence: Evidence, hints: Hints) -> bool:
+def _is_view_doubtful(evidence: Evidence, settled: Settled) -> bool:
     """Nobody said the view and the pictures do not settle it: which side is left would be a guess.
 
     Readings that an earlier version kept know of the feet's doubt only.
     """
-    return hints.view is None and (evidence.feet_disagree or "E_VIEW_UNCLEAR" in evidence.reasons)
+    return settled.view is None and (evidence.feet_disagree or "E_VIEW_UNCLEAR" in evidence.reasons)
 
 
-def _said_notes(evidence: Evidence, hints: Hints, clock: Clock, seen: Activity) -> tuple[Note, ...]:
+def _said_notes(evidence: Evidence, settled: Settled, seen: Activity) -> tuple[Note, ...]:
     return notes_where(
         {
-            "W_MIRRORED": hints.mirrored,
-            "W_VIEW": hints.view not in (None, evidence.view),
-            "W_VIEW_ASSUMED": _is_view_doubtful(evidence, hints),
-            "W_ACTIVITY": hints.activity not in (None, seen, *STATIC_TESTS),
-            "W_SLOWMO": hints.activity not in STATIC_TESTS and is_slow_motion(evidence.rhythm, clock.stretch),
-            "W_TRUE_RATE": hints.true_rate_hz is not None,
+            "W_MIRRORED": settled.mirrored,
+            "W_VIEW": settled.view not in (None, evidence.view),
+            "W_VIEW_ASSUMED": _is_view_doubtful(evidence, settled),
+            "W_ACTIVITY": settled.activity not in (None, seen, *STATIC_TESTS),
+            "W_SLOWMO": settled.activity not in STATIC_TESTS and is_slow_motion(evidence.rhythm, settled.clock.stretch),
+            "W_TRUE_RATE": settled.is_rate_said,
         }
     )
 
@@ -145,13 +138,12 @@ def _other_side_low(line: PelvicLine) -> PelvicLine:
     return replace(line, angle_deg=-line.angle_deg)
 
 
-def _levelled(readings: Readings, hints: Hints) -> Readings:
+def _levelled(readings: Readings, settled: Settled) -> Readings:
     """A level line that somebody drew, or a roll that they said, replaces what was found in the picture."""
-    if hints.level_line_px is not None:
-        (x0, y0), (x1, y1) = sorted(hints.level_line_px)
-        said_deg = readings.rightward * float(np.degrees(np.arctan2(y1 - y0, x1 - x0)))
-    elif hints.roll_deg is not None:
-        said_deg = hints.roll_deg
+    if settled.level_line_deg is not None:
+        said_deg = readings.rightward * settled.level_line_deg
+    elif settled.roll_deg is not None:
+        said_deg = settled.roll_deg
     else:
         return readings
     return replace(readings, roll=CameraRoll(said_deg, THERAPIST_SIGMA_DEG, RollOrigin.CLICKS))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gait.analysis.terms.types import FloatArray, Footage, Hints
+from gait.analysis.terms.types import FloatArray, Footage
 from gait.result.result import Stance, VideoInfo
 from gait.result.static_result import StaticTest
 
@@ -49,25 +49,19 @@ class Clock:
         )
 
 
-def clock_of(info: VideoInfo, hints: Hints) -> Clock:
+def clock_of(info: VideoInfo, true_rate_hz: float | None) -> Clock:
     """The rate that a person says the camera filmed at, over the rate of the file; 1 where nobody said one.
 
     Raises ValueError for a rate outside TRUE_RATES_HZ.
     Source: docs/methods/following.md (Slow motion).
     """
-    if hints.true_rate_hz is None:
+    if true_rate_hz is None:
         return Clock()
-    if not TRUE_RATES_HZ[0] <= hints.true_rate_hz <= TRUE_RATES_HZ[1]:
-        raise ValueError(f"no camera films {hints.true_rate_hz} pictures a second")
-    return Clock(hints.true_rate_hz / info.frame_rate_hz)
+    if not TRUE_RATES_HZ[0] <= true_rate_hz <= TRUE_RATES_HZ[1]:
+        raise ValueError(f"no camera films {true_rate_hz} pictures a second")
+    return Clock(true_rate_hz / info.frame_rate_hz)
 
 
 def footage_on(clock: Clock, footage: Footage) -> Footage:
     """The footage at its true times; nothing else changes."""
     return replace(footage, time_s=clock.true_s(footage.time_s))
-
-
-def hints_on(clock: Clock, hints: Hints) -> Hints:
-    """Marked pictures keep their place when the clock changes."""
-    clicks = tuple(replace(click, time_s=click.time_s / clock.stretch) for click in hints.clicks)
-    return replace(hints, clicks=clicks)

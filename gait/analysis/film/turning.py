@@ -12,7 +12,7 @@ from scipy.ndimage import median_filter
 from gait.analysis.curves.filtering import spans
 from gait.analysis.terms.landmarks import HEEL, HIP, SHOULDER, TOE
 from gait.analysis.terms.notes import notes_where
-from gait.analysis.terms.types import FloatArray, Footage, Hints, Pose, Signals
+from gait.analysis.terms.types import FloatArray, Footage, Pose, Signals
 from gait.result.conventions import Side, View
 from gait.result.result import Stance
 
@@ -34,17 +34,17 @@ class _Passage:
     view: View
 
 
-def keep_one_view(footage: Footage, hints: Hints) -> Footage:
+def keep_one_view(footage: Footage, said: View | None) -> Footage:
     """The footage with the person left out wherever they show the other side; unchanged when they never turn round.
 
-    The longest passage is kept, of the view that was said where one was. Note W_TURNED.
+    The longest passage is kept, of the view that was said where one was (None: nobody said one). Note W_TURNED.
     NaN: landmarks of all frames outside it.
     Source: docs/methods/following.md (Somebody who turns round).
     """
     passages = _passages(footage)
     if len({passage.view for passage in passages}) < 2 or not _feet_turn_too(footage, passages):
         return footage
-    wanted = [s for s in passages if hints.view in (None, s.view)] or passages
+    wanted = [s for s in passages if said in (None, s.view)] or passages
     longest = max(wanted, key=lambda s: footage.time_s[s.stop - 1] - footage.time_s[s.first])
     from_s = footage.time_s[longest.first] + (TURN_MARGIN_S if longest.first else 0.0)
     to_s = footage.time_s[longest.stop - 1] - (TURN_MARGIN_S if longest.stop < len(footage.time_s) else 0.0)

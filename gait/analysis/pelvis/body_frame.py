@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from gait.analysis.curves.filtering import resample
 from gait.analysis.terms.landmarks import HIP
-from gait.analysis.terms.types import BoolArray, FloatArray, Footage, Hints, ImageArray, IntArray, Subject
-from gait.result.conventions import Side, View
+from gait.analysis.terms.types import BoolArray, FloatArray, Footage, ImageArray, IntArray, Subject
+from gait.result.conventions import Side
 
 FloatImage: TypeAlias = NDArray[np.floating[Any]]
 """Pictures, and fields over them, in floating point of any width."""
@@ -52,8 +52,10 @@ class BodyFrame:
         return np.union1d(seen[seen % every == 0], seen[[0, -1]] if len(seen) else seen)
 
 
-def follow_body(footage: Footage, subject: Subject, hints: Hints) -> BodyFrame:
+def follow_body(footage: Footage, subject: Subject, rightward: int) -> BodyFrame:
     """Steady place and scale of the pelvis for every frame of the clip.
+
+    rightward: +1 where the patient's right is image right, otherwise -1.
 
     NaN: where nobody is seen place and scale are bridged by straight lines, and seen is False.
     """
@@ -63,8 +65,7 @@ def follow_body(footage: Footage, subject: Subject, hints: Hints) -> BodyFrame:
     centre = np.stack([steady(hips[:, axis], half_window) for axis in (0, 1)], axis=1)
     torso = steady(subject.torso_px, max(2, round(TORSO_SMOOTHING_S * rate_hz)))
     seen = footage.pelvis.present & np.isfinite(hips[:, 0]) & (torso > 0)
-    from_behind = subject.view is not View.ANTERIOR
-    return BodyFrame(centre, torso, seen, rate_hz, from_behind != hints.mirrored)
+    return BodyFrame(centre, torso, seen, rate_hz, rightward > 0)
 
 
 def frame_rate_hz(footage: Footage) -> float:

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.curves.standing import quiet_frames
-from gait.analysis.pelvis import clicks, landmarks, markers, surface, waistband
+from gait.analysis.pelvis import clicks as clicked_line
+from gait.analysis.pelvis import landmarks, markers, surface, waistband
 from gait.analysis.pelvis.blend import blend, compare
-from gait.analysis.terms.types import BoolArray, Footage, Hints, PelvicLine, Subject
+from gait.analysis.terms.types import BoolArray, Click, Footage, PelvicLine, Subject
 from gait.analysis.terms.uncertainty import UNCONFIRMED
 from gait.result.conventions import Source
 
-Locate = Callable[[Footage, Subject, Hints], PelvicLine]
+Locate = Callable[[Footage, Subject, int], PelvicLine]
 
 SOURCES: dict[Source, Locate] = {
     Source.MARKERS: markers.locate_pelvic_line,
@@ -63,23 +64,33 @@ class Choice:
     codes: tuple[str, ...]
 
 
-def choose_line(footage: Footage, subject: Subject, hints: Hints) -> Choice:
-    """Run all sources and choose. hints.source forces one; its own checks and the others still decide whether it is
+def choose_line(
+    footage: Footage,
+    subject: Subject,
+    rightward: int,
+    *,
+    clicks: tuple[Click, ...] = (),
+    marks_bone: bool = True,
+    asked_for: Source | None = None,
+) -> Choice:
+    """Run all sources and choose. asked_for forces one; its own checks and the others still decide whether it is
     trusted.
 
+    rightward: +1 where the patient's right is image right, otherwise -1. clicks are on the footage's clock; marks_bone
+    is False where they lie on a belt or a hem.
     Reasons of an untrusted line: those of its source, W_SOURCES_DISAGREE, E_NO_SOURCE, E_CLICKS_BAD.
     Source: docs/methods/pelvic_line.md (Choosing).
     """
-    sources = {source: locate(footage, subject, hints) for source, locate in SOURCES.items()}
+    sources = {source: locate(footage, subject, rightward) for source, locate in SOURCES.items()}
     standing = quiet_frames(footage.time_s, footage.pose, subject.torso_px)
     choice = choose_among(sources, standing)
-    if hints.clicks:
-        clicked = clicks.locate_pelvic_line(footage, subject, hints, choice.line)
+    if clicks:
+        clicked = clicked_line.locate_pelvic_line(footage, subject, rightward, clicks, choice.line)
         sources[Source.CLICKS] = clicked
         if clicked.trusted or not choice.line.trusted:
-            choice = judge_clicks(clicked, sources, hints, standing)
-    if hints.source is not None:
-        choice = _asked_for(sources, hints, standing)
+            choice = judge_clicks(clicked, sources, standing, marks_bone=marks_bone)
+    if asked_for is not None:
+        choice = _by_request(asked_for, sources, standing, marks_bone=marks_bone)
     return replace(choice, codes=choice.codes + _lost_marks(sources))
 
 
@@ -100,7 +111,7 @@ def choose_among(sources: dict[Source, PelvicLine], standing: BoolArray | None =
 
 
 def judge_clicks(
-    clicked: PelvicLine, sources: dict[Source, PelvicLine], hints: Hints, standing: BoolArray | None = None
+    clicked: PelvicLine, sources: dict[Source, PelvicLine], standing: BoolArray | None = None, *, marks_bone: bool
 ) -> Choice:
     """The clicked line. Points on a belt or hem are points on cloth: the tilt reader may contradict them as it may
     a waistband. Where points on bone lie a therapist knows best, and what contradicts those widens their interval.
@@ -111,7 +122,7 @@ def judge_clicks(
     if not clicked.trusted:
         return Choice(clicked, sources, few)
     against = [other for other in _witnesses(clicked, sources) if _contradicts(other, clicked, standing)]
-    if not hints.marks_bone and any(other.source is Source.SURFACE for other in against):
+    if not marks_bone and any(other.source is Source.SURFACE for other in against):
         return _disagreement(clicked, sources)
     against = [other for other in against if other.trusted]
     if against:
@@ -119,16 +130,18 @@ def judge_clicks(
     return Choice(clicked, sources, few)
 
 
-def _asked_for(sources: dict[Source, PelvicLine], hints: Hints, standing: BoolArray) -> Choice:
+def _by_request(
+    asked_for: Source, sources: dict[Source, PelvicLine], standing: BoolArray, *, marks_bone: bool
+) -> Choice:
     """The source a therapist insisted on, by itself; without its clicks, the click source is nothing but landmarks.
 
     To be asked for makes no source surer: its errors are those that it has where it is chosen and stands alone.
     """
-    line = None if hints.source is None else sources.get(hints.source)
+    line = sources.get(asked_for)
     if line is None:
         return Choice(replace(sources[Source.LANDMARKS], reason="E_CLICKS_BAD"), sources, ())
     if line.source is Source.CLICKS:
-        return judge_clicks(line, sources, hints, standing)
+        return judge_clicks(line, sources, standing, marks_bone=marks_bone)
     if not line.trusted or line.source is Source.LANDMARKS:
         return Choice(line, sources, ())
     if line.source is Source.SURFACE:

@@ -12,7 +12,7 @@ import numpy as np
 from gait.analysis.pelvis.body_frame import BodyFrame, follow_body
 from gait.analysis.pelvis.no_line import no_line
 from gait.analysis.pelvis.patch_follow import follow_patch
-from gait.analysis.terms.types import Click, FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import Click, FloatArray, Footage, IntArray, PelvicLine, Subject
 from gait.result.conventions import Source
 
 CLICK_ERROR_PX = 1.5
@@ -41,26 +41,31 @@ class Calibration:
 
 
 def locate_pelvic_line(
-    footage: Footage, subject: Subject, hints: Hints, carrier: PelvicLine | None = None
+    footage: Footage,
+    subject: Subject,
+    rightward: int,
+    clicks: tuple[Click, ...],
+    carrier: PelvicLine | None = None,
 ) -> PelvicLine:
     """Angle of the clicked line in every frame, carried by a trusted line of another source or by the patch itself.
 
-    Clicks off the person or out of the clip are left out. Reasons: E_CLICKS_BAD (none is usable), W_CLICKS_FEW (too
-    few to prove that the picture carries them), W_CLICKS_UNSTEADY (left-out clicks missed by over MAX_MISS_DEG).
+    rightward: +1 where the patient's right is image right, otherwise -1. Clicks are on the footage's clock; those off
+    the person or out of the clip are left out. Reasons: E_CLICKS_BAD (none is usable), W_CLICKS_FEW (too few to prove
+    that the picture carries them), W_CLICKS_UNSTEADY (left-out clicks missed by over MAX_MISS_DEG).
 
     NaN: where the carrier is.
     Source: docs/methods/pelvic_line.md (Sources).
     """
-    body = follow_body(footage, subject, hints)
-    clicks, frames = _usable(footage, body, hints.clicks)
-    if not clicks:
+    body = follow_body(footage, subject, rightward)
+    usable, frames = _usable(footage, body, clicks)
+    if not usable:
         return no_line(Source.CLICKS, body, "E_CLICKS_BAD")
-    angles = np.array([_angle_deg(click) for click in clicks])
-    noise_deg = np.array([_noise_deg(footage, click) for click in clicks])
+    angles = np.array([_angle_deg(click) for click in usable])
+    noise_deg = np.array([_noise_deg(footage, click) for click in usable])
     if carrier is None or not carrier.trusted or not np.isfinite(carrier.angle_deg[frames]).all():
         carrier = follow_patch(footage, body, frames, angles)
     fit = _calibrate(carrier, frames, angles, noise_deg)
-    reason = _reason(carrier, fit, len(clicks))
+    reason = _reason(carrier, fit, len(usable))
     return PelvicLine(
         source=Source.CLICKS,
         angle_deg=fit.offset_deg + fit.gain * carrier.angle_deg,
@@ -68,12 +73,12 @@ def locate_pelvic_line(
         bias_sigma_deg=fit.offset_sigma_deg,
         gain_sigma=fit.gain_sigma,
         centre_px=body.hips_px
-        + np.median([_middle(click) - body.hips_px[k] for click, k in zip(clicks, frames, strict=True)], axis=0),
-        half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in clicks]) / 2),
+        + np.median([_middle(click) - body.hips_px[k] for click, k in zip(usable, frames, strict=True)], axis=0),
+        half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in usable]) / 2),
         trusted=reason is None,
         reason=reason,
         checks={
-            "clicks": float(len(clicks)),
+            "clicks": float(len(usable)),
             "zero_deg": fit.offset_deg,
             "gain": fit.gain,
             "miss_deg": fit.miss_deg,

@@ -3,14 +3,14 @@
 import numpy as np
 
 from gait.analysis.terms.landmarks import HIP
-from gait.analysis.terms.types import Footage, Hints, PelvicLine, Subject
+from gait.analysis.terms.types import Footage, PelvicLine, Subject
 from gait.result.conventions import Side, Source
 
 SIGMA_DEG = 5.0
 """Their error on clips with known truth: as large as that of always answering "level"."""
 
 
-def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+def locate_pelvic_line(footage: Footage, subject: Subject, rightward: int) -> PelvicLine:
     """Angle of the line through the hip landmarks, degrees of PelvicLine; never trusted (W_LANDMARKS_ONLY).
 
     NaN: where the person is not seen, or both hips lie on one column of pixels.

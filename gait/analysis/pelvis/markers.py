@@ -13,7 +13,7 @@ from gait.analysis.pelvis.dot_follow import follow_pair
 from gait.analysis.pelvis.dot_pair import DotPair, choose_pair
 from gait.analysis.pelvis.dots import find_dots, lab_window
 from gait.analysis.pelvis.no_line import no_line
-from gait.analysis.terms.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import FloatArray, Footage, IntArray, PelvicLine, Subject
 from gait.result.conventions import Source
 
 SAMPLE_FRAMES = 40
@@ -38,7 +38,7 @@ BIAS_SIGMA_DEG, GAIN_SIGMA = 0.6, 0.04
 """Hand-placed marks: about 1 mm each over 9 cm; skin moves a little over the bone."""
 
 
-def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+def locate_pelvic_line(footage: Footage, subject: Subject, rightward: int) -> PelvicLine:
     """Angle of the line through the two marks, frame by frame.
 
     Reasons: W_MARKERS_NOT_FOUND (no pair stands out), W_MARKERS_LOST (one was found and fails a check).
@@ -47,7 +47,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
     Source: errors measured on rendered clips, docs/methods/pelvic_line.md (Sources); slope 0.91 to 0.95 there, which is
     not made up for, since skin moves over bone in people too.
     """
-    body = follow_body(footage, subject, hints)
+    body = follow_body(footage, subject, rightward)
     frames = body.frames(FOLLOW_HZ)
     if len(frames) < 4:
         return no_line(Source.MARKERS, body, "W_MARKERS_NOT_FOUND")

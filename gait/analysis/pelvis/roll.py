@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 
 from gait.analysis.pelvis.bars import filmed_part
-from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, BoolArray, FloatArray, Footage, Hints, ImageArray, Subject
-from gait.result.conventions import RollOrigin, View
+from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, BoolArray, FloatArray, Footage, ImageArray
+from gait.result.conventions import RollOrigin
 from gait.result.result import CameraRoll
 
 MIN_EDGE_SHARE = 0.05
@@ -73,20 +73,20 @@ class Consensus:
     askew_deg: float | None = None
 
 
-def estimate_camera_roll(footage: Footage, subject: Subject, hints: Hints) -> CameraRoll:
+def estimate_camera_roll(footage: Footage, rightward: int) -> CameraRoll:
     """Roll of the camera with its standard error, in the sense of CameraRoll.
 
-    From upright and level edges; else 0, assumed, with ASSUMED_SIGMA_DEG. What a therapist said about level is laid
-    over it later (revise.py). Degrees, one standard deviation.
+    rightward: +1 where the patient's right is image right, otherwise -1. From upright and level edges; else 0, assumed,
+    with ASSUMED_SIGMA_DEG. What a therapist said about level is laid over it later (revise.py). Degrees, one standard
+    deviation.
     Source: docs/methods/pelvic_line.md (Camera roll); errors against rendered clips in docs/accuracy.md (worst 0.24).
     """
     upright, level = _edges_around(footage)
     found = _of_the_room(upright, level)
     if found is None or found.sigma_deg > MAX_ROLL_SIGMA_DEG:
         return CameraRoll(0.0, ASSUMED_SIGMA_DEG, RollOrigin.ASSUMED)
-    sign = -1.0 if (subject.view is View.ANTERIOR) != hints.mirrored else 1.0
-    askew_deg = None if found.askew_deg is None else sign * found.askew_deg
-    return CameraRoll(sign * found.roll_deg, found.sigma_deg, RollOrigin.EDGES, askew_deg)
+    askew_deg = None if found.askew_deg is None else rightward * found.askew_deg
+    return CameraRoll(rightward * found.roll_deg, found.sigma_deg, RollOrigin.EDGES, askew_deg)
 
 
 def _of_the_room(upright: Edges, level: Edges) -> Consensus | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gait.analysis.pelvis.body_frame import cut_views, follow_body, scale_motion, to_all_frames
 from gait.analysis.pelvis.tilt_reader import VIEW_SIZE, read_tilt
-from gait.analysis.terms.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import FloatArray, Footage, IntArray, PelvicLine, Subject
 from gait.result.conventions import Activity, Source
 
 VIEW_SPAN_TORSOS, VIEW_RAISED_TORSOS = 1.30, 0.08
@@ -47,7 +47,7 @@ HALF_WIDTH_TORSOS = 0.3
 """For drawing only."""
 
 
-def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+def locate_pelvic_line(footage: Footage, subject: Subject, rightward: int) -> PelvicLine:
     """Read the tilt of the pelvis in every frame with the tilt reader.
 
     Angle as PelvicLine says; NaN where no person was seen. trusted only while the reader's sigma and the
@@ -55,7 +55,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> Pelv
 
     Source: gain, errors and alarms measured on rendered clips outside the training, gait/weights/TILT_CARD.md.
     """
-    body = follow_body(footage, subject, hints)
+    body = follow_body(footage, subject, rightward)
     frames = body.frames(RUNNING_READ_HZ if subject.activity is Activity.RUNNING else READ_HZ)
     centre = body.hips_px - np.outer(body.torso_px, (0.0, VIEW_RAISED_TORSOS))
     span = VIEW_SPAN_TORSOS * body.torso_px

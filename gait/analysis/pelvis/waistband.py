@@ -15,7 +15,7 @@ from gait.analysis.pelvis.edge_follow import FollowedEdge, follow_edge
 from gait.analysis.pelvis.edge_search import Edge, find_edges
 from gait.analysis.pelvis.edge_strips import colour_steps
 from gait.analysis.pelvis.no_line import no_line
-from gait.analysis.terms.types import FloatArray, Footage, Hints, IntArray, PelvicLine, Subject
+from gait.analysis.terms.types import FloatArray, Footage, IntArray, PelvicLine, Subject
 from gait.result.conventions import Activity, Source
 
 RUNNING_FOLLOW_HZ, FOLLOW_HZ = 60.0, 30.0
@@ -81,14 +81,14 @@ class Candidate:
         return HIGHEST_TORSOS <= self.height_torsos <= LOWEST_TORSOS
 
 
-def locate_pelvic_line(footage: Footage, subject: Subject, hints: Hints) -> PelvicLine:
+def locate_pelvic_line(footage: Footage, subject: Subject, rightward: int) -> PelvicLine:
     """Slope of the chord over the lowest snug edge, frame by frame.
 
     Angle as PelvicLine says, its motion divided by cloth_follows(); NaN where nobody or no edge was seen.
     Reasons: W_WAISTBAND_NOT_FOUND (no edge at the pelvis), W_WAISTBAND_LOOSE (edges, but none snug).
     Source: limits and errors measured on rendered clips and one real hem, docs/methods/pelvic_line.md.
     """
-    body = follow_body(footage, subject, hints)
+    body = follow_body(footage, subject, rightward)
     follow_hz = RUNNING_FOLLOW_HZ if subject.activity is Activity.RUNNING else FOLLOW_HZ
     frames = body.frames(min(follow_hz, MAX_FOLLOWED_FRAMES / float(np.ptp(footage.time_s))))
     if len(frames) < MIN_FOLLOWED_FRAMES:

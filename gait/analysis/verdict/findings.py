@@ -21,7 +21,7 @@ def derive_findings(
     At most MAX_FINDINGS. None with a walking aid: every sentence rests on norms of people who walk without one.
     Source: each finding carries its rule and citations; docs/methods/pelvic_drop.md and companions.md.
     """
-    if ground.hints.walking_aid:
+    if ground.walking_aid:
         return ()
     dropping = sorted(
         (side for side in Side if sides[side].verdict is Verdict.DROP),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gait.analysis.terms.types import Hints, PelvicLine
+from gait.analysis.terms.types import PelvicLine
 from gait.analysis.terms.uncertainty import Z95, difference_half_width_deg
 from gait.analysis.walk.measure import SideDrop
 from gait.result.compensation import class_from
@@ -29,6 +29,7 @@ class Ground:
     """What the clip gives a judge to stand on.
 
     refusal  a code of docs/codes.md when no degrees may be claimed at all, else None.
+    walking_aid, is_view_said: what a person said; with an aid the reference bands do not apply.
     band     reference band of the activity and the sex that was said; cuts: of the trunk lean.
     """
 
@@ -37,7 +38,8 @@ class Ground:
     zero: Zero
     roll: CameraRoll
     askew: Askew
-    hints: Hints
+    walking_aid: bool
+    is_view_said: bool
     activity: Activity
     band: Band
     cuts: LeanCuts
@@ -62,7 +64,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if half_deg > MAX_HALF_WIDTH_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
         return _withheld(drop, "E_NO_ANSWER")
     grade = grade_of(drop.drop_deg, ground.band)
-    is_comparable = not ground.hints.walking_aid
+    is_comparable = not ground.walking_aid
     between = grades_beside(drop.drop_deg, ground.band, half_deg / Z95) if is_comparable else None
     standing_deg = ground.zero.standing_obliquity_deg
     own_standing_deg = None if standing_deg is None else side.drop_sign * standing_deg
@@ -101,14 +103,14 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
     Source: seven stances after dingenen2018b; the letters are a decision, docs/methods/pelvic_drop.md.
     """
     claimed = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
-    if not claimed or ground.line is None or ground.hints.walking_aid:
+    if not claimed or ground.line is None or ground.walking_aid:
         return Confidence.C
     is_best = (
         SOURCES[ground.line.source].is_marked
         and len(claimed) == len(sides)
         and all(side.stances_used >= STANCES_WANTED for side in claimed)
         and level_is_known(ground)
-        and ground.hints.view is not None
+        and ground.is_view_said
     )
     return Confidence.A if is_best else Confidence.B
 
@@ -119,10 +121,10 @@ def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
     Source: docs/methods/static_tests.md.
     """
     claimed = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
-    if not claimed or ground.line is None or ground.hints.walking_aid:
+    if not claimed or ground.line is None or ground.walking_aid:
         return Confidence.C
     is_marked = SOURCES[ground.line.source].is_marked
-    return Confidence.A if is_marked and level_is_known(ground) and ground.hints.view is not None else Confidence.B
+    return Confidence.A if is_marked and level_is_known(ground) and ground.is_view_said else Confidence.B
 
 
 def level_is_known(ground: Ground) -> bool:
@@ -172,7 +174,7 @@ def compensation_class(result: SideResult, companions: Companions, side: Side, g
 
     Source: docs/methods/companions.md (Compensation class).
     """
-    if result.pelvic_drop_deg is None or ground.hints.walking_aid:
+    if result.pelvic_drop_deg is None or ground.walking_aid:
         return None
     return class_from(
         has_drop=grade_of(result.pelvic_drop_deg, ground.band) is not Grade.NONE,

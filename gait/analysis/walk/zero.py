@@ -11,7 +11,7 @@ import numpy as np
 
 from gait.analysis.curves.standing import MIN_STANDING_FRAMES, standing_frames
 from gait.analysis.terms.readings import Readings, has_degrees
-from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, Hints, PelvicLine, StandingZero
+from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, PelvicLine, StandingZero
 from gait.result.conventions import RollOrigin, Source, ZeroReference
 from gait.result.reference import MAX_STANDING_TILT_DEG
 from gait.result.result import CameraRoll, Zero
@@ -36,18 +36,18 @@ CLOTHES_SIGMA_DEG = 1.5
 out to two or three degrees and no better."""
 
 
-def find_zero(readings: Readings, hints: Hints | None = None) -> Zero:
+def find_zero(readings: Readings, elsewhere: StandingZero | None = None, *, marks_bone: bool = True) -> Zero:
     """Quiet standing in the clip when there is some, else in another recording of this visit, else the horizon.
 
     A roll that a therapist drew goes before standing: they have said what is level. Standing that is tilted by more
     than MAX_STANDING_TILT_DEG is not believed: one leg, a pelvis that gives way to pain, or the wrong moment.
 
+    elsewhere: standing in another recording, None without. marks_bone is False where clicks lie on a belt or a hem.
     Degrees in the sense of PelvicLine, + = patient's right side lower; sigma one standard deviation.
     Source: docs/methods/pelvic_line.md (Zero); knutson2005 for the limit of standing, dingenen2018b for marks.
     """
-    hints = hints or Hints()
-    horizon = _horizon(readings, hints)
-    standing = _standing(readings, hints.standing_zero)
+    horizon = _horizon(readings, marks_bone=marks_bone)
+    standing = _standing(readings, elsewhere)
     if standing is None:
         return horizon
     tilt_deg = standing.standing_obliquity_deg
@@ -99,11 +99,9 @@ def placement_sigma_deg(line: PelvicLine, readings: Readings) -> float:
     return max(MIN_PLACEMENT_SIGMA_DEG, float(np.degrees(np.arctan2(PLACEMENT_TORSOS, apart_torsos))))
 
 
-def _horizon(readings: Readings, hints: Hints) -> Zero:
+def _horizon(readings: Readings, *, marks_bone: bool) -> Zero:
     roll, line = readings.roll, readings.line
-    is_bone = line is not None and (
-        line.source is Source.MARKERS or (line.source is Source.CLICKS and hints.marks_bone)
-    )
+    is_bone = line is not None and (line.source is Source.MARKERS or (line.source is Source.CLICKS and marks_bone))
     lies_sigma_deg = placement_sigma_deg(line, readings) if is_bone and line is not None else CLOTHES_SIGMA_DEG
     return Zero(
         offset_deg=roll.value_deg,

@@ -6,7 +6,7 @@ import pytest
 
 from gait.analysis.pelvis import choose
 from gait.analysis.pelvis.blend import blend, compare
-from gait.analysis.terms.types import Hints, PelvicLine
+from gait.analysis.terms.types import PelvicLine
 from gait.result.conventions import Source
 
 TIME_S = np.arange(240) / 60.0
@@ -159,10 +159,10 @@ def clicked(angle) -> PelvicLine:
 def test_points_on_a_belt_need_a_witness_and_points_on_bone_are_only_doubted():
     off = clicked(TRUTH + 5.0)
     unsure = sources(surface=line(Source.SURFACE, TRUTH, trusted=False))
-    assert not choose.judge_clicks(off, unsure, Hints(click_segment="belt")).line.trusted
-    assert choose.judge_clicks(off, unsure, Hints(click_segment="psis")).codes == ()
+    assert not choose.judge_clicks(off, unsure, marks_bone=False).line.trusted
+    assert choose.judge_clicks(off, unsure, marks_bone=True).codes == ()
     sure = sources(surface=line(Source.SURFACE, TRUTH))
-    doubted = choose.judge_clicks(off, sure, Hints(click_segment="psis"))
+    doubted = choose.judge_clicks(off, sure, marks_bone=True)
     assert doubted.line.trusted
     assert doubted.line.bias_sigma_deg > off.bias_sigma_deg + 1.0
     assert doubted.codes == ("W_SOURCES_DISAGREE",)
@@ -227,7 +227,7 @@ def test_order_of_sources_does_not_depend_on_their_names():
 def test_a_source_that_a_therapist_insists_on_is_contradicted_all_the_same(monkeypatch, cloth, is_withheld):
     unsure = line(Source.SURFACE, TRUTH, trusted=False, reason="W_SURFACE_UNSURE")
     choice = chosen_from(monkeypatch, sources(waistband=line(Source.WAISTBAND, cloth), surface=unsure))(
-        Hints(source=Source.WAISTBAND)
+        Source.WAISTBAND
     )
     assert choice.line.source is Source.WAISTBAND
     assert choice.line.trusted is not is_withheld
@@ -239,7 +239,7 @@ def test_to_be_asked_for_makes_no_waistband_surer(monkeypatch, reader_off_deg, i
     """Where the reader confirms it, the automatic choice blends the two; in all other cases it is the band alone."""
     reader = line(Source.SURFACE, TRUTH + reader_off_deg, trusted=is_sure)
     choose_by = chosen_from(monkeypatch, sources(waistband=line(Source.WAISTBAND, TRUTH), surface=reader))
-    asked, automatic = choose_by(Hints(source=Source.WAISTBAND)), choose_by(Hints())
+    asked, automatic = choose_by(Source.WAISTBAND), choose_by(None)
     if is_sure and reader_off_deg == 0.0:
         assert asked.line.bias_sigma_deg >= automatic.line.bias_sigma_deg
         return
@@ -252,17 +252,17 @@ def test_to_be_asked_for_makes_no_reader_surer(monkeypatch):
     near = {"sigma_deg": 2.8, "spread_deg": 1.0}
     reader = replace(line(Source.SURFACE, TRUTH), checks=near)
     choose_by = chosen_from(monkeypatch, sources(surface=reader))
-    assert choose_by(Hints(source=Source.SURFACE)).line.gain_sigma == choose_by(Hints()).line.gain_sigma > 0.2
+    assert choose_by(Source.SURFACE).line.gain_sigma == choose_by(None).line.gain_sigma > 0.2
 
 
 def chosen_from(monkeypatch, found):
     """choose_line over lines that are given."""
     monkeypatch.setattr(choose, "SOURCES", {source: lambda *_, line=line: line for source, line in found.items()})
     monkeypatch.setattr(choose, "quiet_frames", lambda *_: np.zeros(len(TIME_S), np.bool_))
-    return lambda hints: choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, hints)
+    return lambda asked_for: choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, 1, asked_for=asked_for)
 
 
 @pytest.mark.provokes("W_MARKERS_LOST")
 def test_stickers_that_were_seen_and_lost_are_worth_a_word(monkeypatch):
     lost = sources(markers=line(Source.MARKERS, TRUTH, trusted=False, reason="W_MARKERS_LOST"))
-    assert "W_MARKERS_LOST" in chosen_from(monkeypatch, lost)(Hints()).codes
+    assert "W_MARKERS_LOST" in chosen_from(monkeypatch, lost)(None).codes

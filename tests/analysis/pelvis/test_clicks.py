@@ -3,7 +3,7 @@ import pytest
 from drawn_pelvis import TORSO_PX, Look, film, gait_curve, subject
 
 from gait.analysis.pelvis.clicks import locate_pelvic_line
-from gait.analysis.terms.types import Click, Footage, Hints, PelvicLine
+from gait.analysis.terms.types import Click, Footage, PelvicLine
 from gait.result.conventions import Source
 
 ANGLE = gait_curve(90, mean_deg=2.0)
@@ -31,7 +31,7 @@ def carrier(footage: Footage, angle, bias=1.0, gain=0.1) -> PelvicLine:
 
 
 def read(footage: Footage, clicks: tuple[Click, ...], carried: PelvicLine | None = None) -> PelvicLine:
-    return locate_pelvic_line(footage, subject(footage), Hints(clicks=clicks), carried)
+    return locate_pelvic_line(footage, subject(footage), 1, clicks, carried)
 
 
 def test_clicks_mend_zero_and_scale_of_the_line_that_carries_them(footage):

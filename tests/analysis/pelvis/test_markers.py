@@ -3,14 +3,15 @@ import pytest
 from drawn_pelvis import Look, film, gait_curve, mirrored, subject, with_pictures
 
 from gait.analysis.pelvis.markers import locate_pelvic_line
-from gait.analysis.terms.types import Footage, Hints, PelvicLine
+from gait.analysis.terms.types import Footage, PelvicLine
 from gait.result.conventions import Source, View
+from gait.result.handedness import rightward_of
 
 pytestmark = pytest.mark.long
 
 
 def read(footage: Footage, view: View = View.POSTERIOR, *, said_mirrored: bool = False) -> PelvicLine:
-    return locate_pelvic_line(footage, subject(footage, view), Hints(mirrored=said_mirrored))
+    return locate_pelvic_line(footage, subject(footage, view), rightward_of(view, mirrored=said_mirrored))
 
 
 @pytest.mark.parametrize("colour", [(250, 230, 60), (240, 60, 200), (60, 220, 90), (250, 250, 250)])

@@ -8,7 +8,7 @@ from rendered_clips import Clip
 from gait.analysis.curves.filtering import low_pass
 from gait.analysis.pelvis.choose import Choice, choose_line
 from gait.analysis.pelvis.roll import estimate_camera_roll
-from gait.analysis.terms.types import Hints, PelvicLine
+from gait.analysis.terms.types import PelvicLine
 from gait.result.conventions import Source
 
 pytestmark = pytest.mark.long
@@ -18,7 +18,7 @@ CLIPS = ("walk", "walk_with_stickers", "run")
 @pytest.fixture(scope="module")
 def choices(request: pytest.FixtureRequest) -> dict[str, Choice]:
     clips = {name: request.getfixturevalue(name) for name in CLIPS}
-    return {name: choose_line(clip.footage, clip.subject, Hints()) for name, clip in clips.items()}
+    return {name: choose_line(clip.footage, clip.subject, rightward=1) for name, clip in clips.items()}
 
 
 def errors(clip: Clip, line: PelvicLine):
@@ -75,19 +75,19 @@ def test_clothes_without_stickers_show_none(choices):
 def test_a_mirrored_film_gives_the_same_curve_once_it_is_said_to_be_mirrored(walk_with_stickers, choices):
     flipped = mirrored(walk_with_stickers.footage)
     straight = choices["walk_with_stickers"].line.angle_deg
-    as_filmed = choose_line(flipped, walk_with_stickers.subject, Hints()).line.angle_deg
-    corrected = choose_line(flipped, walk_with_stickers.subject, Hints(mirrored=True)).line.angle_deg
+    as_filmed = choose_line(flipped, walk_with_stickers.subject, rightward=1).line.angle_deg
+    corrected = choose_line(flipped, walk_with_stickers.subject, rightward=-1).line.angle_deg
     assert np.nanmax(np.abs(as_filmed + straight)) < 0.2
     assert np.allclose(corrected, -as_filmed, equal_nan=True)
 
 
 def test_a_source_can_be_asked_for(walk_with_stickers):
-    choice = choose_line(walk_with_stickers.footage, walk_with_stickers.subject, Hints(source=Source.SURFACE))
+    choice = choose_line(walk_with_stickers.footage, walk_with_stickers.subject, 1, asked_for=Source.SURFACE)
     assert choice.line.source is Source.SURFACE
 
 
 @pytest.mark.parametrize("name", CLIPS)
 def test_an_upright_camera_is_found_upright(name, request):
     clip = request.getfixturevalue(name)
-    roll = estimate_camera_roll(clip.footage, clip.subject, Hints())
+    roll = estimate_camera_roll(clip.footage, rightward=1)
     assert abs(roll.value_deg) < 0.4

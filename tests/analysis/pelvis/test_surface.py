@@ -8,7 +8,6 @@ from rendered_clips import first_frames
 
 from gait.analysis.pelvis.surface import locate_pelvic_line
 from gait.analysis.pelvis.tilt_reader import VIEW_SIZE, read_tilt
-from gait.analysis.terms.types import Hints
 
 pytestmark = pytest.mark.long
 
@@ -43,7 +42,7 @@ def test_readings_do_not_depend_on_how_views_are_batched():
 @pytest.mark.provokes("W_SURFACE_UNSURE")
 def test_it_does_not_trust_a_clip_without_a_body():
     footage = with_pictures(film(gait_curve(40)), lambda picture: np.full_like(picture, 120))
-    line = locate_pelvic_line(footage, subject(footage), Hints())
+    line = locate_pelvic_line(footage, subject(footage), rightward=1)
     assert not line.trusted
     assert line.reason == "W_SURFACE_UNSURE"
     assert line.checks["sigma_deg"] > 5.0
@@ -52,7 +51,7 @@ def test_it_does_not_trust_a_clip_without_a_body():
 def test_it_survives_a_clip_in_which_nobody_is_seen():
     footage = film(gait_curve(40))
     footage.pelvis.present[:] = False
-    line = locate_pelvic_line(footage, subject(footage), Hints())
+    line = locate_pelvic_line(footage, subject(footage), rightward=1)
     assert not line.trusted
     assert np.isnan(line.angle_deg).all()
 
@@ -61,11 +60,11 @@ def test_it_survives_a_clip_in_which_nobody_is_seen():
 def test_turning_the_camera_turns_the_reading(turn_deg, walk):
     footage = first_frames(walk.footage, 60)
     seen = replace(walk.subject, torso_px=walk.subject.torso_px[:60])
-    level = locate_pelvic_line(footage, seen, Hints()).angle_deg
+    level = locate_pelvic_line(footage, seen, rightward=1).angle_deg
     size = footage.pelvis.rgb.shape[1]
     turn = cv2.getRotationMatrix2D(((size - 1) / 2, (size - 1) / 2), -turn_deg, 1.0)
     turned = with_pictures(
         footage, lambda picture: cv2.warpAffine(picture, turn, (size, size), borderMode=cv2.BORDER_REPLICATE)
     )
-    moved = locate_pelvic_line(turned, seen, Hints()).angle_deg - level
+    moved = locate_pelvic_line(turned, seen, rightward=1).angle_deg - level
     assert np.nanmean(moved) == pytest.approx(turn_deg, abs=0.8)
