@@ -10,7 +10,7 @@ from synthetic import Walker, true_stances, walk
 from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.corrections.reclick import carry_clicks
-from gait.analysis.corrections.revise import needs_pictures, revise
+from gait.analysis.corrections.revise import revise
 from gait.analysis.corrections.settle import settle
 from gait.analysis.curves.rhythm import find_rhythm
 from gait.analysis.terms.landmarks import HIP
@@ -193,9 +193,3 @@ def test_kept_readings_of_a_clip_with_notes_of_its_file_conclude_the_same(tmp_pa
     again = load_readings(tmp_path / "readings.npz")
     assert again.info == readings.info
     assert conclude(again, Hints(mirrored=True)).sides == conclude(readings, Hints()).sides
-
-
-def test_it_tells_which_hints_need_the_pictures_again() -> None:
-    clicks = (Click(1.0, (1.0, 2.0), (3.0, 2.0)),)
-    assert needs_pictures(Hints(), Hints(mirrored=True, view=View.ANTERIOR, true_rate_hz=240.0, roll_deg=1.0)) == ()
-    assert needs_pictures(Hints(), Hints(clicks=clicks)) == ("clicks",)

@@ -1,8 +1,8 @@
 """What people said about a clip, laid over what was read off its pictures. Free of pictures, so it runs at every edit.
 
 View, mirror, activity, true rate and level line can be said otherwise at any time. What changes where the pelvis is
-looked for (source, clicks, the person) needs the pictures again: needs_pictures tells. So does the view of somebody who
-turns round in the clip: what is known is only the part from one side, and no word makes that part show the other side.
+looked for (source, clicks, the person) needs the pictures again. So does the view of somebody who turns round in the
+clip: what is known is only the part from one side, and no word makes that part show the other side.
 """
 
 from dataclasses import replace
@@ -12,14 +12,11 @@ from gait.analysis.curves.rhythm import activity_of, is_slow_motion
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import Evidence, Hints, PelvicLine, Pose, Subject
+from gait.analysis.terms.types import Evidence, PelvicLine, Pose, Subject
 from gait.analysis.walk.static_tests import STATIC_TESTS
 from gait.result.conventions import Activity, RollOrigin, View
 from gait.result.handedness import rightward_of
 from gait.result.result import CameraRoll, Note
-
-PICTURE_HINTS = ("source", "clicks", "click_segment", "person")
-"""Hints that need a new pass over the pictures."""
 
 LIFTED_BY_HINTS = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS"})
 """Reasons against measuring that what a person says can lift."""
@@ -27,11 +24,6 @@ LIFTED_BY_HINTS = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS"})
 THERAPIST_SIGMA_DEG = 0.4
 """Error of a level line drawn by hand: two points 300 px apart, each 1.5 px off, are 0.4 degrees."""
 SAID_NOTES = frozenset({"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_ACTIVITY", "W_SLOWMO", "W_TRUE_RATE"})
-
-
-def needs_pictures(before: Hints, after: Hints) -> tuple[str, ...]:
-    """Names of the hints whose change cannot be worked out from stored readings."""
-    return tuple(name for name in PICTURE_HINTS if getattr(before, name) != getattr(after, name))
 
 
 def is_beyond_hints(subject: Subject) -> bool:
