@@ -8,7 +8,7 @@ from gait.analysis.corrections.edits import StanceEdit, apply_edits
 from gait.analysis.corrections.event_edits import EventEdit, apply_event_edits, breaks_order
 from gait.analysis.corrections.revise import revise
 from gait.analysis.corrections.settle import Settled, settle
-from gait.analysis.curves.clock import Clock
+from gait.analysis.curves.clock import at_true_times
 from gait.analysis.curves.standing import leave_out_setting_off
 from gait.analysis.film.camera_motion import steadied
 from gait.analysis.film.turning import leave_out_turning
@@ -53,9 +53,8 @@ def conclude(
     """
     settled = settle(readings.info, hints, edits, event_edits)
     clock = settled.clock
-    clip_s = readings.time_s
     told = revise(readings, settled)
-    readings = steadied(_on_true_clock(told, clock))
+    readings = steadied(at_true_times(told, clock))
     zero = find_zero(readings, settled.standing_elsewhere, marks_bone=settled.marks_bone)
     signals = build_signals(readings, zero)
     steps = leave_out_turning(detect_stances(signals, readings.subject), signals)
@@ -94,10 +93,10 @@ def conclude(
         findings=derive_findings(sides, asymmetry, companions, ground)
         if static is None
         else derive_static_findings(static),
-        time_s=clip_s,
+        timeline=told.timeline,
         obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s)
         if names_sides
-        else np.full(len(clip_s), np.nan),
+        else np.full(len(told.time_s), np.nan),
         sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
         companion_curves={name: _shown(curve, signals, readings) for name, curve in companion_curves(signals).items()},
         pose=told.pose,
@@ -107,10 +106,6 @@ def conclude(
         standing=standing_in(readings) if names_sides else None,
         static=None if static is None else clock.static_on_clip(static),
     )
-
-
-def _on_true_clock(readings: Readings, clock: Clock) -> Readings:
-    return replace(readings, time_s=clock.true_s(readings.time_s))
 
 
 def _static_test(signals: Signals, readings: Readings, zero: Zero) -> StaticTest | None:

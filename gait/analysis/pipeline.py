@@ -12,7 +12,7 @@ from pathlib import Path
 from gait.analysis.conclude import conclude
 from gait.analysis.corrections.revise import is_beyond_hints, said_about
 from gait.analysis.corrections.settle import Settled, settle
-from gait.analysis.curves.clock import footage_on
+from gait.analysis.curves.clock import at_true_times
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.film.probe import probe_video
 from gait.analysis.film.proxy import ProxyWriter
@@ -99,11 +99,11 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
     subject = said_about(recognise_subject(footage), settled)
     rightward = rightward_of(subject.view, mirrored=settled.mirrored)
     roll = estimate_camera_roll(footage, rightward)
-    choice = _read_line(footage_on(settled.clock, footage), subject, rightward, settled)
+    choice = _read_line(at_true_times(footage, settled.clock), subject, rightward, settled)
     on_progress("pelvis", 1.0)
     return Readings(
         info=footage.info,
-        time_s=footage.time_s,
+        timeline=footage.timeline,
         pose=Pose(name_sides(footage.pose.landmarks_px, rightward), footage.pose.visibility),
         rightward=rightward,
         subject=subject,

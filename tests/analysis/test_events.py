@@ -6,6 +6,7 @@ import pytest
 from synthetic import Walker, true_stances, walk
 
 from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import Pose
 from gait.analysis.walk.events import detect_stances
 from gait.analysis.walk.signals import build_signals
@@ -63,7 +64,7 @@ def test_variable_frame_rate_moves_no_contact() -> None:
     kept = kept[kept < len(full.time_s)]
     thinned = dataclasses.replace(
         full,
-        time_s=full.time_s[kept],
+        timeline=full.timeline.of_frames(kept),
         pose=Pose(full.pose.landmarks_px[kept], full.pose.visibility[kept]),
         subject=dataclasses.replace(full.subject, torso_px=full.subject.torso_px[kept]),
         line=None,
@@ -96,5 +97,5 @@ def test_someone_standing_takes_no_steps() -> None:
 def test_steps_that_slow_down_are_left_out_with_a_reason() -> None:
     readings = walk(walker(Activity.RUNNING))
     time_s = np.where(readings.time_s > 5.0, readings.time_s * 1.45 - 5.0 * 0.45, readings.time_s)
-    found = stances_of(dataclasses.replace(readings, time_s=time_s))
+    found = stances_of(dataclasses.replace(readings, timeline=Timeline.of(time_s)))
     assert {"S_LENGTH", "S_UNSTEADY"} & {s.reason for s in found if not s.used}

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from gait.analysis.curves.filtering import even_grid, low_pass, resample, spans
+from gait.analysis.terms.timeline import Timeline
 
 
 def amplitude_after(frequency_hz: float, cutoff_hz: float, rate_hz: float = 120.0) -> float:
@@ -29,10 +30,10 @@ def test_a_hole_up_to_a_tenth_of_a_second_is_bridged_and_a_longer_one_is_not() -
     short[60:65] = np.nan
     long[60:70] = np.nan
     grid_s = even_grid(time_s, 120.0)
-    bridged = resample(time_s, short, grid_s)
+    bridged = resample(Timeline.of(time_s), short, grid_s)
     assert np.isfinite(bridged).all()
     assert np.abs(bridged - np.sin(2 * np.pi * grid_s)).max() < 0.01
-    broken = resample(time_s, long, grid_s)
+    broken = resample(Timeline.of(time_s), long, grid_s)
     hole = (grid_s > time_s[59] + 1e-3) & (grid_s < time_s[70] - 1e-3)
     assert np.isnan(broken[hole]).all()
     assert np.isfinite(broken[~hole]).all()
@@ -42,7 +43,7 @@ def test_uneven_time_stamps_are_taken_at_their_word() -> None:
     random = np.random.default_rng(3)
     time_s = np.cumsum(random.choice([1 / 60, 1 / 30], 300))
     grid_s = even_grid(time_s, 120.0)
-    out = resample(time_s, np.sin(2 * np.pi * 1.5 * time_s), grid_s)
+    out = resample(Timeline.of(time_s), np.sin(2 * np.pi * 1.5 * time_s), grid_s)
     assert np.nanmax(np.abs(out - np.sin(2 * np.pi * 1.5 * grid_s))) < 0.01
 
 

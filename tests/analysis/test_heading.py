@@ -16,7 +16,7 @@ OTHER = {View.POSTERIOR: View.ANTERIOR, View.ANTERIOR: View.POSTERIOR}
 
 def told(readings: Readings, landmarks_px: FloatArray) -> View | None:
     rhythm = find_rhythm(readings.time_s, landmarks_px, readings.subject.torso_px)
-    return view_by_motion(readings.time_s, landmarks_px, readings.subject.torso_px, rhythm)
+    return view_by_motion(readings.timeline, landmarks_px, readings.subject.torso_px, rhythm)
 
 
 @pytest.mark.parametrize("view", [View.POSTERIOR, View.ANTERIOR])

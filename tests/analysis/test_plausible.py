@@ -68,11 +68,11 @@ def test_somebody_who_turns_slowly_is_drawn_all_the_way() -> None:
     middle_px = WALK.pose.landmarks_px[:, list(SKELETON), 0].mean(axis=1)
     turned = WALK.pose.landmarks_px.copy()
     turned[..., 0] = middle_px[:, None] + turn[:, None] * (turned[..., 0] - middle_px[:, None])
-    assert not implausible_frames(turned, WALK.time_s).any()
+    assert not implausible_frames(turned, WALK.timeline).any()
 
 
 def test_gaps_stay_gaps_and_the_numbers_do_not_move() -> None:
     landmarks_px = WALK.pose.landmarks_px.copy()
     landmarks_px[30:40] = np.nan
-    assert not implausible_frames(landmarks_px, WALK.time_s).any()
+    assert not implausible_frames(landmarks_px, WALK.timeline).any()
     assert not drawn(landmarks_px)[30:40].any()

@@ -11,6 +11,7 @@ from synthetic import Walker, walk
 from gait.analysis.conclude import conclude
 from gait.analysis.curves.sides import PAIRS, exchange
 from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import Hints, Pose
 from gait.result.conventions import RollOrigin, Side, View
 from gait.result.result import CameraRoll
@@ -88,7 +89,7 @@ def every_second(readings: Readings) -> Readings:
     )
     return dataclasses.replace(
         readings,
-        time_s=readings.time_s[::2],
+        timeline=Timeline.of(readings.time_s[::2]),
         pose=Pose(readings.pose.landmarks_px[::2], readings.pose.visibility[::2]),
         subject=dataclasses.replace(readings.subject, torso_px=readings.subject.torso_px[::2]),
         line=line,

@@ -12,6 +12,7 @@ from gait.analysis.curves.sides import PAIRS, exchange
 from gait.analysis.film.recognise import recognise_subject
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
 from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import Footage, Hints, PelvisPatches, Pose, Subject
 from gait.result.conventions import Activity, Side, View
 from gait.result.result import VideoInfo
@@ -67,7 +68,7 @@ def footage(time_s: np.ndarray, landmarks_px: np.ndarray, grey: int = 120) -> Fo
     patches = PelvisPatches(
         np.broadcast_to(np.uint8(grey), (n, 8, 8, 3)), np.zeros((n, 2)), np.ones(n), np.ones(n, dtype=bool)
     )
-    return Footage(info, time_s, Pose(landmarks_px, np.ones((n, 33))), patches, (), ())
+    return Footage(info, Timeline.of(time_s), Pose(landmarks_px, np.ones((n, 33))), patches, (), ())
 
 
 def codes(subject) -> set[str]:

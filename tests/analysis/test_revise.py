@@ -16,6 +16,7 @@ from gait.analysis.curves.rhythm import find_rhythm
 from gait.analysis.terms.landmarks import HIP
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings, load_readings, save_readings
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import AnalysisResult, Click, Evidence, Hints
 from gait.result.conventions import Activity, RollOrigin, Side, View
 
@@ -35,7 +36,7 @@ def slowed(walker: Walker, stretch: float) -> Readings:
     info = dataclasses.replace(readings.info, frame_rate_hz=walker.rate_hz / stretch)
     rhythm = find_rhythm(time_s, readings.pose.landmarks_px, readings.subject.torso_px)
     subject = dataclasses.replace(readings.subject, evidence=Evidence(walker.view, False, rhythm, ()))
-    return dataclasses.replace(readings, info=info, time_s=time_s, subject=subject)
+    return dataclasses.replace(readings, info=info, timeline=Timeline.of(time_s), subject=subject)
 
 
 def revised(readings: Readings, hints: Hints) -> Readings:

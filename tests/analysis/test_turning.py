@@ -14,6 +14,7 @@ from gait.analysis.conclude import conclude
 from gait.analysis.curves.sides import PAIRS, exchange
 from gait.analysis.film.turning import keep_one_view
 from gait.analysis.terms.landmarks import HIP, SHOULDER
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import AnalysisResult, Footage, Hints, PelvisPatches, Pose
 from gait.result.conventions import Side, View
 
@@ -60,7 +61,7 @@ def footage_of(walker: Walker, then: Walker) -> Footage:
     n = len(landmarks_px)
     patches = PelvisPatches(np.zeros((n, 1, 1, 3), np.uint8), np.zeros((n, 2)), np.ones(n), np.ones(n, dtype=bool))
     pose = Pose(landmarks_px, np.ones((n, 33)))
-    return Footage(one.info, np.arange(n) / walker.rate_hz, pose, patches, stills_rgb=(), still_frames=())
+    return Footage(one.info, Timeline.of(np.arange(n) / walker.rate_hz), pose, patches, stills_rgb=(), still_frames=())
 
 
 AWAY, BACK = Walker(seconds=5.0), Walker(seconds=4.0, view=View.ANTERIOR)

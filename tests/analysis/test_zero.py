@@ -8,6 +8,7 @@ from gait.analysis.conclude import conclude
 from gait.analysis.curves.standing import standing_frames
 from gait.analysis.terms.landmarks import ANKLE
 from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import Hints, Pose
 from gait.analysis.walk.zero import find_zero
 from gait.result.conventions import RollOrigin, Side, Source, View, ZeroReference
@@ -39,7 +40,7 @@ def after_standing(readings: Readings, *, line_error_deg: float = 0.0) -> Readin
     )
     return dataclasses.replace(
         readings,
-        time_s=time_s,
+        timeline=Timeline.of(time_s),
         pose=Pose(landmarks_px, longer(readings.pose.visibility)),
         subject=dataclasses.replace(readings.subject, torso_px=longer(readings.subject.torso_px)),
         line=line,

@@ -24,7 +24,6 @@ from gait.analysis.film.probe import probe_video
 from gait.analysis.film.recognise import recognise_subject
 from gait.analysis.film.track import track_person
 from gait.analysis.pelvis import surface, tilt_reader
-from gait.analysis.pelvis.body_frame import frame_rate_hz
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.types import Footage, PelvicLine, Subject
 from gait.result.conventions import Activity
@@ -72,7 +71,7 @@ def read(footage: Footage, subject: Subject, weights: Path) -> PelvicLine:
 
 
 def judge(clip: str, line: PelvicLine, footage: Footage, subject: Subject, truth: Json | None) -> Reading:
-    angle = low_pass(line.angle_deg, frame_rate_hz(footage), CUTOFF_HZ.get(subject.activity, USUAL_CUTOFF_HZ))
+    angle = low_pass(line.angle_deg, footage.timeline.rate_hz, CUTOFF_HZ.get(subject.activity, USUAL_CUTOFF_HZ))
     known = np.isfinite(angle)
     said = line.checks["sigma_deg"], line.checks["spread_deg"], line.trusted, float(np.std(angle[known]))
     if truth is None:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from gait.analysis.terms.landmarks import HIP, SHOULDER, Side
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import FloatArray, Footage, ImageArray, PelvisPatches, Pose, Subject
 from gait.result.conventions import Activity, View
 from gait.result.result import VideoInfo
@@ -54,7 +55,7 @@ def film(angle_deg: FloatArray, look: Look = Look(), *, sway: float = 0.05) -> F
     rgb = np.array([_draw(angle_deg[k], look, moved[k], k) for k in range(n)])
     patches = PelvisPatches(rgb, origin, np.full(n, SCALE), np.ones(n, dtype=bool))
     info = VideoInfo("", "mp4", "h264", 720, 1280, 0, RATE_HZ, False, n / RATE_HZ, n)
-    return Footage(info, time_s, _pose(hips), patches, (), ())
+    return Footage(info, Timeline.of(time_s), _pose(hips), patches, (), ())
 
 
 def subject(footage: Footage, view: View = View.POSTERIOR) -> Subject:

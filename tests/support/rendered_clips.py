@@ -59,7 +59,7 @@ def first_frames(footage: Footage, count: int) -> Footage:
         footage,
         stills_rgb=tuple(footage.stills_rgb[k] for k in kept),
         still_frames=tuple(footage.still_frames[k] for k in kept),
-        time_s=footage.time_s[:count],
+        timeline=footage.timeline.of_frames(np.arange(len(footage.time_s)) < count),
         pose=Pose(footage.pose.landmarks_px[:count], footage.pose.visibility[:count]),
         pelvis=PelvisPatches(
             np.array(patches.rgb[:count]),

@@ -11,6 +11,7 @@ import numpy as np
 
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
 from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import FloatArray, PelvicLine, Pose, Subject
 from gait.result.conventions import Activity, RollOrigin, Side, Source, View
 from gait.result.handedness import rightward_of
@@ -93,7 +94,7 @@ def walk(walker: Walker) -> Readings:
     )
     return Readings(
         info=_info(walker, len(time_s)),
-        time_s=time_s,
+        timeline=Timeline.of(time_s),
         pose=Pose(landmarks_px, np.ones(landmarks_px.shape[:2])),
         rightward=rightward,
         subject=Subject(walker.view, walker.activity, torso_px, measurable=True, reason=None),

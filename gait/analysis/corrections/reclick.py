@@ -6,7 +6,7 @@ import numpy as np
 
 from gait.analysis.corrections.revise import revise
 from gait.analysis.corrections.settle import settle
-from gait.analysis.curves.clock import footage_on
+from gait.analysis.curves.clock import at_true_times
 from gait.analysis.curves.standing import standing_frames
 from gait.analysis.pelvis.choose import judge_clicks
 from gait.analysis.pelvis.clicks import locate_pelvic_line
@@ -32,7 +32,7 @@ def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
     carrier = revised.line
     if carrier is None or not has_degrees(revised) or carrier.source is Source.CLICKS:
         return None
-    footage = footage_on(settled.clock, _without_pictures(revised))
+    footage = at_true_times(_without_pictures(revised), settled.clock)
     frames = [int(np.abs(footage.time_s - click.time_s).argmin()) for click in settled.clicks]
     if not np.isfinite(carrier.angle_deg[frames]).all():
         return None
@@ -59,4 +59,4 @@ def _without_pictures(readings: Readings) -> Footage:
         present=np.isfinite(readings.pose.landmarks_px[:, 0, 0]),
     )
     pose = Pose(readings.pose.landmarks_px, readings.pose.visibility)
-    return Footage(readings.info, readings.time_s, pose, nothing, stills_rgb=(), still_frames=())
+    return Footage(readings.info, readings.timeline, pose, nothing, stills_rgb=(), still_frames=())

@@ -5,12 +5,15 @@ video. Everything that depends on time (filters, cadence, what counts as walking
 """
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-import numpy as np
-
-from gait.analysis.terms.types import FloatArray, Footage
+from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.timeline import Timeline, WhichClock
+from gait.analysis.terms.types import Footage
 from gait.result.result import Stance, VideoInfo
 from gait.result.static_result import StaticTest
+
+Filmed = TypeVar("Filmed", Footage, Readings)
 
 TRUE_RATES_HZ = (10.0, 1000.0)
 """What a camera can have filmed at."""
@@ -22,9 +25,11 @@ class Clock:
 
     stretch: float = 1.0
 
-    def true_s(self, clip_s: FloatArray) -> FloatArray:
-        """Times (n,) of the clip on the true clock, seconds."""
-        return np.asarray(clip_s / self.stretch)
+    def true(self, timeline: Timeline) -> Timeline:
+        """A timeline of the clip on the true clock. Raises ValueError for one that is already there."""
+        if timeline.clock is not WhichClock.CLIP:
+            raise ValueError("a timeline of the true clock is not stretched again")
+        return Timeline.of(timeline.time_s / self.stretch, WhichClock.TRUE)
 
     def stance_on_clip(self, stance: Stance) -> Stance:
         """A stance of the true clock, where it is found in the clip."""
@@ -62,6 +67,6 @@ def clock_of(info: VideoInfo, true_rate_hz: float | None) -> Clock:
     return Clock(true_rate_hz / info.frame_rate_hz)
 
 
-def footage_on(clock: Clock, footage: Footage) -> Footage:
-    """The footage at its true times; nothing else changes."""
-    return replace(footage, time_s=clock.true_s(footage.time_s))
+def at_true_times(filmed: Filmed, clock: Clock) -> Filmed:
+    """Footage or readings of the clip's clock on the true one; nothing else changes. Raises as Clock.true."""
+    return replace(filmed, timeline=clock.true(filmed.timeline))

@@ -4,6 +4,7 @@ import numpy as np
 from scipy.interpolate import make_interp_spline
 from scipy.signal import butter, sosfiltfilt
 
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import BoolArray, FloatArray, IntArray
 
 BRIDGED_GAP_S = 0.100
@@ -28,21 +29,22 @@ def even_grid(time_s: FloatArray, rate_hz: float) -> FloatArray:
     return np.arange(time_s[0], time_s[-1] + 0.25 / rate_hz, 1.0 / rate_hz)
 
 
-def resample(time_s: FloatArray, values: FloatArray, grid_s: FloatArray) -> FloatArray:
-    """Bring values (n,) or (n, k...) from their true time stamps (n,), rising, to an even grid (m,): (m,) or (m, k...).
+def resample(timeline: Timeline, values: FloatArray, grid_s: FloatArray) -> FloatArray:
+    """Bring values (n,) or (n, k...) from their own times to an even grid (m,) of the same clock: (m,) or (m, k...).
 
     Cubic spline through the finite samples of each column, in their own unit.
 
     NaN: outside the first and last finite sample and inside holes longer than BRIDGED_GAP_S (or 1.5 frame periods, if
     frames are rarer than that); a column with fewer than four finite samples, which bear no cubic, is all NaN.
-    Raises ValueError where time_s does not rise.
+    Raises ValueError where the times do not rise.
     Source: docs/methods/pelvic_drop.md (The curve).
     """
     flat = values.reshape(len(values), -1)
     out = np.full((len(grid_s), flat.shape[1]), np.nan)
+    time_s = timeline.time_s
     if len(time_s) < 2:
         return out.reshape((len(grid_s), *values.shape[1:]))
-    longest_s = max(BRIDGED_GAP_S, 1.5 * float(np.median(np.diff(time_s)))) + 1e-6
+    longest_s = max(BRIDGED_GAP_S, 1.5 * timeline.step_s) + 1e-6
     for seen, columns in _alike(np.isfinite(flat)):
         if seen.sum() >= 4:
             out[:, columns] = _spline(time_s[seen], flat[seen][:, columns], grid_s, longest_s)

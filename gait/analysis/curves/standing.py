@@ -7,6 +7,7 @@ import numpy as np
 from gait.analysis.curves.filtering import spans
 from gait.analysis.terms.landmarks import ANKLE, HIP
 from gait.analysis.terms.readings import Readings
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import BoolArray, FloatArray, Pose
 from gait.result.conventions import Side
 from gait.result.reference import STANCES_WANTED
@@ -51,16 +52,17 @@ def leave_out_setting_off(stances: tuple[Stance, ...], readings: Readings) -> tu
 def standing_frames(readings: Readings) -> BoolArray:
     """(n,) True in the longest while of quiet standing on both feet, if it lasts MIN_STANDING_S; its edges left
     out."""
-    return quiet_frames(readings.time_s, readings.pose, readings.subject.torso_px)
+    return quiet_frames(readings.timeline, readings.pose, readings.subject.torso_px)
 
 
-def quiet_frames(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> BoolArray:
-    """As standing_frames, before there are readings: time_s (n,), torso_px (n,) -> (n,).
+def quiet_frames(timeline: Timeline, pose: Pose, torso_px: FloatArray) -> BoolArray:
+    """As standing_frames, before there are readings: n times, torso_px (n,) -> (n,).
 
     False where hips or ankles are not seen.
     Source: docs/methods/pelvic_line.md (Zero).
     """
-    speed = body_speed(time_s, pose, torso_px)
+    time_s = timeline.time_s
+    speed = body_speed(timeline, pose, torso_px)
     still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(pose, torso_px)
     standing = np.zeros(len(still), dtype=np.bool_)
     whiles = [(time_s[stop - 1] - time_s[first], first, stop) for first, stop in spans(still)]
@@ -78,14 +80,14 @@ def on_both_feet(pose: Pose, torso_px: FloatArray) -> BoolArray:
     return np.asarray(np.nan_to_num(apart_torsos, nan=np.inf) < LIFTED_TORSOS)
 
 
-def body_speed(time_s: FloatArray, pose: Pose, torso_px: FloatArray) -> FloatArray:
+def body_speed(timeline: Timeline, pose: Pose, torso_px: FloatArray) -> FloatArray:
     """(n,) speed of the fastest of ankles and hips over SPEED_OVER_S, torso lengths a second; NaN where not seen."""
     points_px = pose.landmarks_px[:, [*ANKLE.values(), *HIP.values()]]
-    frames = max(1, round(SPEED_OVER_S / float(np.median(np.diff(time_s)))))
+    frames = max(1, round(SPEED_OVER_S / timeline.step_s))
     smooth_px = _running_median(points_px, frames)
     ahead = np.minimum(np.arange(len(smooth_px)) + frames // 2, len(smooth_px) - 1)
     back = np.maximum(np.arange(len(smooth_px)) - frames // 2, 0)
-    wait_s = np.maximum(time_s[ahead] - time_s[back], 1e-6)
+    wait_s = np.maximum(timeline.time_s[ahead] - timeline.time_s[back], 1e-6)
     moved_px = np.linalg.norm(smooth_px[ahead] - smooth_px[back], axis=-1).max(axis=1)
     return np.asarray(moved_px / wait_s / float(np.nanmedian(torso_px)))
 

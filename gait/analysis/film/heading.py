@@ -10,6 +10,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from gait.analysis.curves.rhythm import activity_of
 from gait.analysis.terms.landmarks import ANKLE, HIP
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import FloatArray, Rhythm
 from gait.result.conventions import Activity, Side, View
 
@@ -29,7 +30,7 @@ CADENCE_SHARE = 0.07
 """The cadence is sharpened within this share of what the rhythm says."""
 
 
-def view_by_motion(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArray, rhythm: Rhythm) -> View | None:
+def view_by_motion(timeline: Timeline, landmarks_px: FloatArray, torso_px: FloatArray, rhythm: Rhythm) -> View | None:
     """The view for which these steps go forwards; None where they do not tell.
 
     Input   (n, ...) for the pictures in which the person is seen; rhythm of the same pictures.
@@ -41,8 +42,8 @@ def view_by_motion(time_s: FloatArray, landmarks_px: FloatArray, torso_px: Float
         return None
     pace_hz = rhythm.cadence_spm / 120
     if activity is Activity.RUNNING:
-        return _view_of(_foot_travel_torsos(time_s, landmarks_px, torso_px, pace_hz), MIN_TRAVEL_TORSOS)
-    return _view_of(_lead(time_s, landmarks_px, torso_px, pace_hz), MIN_CLEAR)
+        return _view_of(_foot_travel_torsos(timeline, landmarks_px, torso_px, pace_hz), MIN_TRAVEL_TORSOS)
+    return _view_of(_lead(timeline.time_s, landmarks_px, torso_px, pace_hz), MIN_CLEAR)
 
 
 def _view_of(towards_camera: float, limit: float) -> View | None:
@@ -51,20 +52,19 @@ def _view_of(towards_camera: float, limit: float) -> View | None:
     return View.POSTERIOR if towards_camera > 0 else View.ANTERIOR
 
 
-def _foot_travel_torsos(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArray, pace_hz: float) -> float:
+def _foot_travel_torsos(timeline: Timeline, landmarks_px: FloatArray, torso_px: FloatArray, pace_hz: float) -> float:
     """How far the standing foot sinks in the picture over the time of one stride, + = towards the camera.
 
     In running one foot at a time is clearly the lower one, and it goes back along the ground: towards a camera behind.
     """
-    step_s = float(np.median(np.diff(time_s)))
     hips_px = landmarks_px[:, list(HIP.values()), 1].mean(axis=1)
+    sigma_frames = max(0.5, SMOOTH_S / timeline.step_s)
     below = {
-        side: gaussian_filter1d((landmarks_px[:, ANKLE[side], 1] - hips_px) / torso_px, max(0.5, SMOOTH_S / step_s))
-        for side in Side
+        side: gaussian_filter1d((landmarks_px[:, ANKLE[side], 1] - hips_px) / torso_px, sigma_frames) for side in Side
     }
     low, high = np.percentile(below[Side.RIGHT] - below[Side.LEFT], [5, 95])
     slopes = [
-        np.gradient(below[side], time_s)[below[side] - below[side.other] > MIN_LOWER_SHARE * (high - low)]
+        np.gradient(below[side], timeline.time_s)[below[side] - below[side.other] > MIN_LOWER_SHARE * (high - low)]
         for side in Side
     ]
     found = np.concatenate(slopes)

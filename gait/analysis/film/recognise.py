@@ -64,7 +64,7 @@ def recognise_subject(footage: Footage) -> Subject:
     landmarks_px = footage.pose.landmarks_px[seen]
     torso_px = _steady_torso_px(footage, seen)
     rhythm = find_rhythm(footage.time_s[seen], landmarks_px, torso_px[seen])
-    by_motion = view_by_motion(footage.time_s[seen], landmarks_px, torso_px[seen], rhythm)
+    by_motion = view_by_motion(footage.timeline.of_frames(seen), landmarks_px, torso_px[seen], rhythm)
     viewpoint = estimate_viewpoint(landmarks_px, torso_px[seen], by_motion)
     figure = _describe(footage, seen, torso_px)
     evidence = Evidence(
@@ -120,7 +120,7 @@ def _steady_torso_px(footage: Footage, seen: BoolArray) -> FloatArray:
     """(n,), middle of the shoulders to middle of the hips: running median, bridged where nobody is seen."""
     length_px = _torso_px(footage.pose.landmarks_px)
     bridged = np.interp(footage.time_s, footage.time_s[seen], length_px[seen])
-    window = 2 * round(STEADY_TORSO_S / 2 / float(np.median(np.diff(footage.time_s)))) + 1
+    window = 2 * round(STEADY_TORSO_S / 2 / footage.timeline.step_s) + 1
     return np.asarray(median_filter(bridged, window, mode="nearest"), dtype=np.float64)
 
 

@@ -27,6 +27,7 @@ from gait.analysis.film.pose import Body, PoseFinder
 from gait.analysis.film.proxy import ProxyWriter
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.notes import notes_where
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import BoolArray, ChosenPerson, Footage, ImageArray, OnProgress, Pose
 from gait.result.result import VideoInfo
 
@@ -139,7 +140,7 @@ class _Tracker:
         patches = self._patches.finish()
         return Footage(
             info=self._info,
-            time_s=np.array(self._times_s),
+            timeline=Timeline.of(np.array(self._times_s)),
             pose=_pose([body if keep else None for body, keep in zip(self._bodies, kept, strict=True)]),
             pelvis=dataclasses.replace(patches, present=patches.present & kept),
             stills_rgb=tuple(self._stills.values()),

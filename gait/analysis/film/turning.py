@@ -80,7 +80,7 @@ def _passages(footage: Footage) -> list[_Passage]:
     seen = np.isfinite(points_px[:, 0, 0])
     across = np.full(len(seen), 0.0)
     across[seen] = _across_px(points_px[seen]) / _torso_px(points_px[seen])
-    step_s = float(np.median(np.diff(footage.time_s)))
+    step_s = footage.timeline.step_s
     steady = median_filter(across, 2 * round(SMOOTH_S / 2 / step_s) + 1, mode="nearest")
     found = []
     for view, sign in ((View.ANTERIOR, 1.0), (View.POSTERIOR, -1.0)):

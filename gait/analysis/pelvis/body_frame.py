@@ -60,17 +60,12 @@ def follow_body(footage: Footage, subject: Subject, rightward: int) -> BodyFrame
     NaN: where nobody is seen place and scale are bridged by straight lines, and seen is False.
     """
     hips = footage.pose.landmarks_px[:, [HIP[Side.LEFT], HIP[Side.RIGHT]]].mean(axis=1)
-    rate_hz = frame_rate_hz(footage)
+    rate_hz = footage.timeline.rate_hz
     half_window = max(1, round(HIP_SMOOTHING_S * rate_hz))
     centre = np.stack([steady(hips[:, axis], half_window) for axis in (0, 1)], axis=1)
     torso = steady(subject.torso_px, max(2, round(TORSO_SMOOTHING_S * rate_hz)))
     seen = footage.pelvis.present & np.isfinite(hips[:, 0]) & (torso > 0)
     return BodyFrame(centre, torso, seen, rate_hz, rightward > 0)
-
-
-def frame_rate_hz(footage: Footage) -> float:
-    """Frames a second of the footage, which may be fewer than the file has."""
-    return 1.0 / float(np.median(np.diff(footage.time_s)))
 
 
 def bridge(values: FloatArray) -> FloatArray:
@@ -109,7 +104,7 @@ def to_all_frames(footage: Footage, frames: IntArray, values: FloatArray) -> Flo
     """
     if len(frames) < 4:
         return np.full(len(footage.time_s), np.nan)
-    return resample(footage.time_s[frames], values, footage.time_s)
+    return resample(footage.timeline.of_frames(frames), values, footage.time_s)
 
 
 def cut_views(

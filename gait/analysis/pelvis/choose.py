@@ -82,7 +82,7 @@ def choose_line(
     Source: docs/methods/pelvic_line.md (Choosing).
     """
     sources = {source: locate(footage, subject, rightward) for source, locate in SOURCES.items()}
-    standing = quiet_frames(footage.time_s, footage.pose, subject.torso_px)
+    standing = quiet_frames(footage.timeline, footage.pose, subject.torso_px)
     choice = choose_among(sources, standing)
     if clicks:
         clicked = clicked_line.locate_pelvic_line(footage, subject, rightward, clicks, choice.line)

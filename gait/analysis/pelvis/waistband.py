@@ -93,7 +93,7 @@ def locate_pelvic_line(footage: Footage, subject: Subject, rightward: int) -> Pe
     frames = body.frames(min(follow_hz, MAX_FOLLOWED_FRAMES / float(np.ptp(footage.time_s))))
     if len(frames) < MIN_FOLLOWED_FRAMES:
         return no_line(Source.WAISTBAND, body, "W_WAISTBAND_NOT_FOUND")
-    rate_hz = 1.0 / float(np.median(np.diff(footage.time_s[frames])))
+    rate_hz = footage.timeline.of_frames(frames).rate_hz
     candidates = [_judge(edge, followed, rate_hz) for edge, followed in _follow_all(footage, body, frames, rate_hz)]
     low_enough = [candidate for candidate in candidates if candidate.on_pelvis]
     snug = [candidate for candidate in low_enough if candidate.snug]

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import CameraMotion, Evidence, FloatArray, PelvicLine, Pose, Rhythm, Subject
 from gait.result.conventions import Activity, RollOrigin, Source, View
 from gait.result.result import CameraRoll, Note, VideoInfo
@@ -23,13 +24,14 @@ LINE_CURVES = ("angle_deg", "sigma_deg", "centre_px", "half_width_px")
 class Readings:
     """Everything that conclude() needs.
 
+    timeline is the clip's own, as kept; only conclude() brings it to the true clock, for itself.
     pose has its sides named as the patient's; rightward is the image direction of the patient's right, +1 or -1.
     line is the chosen source, None when no source gave a line at all. All are as the picture shows them; camera tells
     what a moving camera did to them (camera_motion.steadied takes it out).
     """
 
     info: VideoInfo
-    time_s: FloatArray
+    timeline: Timeline
     pose: Pose
     rightward: int
     subject: Subject
@@ -38,6 +40,11 @@ class Readings:
     sources: dict[Source, PelvicLine]
     notes: tuple[Note, ...]
     camera: CameraMotion | None = None
+
+    @property
+    def time_s(self) -> FloatArray:
+        """(n,), seconds on the clock of the timeline."""
+        return self.timeline.time_s
 
 
 def has_degrees(readings: Readings) -> bool:
@@ -81,7 +88,7 @@ def load_readings(path: Path) -> Readings:
     subject = facts["subject"]
     return Readings(
         info=VideoInfo(**(facts["info"] | {"notes": _notes(facts["info"]["notes"])})),
-        time_s=arrays["time_s"],
+        timeline=Timeline.of(arrays["time_s"]),
         pose=Pose(arrays["landmarks_px"], arrays["visibility"]),
         rightward=int(facts["rightward"]),
         subject=Subject(

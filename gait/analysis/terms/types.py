@@ -18,6 +18,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gait.analysis.terms.timeline import Timeline
 from gait.result.conventions import (
     Activity,
     Confidence,
@@ -98,13 +99,18 @@ class Footage:
     """
 
     info: VideoInfo
-    time_s: FloatArray
+    timeline: Timeline
     pose: Pose
     pelvis: PelvisPatches
     stills_rgb: tuple[ImageArray, ...]
     still_frames: tuple[int, ...]
     notes: tuple[Note, ...] = ()
     camera: CameraMotion | None = None
+
+    @property
+    def time_s(self) -> FloatArray:
+        """(n,), seconds on the clock of the timeline."""
+        return self.timeline.time_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +187,14 @@ MAX_ROLL_SIGMA_DEG = 2.4
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Curves on an even time grid (m samples at rate_hz), filtered; NaN inside gaps too long to bridge.
+    """Curves on an even timeline (m samples of the true clock), filtered; NaN inside gaps too long to bridge.
 
     obliquity_deg: against the zero of the clip, + = patient's right side lower.
     trunk_lean_deg: against the vertical, roll taken out, + = to the patient's right. landmarks_px (m, 33, 2).
     rightward: +1 where the patient's right is image right, otherwise -1.
     """
 
-    time_s: FloatArray
-    rate_hz: float
+    timeline: Timeline
     obliquity_deg: FloatArray
     sigma_deg: FloatArray
     trunk_lean_deg: FloatArray
@@ -197,10 +202,20 @@ class Signals:
     rightward: int
     torso_px: float
 
+    @property
+    def time_s(self) -> FloatArray:
+        """(m,), true seconds."""
+        return self.timeline.time_s
+
+    @property
+    def rate_hz(self) -> float:
+        """Samples a true second."""
+        return self.timeline.rate_hz
+
 
 @dataclass(frozen=True, slots=True)
 class AnalysisResult:
-    """The whole answer for one clip; report.as_json writes it down.
+    """The whole answer for one clip; report.as_json writes it down. All times are on the clip's clock.
 
     Curves (n,) per frame of the clip, NaN where unknown. companion_curves: by the names they are written under.
     """
@@ -217,7 +232,7 @@ class AnalysisResult:
     asymmetry: Asymmetry | None
     companions: Companions
     findings: tuple[Finding, ...]
-    time_s: FloatArray
+    timeline: Timeline
     obliquity_deg: FloatArray
     sigma_deg: FloatArray
     companion_curves: dict[str, FloatArray]
@@ -227,3 +242,8 @@ class AnalysisResult:
     askew: Askew
     standing: StandingZero | None = None
     static: StaticTest | None = None
+
+    @property
+    def time_s(self) -> FloatArray:
+        """(n,), seconds of the clip."""
+        return self.timeline.time_s

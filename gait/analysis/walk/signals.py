@@ -5,6 +5,7 @@ import numpy as np
 from gait.analysis.curves.filtering import even_grid, low_pass, resample
 from gait.analysis.terms.landmarks import HIP, SHOULDER
 from gait.analysis.terms.readings import Readings, has_degrees
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import FloatArray, Signals
 from gait.result.conventions import Activity, Side
 from gait.result.result import Zero
@@ -27,22 +28,20 @@ def build_signals(readings: Readings, zero: Zero) -> Signals:
     NaN: inside holes longer than 100 ms and where nothing was seen; shorter holes are bridged.
     Source: winter2009 (walking), bramah2018 (running); docs/methods/pelvic_drop.md.
     """
-    time_s, subject, line = readings.time_s, readings.subject, readings.line
-    frame_rate_hz = 1.0 / float(np.median(np.diff(time_s)))
-    grid_s = even_grid(time_s, max(GRID_HZ, frame_rate_hz))
-    rate_hz = 1.0 / float(grid_s[1] - grid_s[0])
+    timeline, subject, line = readings.timeline, readings.subject, readings.line
+    grid_s = even_grid(timeline.time_s, max(GRID_HZ, timeline.rate_hz))
+    even = Timeline(grid_s, float(grid_s[1] - grid_s[0]), timeline.clock)
     cutoff_hz = CUTOFF_HZ.get(subject.activity, SLOW_CUTOFF_HZ)
-    raw_px = resample(time_s, readings.pose.landmarks_px, grid_s)
-    points_px = low_pass(raw_px, rate_hz, cutoff_hz)
+    raw_px = resample(timeline, readings.pose.landmarks_px, grid_s)
+    points_px = low_pass(raw_px, even.rate_hz, cutoff_hz)
     obliquity_deg = np.full(len(grid_s), np.nan)
     sigma_deg = np.full(len(grid_s), np.nan)
     if line is not None and has_degrees(readings):
-        angle_deg = low_pass(resample(time_s, line.angle_deg, grid_s), rate_hz, cutoff_hz)
+        angle_deg = low_pass(resample(timeline, line.angle_deg, grid_s), even.rate_hz, cutoff_hz)
         obliquity_deg = angle_deg - zero.offset_deg
-        sigma_deg = np.where(np.isfinite(obliquity_deg), nearest(time_s, line.sigma_deg, grid_s), np.nan)
+        sigma_deg = np.where(np.isfinite(obliquity_deg), nearest(timeline.time_s, line.sigma_deg, grid_s), np.nan)
     return Signals(
-        time_s=grid_s,
-        rate_hz=rate_hz,
+        timeline=even,
         obliquity_deg=obliquity_deg,
         sigma_deg=sigma_deg,
         trunk_lean_deg=trunk_lean_deg(points_px, readings.rightward) - readings.roll.value_deg,

@@ -35,7 +35,7 @@ BONES = (
 
 def overlay_json(result: AnalysisResult) -> Json:
     """Joints, bones and the ends of the pelvic line of every source, on the clip's own time stamps."""
-    doubtful = implausible_frames(result.pose.landmarks_px, result.time_s)
+    doubtful = implausible_frames(result.pose.landmarks_px, result.timeline)
     landmarks_px = np.where(doubtful[:, None, None], np.nan, result.pose.landmarks_px)
     return {
         "width_px": result.info.width_px,

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.ndimage import median_filter
 
 from gait.analysis.terms.landmarks import HIP, SHOULDER, SKELETON
+from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import BoolArray, FloatArray
 from gait.result.conventions import Side
 
@@ -22,22 +23,22 @@ JUMP_TORSOS = 0.4
 """A joint this far from the median of JUMP_FRAMES pictures has jumped (docs/methods/following.md, The drawing)."""
 
 
-def implausible_frames(landmarks_px: FloatArray, time_s: FloatArray) -> BoolArray:
-    """(n, 33, 2), (n,) -> (n,) True where a skeleton was found that must not be drawn; False where none was found."""
-    doubtful = np.zeros(len(time_s), dtype=np.bool_)
+def implausible_frames(landmarks_px: FloatArray, timeline: Timeline) -> BoolArray:
+    """(n, 33, 2) -> (n,) True where a skeleton was found that must not be drawn; False where none was found."""
+    doubtful = np.zeros(len(landmarks_px), dtype=np.bool_)
     seen = np.flatnonzero(np.isfinite(landmarks_px[:, SKELETON]).all(axis=(1, 2)))
     if len(seen) < JUMP_FRAMES:
         return doubtful
     found_px = landmarks_px[seen]
     torso_px = float(np.median(np.linalg.norm(_middle(found_px, SHOULDER) - _middle(found_px, HIP), axis=1)))
-    doubtful[seen] = _folded(found_px / torso_px, time_s[seen]) | _jumping(found_px / torso_px)
+    doubtful[seen] = _folded(found_px / torso_px, timeline.of_frames(seen).step_s) | _jumping(found_px / torso_px)
     return doubtful
 
 
-def _folded(points: FloatArray, time_s: FloatArray) -> BoolArray:
+def _folded(points: FloatArray, step_s: float) -> BoolArray:
     widths = [np.abs(points[:, pair[Side.LEFT], 0] - points[:, pair[Side.RIGHT], 0]) for pair in (SHOULDER, HIP)]
     width = np.sum(widths, axis=0)
-    frames = 2 * round(USUAL_OVER_S / 2 / float(np.median(np.diff(time_s)))) + 1
+    frames = 2 * round(USUAL_OVER_S / 2 / step_s) + 1
     usual = median_filter(width, frames, mode="nearest")
     return np.asarray((width < FOLDED * usual) & (usual > SQUARE_TORSOS), dtype=np.bool_)
 

@@ -10,7 +10,7 @@ from gait.analysis.terms.types import PelvicLine
 from gait.result.conventions import Source
 
 TIME_S = np.arange(240) / 60.0
-NOTHING_SEEN = SimpleNamespace(time_s=TIME_S, pose=None, torso_px=None)
+NOTHING_SEEN = SimpleNamespace(timeline=None, pose=None, torso_px=None)
 TRUTH = 5.0 * np.sin(2 * np.pi * 0.9 * TIME_S) + 1.0
 
 

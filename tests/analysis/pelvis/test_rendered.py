@@ -22,8 +22,7 @@ def choices(request: pytest.FixtureRequest) -> dict[str, Choice]:
 
 
 def errors(clip: Clip, line: PelvicLine):
-    rate_hz = 1 / np.median(np.diff(clip.footage.time_s))
-    return low_pass(line.angle_deg, rate_hz, 8.0) - clip.truth_deg
+    return low_pass(line.angle_deg, clip.footage.timeline.rate_hz, 8.0) - clip.truth_deg
 
 
 @pytest.mark.parametrize(
