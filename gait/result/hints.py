@@ -8,6 +8,8 @@ from gait.result.conventions import Activity, Sex, Source, View
 from gait.result.json_form import Digits, from_json
 
 BONE_SEGMENTS = ("psis", "asis")
+TRUE_RATES_HZ = (10.0, 1000.0)
+"""What a camera can have filmed at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django import forms
 from clinics.numbers import NumberField
 from gait.models import Analysis
 from gait.result.conventions import Side
+from gait.result.hints import TRUE_RATES_HZ
 from gait.review.change_log import Kind
 
 WHY_LEFT_OUT = (
@@ -20,8 +21,6 @@ WHY_LEFT_OUT = (
 SEGMENTS = (("psis", "back dimples (PSIS)"), ("asis", "front spines (ASIS)"), ("belt", "belt or waistband"))
 MAX_CLICKS = 40
 MAX_ROLL_DEG = 20.0
-TRUE_RATES_HZ = (10, 1000)
-"""As gait.analysis.curves.clock, which the web process does not load."""
 
 
 def choices(values: Any) -> list[tuple[str, str]]:

@@ -10,13 +10,11 @@ from typing import TypeVar
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.timeline import Timeline, WhichClock
 from gait.analysis.terms.types import Footage
+from gait.result.hints import TRUE_RATES_HZ
 from gait.result.result import Stance, VideoInfo
 from gait.result.static_result import StaticTest
 
 Filmed = TypeVar("Filmed", Footage, Readings)
-
-TRUE_RATES_HZ = (10.0, 1000.0)
-"""What a camera can have filmed at."""
 
 
 @dataclass(frozen=True, slots=True)

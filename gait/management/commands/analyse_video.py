@@ -15,11 +15,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from gait.analysis.corrections.points import SEGMENTS, PointsInvalid, read_points
-from gait.analysis.curves.clock import TRUE_RATES_HZ
 from gait.analysis.terms.errors import VideoRefused, trouble_of
 from gait.analysis.terms.types import Click, Hints
 from gait.analysis.version import PIPELINE_VERSION
 from gait.result.conventions import Activity, Source, View
+from gait.result.hints import TRUE_RATES_HZ
 from gait.terminal import progress_bar, readable_table, refusal_text
 
 REFUSED = 3
