@@ -66,7 +66,7 @@ def from_json(kind: type[T], data: Mapping[str, Any], where: str = "") -> T:
     """Keys that the type does not know are left alone, for a later version may write more.
 
     A key that is missing or null has the field's default; without one it is None or NaN where the type allows that.
-    Raises NotReadable.
+    Empty text stands for None too: rows of the database have no null there. Raises NotReadable.
     """
     if not isinstance(data, Mapping):
         raise NotReadable(f"{where or kind.__name__}: not an object")
@@ -122,7 +122,7 @@ def _decoder(annotation: Any) -> _Decoder:
     if origin in (Union, types.UnionType):
         (one,) = [each for each in inner if each is not type(None)]
         decode = _decoder(one)
-        return lambda value, where: None if value is None else decode(value, where)
+        return lambda value, where: None if value in (None, "") else decode(value, where)
     if origin is tuple:
         return _tuple_decoder(inner)
     if origin is dict:

@@ -4,6 +4,7 @@ import walks
 
 from clinics.models import AuditEvent
 from gait.models import AlreadySigned, Analysis, SignedReport
+from gait.result.result import Finding
 from gait.review import signing
 
 
@@ -24,6 +25,13 @@ def test_it_fixes_what_was_measured_under_name_and_time(walked, ines):
     assert report.content["pipeline_version"] == "test"
     assert report.content["video_sha256"] == walked.recording.sha256
     assert [each["code"] for each in report.content["findings"]] == ["PELVIC_DROP"]
+
+
+def test_a_finding_about_both_sides_is_signed_too(pats_walk, ines):
+    both = Finding("SIDE_DIFFERENCE", None, "More on the right.", "asymmetry-1", ())
+    run = walks.done_run(pats_walk, walks.found(findings=(both,)).as_json())
+    report = signing.sign(run, ines, summary="Seen.", kept=keep_all(run))
+    assert [(each.side, each.text) for each in report.found.findings] == [(None, "More on the right.")]
 
 
 def test_it_keeps_the_machines_words_beside_the_therapists(walked, ines):
