@@ -13,6 +13,10 @@ from gait.models.visits import Recording
 from gait.result.result import Result
 
 
+class NoResult(Exception):
+    """Somebody read what a run found before it was done. Ask has_result first."""
+
+
 class AnalysisQuerySet(models.QuerySet["Analysis"]):
     def visible_to(self, user: User) -> "AnalysisQuerySet":
         return self.filter(recording__in=Recording.objects.visible_to(user))
@@ -72,9 +76,15 @@ class Analysis(Leased):
         return f"{self.get_status_display()} {self.created_at:%Y-%m-%d %H:%M}"
 
     @property
-    def found(self) -> Result | None:
-        """What result says, as a type; None before the run is done. Raises json_form.NotReadable."""
-        return None if self.result is None else Result.from_json(self.result)
+    def has_result(self) -> bool:
+        return self.result is not None
+
+    @property
+    def found(self) -> Result:
+        """What result says, as a type. Raises NoResult before the run is done, and json_form.NotReadable."""
+        if self.result is None:
+            raise NoResult(f"Run {self.pk} is {self.get_status_display().lower()}: there is no result to read.")
+        return Result.from_json(self.result)
 
     @property
     def is_over(self) -> bool:

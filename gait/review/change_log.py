@@ -73,13 +73,12 @@ def as_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
 
 
 def rightward_in(analysis: Analysis) -> int:
-    found = analysis.found
-    seen = found.view if found else View(analysis.hints.get("view") or View.POSTERIOR)
+    seen = analysis.found.view if analysis.has_result else View(analysis.hints.get("view") or View.POSTERIOR)
     return rightward_of(seen, mirrored=is_mirrored(analysis.hints, analysis))
 
 
 def is_mirrored(hints: dict[str, Any], measured: Analysis) -> bool:
-    notes = measured.found.quality if measured.found else ()
+    notes = measured.found.quality if measured.has_result else ()
     return is_measured_mirrored([note.code for note in notes], said=bool(hints.get("mirrored")))
 
 
@@ -107,7 +106,7 @@ def engine_hints(machine: Analysis, changes: Sequence[Change]) -> Hints:
     for change in standing:
         if change.kind in FACTS:
             FACTS[change.kind](hints, change.what)
-    seen = hints.get("view") or (machine.found.view if machine.found else View.POSTERIOR)
+    seen = hints.get("view") or (machine.found.view if machine.has_result else View.POSTERIOR)
     now = rightward_of(View(seen), mirrored=is_mirrored(hints, machine))
     for change in standing:
         if change.kind in ABOUT_STEPS:

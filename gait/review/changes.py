@@ -11,7 +11,6 @@ from django.utils.dateparse import parse_datetime
 
 from gait.models import Analysis
 from gait.result.conventions import Side
-from gait.result.result import Result
 from gait.review.change_log import Change, Kind, changes_in
 from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run
@@ -88,7 +87,7 @@ def _summary(changes: Sequence[Change]) -> str:
 
 
 def _compared(machine: Analysis, now: Analysis) -> list[Compared]:
-    figures = [_figures(each.found) for each in (machine, now)]
+    figures = [_figures(each) for each in (machine, now)]
     return [Compared(side, *(each[side] for each in figures)) for side in Side]
 
 
@@ -96,15 +95,15 @@ def _rolls(changes: Sequence[Change], machine: Analysis, now: Analysis) -> tuple
     if not any(change.kind is Kind.LEVEL and change.stands for change in changes):
         return None
     before, after = (
-        "not measured" if found is None else roll_in_words(found.camera_roll) for found in (machine.found, now.found)
+        roll_in_words(run.found.camera_roll) if run.has_result else "not measured" for run in (machine, now)
     )
     return before, after
 
 
-def _figures(found: Result | None) -> dict[Side, str]:
-    if found is None:
+def _figures(run: Analysis) -> dict[Side, str]:
+    if not run.has_result:
         return dict.fromkeys(Side, "not measured")
-    return {each.side: each.figure or "cannot tell" for each in read(found).sides}
+    return {each.side: each.figure or "cannot tell" for each in read(run.found).sides}
 
 
 def _deed(change: Change) -> Deed:

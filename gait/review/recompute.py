@@ -51,8 +51,7 @@ def to_be_read(analysis: Analysis, hints: dict[str, Any]) -> dict[str, Any]:
 
 
 def turns_round(run: Analysis) -> bool:
-    found = run.found
-    return found is not None and found.has_note("W_TURNED")
+    return run.has_result and run.found.has_note("W_TURNED")
 
 
 def at_once(analysis: Analysis, hints: dict[str, Any], note: Note = no_note) -> Analysis | None:
@@ -149,7 +148,7 @@ def _with_effect(hints: dict[str, Any], before: Analysis, report: dict[str, Any]
     changes, known = hints["changes"], {each["id"]: each for each in before.hints.get("changes", [])}
     if not changes or changes[-1]["undone_at"] or known.get(changes[-1]["id"]) == changes[-1]:
         return hints
-    both = (before.found, Result.from_json(report))
+    both = (before.found if before.has_result else None, Result.from_json(report))
     moved = {
         side.value: [None if found is None else found.sides[side].pelvic_drop_deg for found in both] for side in Side
     }

@@ -28,8 +28,7 @@ def analysis_state(analysis: Analysis | None) -> dict[str, object]:
 @register.inclusion_tag("gait/_verdicts.html")
 def verdicts(analysis: Analysis | None) -> dict[str, object]:
     """Both sides' verdicts in one line; nothing before a run is done."""
-    found = analysis.found if analysis else None
-    return {"sides": found.sides.items() if found else ()}
+    return {"sides": analysis.found.sides.items() if analysis and analysis.has_result else ()}
 
 
 def newest_run(assessment: Assessment) -> Analysis | None:

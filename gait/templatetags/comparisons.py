@@ -15,8 +15,7 @@ register = template.Library()
 @register.inclusion_tag("gait/_compare_link.html")
 def compare_link(analysis: Analysis | None) -> dict[str, Any]:
     """On a result: nothing while it is the patient's only visit."""
-    found = analysis.found if analysis is not None else None
-    is_gait = found is not None and found.activity in GAIT
+    is_gait = analysis is not None and analysis.has_result and analysis.found.activity in GAIT
     return {"analysis": analysis if is_gait and partners_of(analysis) else None, "says": "Compare with another visit"}
 
 

@@ -29,10 +29,9 @@ def static_tests(context: RequestContext, assessment: Assessment, analysis: Anal
 @register.filter
 def static_reading(analysis: Analysis) -> StaticReading | None:
     """None for quiet standing, and before a run is done."""
-    found = analysis.found if analysis.recording.kind in TESTS else None
-    if found is None or found.static is None:
+    if analysis.recording.kind not in TESTS or not analysis.has_result or (static := analysis.found.static) is None:
         return None
-    return read_static(found.static, newest_gait_result(analysis.recording.assessment))
+    return read_static(static, newest_gait_result(analysis.recording.assessment))
 
 
 def static_rows(assessment: Assessment) -> list[dict[str, Any]]:

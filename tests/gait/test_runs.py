@@ -7,6 +7,7 @@ from django.utils import timezone
 from filmed import REPORT, run_of
 
 from gait.models import Analysis, AnalysisAttempt
+from gait.models.runs import NoResult
 from gait.queue import runs
 from gait.queue.leases import LeaseLost
 from gait.queue.sweep import unheard
@@ -23,6 +24,12 @@ def analysis(pats_walk) -> Analysis:
 
 def expire_lease(analysis: Analysis) -> None:
     Analysis.objects.filter(pk=analysis.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_run_without_a_result_says_so_to_whoever_reads_it(analysis):
+    assert not analysis.has_result
+    with pytest.raises(NoResult, match=f"{analysis.pk} is waiting: there is no result"):
+        _ = analysis.found
 
 
 def test_only_one_worker_gets_the_run(analysis):
