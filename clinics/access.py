@@ -2,13 +2,23 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from clinics.models import Clinic, Role, User
+
+
+class SignedInRequest(HttpRequest):
+    """For annotations: what a view behind login_required or role_required gets, with what the middlewares add."""
+
+    user: User
+    htmx: HtmxDetails
+
 
 View = Callable[..., HttpResponse]
 
@@ -33,7 +43,7 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not clinics_of(request.user, *roles).exists():
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -3,15 +3,16 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Role, User
 
@@ -26,7 +27,7 @@ class AuditFilter(forms.Form):
     last_day = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     patient = forms.UUIDField(label="Patient's id", required=False)
 
-    def __init__(self, *args: object, clinic: Clinic, **kwargs: object) -> None:
+    def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clinic = clinic
         seen = events_of(clinic).order_by().values("actor")
@@ -60,7 +61,7 @@ def events_of(clinic: Clinic) -> QuerySet[AuditEvent]:
 
 
 @admin_required
-def clinic_audit(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_audit(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     form = AuditFilter(request.GET or None, clinic=clinic)
     page = Paginator(form.events(), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -68,7 +69,7 @@ def clinic_audit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @admin_required
-def clinic_audit_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+def clinic_audit_csv(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """The same rows for a spreadsheet. Taking them along is itself written down, before the first row leaves."""
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     events = AuditFilter(request.GET or None, clinic=clinic).events()

@@ -3,16 +3,15 @@
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpRequest
 
-from clinics.access import clinics_of
+from clinics.access import SignedInRequest, clinics_of
 from clinics.accounts.second_factor import lacks_factor
 from clinics.accounts.unsaved_work import give_back
 from clinics.current_location import current_location
 from clinics.models import Role
 
 
-def workplace(request: HttpRequest) -> dict[str, object]:
+def workplace(request: SignedInRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from clinics.access import clinics_of, staff_required
+from clinics.access import SignedInRequest, clinics_of, staff_required
 from clinics.models import Clinic
 
 CHOSEN = "current_location"
 """Where the session holds the choice."""
 
 
-def current_location(request: HttpRequest) -> Clinic | None:
+def current_location(request: SignedInRequest) -> Clinic | None:
     """The chosen place, while the person works there; None for all of theirs. It narrows lists and grants nothing."""
     slug = request.session.get(CHOSEN)
     if not slug:
@@ -25,7 +25,7 @@ def current_location(request: HttpRequest) -> Clinic | None:
 
 @require_POST
 @staff_required
-def location_switch(request: HttpRequest) -> HttpResponse:
+def location_switch(request: SignedInRequest) -> HttpResponse:
     """Go on at one location, or at all of them where none is named; the page stays."""
     slug = request.POST.get("slug", "")
     if slug:

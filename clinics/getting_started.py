@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 
-from clinics.access import clinics_of
+from clinics.access import SignedInRequest, clinics_of
 from clinics.audit import record_event
 from clinics.forms import ClinicForm
 from clinics.models import AuditEvent, Clinic, Membership, Role, User
@@ -41,7 +42,7 @@ def may_set_up(user: User) -> bool:
 def set_up_required(view: View) -> View:
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_set_up(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -113,7 +114,7 @@ class NewLocationForm(ClinicForm):
         ]  # fmt: skip
         help_texts = {"practice": "What all your locations are called together."}
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if known := clinics_of(user, Role.ADMIN).values_list("practice", flat=True).first():
             self.initial["practice"] = known
@@ -124,14 +125,14 @@ class NewLocationForm(ClinicForm):
 
 
 @set_up_required
-def getting_started(request: HttpRequest) -> HttpResponse:
+def getting_started(request: SignedInRequest) -> HttpResponse:
     steps = steps_for(request.user)
     context = {"steps": steps, "next": next((step for step in steps if not step.is_done), None)}
     return render(request, "clinics/getting_started.html", context)
 
 
 @set_up_required
-def clinic_new(request: HttpRequest) -> HttpResponse:
+def clinic_new(request: SignedInRequest) -> HttpResponse:
     form = NewLocationForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         clinic = open_location(form, request)
@@ -141,7 +142,7 @@ def clinic_new(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def open_location(form: NewLocationForm, request: HttpRequest) -> Clinic:
+def open_location(form: NewLocationForm, request: SignedInRequest) -> Clinic:
     """The location with a free address of its own, and the person as its admin."""
     clinic = form.save(commit=False)
     clinic.slug = free_slug(clinic.name)

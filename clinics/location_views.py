@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.forms import ClosureFormSet, HoursFormSet, SpecialHoursFormSet
 from clinics.models import AuditEvent, Role
@@ -41,21 +41,21 @@ CLOSURES = Rows(
 
 
 @admin_required
-def clinic_hours(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_hours(request: SignedInRequest, slug: str) -> HttpResponse:
     return edit_rows(request, slug, WEEK)
 
 
 @admin_required
-def clinic_special_hours(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_special_hours(request: SignedInRequest, slug: str) -> HttpResponse:
     return edit_rows(request, slug, SPECIAL)
 
 
 @admin_required
-def clinic_closures(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_closures(request: SignedInRequest, slug: str) -> HttpResponse:
     return edit_rows(request, slug, CLOSURES)
 
 
-def edit_rows(request: HttpRequest, slug: str, rows: Rows) -> HttpResponse:
+def edit_rows(request: SignedInRequest, slug: str, rows: Rows) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     formset = rows.formset(request.POST or None, instance=clinic)
     if request.method == "POST" and formset.is_valid():
@@ -68,7 +68,7 @@ def edit_rows(request: HttpRequest, slug: str, rows: Rows) -> HttpResponse:
 
 @require_POST
 @admin_required
-def clinic_publish(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_publish(request: SignedInRequest, slug: str) -> HttpResponse:
     """Put the public page of a location up, or take it down; says which, so that a second click changes nothing."""
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     clinic.is_published = request.POST.get("is_published") == "yes"

@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, ProtocolVersion, Role, User
 from clinics.numbers import number_fields
@@ -56,7 +56,7 @@ def decide(form: ProtocolForm, by: User) -> ProtocolVersion:
 
 
 @admin_required
-def clinic_protocol(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_protocol(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     holds = protocol_of(clinic)
     values = {"silent_days": holds.silent_days, "review_weeks": holds.review_weeks}

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import override, pgettext
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.languages import SOURCE, keep_texts, name_in_english, spoken, texts_of
 from clinics.models import Clinic, ReminderWords, Role
 from clinics.numbers import number_fields
@@ -81,7 +81,7 @@ def require_no_health_words(text: str) -> None:
 
 
 @admin_required
-def clinic_rules(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_rules(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     form = RulesForm(request.POST or None, instance=clinic)
     if request.method == "POST" and form.is_valid():

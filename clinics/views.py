@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.accounts.second_factor import with_factor
 from clinics.audit import record_event
 from clinics.current_location import current_location
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @admin_required
-def clinic_list(request: HttpRequest) -> HttpResponse:
+def clinic_list(request: SignedInRequest) -> HttpResponse:
     staff = with_factor(Membership.objects).select_related("user").order_by("-is_active", "user__full_name", "role")
     new = Count("enquiries", filter=Q(enquiries__state=Enquiry.State.NEW))
     led = clinics_of(request.user, Role.ADMIN)
@@ -43,7 +43,7 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
 
 
 @admin_required
-def clinic_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     form = ClinicForm(request.POST or None, instance=clinic)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +54,7 @@ def clinic_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @admin_required
-def clinic_staff_switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def clinic_staff_switch(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Switch one person's role at the clinic off, or on again."""
     clinic = my_clinic(request, slug)
     membership = get_object_or_404(clinic.memberships.exclude(user=request.user), pk=pk)
@@ -66,7 +66,7 @@ def clinic_staff_switch(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     return redirect("clinic_list")
 
 
-def my_clinic(request: HttpRequest, slug: str) -> Clinic:
+def my_clinic(request: SignedInRequest, slug: str) -> Clinic:
     return get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
 
 

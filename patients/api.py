@@ -1,5 +1,7 @@
 """Patients for other programs: to list, to look up, to read one. Nothing about a patient is changed from here."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -123,7 +125,7 @@ class ListOfOnePatient(PatientData, ListAPIView):
         lookup = self.patient_path.replace(".", "__")
         return super().get_queryset().filter(**{lookup: self.kwargs["patient_id"]})
 
-    def list(self, request: Request, *args: object, **kwargs: object) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         patient = self.visible_patient()
         record_view(request, patient, clinic=patient.clinic, patient_id=patient.pk)
         return super().list(request, *args, **kwargs)

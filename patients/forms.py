@@ -1,5 +1,7 @@
 """A patient's details, as the front desk takes them."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ class PatientForm(forms.ModelForm):
             "phone": forms.TextInput(attrs={"type": "tel"}),
         }
 
-    def __init__(self, *args: object, user: User, here: Clinic | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User, here: Clinic | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
             del self.fields["clinic"]  # a record changes its location by a transfer, which both sides can read

@@ -1,6 +1,7 @@
 """The history as it is asked: where and how it hurts, how much the person runs, and the screen."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -57,7 +58,7 @@ class HistoryForm(forms.ModelForm):
             "injuries": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: object, episode: EpisodeOfCare, **kwargs: object) -> None:
+    def __init__(self, *args: Any, episode: EpisodeOfCare, **kwargs: Any) -> None:
         kwargs.setdefault("instance", getattr(episode, "history", None) or History(episode=episode))
         super().__init__(*args, **kwargs)
         self.episode = episode

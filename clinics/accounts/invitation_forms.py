@@ -1,5 +1,7 @@
 """What an admin says to invite somebody, and what the invited person says about themselves."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
 
@@ -12,7 +14,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(label="E-mail", help_text="They get a link there. It works once, for seven days.")
     role = forms.ChoiceField(choices=Role.choices, widget=forms.RadioSelect, initial=Role.THERAPIST)
 
-    def __init__(self, *args: object, clinic: Clinic, **kwargs: object) -> None:
+    def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clinic = clinic
 
@@ -33,7 +35,7 @@ class InvitedPersonForm(BaseUserCreationForm):
         model = User
         fields = ["full_name", "credentials"]
 
-    def __init__(self, *args: object, email: str, **kwargs: object) -> None:
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.email = email
         self.fields["full_name"].widget.attrs.update(autofocus=True, autocomplete="name")

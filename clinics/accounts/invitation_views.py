@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.accounts.invitation_forms import InvitedPersonForm, InviteForm
 from clinics.accounts.invitation_mail import send_invitation
 from clinics.accounts.invitations import InvitationGone, find_invitation, invite, invited_user, join, join_as_new
@@ -20,7 +20,7 @@ OPENED = "opened_invitation"
 
 
 @admin_required
-def clinic_invite(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_invite(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     form = InviteForm(request.POST or None, clinic=clinic)
     if request.method == "POST" and form.is_valid():
@@ -31,7 +31,7 @@ def clinic_invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @admin_required
-def invitation_resend(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def invitation_resend(request: SignedInRequest, slug: str, pk: str) -> HttpResponse:
     """Send a new link; the one before it stops working."""
     invitation = my_invitation(request, slug, pk)
     offer(request, invitation.clinic, invitation.email, Role(invitation.role))
@@ -40,7 +40,7 @@ def invitation_resend(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
 
 @require_POST
 @admin_required
-def invitation_revoke(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def invitation_revoke(request: SignedInRequest, slug: str, pk: str) -> HttpResponse:
     invitation = my_invitation(request, slug, pk)
     record_event(AuditEvent.Action.DELETED, invitation, clinic=invitation.clinic, request=request)
     invitation.delete()
@@ -87,7 +87,7 @@ def welcome(request: HttpRequest, membership: Membership) -> HttpResponse:
     return redirect("home" if request.user.is_authenticated else "account_login")
 
 
-def offer(request: HttpRequest, clinic: Clinic, email: str, role: Role) -> None:
+def offer(request: SignedInRequest, clinic: Clinic, email: str, role: Role) -> None:
     with transaction.atomic():
         invitation, secret = invite(clinic, email, role, request.user)
         send_invitation(invitation, secret)
@@ -95,6 +95,6 @@ def offer(request: HttpRequest, clinic: Clinic, email: str, role: Role) -> None:
     messages.success(request, f"An invitation is on its way to {email}.")
 
 
-def my_invitation(request: HttpRequest, slug: str, pk: str) -> Invitation:
+def my_invitation(request: SignedInRequest, slug: str, pk: str) -> Invitation:
     clinics = clinics_of(request.user, Role.ADMIN)
     return get_object_or_404(Invitation.objects.select_related("clinic"), clinic__in=clinics, clinic__slug=slug, pk=pk)

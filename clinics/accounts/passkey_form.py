@@ -1,5 +1,7 @@
 """Adding a passkey, in words that people know."""
 
+from typing import Any
+
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -8,7 +10,7 @@ from clinics.models import User
 
 
 class PasskeyForm(AddWebAuthnForm):
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].help_text = "Such as Work laptop, so that you know later which one it is."
         alone = self.fields["passwordless"]

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
+from clinics.access import SignedInRequest
 from clinics.models import UnsavedWork, User
 
 KEPT_HOURS = 24
@@ -47,7 +48,7 @@ def keep(user: User, path: str, fields: Fields) -> None:
     )
 
 
-def give_back(request: HttpRequest) -> Fields | None:
+def give_back(request: SignedInRequest) -> Fields | None:
     """What was typed into this very page, once: from then on it lives in the page again."""
     if not request.session.get(WAITS) or request.method != "GET":
         return None

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.accounts.second_factor import FACTORS, is_asked_of
 from clinics.accounts.sessions import end_unused_sessions, time_left
 from clinics.accounts.unsaved_work import NotFields, keep, read_fields
@@ -25,7 +25,7 @@ class NameForm(forms.ModelForm):
 
 
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     # The form writes into the person it is given, right or wrong: not into the one whom the page's frame shows.
     form = NameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
@@ -62,7 +62,7 @@ def session_time_left(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def keep_unsaved_work(request: HttpRequest) -> HttpResponse:
+def keep_unsaved_work(request: SignedInRequest) -> HttpResponse:
     try:
         keep(request.user, request.headers.get("X-Page-Path", ""), read_fields(request.body))
     except NotFields:
@@ -72,7 +72,7 @@ def keep_unsaved_work(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @admin_required
-def clinic_second_factor(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_second_factor(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask the staff of a location for a second factor, or stop; says which, so that a second click changes nothing."""
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     clinic.requires_second_factor = request.POST.get("required") == "yes"

@@ -1,6 +1,7 @@
 """What a visitor fills in, and what an admin fills in about it."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -53,7 +54,7 @@ class EnquiryForm(forms.ModelForm):
             "message": forms.Textarea(attrs={"rows": 5}),
         }
 
-    def __init__(self, *args: object, clinic: Clinic | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: Any, clinic: Clinic | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if clinic:
             del self.fields["clinic"]
@@ -78,7 +79,7 @@ class MoveForm(forms.Form):
     state = forms.ChoiceField()
     seen_state = forms.ChoiceField(choices=State.choices)
 
-    def __init__(self, *args: object, enquiry: Enquiry, **kwargs: object) -> None:
+    def __init__(self, *args: Any, enquiry: Enquiry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enquiry = enquiry
         self.fields["state"].choices = [(state, State(state).label) for state in NEXT_STATES[enquiry.state]]

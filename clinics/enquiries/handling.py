@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from clinics.access import SignedInRequest
 from clinics.audit import record_event
 from clinics.enquiries.mail import confirm_booking, notify_location, thank_sender
 from clinics.models import AuditEvent, Clinic, Enquiry
@@ -77,7 +78,7 @@ def move_enquiry(
     enquiry: Enquiry,
     state: str,
     *,
-    request: HttpRequest,
+    request: SignedInRequest,
     appointment_at: datetime | None = None,
     minutes: int | None = None,
 ) -> Enquiry:

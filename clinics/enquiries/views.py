@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.enquiries.appointment_calendar import appointment_ics
 from clinics.enquiries.forms import BookingForm, MoveForm
 from clinics.enquiries.handling import NEXT_STATES, StateHasMoved, move_enquiry
@@ -17,7 +17,7 @@ PAGE_SIZE = 50
 
 
 @admin_required
-def clinic_enquiries(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_enquiries(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     enquiries = Enquiry.objects.visible_to(request.user).filter(clinic=clinic)
     counts = dict(enquiries.order_by().values_list("state").annotate(Count("pk")))
@@ -34,13 +34,13 @@ def clinic_enquiries(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @admin_required
-def clinic_enquiry(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
+def clinic_enquiry(request: SignedInRequest, slug: str, enquiry_id: str) -> HttpResponse:
     return show_enquiry(request, find_enquiry(request, slug, enquiry_id))
 
 
 @require_POST
 @admin_required
-def clinic_enquiry_move(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
+def clinic_enquiry_move(request: SignedInRequest, slug: str, enquiry_id: str) -> HttpResponse:
     enquiry = find_enquiry(request, slug, enquiry_id)
     form_class = BookingForm if request.POST.get("state") == Enquiry.State.BOOKED else MoveForm
     form = form_class(request.POST, enquiry=enquiry)
@@ -56,7 +56,7 @@ def clinic_enquiry_move(request: HttpRequest, slug: str, enquiry_id: str) -> Htt
 
 
 @admin_required
-def clinic_enquiry_calendar(request: HttpRequest, slug: str, enquiry_id: str) -> HttpResponse:
+def clinic_enquiry_calendar(request: SignedInRequest, slug: str, enquiry_id: str) -> HttpResponse:
     enquiry = find_enquiry(request, slug, enquiry_id)
     if enquiry.state != Enquiry.State.BOOKED:
         raise Http404
@@ -64,7 +64,7 @@ def clinic_enquiry_calendar(request: HttpRequest, slug: str, enquiry_id: str) ->
     return HttpResponse(appointment_ics(enquiry), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def find_enquiry(request: HttpRequest, slug: str, enquiry_id: str) -> Enquiry:
+def find_enquiry(request: SignedInRequest, slug: str, enquiry_id: str) -> Enquiry:
     mine = Enquiry.objects.visible_to(request.user).select_related("clinic", "handled_by")
     return get_object_or_404(mine, clinic__slug=slug, pk=enquiry_id)
 

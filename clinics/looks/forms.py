@@ -1,5 +1,7 @@
 """How a location looks: its colour, its logo and a photo of the place."""
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
@@ -36,7 +38,7 @@ class LooksForm(forms.ModelForm):
         labels = {"brand_colour": "Colour"}
         widgets = {"brand_colour": forms.TextInput(attrs={"type": "color"})}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["practice_name"] = self.instance.practice
         self.initial["own_colour"] = bool(self.instance.brand_colour)

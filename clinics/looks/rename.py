@@ -5,9 +5,8 @@ So nobody takes another practice's name, and nobody renames a location that othe
 """
 
 from django.db import transaction
-from django.http import HttpRequest
 
-from clinics.access import clinics_of
+from clinics.access import SignedInRequest, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, PageText, Role, User
 
@@ -23,7 +22,7 @@ def not_mine(user: User, practice: str) -> list[str]:
 
 
 @transaction.atomic
-def rename_practice(request: HttpRequest, clinic: Clinic, name: str) -> None:
+def rename_practice(request: SignedInRequest, clinic: Clinic, name: str) -> None:
     """Every location and every text of the clinic's practice under its new name; NameRefused with nothing changed.
 
     An event for each other location; that of the clinic itself is its caller's.

@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.looks.forms import LooksForm
 from clinics.looks.pictures import NotAPicture
@@ -16,7 +16,7 @@ EVERYWHERE = "Above pages, reports and plans of all its locations, from now on."
 
 
 @admin_required
-def clinic_looks(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_looks(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     form = LooksForm(request.POST or None, request.FILES or None, instance=clinic)
     name = form.fields["practice_name"]
@@ -30,7 +30,7 @@ def clinic_looks(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "clinics/looks.html", {"clinic": Clinic.objects.get(pk=clinic.pk), "form": form})
 
 
-def saved(form: LooksForm, request: HttpRequest) -> bool:
+def saved(form: LooksForm, request: SignedInRequest) -> bool:
     """All of it, or nothing with the form saying which picture is none, or why the name cannot be had."""
     clinic, name = form.instance, form.cleaned_data["practice_name"]
     try:

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Role
 from clinics.outbox.delivery import send_again
@@ -15,7 +15,7 @@ PAGE_SIZE = 50
 
 
 @admin_required
-def clinic_mails(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_mails(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     page = Paginator(clinic.mails.defer("content"), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "clinics/mails.html", {"clinic": clinic, "page": page})
@@ -23,7 +23,7 @@ def clinic_mails(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @admin_required
-def clinic_mail_retry(request: HttpRequest, slug: str, pk: object) -> HttpResponse:
+def clinic_mail_retry(request: SignedInRequest, slug: str, pk: object) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     mail = get_object_or_404(clinic.mails, pk=pk)
     if send_again(mail):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinics.access import SignedInRequest
 from clinics.enquiries.forms import EnquiryForm
 from clinics.enquiries.handling import TooManyEnquiries, accept_enquiry
 from clinics.languages import SOURCE, namespace_of, others, spoken
@@ -27,7 +29,7 @@ def in_language_of_address(view: View) -> View:
     """The address alone says the language, so that every page can be linked, cached and found in each."""
 
     @wraps(view)
-    def spoken(request: HttpRequest, *args: object, language: str = SOURCE, **kwargs: object) -> HttpResponse:
+    def spoken(request: HttpRequest, *args: Any, language: str = SOURCE, **kwargs: Any) -> HttpResponse:
         with translation.override(language):
             response = view(request, *args, **kwargs)
             response.headers["Content-Language"] = language
@@ -44,7 +46,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_language_of_address
-def hip_drop(request: HttpRequest) -> HttpResponse:
+def hip_drop(request: SignedInRequest) -> HttpResponse:
     practice = Clinic.objects.filter(is_published=True).values_list("practice", flat=True).first() or ""
     words = texts.shown(practice, translation.get_language(), request)
     return show(request, "hip_drop", {"own": words.sections, "preview": words.is_preview})
@@ -58,7 +60,7 @@ def locations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_language_of_address
-def location(request: HttpRequest, slug: str) -> HttpResponse:
+def location(request: SignedInRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     clinic = get_object_or_404(clinics_shown_to(request.user), slug=slug)
     here = location_now(clinic, now)
@@ -121,7 +123,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "public/sitemap.xml", {"entries": entries}, content_type="application/xml; charset=utf-8")
 
 
-def addresses(name: str, *args: object) -> dict[str, str]:
+def addresses(name: str, *args: Any) -> dict[str, str]:
     """The full address of one page in each language."""
     return {
         language: settings.SITE_URL + reverse(f"public:{name}", args=args, current_app=namespace_of(language))

@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.languages import namespace_of, spoken
 from clinics.models import AuditEvent, Clinic, PageText, Role
@@ -27,7 +27,7 @@ class TextForm(forms.ModelForm):
 
 
 @admin_required
-def clinic_texts(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_texts(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     languages = dict(spoken())
     standing = {
@@ -44,7 +44,7 @@ def clinic_texts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @admin_required
-def clinic_text(request: HttpRequest, slug: str, section: str, language: str) -> HttpResponse:
+def clinic_text(request: SignedInRequest, slug: str, section: str, language: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     languages = dict(spoken())
     if section not in PageText.Section.values or language not in languages:
@@ -71,7 +71,7 @@ def clinic_text(request: HttpRequest, slug: str, section: str, language: str) ->
 
 @require_POST
 @admin_required
-def clinic_text_publish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def clinic_text_publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     clinic = my_clinic(request, slug)
     text = get_object_or_404(PageText, pk=pk, practice=clinic.practice)
     publish(text)
@@ -85,5 +85,5 @@ def newest_words(newest: PageText | None, section: str, language: str) -> str:
     return newest.text if newest and newest.text else our_words(section, language)
 
 
-def my_clinic(request: HttpRequest, slug: str) -> Clinic:
+def my_clinic(request: SignedInRequest, slug: str) -> Clinic:
     return get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)

@@ -114,11 +114,11 @@ class PlanItem(models.Model):
     def __str__(self) -> str:
         return f"{self.exercise}, level {self.level}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.require_draft()
         super().save(*args, **kwargs)
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.require_draft()
         return super().delete(*args, **kwargs)
 

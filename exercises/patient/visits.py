@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -87,7 +88,7 @@ def visitors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """Give the view its Visit in place of the secret; send everybody else to the door."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, secret: str, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, secret: str, *args: Any, **kwargs: Any) -> HttpResponse:
         visit = visit_of(request, secret)
         if visit is None:
             return redirect("patient_today", secret)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from exercises.models import Plan
@@ -13,7 +13,7 @@ from gait.models import SignedReport
 
 
 @therapist_required
-def plan_draft(request: HttpRequest, report_id: object) -> HttpResponse:
+def plan_draft(request: SignedInRequest, report_id: object) -> HttpResponse:
     """GET: the questionnaire. POST: a draft to edit, or the sheet's reasons for not drafting."""
     report = visible_report(request, report_id)
     patient = report.analysis.recording.assessment.patient
@@ -39,7 +39,7 @@ def show_new(request: HttpRequest, plan: Plan) -> HttpResponse:
     return redirect("plan", plan.pk)
 
 
-def visible_report(request: HttpRequest, report_id: object) -> SignedReport:
+def visible_report(request: SignedInRequest, report_id: object) -> SignedReport:
     reports = SignedReport.objects.visible_to(request.user)
     return get_object_or_404(reports.select_related("analysis__recording__assessment__patient__clinic"), pk=report_id)
 

@@ -2,12 +2,12 @@
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import one_change, record_event, record_view
 from clinics.languages import SOURCE, is_spoken
 from clinics.models import AuditEvent
@@ -26,7 +26,7 @@ ADDRESS_GONE = (
 
 
 @therapist_required
-def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
+def plan_handover(request: SignedInRequest, pk: object) -> HttpResponse:
     """The page to turn to the patient: scan, try one set, done."""
     plan = active_or_404(request, pk)
     with one_change():
@@ -47,7 +47,7 @@ def plan_handover(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def handover_tick(request: HttpRequest, pk: object) -> HttpResponse:
+def handover_tick(request: SignedInRequest, pk: object) -> HttpResponse:
     """Tick one step of the hand-over, or take the tick back."""
     plan = active_or_404(request, pk)
     step = request.POST.get("step", "")
@@ -64,7 +64,7 @@ def handover_tick(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def plan_picture(request: HttpRequest, pk: object) -> HttpResponse:
+def plan_picture(request: SignedInRequest, pk: object) -> HttpResponse:
     """Show the patient their own picture, after they said yes; or hide it again."""
     plan = active_or_404(request, pk)
     if request.POST.get("is_allowed") == "yes":
@@ -85,7 +85,7 @@ def to_checklist(plan: Plan) -> HttpResponse:
 
 
 @therapist_required
-def plan_sheet(request: HttpRequest, pk: object) -> HttpResponse:
+def plan_sheet(request: SignedInRequest, pk: object) -> HttpResponse:
     """The same plan on paper, A4 or letter; ?large=1 for large print, ?lang=es for Spanish."""
     plan = active_or_404(request, pk)
     with one_change():
@@ -101,7 +101,7 @@ def plan_sheet(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def link_revoke(request: HttpRequest, pk: object) -> HttpResponse:
+def link_revoke(request: SignedInRequest, pk: object) -> HttpResponse:
     link = get_object_or_404(PlanLink.objects.visible_to(request.user).select_related("patient__clinic"), pk=pk)
     had_address = revoke(link)
     record_event(
@@ -112,7 +112,7 @@ def link_revoke(request: HttpRequest, pk: object) -> HttpResponse:
     return redirect("plan_handover", plan.pk) if plan else redirect("patient", link.patient_id)
 
 
-def active_or_404(request: HttpRequest, pk: object) -> Plan:
+def active_or_404(request: SignedInRequest, pk: object) -> Plan:
     plan = visible_plan(request, pk)
     if plan.status != Plan.Status.ACTIVE:
         raise Http404

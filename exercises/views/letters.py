@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from clinics import languages
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from exercises.following import messages as letters
@@ -109,7 +109,7 @@ def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def message_answer(request: HttpRequest, pk: object) -> HttpResponse:
+def message_answer(request: SignedInRequest, pk: object) -> HttpResponse:
     """Write back, or tick off what needs no answer."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
     text = request.POST.get("text", "").strip()[: letters.MAX_LENGTH]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from clinics import languages
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Role
 from exercises.library import editing
@@ -20,13 +20,13 @@ A_YEAR_S = 365 * 24 * 60 * 60
 
 
 @admin_required
-def exercise_library(request: HttpRequest, slug: str) -> HttpResponse:
+def exercise_library(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     return render(request, "exercises/library.html", {"clinic": clinic, "entries": editing.library_of(clinic)})
 
 
 @admin_required
-def exercise_new(request: HttpRequest, slug: str) -> HttpResponse:
+def exercise_new(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     forms = ExerciseForms(None, is_own=True, data=request.POST or None, files=request.FILES or None)
     if request.method == "POST" and forms.is_valid() and (content := forms.told(clinic, request.user)):
@@ -38,7 +38,7 @@ def exercise_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @admin_required
-def exercise_edit(request: HttpRequest, slug: str, exercise_slug: str) -> HttpResponse:
+def exercise_edit(request: SignedInRequest, slug: str, exercise_slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     exercise = known_exercise(clinic, exercise_slug)
     content = exercise.content_at(clinic.pk)
@@ -63,7 +63,7 @@ def show_form(request: HttpRequest, clinic: Clinic, forms: ExerciseForms, exerci
 
 
 @admin_required
-def exercise_words(request: HttpRequest, slug: str, exercise_slug: str, language: str) -> HttpResponse:
+def exercise_words(request: SignedInRequest, slug: str, exercise_slug: str, language: str) -> HttpResponse:
     """The same exercise in another language."""
     clinic = my_clinic(request, slug)
     exercise = known_exercise(clinic, exercise_slug)
@@ -89,7 +89,7 @@ def exercise_words(request: HttpRequest, slug: str, exercise_slug: str, language
 
 @require_POST
 @admin_required
-def exercise_take_up(request: HttpRequest, slug: str, exercise_slug: str) -> HttpResponse:
+def exercise_take_up(request: SignedInRequest, slug: str, exercise_slug: str) -> HttpResponse:
     """Go back to an earlier edition, or to the first words."""
     clinic = my_clinic(request, slug)
     exercise = known_exercise(clinic, exercise_slug)
@@ -103,7 +103,7 @@ def exercise_take_up(request: HttpRequest, slug: str, exercise_slug: str) -> Htt
 
 @require_POST
 @admin_required
-def exercise_offer(request: HttpRequest, slug: str, exercise_slug: str) -> HttpResponse:
+def exercise_offer(request: SignedInRequest, slug: str, exercise_slug: str) -> HttpResponse:
     """Take an exercise of the clinic's own out of new plans, or offer it again."""
     clinic = my_clinic(request, slug)
     exercise = get_object_or_404(clinic.own_exercises, pk=exercise_slug)
@@ -124,7 +124,7 @@ def exercise_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def my_clinic(request: HttpRequest, slug: str) -> Clinic:
+def my_clinic(request: SignedInRequest, slug: str) -> Clinic:
     return get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
 
 

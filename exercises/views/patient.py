@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from clinics.access import SignedInRequest
 from clinics.audit import record_event
 from clinics.languages import is_spoken
 from clinics.models import AuditEvent
@@ -99,7 +100,7 @@ def patient_progress(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_POST
 @visitors_only
-def patient_log(request: HttpRequest, visit: Visit, item_pk: int) -> HttpResponse:
+def patient_log(request: SignedInRequest, visit: Visit, item_pk: int) -> HttpResponse:
     """One tap on one exercise: done, pain, effort, level, skip or undo.
 
     The page may be older than the plan: what was done by the version it shows is written all the same.

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from exercises.following.adherence import alerts, changes_proposed, week_so_far
@@ -29,7 +29,7 @@ from gait.review.paper import pictures_of
 
 
 @therapist_required
-def plan(request: HttpRequest, pk: object) -> HttpResponse:
+def plan(request: SignedInRequest, pk: object) -> HttpResponse:
     plan = visible_plan(request, pk)
     record_view(request, plan, clinic=plan.patient.clinic, patient_id=plan.patient_id)
     return render(request, "exercises/plan.html", plan_context(plan))
@@ -77,7 +77,7 @@ def not_in(plan: Plan, items: list[PlanItem]) -> list[tuple[str, str]]:
 
 @require_POST
 @therapist_required
-def item_edit(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
+def item_edit(request: SignedInRequest, pk: object, item_pk: int) -> HttpResponse:
     """Save what is typed, in this line and in the others, or give the line another level with that level's dose."""
     plan = editable_plan(request, pk)
     item = get_object_or_404(plan.items, pk=item_pk)
@@ -96,7 +96,7 @@ def item_edit(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def item_remove(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
+def item_remove(request: SignedInRequest, pk: object, item_pk: int) -> HttpResponse:
     plan = editable_plan(request, pk)
     item = get_object_or_404(plan.items, pk=item_pk)
     item.plan = plan
@@ -111,7 +111,7 @@ def item_remove(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def item_add(request: HttpRequest, pk: object) -> HttpResponse:
+def item_add(request: SignedInRequest, pk: object) -> HttpResponse:
     plan = editable_plan(request, pk)
     exercise = get_object_or_404(
         Exercise.objects.offered_at(plan.patient.clinic).exclude(pk__in=plan.items.values("exercise")),
@@ -127,7 +127,7 @@ def item_add(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def plan_activate(request: HttpRequest, pk: object) -> HttpResponse:
+def plan_activate(request: SignedInRequest, pk: object) -> HttpResponse:
     """Activate what is on the screen: the patient gets the dose that the therapist looks at.
 
     What another page changed meanwhile is shown first; what is typed here is kept all the same.
@@ -157,7 +157,7 @@ def plan_activate(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def plan_revise(request: HttpRequest, pk: object) -> HttpResponse:
+def plan_revise(request: SignedInRequest, pk: object) -> HttpResponse:
     """Open a draft that starts as a copy; with a proposal's exercise and level, that change is already made."""
     before = visible_plan(request, pk)
     plan = revise(before, request.user)
@@ -172,7 +172,7 @@ def plan_revise(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def plan_end(request: HttpRequest, pk: object) -> HttpResponse:
+def plan_end(request: SignedInRequest, pk: object) -> HttpResponse:
     plan = visible_plan(request, pk)
     if plan.status == Plan.Status.ACTIVE:
         end(plan, request.user)
@@ -183,7 +183,7 @@ def plan_end(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def plan_discard(request: HttpRequest, pk: object) -> HttpResponse:
+def plan_discard(request: SignedInRequest, pk: object) -> HttpResponse:
     """Throw a draft away. Nobody has seen it but its author."""
     plan = editable_plan(request, pk)
     record_event(
@@ -196,7 +196,7 @@ def plan_discard(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def item_hold(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
+def item_hold(request: SignedInRequest, pk: object, item_pk: int) -> HttpResponse:
     """Let an exercise of the running plan rest."""
     plan = visible_plan(request, pk)
     item = get_object_or_404(plan.items.select_related("exercise"), pk=item_pk, plan__status=Plan.Status.ACTIVE)
@@ -208,7 +208,7 @@ def item_hold(request: HttpRequest, pk: object, item_pk: int) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def hold_lift(request: HttpRequest, pk: object, hold_pk: int) -> HttpResponse:
+def hold_lift(request: SignedInRequest, pk: object, hold_pk: int) -> HttpResponse:
     """Let a resting exercise start again."""
     plan = visible_plan(request, pk)
     hold = get_object_or_404(ItemHold, pk=hold_pk, item__plan=plan, lifted_at=None)
@@ -223,12 +223,12 @@ def not_taken(request: HttpRequest, plan: Plan, refusal: NotTaken) -> HttpRespon
     return render(request, "exercises/plan.html", plan_context(plan, refusal.forms), status=422)
 
 
-def visible_plan(request: HttpRequest, pk: object) -> Plan:
+def visible_plan(request: SignedInRequest, pk: object) -> Plan:
     plans_seen = Plan.objects.visible_to(request.user).select_related("patient__clinic", "report", "revises")
     return get_object_or_404(plans_seen, pk=pk)
 
 
-def editable_plan(request: HttpRequest, pk: object) -> Plan:
+def editable_plan(request: SignedInRequest, pk: object) -> Plan:
     plans_seen = Plan.objects.visible_to(request.user).filter(status=Plan.Status.DRAFT)
     return get_object_or_404(plans_seen.select_related("patient__clinic"), pk=pk)
 

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, therapist_required
+from clinics.access import SignedInRequest, admin_required, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from clinics.numbers import number_fields
@@ -25,7 +25,7 @@ class PracticeForm(forms.ModelForm):
 
 
 @admin_required
-def plan_practice(request: HttpRequest, slug: str) -> HttpResponse:
+def plan_practice(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = my_clinic(request, slug)
     form = PracticeForm(request.POST or None, instance=practice_of(clinic))
     if request.method == "POST" and form.is_valid():
@@ -40,7 +40,7 @@ def plan_practice(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @admin_required
-def template_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def template_remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     clinic = my_clinic(request, slug)
     template = get_object_or_404(clinic.plan_templates, pk=pk)
     record_event(AuditEvent.Action.DELETED, template, clinic=clinic, request=request)
@@ -51,7 +51,7 @@ def template_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def template_save(request: HttpRequest, pk: object) -> HttpResponse:
+def template_save(request: SignedInRequest, pk: object) -> HttpResponse:
     """Keep this plan's exercises and doses as a template of the clinic."""
     plan = visible_plan(request, pk)
     if plan.is_draft:
@@ -71,7 +71,7 @@ def template_save(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def template_fill(request: HttpRequest, pk: object) -> HttpResponse:
+def template_fill(request: SignedInRequest, pk: object) -> HttpResponse:
     """Put a template's exercises into a draft. The working side comes from the signed report."""
     plan = editable_plan(request, pk)
     template = get_object_or_404(plan.patient.clinic.plan_templates, pk=request.POST.get("template") or 0)

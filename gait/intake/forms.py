@@ -1,5 +1,7 @@
 """Under which conditions the clip was filmed: the words a re-test must be able to repeat."""
 
+from typing import Any
+
 from django import forms
 from django.db import transaction
 from django.utils import timezone
@@ -59,7 +61,7 @@ class AssessmentForm(forms.ModelForm):
             "filmed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: object, patient: Patient, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: Any, patient: Patient, user: User, **kwargs: Any) -> None:
         super().__init__(*args, initial=conditions_of_last(patient), **kwargs)
         self.patient, self.user = patient, user
         self.is_repeat = patient.assessments.exists()

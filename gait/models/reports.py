@@ -32,12 +32,12 @@ class Signed(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AlreadySigned(f"{type(self).__name__}: what is signed is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AlreadySigned(f"{type(self).__name__}: what is signed is never deleted.")
 
 
@@ -91,7 +91,7 @@ class SignedReport(Signed):
     def __str__(self) -> str:
         return f"Signed by {self.signed_name}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.recording_id = self.analysis.recording_id
         super().save(*args, **kwargs)
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_showing
 from clinics.models import AuditEvent
 from gait.models import Annotation, Recording
@@ -21,7 +21,7 @@ OF_WHOM = "assessment__patient__clinic"
 
 @therapist_required
 @require_POST
-def annotation_add(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+def annotation_add(request: SignedInRequest, recording_id: UUID) -> HttpResponse:
     recordings = Recording.objects.visible_to(request.user).select_related(OF_WHOM)
     recording = get_object_or_404(recordings, pk=recording_id)
     form = AnnotationForm(recording, request.POST)
@@ -35,7 +35,7 @@ def annotation_add(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_POST
-def annotation_remove(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+def annotation_remove(request: SignedInRequest, annotation_id: UUID) -> HttpResponse:
     annotation = _annotation(request, annotation_id)
     annotations.take_away(annotation, request.user)
     _record(request, annotation, Action.CHANGED)
@@ -44,7 +44,7 @@ def annotation_remove(request: HttpRequest, annotation_id: UUID) -> HttpResponse
 
 @therapist_required
 @require_POST
-def annotation_put_back(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+def annotation_put_back(request: SignedInRequest, annotation_id: UUID) -> HttpResponse:
     annotation = _annotation(request, annotation_id)
     annotations.put_back(annotation)
     _record(request, annotation, Action.CHANGED)
@@ -53,7 +53,7 @@ def annotation_put_back(request: HttpRequest, annotation_id: UUID) -> HttpRespon
 
 @therapist_required
 @require_POST
-def annotation_report(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+def annotation_report(request: SignedInRequest, annotation_id: UUID) -> HttpResponse:
     """Tick or untick it for the next report that is signed."""
     annotation = _annotation(request, annotation_id)
     annotations.show_on_report(annotation, is_reported="is_reported" in request.POST)
@@ -63,7 +63,7 @@ def annotation_report(request: HttpRequest, annotation_id: UUID) -> HttpResponse
 
 @therapist_required
 @require_safe
-def annotation_picture(request: HttpRequest, annotation_id: UUID) -> HttpResponseBase:
+def annotation_picture(request: SignedInRequest, annotation_id: UUID) -> HttpResponseBase:
     """The frame under a drawing, without the drawing; also of one that is gone, for the reports that keep it."""
     annotation = _annotation(request, annotation_id)
     path = picture_path(annotation)
@@ -74,7 +74,7 @@ def annotation_picture(request: HttpRequest, annotation_id: UUID) -> HttpRespons
     return serve(path, "image/jpeg", request.headers.get("Range", ""))
 
 
-def _annotation(request: HttpRequest, annotation_id: UUID) -> Annotation:
+def _annotation(request: SignedInRequest, annotation_id: UUID) -> Annotation:
     visible = Annotation.objects.visible_to(request.user).select_related(f"recording__{OF_WHOM}", "made_by")
     return get_object_or_404(visible, pk=annotation_id)
 

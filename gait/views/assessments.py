@@ -1,9 +1,9 @@
 """One assessment: saying how it was filmed, and the page that holds everything about it afterwards."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from gait import storage
@@ -15,7 +15,7 @@ from patients.models import Patient
 
 
 @therapist_required
-def assessment_new(request: HttpRequest, patient_pk: object) -> HttpResponse:
+def assessment_new(request: SignedInRequest, patient_pk: object) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=patient_pk)
     form = AssessmentForm(request.POST or None, patient=patient, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -29,7 +29,7 @@ def assessment_new(request: HttpRequest, patient_pk: object) -> HttpResponse:
 
 
 @therapist_required
-def assessment(request: HttpRequest, pk: object) -> HttpResponse:
+def assessment(request: SignedInRequest, pk: object) -> HttpResponse:
     """Before upload: choose the video. While it runs: how far it is. Then: the result, or what to do next."""
     assessment = visible_assessment(request, pk)
     record_view(request, assessment, clinic=assessment.patient.clinic, patient_id=assessment.patient_id)
@@ -54,7 +54,7 @@ def assessment(request: HttpRequest, pk: object) -> HttpResponse:
     return render(request, "gait/assessment.html", context)
 
 
-def visible_assessment(request: HttpRequest, pk: object) -> Assessment:
+def visible_assessment(request: SignedInRequest, pk: object) -> Assessment:
     assessments = Assessment.objects.visible_to(request.user).select_related("patient__clinic", "created_by")
     return get_object_or_404(assessments, pk=pk)
 

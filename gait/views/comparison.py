@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_view
 from gait.models import Analysis
 from gait.review.comparison import compare
@@ -15,7 +15,7 @@ from gait.review.partners import comparable_runs, likeliest_partner, partners_of
 
 @therapist_required
 @require_safe
-def analysis_compare(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def analysis_compare(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """?with= names another run of the same patient; without it the likeliest one is taken."""
     runs = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
     analysis = get_object_or_404(runs.select_related("recording__assessment__patient__clinic"), pk=analysis_id)

@@ -7,12 +7,12 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis
@@ -25,7 +25,7 @@ from gait.review.recompute import Note
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
-def stance_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def stance_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Leave a stance out, or take it in, and work the clip out anew."""
     analysis = _over(request, analysis_id)
     form = StanceForm(request.POST)
@@ -43,7 +43,7 @@ def stance_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
-def event_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def event_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Move, add or delete a contact or toe-off."""
     analysis = _over(request, analysis_id)
     form = EventForm(analysis, request.POST)
@@ -58,7 +58,7 @@ def event_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
-def level_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def level_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Take a drawn line as level."""
     analysis = _over(request, analysis_id)
     form = LevelForm(analysis, request.POST)
@@ -72,7 +72,7 @@ def level_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
-def filming_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def filming_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Say how the clip was filmed: view, activity, mirror, true frame rate."""
     analysis = _over(request, analysis_id)
     form = FilmingForm(request.POST)
@@ -89,7 +89,7 @@ def filming_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
-def clicks_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def clicks_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Measure with the therapist's own points: at once, or in the queue where the pictures must be read again."""
     analysis = _over(request, analysis_id)
     form = ClicksForm(analysis, request.POST)
@@ -105,7 +105,7 @@ def clicks_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
-def person_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def person_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Say who of several people is the patient; also where the machine could not tell and the run failed."""
     analysis = _over(request, analysis_id, Analysis.Status.DONE, Analysis.Status.FAILED)
     form = PersonForm(request.POST)
@@ -122,7 +122,7 @@ def person_edit(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
-def change_switch(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def change_switch(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Take one change back, or let it stand again."""
     analysis = _over(request, analysis_id)
     form = SwitchForm(request.POST)
@@ -139,14 +139,14 @@ class SwitchForm(forms.Form):
     do = forms.ChoiceField(choices=[("undo", "undo"), ("redo", "redo")])
 
 
-def _over(request: HttpRequest, analysis_id: UUID, *statuses: str) -> Analysis:
+def _over(request: SignedInRequest, analysis_id: UUID, *statuses: str) -> Analysis:
     """A run of one of my patients that is done, or in one of these states."""
     runs = Analysis.objects.visible_to(request.user).filter(status__in=statuses or [Analysis.Status.DONE])
     return get_object_or_404(runs.select_related("recording__assessment__patient__clinic"), pk=analysis_id)
 
 
 def _corrected(
-    request: HttpRequest, analysis: Analysis, form: forms.Form, correct: Callable[[Note], Analysis]
+    request: SignedInRequest, analysis: Analysis, form: forms.Form, correct: Callable[[Note], Analysis]
 ) -> HttpResponse:
     """Show the new run; or the old one again, with what was wrong. What was typed above the signature goes along."""
     signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))

@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis
@@ -24,7 +24,7 @@ from gait.review.trc import markers_trc
 
 @therapist_required
 @require_safe
-def analysis_export(request: HttpRequest, analysis_id: UUID, name: str) -> HttpResponse:
+def analysis_export(request: SignedInRequest, analysis_id: UUID, name: str) -> HttpResponse:
     """name is a key of EXPORTS; the file carries no name of a person."""
     if name not in EXPORTS:
         raise Http404

@@ -6,11 +6,11 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_showing, record_view
 from gait import storage
 from gait.models import Analysis
@@ -37,7 +37,7 @@ class CannotServeRange(Exception):
 
 @therapist_required
 @require_safe
-def analysis_media(request: HttpRequest, analysis_id: UUID, kind: str, number: int = 0) -> HttpResponseBase:
+def analysis_media(request: SignedInRequest, analysis_id: UUID, kind: str, number: int = 0) -> HttpResponseBase:
     """kind is a key of KINDS, or "thumb" with a number."""
     analyses = Analysis.objects.visible_to(request.user).select_related("recording__assessment__patient__clinic")
     analysis = get_object_or_404(analyses, pk=analysis_id)

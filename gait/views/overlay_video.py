@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis, OverlayVideo
@@ -17,7 +17,7 @@ from gait.views.media import serve
 
 @therapist_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def overlay_video(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def overlay_video(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """POST asks for the film; the page asks for itself again while it is made."""
     analysis = _finished(request, analysis_id)
     if request.method == "POST":
@@ -36,7 +36,7 @@ def overlay_video(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_POST
-def overlay_video_cancel(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def overlay_video_cancel(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _finished(request, analysis_id)
     for film in OverlayVideo.objects.filter(analysis=analysis):
         overlay_videos.cancel(film)
@@ -45,7 +45,7 @@ def overlay_video_cancel(request: HttpRequest, analysis_id: UUID) -> HttpRespons
 
 @therapist_required
 @require_safe
-def overlay_video_file(request: HttpRequest, analysis_id: UUID) -> HttpResponseBase:
+def overlay_video_file(request: SignedInRequest, analysis_id: UUID) -> HttpResponseBase:
     """The file carries no name of a person."""
     analysis = _finished(request, analysis_id)
     film = OverlayVideo.objects.filter(analysis=analysis).select_related("analysis").first()
@@ -59,6 +59,6 @@ def overlay_video_file(request: HttpRequest, analysis_id: UUID) -> HttpResponseB
     return response
 
 
-def _finished(request: HttpRequest, analysis_id: UUID) -> Analysis:
+def _finished(request: SignedInRequest, analysis_id: UUID) -> Analysis:
     done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
     return get_object_or_404(done.select_related("recording__assessment__patient__clinic"), pk=analysis_id)

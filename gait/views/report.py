@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent, Clinic
 from gait.models import SignedReport
@@ -21,7 +21,7 @@ from gait.review.plain import plain_of
 
 @therapist_required
 @require_safe
-def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """One sheet of paper for a referrer or the file: only what was signed, and what was added since."""
     signed = visible_report(request, report_id)
     record_view(request, signed, clinic=clinic_of(signed), patient_id=patient_id_of(signed))
@@ -30,7 +30,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_safe
-def report_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def report_pdf(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     signed = visible_report(request, report_id)
     with translation.override("en"):
         return pdf_answer(request, signed, "gait/report_pdf.html", report_context(signed), "report")
@@ -38,7 +38,7 @@ def report_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_safe
-def plain_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def plain_report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """What the patient reads, for the therapist to look through, print and hand over."""
     signed = visible_report(request, report_id)
     record_view(request, signed, clinic=clinic_of(signed), patient_id=patient_id_of(signed))
@@ -48,7 +48,7 @@ def plain_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_safe
-def plain_report_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def plain_report_pdf(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     signed = visible_report(request, report_id)
     with translation.override(language_of(request)):
         return pdf_answer(request, signed, "gait/plain_report_pdf.html", plain_context(signed), "patient")
@@ -56,7 +56,7 @@ def plain_report_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_POST
-def report_addendum(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def report_addendum(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """Put a text under the report, or show the form again with what is wrong with it."""
     signed = visible_report(request, report_id)
     form = addenda.AddendumForm(request.POST)
@@ -68,7 +68,7 @@ def report_addendum(request: HttpRequest, report_id: UUID) -> HttpResponse:
     return response
 
 
-def visible_report(request: HttpRequest, report_id: UUID) -> SignedReport:
+def visible_report(request: SignedInRequest, report_id: UUID) -> SignedReport:
     reports = SignedReport.objects.visible_to(request.user)
     return get_object_or_404(reports.select_related("analysis__recording__assessment__patient__clinic"), pk=report_id)
 

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from gait.models import Analysis, Recording
 from gait.review import signing, signing_words
 from gait.review.newest import newest_result
@@ -16,7 +16,7 @@ from gait.review.signing_form import SigningForm
 
 @therapist_required
 @require_POST
-def analysis_sign(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def analysis_sign(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Sign, and show the signed result; a refusal comes back with the words already written."""
     done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
     walks = done.filter(recording__kind=Recording.Kind.GAIT)
@@ -41,7 +41,7 @@ def analysis_sign(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return redirect(page_of(analysis, "sign"))
 
 
-def refused(request: HttpRequest, analysis: Analysis, form: SigningForm) -> HttpResponse:
+def refused(request: SignedInRequest, analysis: Analysis, form: SigningForm) -> HttpResponse:
     """The form again; what was typed is also kept for the newest run of the clip, which may be another one by now."""
     signing_words.keep(analysis, request.user, form.typed())
     newest = newest_result(analysis)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis, Recording
@@ -20,7 +20,7 @@ from gait.static_tests import standing_zero
 @transaction.non_atomic_requests
 @require_POST
 @therapist_required
-def standing_use(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def standing_use(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """A new run from the stored readings; the old one stays."""
     done = Analysis.objects.visible_to(request.user).filter(
         status=Analysis.Status.DONE, recording__kind=Recording.Kind.GAIT

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis
@@ -19,7 +19,7 @@ HTMX_STOP_POLLING = 286
 
 @therapist_required
 @require_safe
-def analysis_status(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def analysis_status(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """The fragment alone. Once the run is over, the page around it is asked to load itself anew."""
     analysis = _analysis(request, analysis_id)
     response = render(request, "gait/_status.html", {"analysis": analysis, "progress": progress_of(analysis)})
@@ -31,7 +31,7 @@ def analysis_status(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_POST
-def cancel_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def cancel_analysis(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _analysis(request, analysis_id)
     if runs.cancel(analysis):
         _record_change(request, analysis)
@@ -40,7 +40,7 @@ def cancel_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 
 @therapist_required
 @require_POST
-def retry_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+def retry_analysis(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _analysis(request, analysis_id)
     try:
         _record_change(request, runs.retry(analysis))
@@ -49,7 +49,7 @@ def retry_analysis(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     return _back(request, analysis)
 
 
-def _analysis(request: HttpRequest, analysis_id: UUID) -> Analysis:
+def _analysis(request: SignedInRequest, analysis_id: UUID) -> Analysis:
     analyses = Analysis.objects.visible_to(request.user).select_related("recording__assessment__patient__clinic")
     return get_object_or_404(analyses, pk=analysis_id)
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.analysis.terms.errors import VideoRefused
@@ -22,7 +22,7 @@ from gait.models import Assessment, Recording
 @transaction.non_atomic_requests
 @therapist_required
 @require_http_methods(["GET", "POST"])
-def upload_recording(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+def upload_recording(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """The page with the file field; without JavaScript the whole file comes in one post. ?kind= for a static test."""
     assessment = _open_assessment(request, assessment_id)
     context = {"assessment": assessment, "kind": _kind(request)}
@@ -42,7 +42,7 @@ def upload_recording(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_http_methods(["HEAD", "PATCH"])
-def upload_piece(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+def upload_piece(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """HEAD tells how much is there, PATCH adds to it; the last piece answers like the whole form."""
     assessment = _open_assessment(request, assessment_id)
     try:
@@ -64,7 +64,7 @@ def upload_piece(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     return _finish(request, assessment, upload) if upload.is_complete else JsonResponse({"offset": upload.offset})
 
 
-def _finish(request: HttpRequest, assessment: Assessment, upload: PartialUpload) -> HttpResponse:
+def _finish(request: SignedInRequest, assessment: Assessment, upload: PartialUpload) -> HttpResponse:
     """All bytes are there: treat them like a file that came in one go."""
     path = upload.take()
     try:
@@ -80,7 +80,7 @@ def _finish(request: HttpRequest, assessment: Assessment, upload: PartialUpload)
     return JsonResponse({"location": _page_of(recording)}, status=201)
 
 
-def _accept(request: HttpRequest, assessment: Assessment, file: File) -> Recording:
+def _accept(request: SignedInRequest, assessment: Assessment, file: File) -> Recording:
     patient = assessment.patient
     note = partial(
         record_event, AuditEvent.Action.CREATED, clinic=patient.clinic, request=request, patient_id=patient.pk
@@ -101,13 +101,13 @@ def _page_of(recording: Recording) -> str:
     return page if recording.kind == Recording.Kind.GAIT else f"{page}#static-tests"
 
 
-def _open_assessment(request: HttpRequest, assessment_id: UUID) -> Assessment:
+def _open_assessment(request: SignedInRequest, assessment_id: UUID) -> Assessment:
     """One of my patients' assessments, as long as the patient has not withdrawn the consent to be filmed."""
     assessments = Assessment.objects.visible_to(request.user).filter(consent__withdrawn_at=None)
     return get_object_or_404(assessments.select_related("patient__clinic"), pk=assessment_id)
 
 
-def _upload_of(request: HttpRequest, assessment: Assessment) -> PartialUpload:
+def _upload_of(request: SignedInRequest, assessment: Assessment) -> PartialUpload:
     headers = request.headers
     size_bytes = int(headers["Upload-Length"])
     return partial_upload(request.user, assessment, headers["Upload-Name"], size_bytes, headers["Upload-Modified"])

@@ -2,17 +2,17 @@
 
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from clinics.access import admin_required, clinics_of
+from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.models import Role
 from gait.usage import BAR, GAP, HEIGHT, WEEKS, bars, queue_of, weeks_of
 
 
 @admin_required
-def clinic_usage(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_usage(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     weeks = weeks_of(clinic, timezone.localdate(timezone=ZoneInfo(clinic.time_zone)))
     labels = [f"{week.monday:%b %-d}" for week in weeks]

@@ -1,15 +1,15 @@
 """Where a therapist's day starts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.current_location import current_location
 from gait.worklist_rows import sections_of
 
 
 @therapist_required
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: SignedInRequest) -> HttpResponse:
     """All that waits, or with ?show= one kind of it."""
     sections = sections_of(request.user, current_location(request))
     chosen = next((section for section in sections if section.key == request.GET.get("show")), None)

@@ -7,11 +7,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from clinics.access import clinics_of, workplace_of
+from clinics.access import SignedInRequest, clinics_of, workplace_of
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Membership, Role, User
 from clinics.outbox.posting import compose, post
@@ -33,7 +32,7 @@ def other_locations(user: User) -> object:
     return Clinic.objects.filter(practice__in=mine.values("practice")).exclude(pk__in=mine)
 
 
-def look_up(request: HttpRequest, clinic: Clinic, last_name: str, birth_date: object) -> PatientQuerySet:
+def look_up(request: SignedInRequest, clinic: Clinic, last_name: str, birth_date: object) -> PatientQuerySet:
     """The records that fit exactly. A guess that fits nobody is written down, and only a few are free.
 
     Raises
@@ -55,7 +54,7 @@ def look_up(request: HttpRequest, clinic: Clinic, last_name: str, birth_date: ob
 
 
 @transaction.atomic
-def break_glass(patient: Patient, reason: str, request: HttpRequest) -> EmergencyAccess:
+def break_glass(patient: Patient, reason: str, request: SignedInRequest) -> EmergencyAccess:
     """Open the record for an hour, in the trails of both sides and with a mail to the admins of the patient's."""
     access = EmergencyAccess.objects.create(patient=patient, user=request.user, reason=reason)
     for clinic in (patient.clinic, workplace_of(request.user)):

@@ -1,12 +1,14 @@
 """Moving a patient to another location of the practice. Everything filmed, signed and planned goes along."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from clinics.access import clinics_of, therapist_required
+from clinics.access import SignedInRequest, clinics_of, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent, Clinic, Role
 from patients.models import Patient
@@ -17,7 +19,7 @@ class TransferForm(forms.Form):
     to = forms.ModelChoiceField(Clinic.objects.none(), label="To", widget=forms.RadioSelect, empty_label=None)
     reason = forms.CharField(max_length=200, required=False, help_text="Both locations can read it.")
 
-    def __init__(self, *args: object, patient: Patient, **kwargs: object) -> None:
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.patient = patient
         others = Clinic.objects.filter(practice=patient.clinic.practice).exclude(pk=patient.clinic_id)
@@ -32,7 +34,7 @@ class TransferForm(forms.Form):
 
 
 @therapist_required
-def patient_transfer(request: HttpRequest, pk: object) -> HttpResponse:
+def patient_transfer(request: SignedInRequest, pk: object) -> HttpResponse:
     """For therapists of the patient's own location; emergency access is not enough."""
     own = Patient.objects.filter(clinic__in=clinics_of(request.user, Role.THERAPIST), merged_into=None)
     patient = get_object_or_404(own.select_related("clinic"), pk=pk)
@@ -47,7 +49,7 @@ def patient_transfer(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @transaction.atomic
-def transfer(patient: Patient, to: Clinic, *, reason: str, request: HttpRequest) -> Transfer:
+def transfer(patient: Patient, to: Clinic, *, reason: str, request: SignedInRequest) -> Transfer:
     """Move the record and write it into the trails of both locations."""
     before = patient.clinic
     patient.clinic = to

@@ -1,13 +1,15 @@
 """Emergency access: the therapist's side, which asks, and the admin's side, which looks at it afterwards."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import admin_required, clinics_of, therapist_required
+from clinics.access import SignedInRequest, admin_required, clinics_of, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Clinic, Role, User
 from patients.date_field import TypedDateField
@@ -34,21 +36,21 @@ class EmergencyForm(forms.Form):
         help_text="The admins of that location read it today.",
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clinic"].queryset = other_locations(user)
         self.fields["clinic"].label_from_instance = lambda clinic: clinic.name
 
 
 @therapist_required
-def emergency_access(request: HttpRequest) -> HttpResponse:
+def emergency_access(request: SignedInRequest) -> HttpResponse:
     form = EmergencyForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid() and (access := grant(request, form)):
         return redirect("patient", access.patient_id)
     return render(request, "patients/emergency.html", {"form": form})
 
 
-def grant(request: HttpRequest, form: EmergencyForm) -> EmergencyAccess | None:
+def grant(request: SignedInRequest, form: EmergencyForm) -> EmergencyAccess | None:
     """The access, or None with the form saying why not."""
     asked = form.cleaned_data
     try:
@@ -64,7 +66,7 @@ def grant(request: HttpRequest, form: EmergencyForm) -> EmergencyAccess | None:
 
 @require_POST
 @therapist_required
-def emergency_close(request: HttpRequest, pk: object) -> HttpResponse:
+def emergency_close(request: SignedInRequest, pk: object) -> HttpResponse:
     access = get_object_or_404(EmergencyAccess.objects.open_for(request.user), pk=pk)
     close(access)
     messages.success(request, "The record is closed to you again.")
@@ -72,7 +74,7 @@ def emergency_close(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @admin_required
-def clinic_emergencies(request: HttpRequest, slug: str) -> HttpResponse:
+def clinic_emergencies(request: SignedInRequest, slug: str) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     accesses = EmergencyAccess.objects.filter(patient__clinic=clinic).select_related("user", "seen_by")
     page = Paginator(accesses, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -81,7 +83,7 @@ def clinic_emergencies(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @admin_required
-def clinic_emergency_seen(request: HttpRequest, slug: str, pk: object) -> HttpResponse:
+def clinic_emergency_seen(request: SignedInRequest, slug: str, pk: object) -> HttpResponse:
     clinic = get_object_or_404(clinics_of(request.user, Role.ADMIN), slug=slug)
     access = get_object_or_404(EmergencyAccess.objects.filter(patient__clinic=clinic), pk=pk)
     note_seen(access, request.user)

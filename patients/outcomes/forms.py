@@ -1,6 +1,7 @@
 """Strength on one sheet, a score from paper or by its questions: each is typed in under two minutes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -27,7 +28,7 @@ MAX_GRADE = 5
 class PastDateField(TypedDateField):
     """Today, or a day that has been."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(initial=timezone.localdate, widget=widget, **kwargs)
 
@@ -44,7 +45,7 @@ class StrengthForm(forms.Form):
     unit = forms.ChoiceField(label="Measured in", choices=StrengthTest.Unit, widget=forms.RadioSelect, initial="N")
     tested_on = PastDateField(label="Day of the test")
 
-    def __init__(self, *args: object, patient: Patient, **kwargs: object) -> None:
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.patient = patient
         usual = positions_of_last(patient)
@@ -113,9 +114,7 @@ def positions_of_last(patient: Patient) -> dict[str, str]:
 class QuestionsForm(forms.Form):
     """Every question of one instrument, all to be answered."""
 
-    def __init__(
-        self, questionnaire: Questionnaire, *args: object, are_required: bool = True, **kwargs: object
-    ) -> None:
+    def __init__(self, questionnaire: Questionnaire, *args: Any, are_required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questionnaire = questionnaire
         for position, item in enumerate(questionnaire.items):
@@ -159,7 +158,7 @@ class ScoreForm(QuestionsForm):
     total = WholeNumberField(min_value=0, required=False)
     answered_on = PastDateField(label="Answered on")
 
-    def __init__(self, questionnaire: Questionnaire, *args: object, **kwargs: object) -> None:
+    def __init__(self, questionnaire: Questionnaire, *args: Any, **kwargs: Any) -> None:
         super().__init__(questionnaire, *args, are_required=False, **kwargs)
         self.fields["total"].label = f"Total of the form, 0 to {questionnaire.largest}"
         self.fields["total"].max_value = questionnaire.largest

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from patients.models import Patient
@@ -19,7 +19,7 @@ ENTRIES = {"strength": StrengthTest, "score": OutcomeScore}
 
 
 @therapist_required
-def strength_new(request: HttpRequest, pk: object) -> HttpResponse:
+def strength_new(request: SignedInRequest, pk: object) -> HttpResponse:
     patient = patient_or_404(request, pk)
     form = StrengthForm(request.POST or None, patient=patient)
     if request.method == "POST" and form.is_valid():
@@ -31,7 +31,7 @@ def strength_new(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @therapist_required
-def score_new(request: HttpRequest, pk: object, instrument: str) -> HttpResponse:
+def score_new(request: SignedInRequest, pk: object, instrument: str) -> HttpResponse:
     patient = patient_or_404(request, pk)
     if instrument not in QUESTIONNAIRES:
         raise Http404
@@ -46,7 +46,7 @@ def score_new(request: HttpRequest, pk: object, instrument: str) -> HttpResponse
 
 @require_POST
 @therapist_required
-def score_ask(request: HttpRequest, pk: object) -> HttpResponse:
+def score_ask(request: SignedInRequest, pk: object) -> HttpResponse:
     patient = patient_or_404(request, pk)
     form = AskForm(request.POST)
     if form.is_valid():
@@ -60,7 +60,7 @@ def score_ask(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def score_request_withdraw(request: HttpRequest, pk: object, request_pk: object) -> HttpResponse:
+def score_request_withdraw(request: SignedInRequest, pk: object, request_pk: object) -> HttpResponse:
     patient = patient_or_404(request, pk)
     asked = get_object_or_404(ScoreRequest.objects.filter(patient=patient).open(), pk=request_pk)
     asked.withdrawn_at = timezone.now()
@@ -72,7 +72,7 @@ def score_request_withdraw(request: HttpRequest, pk: object, request_pk: object)
 
 @require_POST
 @therapist_required
-def outcome_strike_out(request: HttpRequest, pk: object, kind: str, entry_pk: object) -> HttpResponse:
+def outcome_strike_out(request: SignedInRequest, pk: object, kind: str, entry_pk: object) -> HttpResponse:
     """The row stays in the record; pages and trends no longer count it."""
     patient = patient_or_404(request, pk)
     if kind not in ENTRIES:
@@ -85,7 +85,7 @@ def outcome_strike_out(request: HttpRequest, pk: object, kind: str, entry_pk: ob
     return to_outcomes(patient)
 
 
-def patient_or_404(request: HttpRequest, pk: object) -> Patient:
+def patient_or_404(request: SignedInRequest, pk: object) -> Patient:
     return get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
 
 

@@ -1,11 +1,11 @@
 """Episodes of care: what the patient came with, told once and kept true."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from patients import body_chart, episodes
@@ -15,13 +15,13 @@ from patients.views.patients import visible_patient
 
 
 @therapist_required
-def episode_new(request: HttpRequest, pk: object) -> HttpResponse:
+def episode_new(request: SignedInRequest, pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     return ask(request, patient, EpisodeOfCare(patient=patient), AuditEvent.Action.CREATED)
 
 
 @therapist_required
-def episode(request: HttpRequest, pk: object, episode_pk: object) -> HttpResponse:
+def episode(request: SignedInRequest, pk: object, episode_pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     theirs = get_object_or_404(patient.episodes.select_related("history__taken_by"), pk=episode_pk)
     if request.method == "GET":
@@ -29,7 +29,7 @@ def episode(request: HttpRequest, pk: object, episode_pk: object) -> HttpRespons
     return ask(request, patient, theirs, AuditEvent.Action.CHANGED)
 
 
-def ask(request: HttpRequest, patient: Patient, theirs: EpisodeOfCare, action: str) -> HttpResponse:
+def ask(request: SignedInRequest, patient: Patient, theirs: EpisodeOfCare, action: str) -> HttpResponse:
     form = HistoryForm(request.POST or None, episode=theirs)
     if request.method == "POST" and form.is_valid():
         kept = episodes.keep(form, by=request.user)
@@ -42,7 +42,7 @@ def ask(request: HttpRequest, patient: Patient, theirs: EpisodeOfCare, action: s
 
 @require_POST
 @therapist_required
-def episode_close(request: HttpRequest, pk: object, episode_pk: object) -> HttpResponse:
+def episode_close(request: SignedInRequest, pk: object, episode_pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     theirs = get_object_or_404(patient.episodes, pk=episode_pk)
     episodes.close(theirs)

@@ -1,6 +1,7 @@
 """Patients from a file: choose it, see what every row would do, then bring them in."""
 
 import hashlib
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from clinics.access import clinics_of, therapist_required
+from clinics.access import SignedInRequest, clinics_of, therapist_required
 from clinics.audit import one_change, record_event
 from clinics.models import AuditEvent, Clinic, Role, User
 from patients.dates import Column, Order, in_words, read_date
@@ -27,7 +28,7 @@ class ImportForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.json,.ndjson"}),
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clinic"].queryset = clinics_of(user, Role.THERAPIST)
 
@@ -40,7 +41,7 @@ class ImportForm(forms.Form):
 
 @transaction.non_atomic_requests
 @therapist_required
-def patient_import(request: HttpRequest) -> HttpResponse:
+def patient_import(request: SignedInRequest) -> HttpResponse:
     """ "Check the file" saves nothing and says what every row would do; "Bring in" saves the rows that are right.
 
     Where nothing tells whether day or month comes first, the page asks, and nothing is saved before it is told.

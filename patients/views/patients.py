@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.current_location import current_location
 from clinics.models import AuditEvent
@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 
 
 @therapist_required
-def patient_list(request: HttpRequest) -> HttpResponse:
+def patient_list(request: SignedInRequest) -> HttpResponse:
     """All of them in pages; POST searches, because what is typed is a name and has no place in an address or a log."""
     typed = request.POST.get("q", "").strip()
     listed = Patient.objects.visible_to(request.user).at(current_location(request)).current()
@@ -31,7 +31,7 @@ def patient_list(request: HttpRequest) -> HttpResponse:
 
 
 @therapist_required
-def patient_new(request: HttpRequest) -> HttpResponse:
+def patient_new(request: SignedInRequest) -> HttpResponse:
     """Somebody who seems to be here already is shown before a second record is made of them."""
     form = PatientForm(request.POST or None, user=request.user, here=current_location(request))
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def patient_new(request: HttpRequest) -> HttpResponse:
 
 
 @therapist_required
-def patient(request: HttpRequest, pk: object) -> HttpResponse:
+def patient(request: SignedInRequest, pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     if patient.merged_into_id:
         messages.info(request, "The record you opened was merged into this one.")
@@ -63,7 +63,7 @@ def patient(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @therapist_required
-def patient_edit(request: HttpRequest, pk: object) -> HttpResponse:
+def patient_edit(request: SignedInRequest, pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     form = PatientForm(request.POST or None, instance=patient, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -77,7 +77,7 @@ def patient_edit(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def consent_give(request: HttpRequest, pk: object) -> HttpResponse:
+def consent_give(request: SignedInRequest, pk: object) -> HttpResponse:
     """The therapist confirms that the patient has just agreed to one purpose, in the words shown."""
     patient = visible_patient(request, pk)
     purpose = request.POST.get("purpose")
@@ -91,7 +91,7 @@ def consent_give(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def consent_withdraw(request: HttpRequest, pk: object, consent_pk: object) -> HttpResponse:
+def consent_withdraw(request: SignedInRequest, pk: object, consent_pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     given = get_object_or_404(patient.consents, pk=consent_pk)
     consent.withdraw(given)
@@ -100,5 +100,5 @@ def consent_withdraw(request: HttpRequest, pk: object, consent_pk: object) -> Ht
     return redirect("patient", patient.pk)
 
 
-def visible_patient(request: HttpRequest, pk: object) -> Patient:
+def visible_patient(request: SignedInRequest, pk: object) -> Patient:
     return get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)

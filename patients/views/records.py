@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from patients import records
@@ -15,7 +15,7 @@ from patients.views.patients import visible_patient
 
 @require_POST
 @therapist_required
-def patient_archive(request: HttpRequest, pk: object) -> HttpResponse:
+def patient_archive(request: SignedInRequest, pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     records.archive(patient)
     changed(request, patient)
@@ -25,7 +25,7 @@ def patient_archive(request: HttpRequest, pk: object) -> HttpResponse:
 
 @require_POST
 @therapist_required
-def patient_restore(request: HttpRequest, pk: object) -> HttpResponse:
+def patient_restore(request: SignedInRequest, pk: object) -> HttpResponse:
     patient = visible_patient(request, pk)
     records.restore(patient)
     changed(request, patient)
@@ -34,7 +34,7 @@ def patient_restore(request: HttpRequest, pk: object) -> HttpResponse:
 
 
 @therapist_required
-def patient_merge(request: HttpRequest, pk: object, other_pk: object) -> HttpResponse:
+def patient_merge(request: SignedInRequest, pk: object, other_pk: object) -> HttpResponse:
     """Two records beside each other; whoever is chosen to stay receives everything of the other."""
     patient, other = visible_patient(request, pk), visible_patient(request, other_pk)
     if request.method == "POST":
@@ -54,7 +54,7 @@ def patient_merge(request: HttpRequest, pk: object, other_pk: object) -> HttpRes
 
 
 @therapist_required
-def patient_archived(request: HttpRequest) -> HttpResponse:
+def patient_archived(request: SignedInRequest) -> HttpResponse:
     archived = Patient.objects.visible_to(request.user).filter(archived_at__isnull=False, merged_into=None)
     rows = archived.select_related("clinic").order_by("-archived_at")
     return render(request, "patients/patient_archived.html", {"patients": rows[:200]})
