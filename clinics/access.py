@@ -2,28 +2,40 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from clinics.models import Clinic, Role, User
 
 
-class SignedInRequest(HttpRequest):
-    """For annotations: what a view behind login_required or role_required gets, with what the middlewares add."""
+class PageRequest(HttpRequest):
+    """For annotations: a request with what django_htmx adds to it."""
 
-    user: User
     htmx: HtmxDetails
 
 
-View = Callable[..., HttpResponse]
+class SignedInRequest(PageRequest):
+    """For annotations: what a view behind login_required or role_required gets."""
+
+    user: User
 
 
-def clinics_of(user: User, *roles: Role) -> QuerySet[Clinic]:
+def is_signed_in(request: HttpRequest) -> TypeGuard[SignedInRequest]:
+    """False also for what never met the middleware that finds out who asks."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def clinics_of(user: User | AnonymousUser, *roles: Role) -> QuerySet[Clinic]:
     """The clinics where the person works now, in any of the roles (all roles when none is named)."""
     if not user.is_authenticated or not user.is_active:
         return Clinic.objects.none()
@@ -43,7 +55,7 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not clinics_of(request.user, *roles).exists():
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -6,8 +6,9 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db import models
 from django.db.models import QuerySet
+from django.forms import Field
 from django.http import HttpRequest
-from rest_framework.authtoken.admin import TokenProxy
+from rest_framework.authtoken.admin import TokenProxy  # type: ignore[attr-defined]  # so that it is registered
 from rest_framework.authtoken.models import Token
 
 from clinics.audit import record_event
@@ -15,7 +16,7 @@ from clinics.models import AuditEvent, Clinic, Closure, Membership, OpeningHours
 from clinics.numbers import Digits, NumberField, WholeNumberField
 
 # One way in for everybody: same rate limits, same second factor.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
 
 # A token is a key to patients' records: its owner makes it, sees it once, and nobody else reads it here.
 admin.site.unregister(TokenProxy)
@@ -59,7 +60,7 @@ class NewUserForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "full_name", "credentials")
-        field_classes = {}
+        field_classes: dict[str, type[Field]] = {}
 
 
 @admin.register(User)

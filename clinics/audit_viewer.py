@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 
 from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
+from clinics.form_fields import field_of
 from clinics.models import AuditEvent, Clinic, Role, User
 
 PAGE_SIZE = 100
@@ -31,7 +32,8 @@ class AuditFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.clinic = clinic
         seen = events_of(clinic).order_by().values("actor")
-        self.fields["person"].queryset = User.objects.filter(pk__in=seen).order_by("full_name")
+        person = field_of(self, "person", forms.ModelChoiceField)
+        person.queryset = User.objects.filter(pk__in=seen).order_by("full_name")
 
     def events(self) -> QuerySet[AuditEvent]:
         """What fits everything that is filled in; a field that cannot be read narrows nothing, and says so."""
@@ -49,7 +51,7 @@ class AuditFilter(forms.Form):
             events = events.filter(at__lt=self.midnight(chosen["last_day"] + timedelta(days=1)))
         return events
 
-    def midnight(self, day: object) -> datetime:
+    def midnight(self, day: date) -> datetime:
         """The start of the day on the location's clock."""
         return datetime.combine(day, time.min, tzinfo=ZoneInfo(self.clinic.time_zone))
 

@@ -1,6 +1,6 @@
 """A moment as a location's own clock showed it, with the name of the zone and its distance from UTC."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, formats
@@ -26,7 +26,7 @@ def moment_in_words(clinic: Clinic, moment: datetime, day_format: str = LONG_DAY
 
 def zone_in_words(local: datetime) -> str:
     """PST (UTC−08:00). Zones without letters of their own, such as -03, are told by their distance alone."""
-    minutes = round(local.utcoffset().total_seconds() / 60)
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
     distance = f"UTC{'−' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
     name = local.tzname() or ""
     return f"{name} ({distance})" if name.isalpha() else distance

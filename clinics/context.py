@@ -3,18 +3,19 @@
 from functools import partial
 
 from django.conf import settings
+from django.http import HttpRequest
 
-from clinics.access import SignedInRequest, clinics_of
+from clinics.access import clinics_of, is_signed_in
 from clinics.accounts.second_factor import lacks_factor
 from clinics.accounts.unsaved_work import give_back
 from clinics.current_location import current_location
 from clinics.models import Role
 
 
-def workplace(request: SignedInRequest) -> dict[str, object]:
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+def workplace(request: HttpRequest) -> dict[str, object]:
+    if not is_signed_in(request):
         return {}
+    user = request.user
     roles = set(user.memberships.filter(is_active=True).values_list("role", flat=True))
     return {
         "my_clinics": clinics_of(user),

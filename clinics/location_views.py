@@ -1,6 +1,7 @@
 """What an admin keeps true about a location: when it is open, and whether its public page is there."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseInlineFormSet
@@ -21,7 +22,7 @@ class Rows:
     title: str
     lead: str
     row: str
-    formset: type[BaseInlineFormSet]
+    formset: "type[BaseInlineFormSet[Any, Any, Any]]"
 
 
 WEEK = Rows("Opening hours", "A day may have several spans; a day without one is closed.", "Span", HoursFormSet)

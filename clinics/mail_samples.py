@@ -69,7 +69,7 @@ def rendered(sample: Sample, form: str, language: str) -> str:
 
 
 @login_required
-@csp_replace({"style-src": ["'unsafe-inline'"], "script-src": [NONE]})
+@csp_replace({"style-src": ["'unsafe-inline'"], "script-src": [NONE]})  # type: ignore[arg-type]  # views with arguments too
 def mail_sample(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """Mail programs know inline styles only, so this page alone may have them; no script runs here."""
     sample, language = SAMPLES.get(name), request.GET.get("lang", SOURCE)

@@ -13,6 +13,13 @@ WITHOUT_ONE_CHANGE = frozenset({"account_login"})
 """Checking a password takes long on purpose, and a sign-in that fails half-way leaves nobody signed in."""
 
 
+class ChangingRequest(HttpRequest):
+    """What OneChangePerRequest keeps with a request: change, ended with it, and whether one is under way."""
+
+    change: ExitStack
+    is_changing: bool
+
+
 class PrivateResponses:
     """Keep pages about patients out of every cache, the browser's own included."""
 
@@ -37,25 +44,26 @@ class OneChangePerRequest:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ChangingRequest) -> HttpResponse:
         with ExitStack() as request.change:
             response = self.get_response(request)
             if getattr(response, "exception", False):  # the API answers what its views raise by itself
                 abandon(request)
         return response
 
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
+    def process_view(self, request: ChangingRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
         if request.method not in SAFE_METHODS and not keeps_its_own_transactions(request, view):
             request.change.enter_context(one_change())
             request.is_changing = True
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: ChangingRequest, exception: Exception) -> None:
         request.change.pop_all().__exit__(type(exception), exception, exception.__traceback__)
 
 
 def keeps_its_own_transactions(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
     is_marked = DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ())
-    return is_marked or request.resolver_match.url_name in WITHOUT_ONE_CHANGE
+    asked = request.resolver_match
+    return is_marked or (asked is not None and (asked.url_name or "") in WITHOUT_ONE_CHANGE)
 
 
 def abandon(request: HttpRequest) -> None:

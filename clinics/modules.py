@@ -45,7 +45,10 @@ def file_of(name: str) -> str:
 
 
 def _read_graph() -> Graph:
-    root = Path(finders.find("js"))
+    found = finders.find("js")
+    if found is None:
+        raise FileNotFoundError("static/js")
+    root = Path(found)
     return {path.relative_to(root).with_suffix("").as_posix(): _needs(path) for path in sorted(root.rglob("*.js"))}
 
 

@@ -55,7 +55,7 @@ class Digits(forms.TextInput):
         super().__init__(attrs={"inputmode": inputmode, "autocomplete": "off"})
 
 
-class TypedNumber:
+class TypedNumber(forms.Field):
     """What the three fields share: an input that swallows nothing, and one way of reading it."""
 
     inputmode = "decimal"

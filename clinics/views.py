@@ -30,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @admin_required
 def clinic_list(request: SignedInRequest) -> HttpResponse:
-    staff = with_factor(Membership.objects).select_related("user").order_by("-is_active", "user__full_name", "role")
+    members = Membership.objects.select_related("user").order_by("-is_active", "user__full_name", "role")
+    staff = with_factor(members)
     new = Count("enquiries", filter=Q(enquiries__state=Enquiry.State.NEW))
     led = clinics_of(request.user, Role.ADMIN)
     here = current_location(request)

@@ -71,7 +71,7 @@ def show_or_accept(request: HttpRequest, offered: Invitation) -> HttpResponse:
     if request.method == "POST":
         if user:
             return welcome(request, join(offered, user))
-        if form.is_valid():
+        if form is not None and form.is_valid():
             return welcome(request, join_as_new(offered, **form.answers()))
     return render(request, "account/invitation.html", {"invitation": offered, "form": form})
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 
 from clinics.access import clinics_of
 from clinics.api.policy import WorksSomewhere
-from clinics.hours import status_at
+from clinics.hours import Status, status_at
 from clinics.models import Clinic, Closure, OpeningHours, SpecialHours
 
 
@@ -53,7 +53,7 @@ class ClinicOut(serializers.ModelSerializer):
     def get_changes_at(self, clinic: Clinic) -> datetime | None:
         return self._status(clinic).changes_at
 
-    def _status(self, clinic: Clinic):
+    def _status(self, clinic: Clinic) -> Status:
         return status_at(
             timezone.now(),
             clinic.opening_hours.all(),
@@ -63,7 +63,7 @@ class ClinicOut(serializers.ModelSerializer):
         )
 
 
-class MyClinics:
+class MyClinics(GenericAPIView[Clinic]):
     """Where I work, in whatever role."""
 
     permission_classes = [WorksSomewhere]

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from clinics.numbers import read_number
 
 
-class AsTyped:
+class AsTyped(serializers.Field):
     """12,5 in a string is 12.5; 1,250 is refused with a sentence."""
 
     max_value: Any

@@ -12,12 +12,14 @@ from clinics.models import Enquiry
 
 def appointment_ics(enquiry: Enquiry) -> bytes:
     """iCalendar (RFC 5545). Times are in UTC, so no calendar can get the zone wrong; nothing says why one comes."""
-    clinic = enquiry.clinic
+    if enquiry.handled_at is None or enquiry.appointment_at is None or enquiry.appointment_minutes is None:
+        raise ValueError("Only a booked enquiry has an appointment.")
+    clinic, begins_at = enquiry.clinic, enquiry.appointment_at.astimezone(UTC)
     event = Event()
     event.add("uid", f"{enquiry.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", enquiry.handled_at.astimezone(UTC))
-    event.add("dtstart", enquiry.appointment_at.astimezone(UTC))
-    event.add("dtend", enquiry.appointment_at.astimezone(UTC) + timedelta(minutes=enquiry.appointment_minutes))
+    event.add("dtstart", begins_at)
+    event.add("dtend", begins_at + timedelta(minutes=enquiry.appointment_minutes))
     event.add("summary", _("Appointment at %(clinic)s") % {"clinic": clinic})
     event.add("location", clinic.address_line)
     event.add("contact", clinic.phone)

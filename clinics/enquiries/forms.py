@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics import languages
 from clinics.enquiries.handling import NEXT_STATES
+from clinics.form_fields import field_of
 from clinics.models import Clinic, Enquiry
 from clinics.numbers import WholeNumberField
 
@@ -60,7 +61,8 @@ class EnquiryForm(forms.ModelForm):
             del self.fields["clinic"]
             self.instance.clinic = clinic
         else:
-            self.fields["clinic"].label_from_instance = lambda clinic: f"{clinic.name} · {clinic.street}, {clinic.city}"
+            locations = field_of(self, "clinic", forms.ModelChoiceField)
+            locations.label_from_instance = lambda obj: f"{obj.name} · {obj.street}, {obj.city}"  # type: ignore[method-assign]
         self.instance.language = languages.current()
 
     def clean(self) -> dict[str, object]:
@@ -82,7 +84,9 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, enquiry: Enquiry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enquiry = enquiry
-        self.fields["state"].choices = [(state, State(state).label) for state in NEXT_STATES[enquiry.state]]
+        field_of(self, "state", forms.ChoiceField).choices = [
+            (state, State(state).label) for state in NEXT_STATES[enquiry.state]
+        ]
 
     def clean_seen_state(self) -> str:
         if self.cleaned_data["seen_state"] != self.enquiry.state:
@@ -90,7 +94,7 @@ class MoveForm(forms.Form):
         return self.cleaned_data["seen_state"]
 
     @property
-    def next_step(self) -> dict[str, object]:
+    def next_step(self) -> dict[str, Any]:
         """What move_enquiry() needs to know."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen_state"}
 

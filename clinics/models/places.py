@@ -16,7 +16,10 @@ def require_time_zone(name: str) -> None:
 
 
 class Clinic(models.Model):
-    """One location of a practice, as patients find it."""
+    """One location of a practice, as patients find it. with_hours of public/locations.py alone fills the *_ahead."""
+
+    closures_ahead: list["Closure"]
+    special_ahead: list["SpecialHours"]
 
     practice = models.CharField(max_length=120)
     name = models.CharField(max_length=80, help_text="The place, such as Atlanta.")

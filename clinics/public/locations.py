@@ -7,6 +7,7 @@ from operator import attrgetter
 from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -56,7 +57,7 @@ def published_clinics() -> QuerySet[Clinic]:
     return with_hours(Clinic.objects.filter(is_published=True))
 
 
-def clinics_shown_to(user: User) -> QuerySet[Clinic]:
+def clinics_shown_to(user: User | AnonymousUser) -> QuerySet[Clinic]:
     """The published ones, and those whose page the person may look at before it is published."""
     return with_hours(Clinic.objects.filter(Q(is_published=True) | Q(pk__in=clinics_of(user, Role.ADMIN))))
 
@@ -65,7 +66,7 @@ def with_hours(clinics: QuerySet[Clinic]) -> QuerySet[Clinic]:
     """With the hours, and the exceptions from them that are not over everywhere on Earth; with what it looks like."""
     yesterday = timezone.now().date() - timedelta(days=1)
     closed, special = Closure.objects.filter(last_day__gte=yesterday), SpecialHours.objects.filter(day__gte=yesterday)
-    return clinics.prefetch_related(
+    return clinics.prefetch_related(  # type: ignore[no-redef]  # Clinic declares what is added here
         "opening_hours",
         Prefetch("closures", queryset=closed, to_attr="closures_ahead"),
         Prefetch("special_hours", queryset=special, to_attr="special_ahead"),

@@ -7,17 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinics.access import SignedInRequest
 from clinics.enquiries.forms import EnquiryForm
 from clinics.enquiries.handling import TooManyEnquiries, accept_enquiry
 from clinics.languages import SOURCE, namespace_of, others, spoken
 from clinics.models import Clinic
 from clinics.public.jsonld import medical_clinic, script_safe
-from clinics.public.locations import clinics_shown_to, location_now, published_clinics
+from clinics.public.locations import LocationNow, clinics_shown_to, location_now, published_clinics
 from clinics.templatetags.looks import photo_of, picture_address
 from clinics.words import texts
 
@@ -46,7 +45,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_language_of_address
-def hip_drop(request: SignedInRequest) -> HttpResponse:
+def hip_drop(request: HttpRequest) -> HttpResponse:
     practice = Clinic.objects.filter(is_published=True).values_list("practice", flat=True).first() or ""
     words = texts.shown(practice, translation.get_language(), request)
     return show(request, "hip_drop", {"own": words.sections, "preview": words.is_preview})
@@ -60,7 +59,7 @@ def locations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_language_of_address
-def location(request: SignedInRequest, slug: str) -> HttpResponse:
+def location(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     clinic = get_object_or_404(clinics_shown_to(request.user), slug=slug)
     here = location_now(clinic, now)
@@ -131,21 +130,28 @@ def addresses(name: str, *args: Any) -> dict[str, str]:
     }
 
 
-def locations_now() -> list[object]:
+def locations_now() -> list[LocationNow]:
     now = timezone.now()
     return [location_now(clinic, now) for clinic in published_clinics()]
 
 
 def namespace_asked(request: HttpRequest) -> str:
-    return request.resolver_match.namespace or "public"
+    return asked(request).namespace or "public"
 
 
-def show(request: HttpRequest, page: str, context: dict[str, object], status: int = 200) -> HttpResponse:
-    found = request.resolver_match
+def asked(request: HttpRequest) -> ResolverMatch:
+    """The address that led to the view; None only before there is a view."""
+    assert request.resolver_match is not None
+    return request.resolver_match
+
+
+def show(request: HttpRequest, page: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    found = asked(request)
     slug = found.kwargs.get("slug")
-    shown = context.get("clinic") or Clinic.objects.filter(is_published=True).first()
+    shown: Clinic | None = context.get("clinic") or Clinic.objects.filter(is_published=True).first()
     language = translation.get_language()
-    same = addresses(page if found.url_name == "home" else found.url_name, *([slug] if slug else []))
+    name = found.url_name or "home"
+    same = addresses(page if name == "home" else name, *([slug] if slug else []))
     frame = {
         "page": page,
         "language": language,

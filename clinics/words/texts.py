@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
-from clinics.access import SignedInRequest, clinics_of
+from clinics.access import clinics_of
 from clinics.models import Clinic, PageText, Role, User
 from clinics.words.markup import as_html, from_html
 
@@ -21,7 +22,7 @@ class Shown:
     is_preview: bool
 
 
-def shown(practice: str, language: str, request: SignedInRequest) -> Shown:
+def shown(practice: str, language: str, request: HttpRequest) -> Shown:
     """What is published; with ?preview=<id>, for admins of the practice, that version in its place."""
     texts = {text.section: text for text in published(practice, language)}
     preview = previewed(request, practice, language)
@@ -38,7 +39,7 @@ def published(practice: str, language: str) -> list[PageText]:
     return list(newest.values())
 
 
-def previewed(request: SignedInRequest, practice: str, language: str) -> PageText | None:
+def previewed(request: HttpRequest, practice: str, language: str) -> PageText | None:
     number = request.GET.get("preview", "")
     leads = clinics_of(request.user, Role.ADMIN).filter(practice=practice)
     if not number.isdecimal() or not leads.exists():
