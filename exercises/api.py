@@ -49,21 +49,21 @@ class DiaryEntryOut(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class PatientPlans(ListOfOnePatient):
+class PatientPlans(ListOfOnePatient[Plan]):
     """The plans of one patient, newest first; at most one is active."""
 
     queryset = Plan.objects.all()
     serializer_class = PlanRow
 
 
-class PlanDetail(PatientData, RetrieveAPIView):
+class PlanDetail(PatientData[Plan], RetrieveAPIView[Plan]):
     """One plan with its exercises, each with dose, side and the rule that put it there."""
 
     queryset = Plan.objects.select_related("patient__clinic").prefetch_related("items__exercise")
     serializer_class = PlanOut
 
 
-class PlanDiary(PatientData, ListAPIView):
+class PlanDiary(PatientData[DiaryEntry], ListAPIView[DiaryEntry]):
     """What the patient logged under one plan, newest first."""
 
     queryset = DiaryEntry.objects.all()
@@ -71,7 +71,7 @@ class PlanDiary(PatientData, ListAPIView):
 
     def get_queryset(self) -> QuerySet[DiaryEntry]:
         """The entries of a plan that is itself found through visible_to."""
-        plans = Plan.objects.visible_to(self.request.user).select_related("patient__clinic")
+        plans = Plan.objects.visible_to(self.user).select_related("patient__clinic")
         plan = get_object_or_404(plans, pk=self.kwargs["pk"])
         self.audit(AuditEvent.Action.VIEWED, plan)
         return DiaryEntry.objects.filter(item__plan=plan)

@@ -50,7 +50,7 @@ class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
 
 
-class PatientAssessments(ListOfOnePatient):
+class PatientAssessments(ListOfOnePatient[Assessment]):
     """The assessments of one patient, newest first."""
 
     queryset = Assessment.objects.all()
@@ -64,15 +64,16 @@ class PatientAssessments(ListOfOnePatient):
         patient = self.visible_patient()
         sent = AssessmentIn(data=request.data)
         sent.is_valid(raise_exception=True)
-        form = AssessmentForm(sent.validated_data, patient=patient, user=request.user)
+        form = AssessmentForm(sent.validated_data, patient=patient, user=self.user)
         if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
+            problems = {name: [str(each) for each in errors] for name, errors in form.errors.items()}
+            raise serializers.ValidationError(problems)
         assessment = form.save()
         self.audit(Action.CREATED, assessment)
         return Response(AssessmentOut(assessment).data, status=status.HTTP_201_CREATED)
 
 
-class AssessmentDetail(PatientData, RetrieveAPIView):
+class AssessmentDetail(PatientData[Assessment], RetrieveAPIView[Assessment]):
     """One assessment with its recordings and their runs."""
 
     queryset = Assessment.objects.select_related("patient__clinic").prefetch_related("recordings__analyses")
@@ -80,13 +81,13 @@ class AssessmentDetail(PatientData, RetrieveAPIView):
 
 
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
-class AssessmentRecordings(PatientData):
+class AssessmentRecordings(PatientData[Assessment]):
     """Send a video as multipart/form-data in the field `video`. It is checked at once and queued for measuring."""
 
     queryset = Assessment.objects.filter(consent__withdrawn_at=None).select_related("patient__clinic")
     serializer_class = VideoIn
     parser_classes = [MultiPartParser]
-    throttle_classes = [*api_settings.DEFAULT_THROTTLE_CLASSES, UploadThrottle]
+    throttle_classes = [*api_settings.DEFAULT_THROTTLE_CLASSES, UploadThrottle]  # type: ignore[list-item]  # classes by now
 
     @extend_schema(responses={201: RecordingOut, 409: AlreadyThereOut, 422: RefusalOut})
     def post(self, request: Request, pk: object) -> Response:
@@ -96,7 +97,7 @@ class AssessmentRecordings(PatientData):
         self.patient_path = "assessment.patient"
         note = partial(self.audit, Action.CREATED)
         try:
-            recording = accept_upload(assessment, request.user, sent.validated_data["video"], note=note)
+            recording = accept_upload(assessment, self.user, sent.validated_data["video"], note=note)
         except VideoRefused as refusal:
             return Response(RefusalOut(refusal).data, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
         except AlreadyThere as there:
@@ -106,7 +107,7 @@ class AssessmentRecordings(PatientData):
         return Response(RecordingOut(recording).data, status=status.HTTP_201_CREATED)
 
 
-class RecordingAnnotations(PatientData):
+class RecordingAnnotations(PatientData[Recording]):
     patient_path = "assessment.patient"
     queryset = Recording.objects.select_related("assessment__patient__clinic")
     serializer_class = AnnotationOut
@@ -117,7 +118,7 @@ class RecordingAnnotations(PatientData):
         return Response(self.get_serializer(standing_annotations(self.get_object().pk), many=True).data)
 
 
-class RunData(PatientData):
+class RunData(PatientData[Analysis]):
     """Runs over a patient's recordings."""
 
     patient_path = "recording.assessment.patient"
@@ -125,7 +126,7 @@ class RunData(PatientData):
     serializer_class = AnalysisOut
 
 
-class AnalysisDetail(RunData, RetrieveAPIView):
+class AnalysisDetail(RunData, RetrieveAPIView[Analysis]):
     """How far a run is. Made to be asked often: it tells nothing clinical and leaves no trace in the audit trail."""
 
     audited_as = None
@@ -163,7 +164,7 @@ class AnalysisResult(FinishedRun):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, pk: object) -> Response:
         """The result as stance.analysis/1, without its series. What a therapist has signed is a report."""
-        return Response(self.get_object().result)
+        return Response(self.get_object().stored)
 
 
 class CsvRenderer(BaseRenderer):
@@ -189,7 +190,7 @@ class AnalysisSeries(FinishedRun):
         return Response(series_csv(analysis.found, series) if is_table else series)
 
 
-class PatientReports(ListOfOnePatient):
+class PatientReports(ListOfOnePatient[SignedReport]):
     """The signed reports of one patient, newest first."""
 
     patient_path = "analysis.recording.assessment.patient"
@@ -197,7 +198,7 @@ class PatientReports(ListOfOnePatient):
     serializer_class = ReportRow
 
 
-class ReportDetail(PatientData, RetrieveAPIView):
+class ReportDetail(PatientData[SignedReport], RetrieveAPIView[SignedReport]):
     """One signed report with everything the signature covers."""
 
     patient_path = "analysis.recording.assessment.patient"

@@ -131,7 +131,7 @@ class AnnotationOut(serializers.ModelSerializer):
 class ReportRow(serializers.ModelSerializer):
     """is_valid: no later report of the same clip replaced it. replaces: the report that it took the place of."""
 
-    is_valid = serializers.BooleanField(read_only=True)
+    is_valid = serializers.BooleanField(read_only=True)  # type: ignore[assignment]  # DRF moves fields out of the class
 
     class Meta:
         model = SignedReport

@@ -1,5 +1,6 @@
 """Patients for other programs: to list, to look up, to read one. Nothing about a patient is changed from here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,15 +12,15 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinics.api.base import PatientData
+from clinics.api.base import PatientData, Record
 from clinics.audit import record_event, record_view
-from clinics.models import AuditEvent
+from clinics.models import AuditEvent, Clinic
 from patients.models import Consent, EpisodeOfCare, Patient
 from patients.search import search
 
 
 class PatientRow(serializers.ModelSerializer):
-    clinic = serializers.SlugRelatedField("slug", read_only=True)
+    clinic: serializers.SlugRelatedField[Clinic] = serializers.SlugRelatedField("slug", read_only=True)
 
     class Meta:
         model = Patient
@@ -63,15 +64,16 @@ class PatientPage(serializers.Serializer):
     results = PatientRow(many=True)
 
 
-class PatientRows(PatientData, ListAPIView):
+class PatientRows(PatientData[Patient], ListAPIView[Patient]):
     """Pages of patients. Each page read is noted once per clinic that it names patients of."""
 
     serializer_class = PatientRow
     queryset = Patient.objects.select_related("clinic")
+    patient_path = ""
 
-    def paginate_queryset(self, queryset: QuerySet[Patient]) -> list[Patient]:
+    def paginate_queryset(self, queryset: QuerySet[Patient, Any] | Sequence[Any]) -> list[Any] | None:
         page = super().paginate_queryset(queryset)
-        for clinic in {patient.clinic for patient in page}:
+        for clinic in {patient.clinic for patient in page or ()}:
             record_event(AuditEvent.Action.VIEWED, clinic, clinic=clinic, request=self.request)
         return page
 
@@ -104,24 +106,22 @@ class PatientsFound(PatientRows):
         self.typed = typed.validated_data["q"]
         return self.list(request)
 
-    def filter_queryset(self, queryset: QuerySet[Patient]) -> QuerySet[Patient]:
+    def filter_queryset(self, queryset: QuerySet[Patient, Any]) -> QuerySet[Patient, Any]:
         return search(queryset, self.typed)
 
 
-class PatientDetail(PatientData, RetrieveAPIView):
+class PatientDetail(PatientData[Patient], RetrieveAPIView[Patient]):
     """One patient with episodes of care and consents."""
 
     serializer_class = PatientOut
     queryset = Patient.objects.select_related("clinic").prefetch_related("episodes", "consents__confirmed_by")
-
-    def patient_of(self, record: Patient) -> Patient:
-        return record
+    patient_path = ""
 
 
-class ListOfOnePatient(PatientData, ListAPIView):
+class ListOfOnePatient(PatientData[Record], ListAPIView[Record]):
     """Records of the patient in the path. Reading such a list is reading the patient's record."""
 
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet[Record]:
         lookup = self.patient_path.replace(".", "__")
         return super().get_queryset().filter(**{lookup: self.kwargs["patient_id"]})
 
@@ -131,5 +131,5 @@ class ListOfOnePatient(PatientData, ListAPIView):
         return super().list(request, *args, **kwargs)
 
     def visible_patient(self) -> Patient:
-        patients = Patient.objects.visible_to(self.request.user).select_related("clinic")
+        patients = Patient.objects.visible_to(self.user).select_related("clinic")
         return get_object_or_404(patients, pk=self.kwargs["patient_id"])

@@ -27,7 +27,7 @@ WORDINGS = {
         "The patient agrees that their measurements are used for research without name, birth date or video."
     ),
 }
-AFTER_WITHDRAWAL = {
+AFTER_WITHDRAWAL: dict[str, str] = {
     Consent.Purpose.VIDEO: (
         "From now on no new video can be measured until the patient agrees again. "
         "What is already measured and signed stays in the record."

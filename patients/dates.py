@@ -85,7 +85,8 @@ def read_date(word: str, order: Order | None = None) -> date:
     if found := YEAR_FIRST.fullmatch(word):
         return checked(word, int(found[1]), int(found[3]), int(found[4]))
     if found := COMPACT.fullmatch(word):
-        return checked(word, *(int(part) for part in found.groups()))
+        year, month, day = (int(part) for part in found.groups())
+        return checked(word, year, month, day)
     if found := YEAR_LAST.fullmatch(word):
         return read_year_last(word, found, order)
     if PARTIAL.fullmatch(word):
@@ -102,7 +103,7 @@ def read_year_last(word: str, found: re.Match[str], order: Order | None) -> date
     if order is None:
         orders = possible_orders(word)
         if len(orders) == 2:
-            one, other = (real_date(*in_order(found, each, year)) for each in Order)
+            one, other = (checked(word, *in_order(found, each, year)) for each in orders)
             raise TwoReadings(f"{word} can be {in_words(one)} or {in_words(other)}. {SUCH_AS}")
         order = orders[0] if orders else Order.DAY_FIRST
     return checked(word, *in_order(found, order, year), as_read=f" {order.replace('_', ' ')}")

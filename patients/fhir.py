@@ -3,7 +3,7 @@
 from clinics.fhir import Resource, concept, reference, resource, telecom
 from patients.models import Consent, Patient
 
-GENDERS = {Patient.Sex.FEMALE: "female", Patient.Sex.MALE: "male", Patient.Sex.UNSTATED: "unknown"}
+GENDERS: dict[str, str] = {Patient.Sex.FEMALE: "female", Patient.Sex.MALE: "male", Patient.Sex.UNSTATED: "unknown"}
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
 
 

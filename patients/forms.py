@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from clinics.access import clinics_of
+from clinics.form_fields import field_of
 from clinics.models import Clinic, Role, User
 from patients import records
 from patients.date_field import TypedDateField
@@ -31,12 +32,13 @@ class PatientForm(forms.ModelForm):
             del self.fields["clinic"]  # a record changes its location by a transfer, which both sides can read
             return
         clinics = clinics_of(user, Role.THERAPIST)
-        self.fields["clinic"].initial = here
-        self.fields["clinic"].queryset = clinics
-        self.fields["clinic"].empty_label = None
+        location = field_of(self, "clinic", forms.ModelChoiceField)
+        location.queryset = clinics
+        location.empty_label = None
+        location.initial = here
         if len(clinics) == 1:
-            self.fields["clinic"].initial = clinics[0]
-            self.fields["clinic"].widget = forms.HiddenInput()
+            location.initial = clinics[0]
+            location.widget = forms.HiddenInput()
 
     def clean_birth_date(self) -> object:
         born = self.cleaned_data["birth_date"]

@@ -78,8 +78,9 @@ class HistoryForm(forms.ModelForm):
             raise forms.ValidationError("This day lies in the future.")
         return began
 
-    def clean(self) -> dict[str, object]:
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         best, worst = given.get("nprs_best"), given.get("nprs_worst")
         if best is not None and worst is not None and best > worst:
             self.add_error("nprs_best", "The best pain cannot be above the worst.")

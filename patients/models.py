@@ -117,7 +117,7 @@ class SearchWord(models.Model):
         words = words_of(patient)
         stored = set(patient.search_words.values_list("word", flat=True))
         patient.search_words.filter(word__in=stored - words).delete()
-        cls.objects.bulk_create(cls(patient=patient, word=word) for word in words - stored)
+        SearchWord.objects.bulk_create(cls(patient=patient, word=word) for word in words - stored)
 
 
 SearchWord._meta.get_field("word").register_lookup(Begins)

@@ -66,7 +66,7 @@ def merge(duplicate: Patient, *, into: Patient) -> None:
         ) from refused
 
 
-def fields_that_name_a_patient() -> Iterator[models.ForeignKey]:
+def fields_that_name_a_patient() -> Iterator[models.Field]:
     """Every foreign key to a patient, of whichever app, but not what is made anew for each record."""
     for relation in Patient._meta.related_objects:
         if relation.related_model is not SearchWord:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from patients.dates import NoDate, Order, read_date
-from patients.models import PatientQuerySet, SearchWord
+from patients.models import Patient, SearchWord
 from patients.search_words import typed_words
 
 
-def search(patients: PatientQuerySet, typed: str) -> PatientQuerySet:
+def search(patients: QuerySet[Patient], typed: str) -> QuerySet[Patient]:
     """Patients that fit every word typed. The words narrow each other down before a patient's row is touched."""
     found = None
     for word in map(beginning, typed_words(typed)):

@@ -9,7 +9,7 @@ from patients.fhir import consent_resource, patient_resource
 from patients.models import Patient
 
 SNOMED = "http://snomed.info/sct"
-STATES = {Plan.Status.ACTIVE: "active", Plan.Status.REPLACED: "revoked", Plan.Status.ENDED: "completed"}
+STATES: dict[str, str] = {Plan.Status.ACTIVE: "active", Plan.Status.REPLACED: "revoked", Plan.Status.ENDED: "completed"}
 """A draft has no state here: nobody but its author has seen it."""
 ACTIVITY_STATES = {"active": "in-progress", "revoked": "stopped", "completed": "completed"}
 

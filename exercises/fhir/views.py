@@ -1,5 +1,6 @@
 """FHIR R4, to read: one patient's resources by kind, one by one, or all in a bundle. Only what was signed leaves."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -30,7 +31,7 @@ class FhirRenderer(JSONRenderer):
 
     media_type, format = "application/fhir+json", "json"
 
-    def render(self, data: object, accepted_media_type: str | None = None, renderer_context: object = None) -> bytes:
+    def render(self, data: object, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         response = renderer_context["response"]
         if response.exception:
             issue = {"severity": "error", "code": OUTCOMES.get(response.status_code, "processing")}
@@ -38,15 +39,13 @@ class FhirRenderer(JSONRenderer):
         return super().render(data, accepted_media_type, renderer_context)
 
 
-class FhirData(PatientData):
+class FhirData(PatientData[Patient]):
     """What leaves of one patient, in English whatever the caller's browser prefers: it is a record."""
 
     renderer_classes = [FhirRenderer]
     queryset = Patient.objects.select_related("clinic").prefetch_related("clinic__opening_hours", "clinic__closures")
     audited_as = AuditEvent.Action.EXPORTED
-
-    def patient_of(self, record: Patient) -> Patient:
-        return record
+    patient_path = ""
 
     def everything(self) -> list[Resource]:
         with override("en"):

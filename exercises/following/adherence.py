@@ -81,7 +81,8 @@ def usual_morning_of(plan: Plan) -> int | None:
     """The person's usual pain on a morning or at rest, from the draft's questionnaire or else the first mornings."""
     told = entries_of(plan).filter(morning_nprs__isnull=False)
     by_day = dict(told.order_by("day", "morning_nprs").values_list("day", "morning_nprs"))
-    return usual_morning(plan.inputs.get("morning_nprs"), list(by_day.values()))
+    mornings = [nprs for nprs in by_day.values() if nprs is not None]
+    return usual_morning(plan.inputs.get("morning_nprs"), mornings)
 
 
 def pain_alerts(plan: Plan) -> list[Alert]:

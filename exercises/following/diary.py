@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from clinics.models import User
 from exercises.following.messages import notice
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem, active_plan
 from exercises.prescribing.progression import Light, pain_light
@@ -195,7 +196,7 @@ def let_rest(item: PlanItem) -> ItemHold:
     return hold
 
 
-def lift(hold: ItemHold, user: object) -> None:
+def lift(hold: ItemHold, user: User) -> None:
     hold.lifted_at, hold.lifted_by = timezone.now(), user
     hold.save(update_fields=["lifted_at", "lifted_by"])
 

@@ -63,7 +63,8 @@ class WordsForm(forms.Form):
     word_down = forms.CharField(max_length=20, label="Word for the way back", initial="Down")
 
     def __init__(self, content: dict[str, Any] | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_words(content) if content else {}, **kwargs)
+        kwargs.setdefault("initial", initial_words(content) if content else {})
+        super().__init__(*args, **kwargs)
         self.content = content or {"fault_picture": "", "translations": {}}
 
     def clean(self) -> dict[str, Any]:
@@ -130,7 +131,8 @@ class LevelForm(forms.Form):
 
     def told(self, clinic: Clinic, user: User) -> dict[str, Any]:
         """The level as an edition keeps it. Call after is_valid(); raises PictureRefused."""
-        kept = {name: self.level[name] for name in ("media", "fault", "still", "loop", "dose") if name in self.level}
+        as_it_was = ("media", "fault", "still", "loop", "dose")
+        kept: dict[str, Any] = {name: self.level[name] for name in as_it_was if name in self.level}
         words = {name: self.cleaned_data[name] for name in ("name", "alt", "caption", "equipment", "steps")}
         if self.cleaned_data["still"]:
             kept["still"] = keep_still(self.cleaned_data["still"], clinic, user)
@@ -181,7 +183,7 @@ class OwnWordsForm(WordsForm):
         super().__init__(content, *args, **kwargs)
         if content:
             dose = content["levels"][0]["dose"]
-            self.initial |= {"counts": dose["counts"], "is_one_sided": dose["is_one_sided"]}
+            self.initial.update(counts=dose["counts"], is_one_sided=dose["is_one_sided"])
 
 
 class ExerciseForms:
@@ -212,7 +214,8 @@ class ExerciseForms:
     def told(self, clinic: Clinic, user: User) -> dict[str, Any] | None:
         """The whole content for an edition; None, with the trouble said in the form, when a picture is refused."""
         contents = []
-        for form in [self.words, *(form for form in self.levels if form.is_filled)]:
+        filled: list[WordsForm | LevelForm] = [self.words, *(form for form in self.levels if form.is_filled)]
+        for form in filled:
             try:
                 contents.append(form.told(clinic, user))
             except PictureRefused as refusal:

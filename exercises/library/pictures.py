@@ -30,7 +30,7 @@ STILL_LIMIT_BYTES, LOOP_LIMIT_BYTES = 8 * 1024 * 1024, 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE_PX = 1080
 MAX_LOOP_S = 60
-ENDINGS = {ExercisePicture.Kind.STILL: ".webp", ExercisePicture.Kind.LOOP: ".mp4"}
+ENDINGS: dict[str, str] = {ExercisePicture.Kind.STILL: ".webp", ExercisePicture.Kind.LOOP: ".mp4"}
 CONTENT_TYPES = {".webp": "image/webp", ".mp4": "video/mp4"}
 OUR_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(webp|mp4)")
 

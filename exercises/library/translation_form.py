@@ -32,6 +32,7 @@ class TranslationForm(forms.Form):
     def __init__(self, content: dict[str, Any], language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.content = content
+        self.english: dict[str, list[str]] = {}
         told = content["translations"].get(language, {})
         told_levels = told.get("levels", [])
         for name, label in WORDS.items():
@@ -47,16 +48,19 @@ class TranslationForm(forms.Form):
     def add(self, key: str, label: str, english: Any, told: Any) -> None:
         if not english:
             return
-        kind = LinesField if isinstance(english, list) else SideCueField if key == "side_cue" else forms.CharField
+        kind: type[forms.CharField] = (
+            LinesField if isinstance(english, list) else SideCueField if key == "side_cue" else forms.CharField
+        )
         field = kind(label=label, required=False, max_length=LONG if kind is not LinesField else None, initial=told)
-        field.english = english if isinstance(english, list) else [english]
+        self.english[key] = english if isinstance(english, list) else [english]
+        field.english = self.english[key]  # type: ignore[attr-defined]  # for the page
         self.fields[key] = field
 
     def clean(self) -> dict[str, Any]:
-        for key, field in self.fields.items():
+        for key in self.fields:
             lines = self.cleaned_data.get(key)
-            if isinstance(lines, list) and lines and len(lines) != len(field.english):
-                self.add_error(key, f"The English has {len(field.english)} lines, this has {len(lines)}.")
+            if isinstance(lines, list) and lines and len(lines) != len(self.english[key]):
+                self.add_error(key, f"The English has {len(self.english[key])} lines, this has {len(lines)}.")
         return self.cleaned_data
 
     def told(self) -> dict[str, Any]:

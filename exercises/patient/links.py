@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -48,8 +49,9 @@ def make_link(patient: Patient, user: User) -> PlanLink:
 def live_link(patient: Patient, user: User) -> PlanLink:
     """The newest link that still opens and that this site's key can print again, or a new one."""
     newest = patient.plan_links.live().first()
-    is_printable = newest is not None and fingerprint(derive_secret(newest.salt)) == newest.secret_sha256
-    return newest if is_printable else make_link(patient, user)
+    if newest is not None and fingerprint(derive_secret(newest.salt)) == newest.secret_sha256:
+        return newest
+    return make_link(patient, user)
 
 
 def address_of(link: PlanLink) -> str:
@@ -115,7 +117,7 @@ def forget_own_address(patient: Patient) -> bool:
     return True
 
 
-def reminders_of(patient: Patient, mails: QuerySet[OutboxMail]) -> list[object]:
+def reminders_of(patient: Patient, mails: QuerySet[OutboxMail]) -> list[UUID]:
     """Keys of the reminders that carry a link of this patient's: a family may share one address."""
     addresses = [address_of(link) for link in patient.plan_links.all()]
     reminders = mails.filter(clinic=patient.clinic_id, kind="reminder")

@@ -162,13 +162,14 @@ def looks_at(patient: Patient) -> list[Look]:
         .exclude(actor_kind="patient")
         .select_related("clinic")
     )
-    roles = roles_at({event.clinic_id for event in events[:MAX_LOOKS]})
+    roles = roles_at({event.clinic_id for event in events[:MAX_LOOKS] if event.clinic_id is not None})
     looks, seen = [], set()
     for event in events[:MAX_LOOKS]:
         key = (event.actor_id, event.action, event.at.replace(minute=0, second=0, microsecond=0))
         if key not in seen:
             seen.add(key)
-            looks.append(look(event, roles.get((event.actor_id, event.clinic_id), "")))
+            role = roles.get((event.actor_id, event.clinic_id), "") if event.actor_id and event.clinic_id else ""
+            looks.append(look(event, role))
     return looks
 
 

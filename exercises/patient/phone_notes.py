@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -77,7 +78,7 @@ def take_in(records: Iterable[object], patient: Patient) -> Answer:
     return answer
 
 
-def read_note(record: object) -> Note:
+def read_note(record: Any) -> Note:
     """Raises NotWritten for anything the page's own script would not send."""
     try:
         taps = tuple((str(each["tap"]), str(each["value"])) for each in record["taps"])

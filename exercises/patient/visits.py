@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +39,7 @@ class Visit:
     today: date
 
 
-def admit(response: HttpResponse, secret: str, link: PlanLink) -> HttpResponse:
+def admit(response: HttpResponseBase, secret: str, link: PlanLink) -> HttpResponseBase:
     """Let the browser in, or let it stay: the idle time starts again."""
     response.set_signed_cookie(
         COOKIE,
@@ -84,11 +84,11 @@ def known_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def visitors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def visitors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the view its Visit in place of the secret; send everybody else to the door."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, secret: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, secret: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         visit = visit_of(request, secret)
         if visit is None:
             return redirect("patient_today", secret)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from gait.models import SignedReport
-from gait.review.plain import SideInWords, plain_of
+from gait.review.plain import plain_of
+from gait.review.plain_words import SideInWords
 
 
 @dataclass(frozen=True, slots=True)

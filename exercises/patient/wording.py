@@ -119,7 +119,7 @@ def model_of(sex: str) -> str:
     return "male" if sex == Patient.Sex.MALE else "female"
 
 
-def picture_of(item: PlanItem, sex: str) -> dict[str, object]:
+def picture_of(item: PlanItem, sex: str) -> dict[str, Any]:
     """Addresses of the loop and its still; the loop's is empty where a clinic has none.
 
     The working leg of the picture is the left one; is_mirrored turns it for the right.

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from clinics.form_fields import field_of
 from clinics.numbers import number_fields
 from exercises.library.dose_limits import (
     BANDS,
@@ -58,7 +59,8 @@ class PlanItemForm(forms.ModelForm):
     support = forms.ChoiceField(choices=SUPPORTS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=self.prefix_of(kwargs["instance"]), **kwargs)
+        kwargs.setdefault("prefix", self.prefix_of(kwargs["instance"]))
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = True  # tells what was changed on this page from what another page changed
         self.bound_to("sets", 1, MAX_SETS)
@@ -88,7 +90,7 @@ class PlanItemForm(forms.ModelForm):
         return f"item-{item.pk}"
 
     def bound_to(self, name: str, lowest: int, highest: int) -> None:
-        field = self.fields[name]
+        field = field_of(self, name, forms.IntegerField)
         field.min_value, field.max_value = lowest, highest
         field.validators += [MinValueValidator(lowest)]
         field.validators += [MaxValueValidator(highest)]

@@ -23,6 +23,8 @@ def recorded_strength(patient: Patient) -> dict[str, float]:
     for leg in LEGS:
         if graded and getattr(graded, leg) is not None:
             told[f"{leg}_mmt"] = int(getattr(graded, leg))
-        if forced and getattr(forced, leg) is not None:
-            told[f"{leg}_hhd_n"] = round(force_n(getattr(forced, leg), forced.unit))
+        amount = getattr(forced, leg, None)
+        force = force_n(amount, forced.unit) if forced and amount is not None else None
+        if force is not None:
+            told[f"{leg}_hhd_n"] = round(force)
     return told

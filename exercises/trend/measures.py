@@ -1,6 +1,6 @@
 """Everything known of a patient over time, as measures with points: drop, pain, strength, scores, adherence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Max
@@ -39,7 +39,7 @@ def events_of(patient: Patient) -> list[Event]:
     """Visits that were measured, and the day each plan began."""
     visits = [Event(run.recording.assessment.filmed_on, "filmed") for run in newest_of_each_visit(patient)]
     starts = patient.plans.filter(status__in=IN_USE, revises=None, started_on__isnull=False)
-    return [*visits, *(Event(plan.started_on, "plan begins") for plan in starts)]
+    return [*visits, *(Event(begun_on(plan), "plan begins") for plan in starts)]
 
 
 def drops(runs: list[Analysis]) -> Iterator[Measure]:
@@ -87,7 +87,7 @@ def pain(patient: Patient) -> Measure:
     return Measure("Pain", "0 to 10", 0, 10, 5, (*weekly, *daily), better="less pain is lower")
 
 
-def strength(tests: list[StrengthTest]) -> Iterator[Measure]:
+def strength(tests: Iterable[StrengthTest]) -> Iterator[Measure]:
     """Forces in newtons and MMT grades apart; a line needs the same position."""
     for motion in StrengthTest.Motion:
         own = sorted((test for test in tests if test.motion == motion), key=lambda test: test.tested_on)
@@ -111,7 +111,7 @@ def strength_points(tests: list[StrengthTest]) -> Iterator[Point]:
             before = test
 
 
-def scores(found: list[OutcomeScore]) -> Iterator[Measure]:
+def scores(found: Iterable[OutcomeScore]) -> Iterator[Measure]:
     """A line needs the same wording."""
     for instrument, questionnaire in QUESTIONNAIRES.items():
         own = sorted((score for score in found if score.instrument == instrument), key=lambda each: each.answered_on)
@@ -145,9 +145,9 @@ def adherence(patient: Patient) -> Measure:
 
 def weeks(plans: list[Plan], done_on: list[date], today: date) -> Iterator[Point]:
     """plans oldest first. The newest one in force on a week's first day says what was planned for it."""
-    first = min(plan.started_on for plan in plans)
+    first = min(begun_on(plan) for plan in plans)
     while first <= today:
-        in_force = [plan for plan in plans if plan.started_on <= first and activated_on(plan) <= first] or plans[:1]
+        in_force = [plan for plan in plans if begun_on(plan) <= first and activated_on(plan) <= first] or plans[:1]
         plan = in_force[-1]
         planned = sum(item.days_per_week for item in plan.items.all() if has_started(plan, item, first))
         done = sum(first <= day < first + WEEK for day in done_on)
@@ -157,5 +157,11 @@ def weeks(plans: list[Plan], done_on: list[date], today: date) -> Iterator[Point
         first += WEEK
 
 
+def begun_on(plan: Plan) -> date:
+    """Asked only of plans in use, which have a first day."""
+    assert plan.started_on is not None
+    return plan.started_on
+
+
 def activated_on(plan: Plan) -> date:
-    return plan.activated_at.date() if plan.activated_at else plan.started_on
+    return plan.activated_at.date() if plan.activated_at else begun_on(plan)

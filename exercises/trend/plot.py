@@ -1,6 +1,6 @@
 """Panels below each other on one shared axis of time, as numbers of an SVG. Nothing here touches the database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -168,7 +168,7 @@ def reach(measure: Measure) -> tuple[float, float]:
     return low, high
 
 
-def lines(points: tuple[Point, ...], axis: Axis, y: object) -> Iterator[Line]:
+def lines(points: tuple[Point, ...], axis: Axis, y: Callable[[float], float]) -> Iterator[Line]:
     for kind in dict.fromkeys(point.kind for point in points):
         own = sorted((point for point in points if point.kind == kind), key=lambda point: point.day)
         pieces = [
@@ -180,7 +180,7 @@ def lines(points: tuple[Point, ...], axis: Axis, y: object) -> Iterator[Line]:
             yield Line(kind, "".join(pieces))
 
 
-def mark(point: Point, axis: Axis, y: object) -> Mark:
+def mark(point: Point, axis: Axis, y: Callable[[float], float]) -> Mark:
     x = axis.x(point.day)
     whisker = ""
     if point.low is not None and point.high is not None:
@@ -190,7 +190,7 @@ def mark(point: Point, axis: Axis, y: object) -> Mark:
     return Mark(x, y(point.value), point.kind, point.says, whisker)
 
 
-def bar(point: Point, axis: Axis, y: object, bottom: float) -> Bar:
+def bar(point: Point, axis: Axis, y: Callable[[float], float], bottom: float) -> Bar:
     """A week, from its first day on; a hair stays between two weeks."""
     left, right = axis.x(point.day), min(axis.x(point.day + timedelta(days=BAR_DAYS)), RIGHT)
     top = y(point.value)

@@ -1,7 +1,7 @@
 """Back to my plan without the link: the address, then the code from the mail and the birth year."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,7 @@ class CodeForm(AddressForm):
     )
 
 
-def my_plan(request: HttpRequest) -> HttpResponse:
+def my_plan(request: HttpRequest) -> HttpResponseBase:
     """Everybody who gives an address sees the same next page."""
     if "code" in request.POST:
         return open_by_code(request)
@@ -47,7 +47,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/my_plan.html", {"form": CodeForm(initial=form.cleaned_data), "is_asked": True})
 
 
-def open_by_code(request: HttpRequest) -> HttpResponse:
+def open_by_code(request: HttpRequest) -> HttpResponseBase:
     form = CodeForm(request.POST)
     context = {"form": form, "is_asked": True, "is_refused": True}
     if not form.is_valid():
@@ -59,7 +59,7 @@ def open_by_code(request: HttpRequest) -> HttpResponse:
     return let_in(request, link) if link else render(request, "patient/my_plan.html", context, status=403)
 
 
-def let_in(request: HttpRequest, link: PlanLink) -> HttpResponse:
+def let_in(request: HttpRequest, link: PlanLink) -> HttpResponseBase:
     secret = derive_secret(link.salt)
     remember_opening(link)
     record_event(

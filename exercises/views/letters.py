@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.cache import cache
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -125,6 +126,6 @@ def message_answer(request: SignedInRequest, pk: object) -> HttpResponse:
     return response
 
 
-def record_deed(request: HttpRequest, visit: Visit, record: object, action: str) -> None:
+def record_deed(request: HttpRequest, visit: Visit, record: Model, action: str) -> None:
     patient = visit.patient
     record_event(action, record, clinic=patient.clinic, request=request, patient_id=patient.pk, actor_kind="patient")

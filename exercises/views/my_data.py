@@ -17,7 +17,7 @@ from exercises.patient.visits import Visit, visitors_only
 from exercises.views.letters import record_deed
 from gait.models import SignedReport
 from gait.result.conventions import Side
-from gait.review.paper import picture_file
+from gait.review.snapshot import picture_file
 from gait.views.media import serve
 from patients import consent
 from patients.models import Consent
@@ -96,6 +96,8 @@ def patient_picture(request: HttpRequest, visit: Visit, analysis_id: UUID, side:
     path = picture_file(signed.analysis, Side(side))
     if path is None:
         raise Http404
-    whom = {"clinic": visit.patient.clinic, "patient_id": visit.patient.pk, "actor_kind": "patient"}
-    record_showing(request, signed.analysis.recording, **whom)
+    patient = visit.patient
+    record_showing(
+        request, signed.analysis.recording, clinic=patient.clinic, patient_id=patient.pk, actor_kind="patient"
+    )
     return serve(path, "image/jpeg", request.headers.get("Range", ""))

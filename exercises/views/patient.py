@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from clinics.access import SignedInRequest
+from clinics.access import PageRequest
 from clinics.audit import record_event
 from clinics.languages import is_spoken
 from clinics.models import AuditEvent
@@ -29,7 +29,7 @@ from exercises.patient.why import why_of
 TOLD_FOR = timedelta(days=3)
 
 
-def patient_today(request: HttpRequest, secret: str) -> HttpResponse:
+def patient_today(request: HttpRequest, secret: str) -> HttpResponseBase:
     """The door for those who are not in yet, today's exercises for those who are."""
     if is_spoken(request.GET.get("lang")):
         return speak(request.GET["lang"], secret)
@@ -48,7 +48,7 @@ def speak(language: str, secret: str) -> HttpResponse:
     return response
 
 
-def knock(request: HttpRequest, secret: str) -> HttpResponse:
+def knock(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Ask for the birth year. Wrong years, unknown links and expired ones all get the same page."""
     if request.method != "POST":
         response = render(request, "patient/door.html")
@@ -100,7 +100,7 @@ def patient_progress(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_POST
 @visitors_only
-def patient_log(request: SignedInRequest, visit: Visit, item_pk: int) -> HttpResponse:
+def patient_log(request: PageRequest, visit: Visit, item_pk: int) -> HttpResponse:
     """One tap on one exercise: done, pain, effort, level, skip or undo.
 
     The page may be older than the plan: what was done by the version it shows is written all the same.
@@ -159,7 +159,9 @@ def today_context(visit: Visit) -> dict[str, object]:
 def changed_lately(visit: Visit) -> list[dict[str, object]]:
     """What the rules changed in the last days, each exercise under the name this reader knows."""
     plan = visit.plan
-    if plan is None or not plan.is_automatic or plan.activated_at < timezone.now() - TOLD_FOR:
+    if plan is None or not plan.is_automatic or plan.activated_at is None:
+        return []
+    if plan.activated_at < timezone.now() - TOLD_FOR:
         return []
     names = {item.exercise_id: item.rung["name"] for item in plan.items.select_related("exercise")}
     return [{**change, "name": names[change["exercise"]]} for change in plan.changes if change["exercise"] in names]

@@ -1,6 +1,7 @@
 """The patient's own report: what a therapist signed, in plain words, on the phone and as a PDF."""
 
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ def report_of(visit: Visit) -> SignedReport | None:
     return reports.select_related("analysis__recording__assessment__patient__clinic").first()
 
 
-def context_of(visit: Visit, signed: SignedReport) -> dict[str, object]:
+def context_of(visit: Visit, signed: SignedReport) -> dict[str, Any]:
     return {
         "visit": visit,
         "page": "report",

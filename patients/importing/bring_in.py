@@ -1,5 +1,6 @@
 """Bringing patients in from another program: first a look at every row, then all that are right at once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,7 +81,11 @@ def problems_of(patient: Patient) -> tuple[str, ...]:
     wrong = []
     if not MIN_BIRTH_DATE <= patient.birth_date <= date.today():
         wrong.append("Check the year of birth.")
-    for check in (lambda: patient.clean_fields(exclude=["clinic"]), patient.validate_constraints):
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: patient.clean_fields(exclude=["clinic"]),
+        patient.validate_constraints,
+    )
+    for check in checks:
         try:
             check()
         except ValidationError as refused:

@@ -3,10 +3,11 @@
 Nothing can be browsed this way. Who asks must know the name and the birth date, and must say why.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,13 +27,13 @@ class TooManyGuesses(Exception):
     """The person asked for records that do not exist too often; nothing more is looked up for an hour."""
 
 
-def other_locations(user: User) -> object:
+def other_locations(user: User) -> QuerySet[Clinic]:
     """Places of the same practices where the person is no therapist."""
     mine = clinics_of(user, Role.THERAPIST)
     return Clinic.objects.filter(practice__in=mine.values("practice")).exclude(pk__in=mine)
 
 
-def look_up(request: SignedInRequest, clinic: Clinic, last_name: str, birth_date: object) -> PatientQuerySet:
+def look_up(request: SignedInRequest, clinic: Clinic, last_name: str, birth_date: date) -> PatientQuerySet:
     """The records that fit exactly. A guess that fits nobody is written down, and only a few are free.
 
     Raises

@@ -10,21 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from clinics.access import SignedInRequest, clinics_of, therapist_required
 from clinics.audit import record_event, record_view
+from clinics.form_fields import LocationField, field_of
 from clinics.models import AuditEvent, Clinic, Role
 from patients.models import Patient
 from patients.moving.models import Transfer
 
 
 class TransferForm(forms.Form):
-    to = forms.ModelChoiceField(Clinic.objects.none(), label="To", widget=forms.RadioSelect, empty_label=None)
+    to = LocationField(Clinic.objects.none(), label="To", widget=forms.RadioSelect, empty_label=None)
     reason = forms.CharField(max_length=200, required=False, help_text="Both locations can read it.")
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.patient = patient
         others = Clinic.objects.filter(practice=patient.clinic.practice).exclude(pk=patient.clinic_id)
-        self.fields["to"].queryset = others
-        self.fields["to"].label_from_instance = lambda clinic: clinic.name
+        field_of(self, "to", LocationField).queryset = others
 
     def clean_to(self) -> Clinic:
         to, number = self.cleaned_data["to"], self.patient.record_number

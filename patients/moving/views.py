@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, admin_required, clinics_of, therapist_required
 from clinics.audit import record_event
+from clinics.form_fields import LocationField, field_of
 from clinics.models import AuditEvent, Clinic, Role, User
 from patients.date_field import TypedDateField
 from patients.moving.emergency import TooManyGuesses, break_glass, close, look_up, note_seen, other_locations
@@ -21,9 +22,7 @@ MIN_REASON_LENGTH = 10
 
 
 class EmergencyForm(forms.Form):
-    clinic = forms.ModelChoiceField(
-        Clinic.objects.none(), label="Treated at", widget=forms.RadioSelect, empty_label=None
-    )
+    clinic = LocationField(Clinic.objects.none(), label="Treated at", widget=forms.RadioSelect, empty_label=None)
     last_name = forms.CharField(max_length=80)
     birth_date = TypedDateField(
         label="Date of birth", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -38,8 +37,7 @@ class EmergencyForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clinic"].queryset = other_locations(user)
-        self.fields["clinic"].label_from_instance = lambda clinic: clinic.name
+        field_of(self, "clinic", LocationField).queryset = other_locations(user)
 
 
 @therapist_required

@@ -29,14 +29,14 @@ class ScoreOut(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class PatientStrength(ListOfOnePatient):
+class PatientStrength(ListOfOnePatient[StrengthTest]):
     """Strength of both legs, newest first. A leg that was not tested is null; MMT is a grade, all others are forces."""
 
     queryset = StrengthTest.objects.select_related("tested_by")
     serializer_class = StrengthOut
 
 
-class PatientScores(ListOfOnePatient):
+class PatientScores(ListOfOnePatient[OutcomeScore]):
     """UWRI, LEFS and NPRS, newest first. Totals of different wordings are not comparable."""
 
     queryset = OutcomeScore.objects.select_related("entered_by")

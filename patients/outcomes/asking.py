@@ -1,5 +1,7 @@
 """Asking a patient for a score, and taking in their answer."""
 
+from typing import Any
+
 from django.db import transaction
 
 from clinics.models import User
@@ -19,7 +21,7 @@ def ask(patient: Patient, instruments: list[str], user: User) -> list[ScoreReque
 
 
 @transaction.atomic
-def answer(request: ScoreRequest, form: QuestionsForm, **facts: object) -> OutcomeScore:
+def answer(request: ScoreRequest, form: QuestionsForm, **facts: Any) -> OutcomeScore:
     """The patient's answers, once: whoever comes second with the same request gets what the first one left."""
     locked = ScoreRequest.objects.select_for_update().get(pk=request.pk)
     if locked.score is None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from clinics.form_fields import field_of
 from clinics.models import User
 from clinics.numbers import NumberField, WholeNumberField
 from patients.date_field import TypedDateField
@@ -14,7 +15,7 @@ from patients.outcomes.instruments import Item, Questionnaire
 from patients.outcomes.models import Instrument, OutcomeScore, StrengthTest, Wording
 from patients.outcomes.scoring import total_of
 
-USUAL_POSITION = {
+USUAL_POSITION: dict[str, str] = {
     StrengthTest.Motion.HIP_ABDUCTION: StrengthTest.Position.SIDE_LYING,
     StrengthTest.Motion.HIP_EXTENSION: StrengthTest.Position.PRONE,
     StrengthTest.Motion.HIP_EXTERNAL_ROTATION: StrengthTest.Position.SEATED,
@@ -66,8 +67,9 @@ class StrengthForm(forms.Form):
             for motion in StrengthTest.Motion
         ]
 
-    def clean(self) -> dict[str, object]:
-        told = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        told = self.cleaned_data
         if told.get("unit") == StrengthTest.Unit.GRADE:
             for name, _ in self._numbers(told):
                 if told[name] > MAX_GRADE:
@@ -76,7 +78,7 @@ class StrengthForm(forms.Form):
             raise forms.ValidationError("Enter the number of at least one leg.")
         return told
 
-    def _numbers(self, told: dict[str, object]) -> Iterator[tuple[str, float]]:
+    def _numbers(self, told: dict[str, Any]) -> Iterator[tuple[str, float]]:
         for motion in StrengthTest.Motion:
             for leg in LEGS:
                 value = told.get(f"{motion}_{leg}")
@@ -128,7 +130,7 @@ class QuestionsForm(forms.Form):
         told = (self.cleaned_data.get(f"item_{position}") for position in range(len(self.questionnaire.items)))
         return [points for points in told if points is not None]
 
-    def save(self, patient: Patient, *, entered_by: User | None = None, **facts: object) -> OutcomeScore:
+    def save(self, patient: Patient, *, entered_by: User | None = None, **facts: Any) -> OutcomeScore:
         answers = self.answers()
         return OutcomeScore.objects.create(
             patient=patient,
@@ -143,7 +145,7 @@ class QuestionsForm(forms.Form):
 
 def question(item: Item, *, is_required: bool) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=item.question,
+        label=item.question,  # type: ignore[arg-type]  # lazy words are a Promise
         choices=list(enumerate(item.answers)),
         coerce=int,
         empty_value=None,
@@ -160,11 +162,13 @@ class ScoreForm(QuestionsForm):
 
     def __init__(self, questionnaire: Questionnaire, *args: Any, **kwargs: Any) -> None:
         super().__init__(questionnaire, *args, are_required=False, **kwargs)
-        self.fields["total"].label = f"Total of the form, 0 to {questionnaire.largest}"
-        self.fields["total"].max_value = questionnaire.largest
+        total = field_of(self, "total", WholeNumberField)
+        total.label = f"Total of the form, 0 to {questionnaire.largest}"
+        total.max_value = questionnaire.largest
 
-    def clean(self) -> dict[str, object]:
-        told = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        told = self.cleaned_data
         total, answered = told.get("total"), len(self.answers())
         if total is not None and total > self.questionnaire.largest:
             self.add_error("total", f"The scale ends at {self.questionnaire.largest}.")

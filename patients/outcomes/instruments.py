@@ -134,4 +134,4 @@ NPRS = Questionnaire(
     minutes=1,
 )
 
-QUESTIONNAIRES = {each.code: each for each in (UWRI, LEFS, NPRS)}
+QUESTIONNAIRES: dict[str, Questionnaire] = {each.code: each for each in (UWRI, LEFS, NPRS)}

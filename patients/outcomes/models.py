@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,17 +13,17 @@ from clinics.models import User
 
 
 class OfAPatient(models.QuerySet):
-    def visible_to(self, user: User) -> "OfAPatient":
-        patients = self.model._meta.get_field("patient").related_model
+    def visible_to(self, user: User) -> Self:
+        patients: Any = self.model._meta.get_field("patient").related_model  # Patient, whose module imports this one
         return self.filter(patient__in=patients.objects.visible_to(user))
 
 
 class OutcomeQuerySet(OfAPatient):
-    def standing(self) -> "OutcomeQuerySet":
+    def standing(self) -> Self:
         """Without what was entered by mistake."""
         return self.filter(struck_out_at=None)
 
-    def standing_at(self, moment: datetime) -> "OutcomeQuerySet":
+    def standing_at(self, moment: datetime) -> Self:
         """As the record stood then: entered by that moment, and not struck out before it."""
         return self.filter(Q(struck_out_at=None) | Q(struck_out_at__gt=moment), created_at__lte=moment)
 
@@ -130,7 +131,7 @@ class OutcomeScore(models.Model):
 
 
 class ScoreRequestQuerySet(OfAPatient):
-    def open(self) -> "ScoreRequestQuerySet":
+    def open(self) -> Self:
         return self.filter(withdrawn_at=None, score=None)
 
 

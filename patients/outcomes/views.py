@@ -1,6 +1,7 @@
 """Entering strength and scores, asking the patient for a score, and striking out what was entered by mistake."""
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,9 +14,9 @@ from patients.models import Patient
 from patients.outcomes.asking import ask
 from patients.outcomes.forms import AskForm, ScoreForm, StrengthForm
 from patients.outcomes.instruments import QUESTIONNAIRES
-from patients.outcomes.models import OutcomeScore, ScoreRequest, StrengthTest
+from patients.outcomes.models import OutcomeQuerySet, OutcomeScore, ScoreRequest, StrengthTest
 
-ENTRIES = {"strength": StrengthTest, "score": OutcomeScore}
+ENTRIES: dict[str, type[StrengthTest] | type[OutcomeScore]] = {"strength": StrengthTest, "score": OutcomeScore}
 
 
 @therapist_required
@@ -77,7 +78,8 @@ def outcome_strike_out(request: SignedInRequest, pk: object, kind: str, entry_pk
     patient = patient_or_404(request, pk)
     if kind not in ENTRIES:
         raise Http404
-    entry = get_object_or_404(ENTRIES[kind].objects.filter(patient=patient).standing(), pk=entry_pk)
+    entries: OutcomeQuerySet = ENTRIES[kind].objects.filter(patient=patient)
+    entry = get_object_or_404(entries.standing(), pk=entry_pk)
     entry.struck_out_at = timezone.now()
     entry.save(update_fields=["struck_out_at"])
     changed(request, patient, entry, AuditEvent.Action.CHANGED)
@@ -89,7 +91,7 @@ def patient_or_404(request: SignedInRequest, pk: object) -> Patient:
     return get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
 
 
-def changed(request: HttpRequest, patient: Patient, record: object, action: str) -> None:
+def changed(request: HttpRequest, patient: Patient, record: Model, action: str) -> None:
     record_event(action, record, clinic=patient.clinic, request=request, patient_id=patient.pk)
 
 

@@ -16,7 +16,7 @@ def sites(chosen: list[str]) -> str:
 @register.filter
 def raised_flags(answers: dict[str, str] | str) -> list[str]:
     """An episode without a history has no answers."""
-    return red_flags.raised(answers or {})
+    return red_flags.raised(answers if isinstance(answers, dict) else {})
 
 
 @register.filter

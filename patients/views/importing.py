@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from clinics.access import SignedInRequest, clinics_of, therapist_required
 from clinics.audit import one_change, record_event
+from clinics.form_fields import field_of
 from clinics.models import AuditEvent, Clinic, Role, User
 from patients.dates import Column, Order, in_words, read_date
 from patients.importing.bring_in import Looked, bring_in, dates_of, look_at
@@ -30,7 +31,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clinic"].queryset = clinics_of(user, Role.THERAPIST)
+        field_of(self, "clinic", forms.ModelChoiceField).queryset = clinics_of(user, Role.THERAPIST)
 
     def clean_file(self) -> bytes:
         """The content; the file itself is not kept."""
