@@ -39,16 +39,16 @@ def share(files: Iterable[Path]) -> None:
         return
     root, passed = Path(settings.MEDIA_ROOT), set[Path]()
     for file in files:
-        _give(file, FILE_MODE)
+        _give(file, FILE_MODE, settings.MEDIA_GROUP)
         passed |= {folder for folder in file.parents if folder.is_relative_to(root)}
     for folder in passed:
-        _give(folder, FOLDER_MODE)
+        _give(folder, FOLDER_MODE, settings.MEDIA_GROUP)
 
 
-def _give(path: Path, mode: int) -> None:
+def _give(path: Path, mode: int, group: int) -> None:
     """Nothing where it is so already: the root of a mounted volume may belong to somebody else."""
     with suppress(FileNotFoundError):  # erased in the meantime
         now = path.stat()
-        if (now.st_gid, now.st_mode & 0o777) != (settings.MEDIA_GROUP, mode):
-            os.chown(path, -1, settings.MEDIA_GROUP)
+        if (now.st_gid, now.st_mode & 0o777) != (group, mode):
+            os.chown(path, -1, group)
             path.chmod(mode)

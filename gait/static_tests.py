@@ -49,4 +49,4 @@ def standing_zero(assessment: Assessment) -> dict[str, Any] | None:
         .order_by("-created_at")
         .first()
     )
-    return run.result.get("standing") if run else None
+    return run.stored.get("standing") if run else None

@@ -92,6 +92,7 @@ def draw(job: leases.Lease) -> Path:
     """Let a child draw; returns the file it made, in a folder of this attempt."""
     analysis = OverlayVideo.objects.select_related("analysis__recording").get(pk=job.pk).analysis
     results = storage.results_of(analysis)
+    assert results is not None  # a film is drawn only over a finished run
     folder = results / f"film-{job.token}"
     folder.mkdir(mode=0o700)
     try:

@@ -53,7 +53,8 @@ def readable_table(found: Result) -> str:
         low, high = asymmetry.ci95_deg
         word = "detectable" if asymmetry.detectable else "not detectable"
         lines.append(f"Right minus left  {asymmetry.value_deg:+5.1f}°  ({low:+.1f} to {high:+.1f}, {word})")
-    lines += [_zero_line(found.zero), "", *_companion_lines(found.companions)]
+    lines += [_zero_line(found.zero)] if found.zero is not None else []
+    lines += ["", *_companion_lines(found.companions)]
     lines += ["", *(f"• {finding.text}" for finding in found.findings)] if found.findings else []
     lines += ["", *(f"! {note.message}" for note in found.quality)] if found.quality else []
     return "\n".join(lines)

@@ -61,8 +61,9 @@ def result_minutes(clinic: Clinic, since: date) -> dict[date, list[float]]:
     )
     minutes: dict[date, list[float]] = defaultdict(list)
     for queued, finished in done.values_list("created_at", "finished_at"):
-        day = timezone.localdate(queued)
-        minutes[day - timedelta(days=day.weekday())].append((finished - queued).total_seconds() / 60)
+        if finished is not None:
+            day = timezone.localdate(queued)
+            minutes[day - timedelta(days=day.weekday())].append((finished - queued).total_seconds() / 60)
     return minutes
 
 

@@ -4,7 +4,7 @@ worklist_rows.py puts it, and what other apps add, into the sections of the page
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -89,13 +89,14 @@ def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Anal
         action=AuditEvent.Action.VIEWED,
         record_kind=Assessment._meta.label_lower,
     )
-    last_seen: dict[str, object] = {}
+    last_seen: dict[str, datetime] = {}
     for record_id, at in seen.order_by("at").values_list("record_id", "at"):
         last_seen[record_id] = at
-    opened, unopened = [], []
+    opened: list[Analysis] = []
+    unopened: list[Analysis] = []
     for analysis in analyses:
-        at = last_seen.get(str(analysis.recording.assessment_id))
-        (opened if at and analysis.finished_at and at >= analysis.finished_at else unopened).append(analysis)
+        seen_at = last_seen.get(str(analysis.recording.assessment_id))
+        (opened if seen_at and analysis.finished_at and seen_at >= analysis.finished_at else unopened).append(analysis)
     return opened, unopened
 
 

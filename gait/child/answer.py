@@ -37,7 +37,7 @@ def write_key_frames(video: Path, key_frames: dict[str, float | None], folder: P
             continue
         known = pictures.get(side)
         is_same = known is not None and known["time_s"] == time_s
-        jpeg = Path(known["path"]).read_bytes() if is_same else encode_jpeg(picture_at(video, time_s))
+        jpeg = Path(known["path"]).read_bytes() if known and is_same else encode_jpeg(picture_at(video, time_s))
         (folder / f"keyframe_{side}.jpg").write_bytes(jpeg)
 
 

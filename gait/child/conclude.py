@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gait.analysis.corrections.reclick import carry_clicks
-from gait.analysis.terms.readings import load_readings
+from gait.analysis.terms.readings import Readings, load_readings
 from gait.analysis.terms.types import OnProgress
 from gait.child.answer import conclude_as_told, write_answer
 from gait.result.hints import Hints
@@ -16,8 +16,9 @@ from gait.result.hints import Hints
 
 def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
     on_progress("measure", 0.0)
-    readings = load_readings(Path(spec["readings"]))
+    stored = load_readings(Path(spec["readings"]))
+    readings: Readings | None = stored
     if spec["carries_clicks"]:
-        readings = carry_clicks(readings, Hints.from_json(spec["hints"]))
+        readings = carry_clicks(stored, Hints.from_json(spec["hints"]))
     if readings is not None:
         write_answer(conclude_as_told(readings, spec["hints"]), Path(spec["video"]), folder, spec["pictures"])

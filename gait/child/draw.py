@@ -36,7 +36,7 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
         for frame in source.decode(stream):
             start_s = frame.time if start_s is None else start_s
             at_s = frame.time - start_s
-            picture = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
+            picture = np.ascontiguousarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
             draw_on(picture, overlay, nearest(times_s, at_s), spec["zero_deg"])
             drawn = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
             drawn.pts, drawn.time_base = round(at_s / TIME_BASE), TIME_BASE
@@ -54,8 +54,8 @@ def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int, zero_deg: 
     thick = max(1, round(picture.shape[0] / 400))
     joints = {name: point_at(flat, index, scale) for name, flat in overlay["joints"].items()}
     for one, other in overlay["bones"]:
-        if joints.get(one) and joints.get(other):
-            stroke(picture, joints[one], joints[other], BONE, thick)
+        if (start := joints.get(one)) and (end := joints.get(other)):
+            stroke(picture, start, end, BONE, thick)
     line = overlay["lines"].get(overlay["chosen"])
     ends = [point_at(line[name], index, scale) for name in ("from_xy", "to_xy")] if line else [None]
     if None not in ends:
@@ -89,9 +89,9 @@ def write(picture: np.ndarray, words: str, thick: int) -> None:
 
 def drawn_out(one: Point, other: Point) -> tuple[Point, Point]:
     """The line beyond its ends, so that its slope is easy to see."""
-    centre = [(a + b) / 2 for a, b in zip(one, other, strict=True)]
-    far = [tuple(c + (v - c) * DRAWN_OUT for v, c in zip(end, centre, strict=True)) for end in (one, other)]
-    return far[0], far[1]
+    x, y = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+    first, second = ((x + (end[0] - x) * DRAWN_OUT, y + (end[1] - y) * DRAWN_OUT) for end in (one, other))
+    return first, second
 
 
 def rightward(joints: dict[str, Point | None]) -> int:

@@ -31,7 +31,7 @@ Start = Callable[[Path], AbstractContextManager[subprocess.Popen[bytes]]]
 TICK_S = 0.25
 MAX_LINE_LENGTH = 1000
 MAX_LAST_WORDS = 4000
-TRANSIENT_CODES = {Exit.TRANSIENT: "E_STORAGE", Exit.STORAGE_FULL: "E_STORAGE_FULL"}
+TRANSIENT_CODES: dict[int, str] = {Exit.TRANSIENT: "E_STORAGE", Exit.STORAGE_FULL: "E_STORAGE_FULL"}
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -101,7 +101,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    process.stdin.close()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def watch(process: subprocess.Popen[bytes], limits: Limits, on_tick: OnTick) -> int:
@@ -160,6 +161,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _listen(process: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
+    assert process.stdout is not None  # begun with a pipe
     with process.stdout as output:
         while line := output.readline(MAX_LINE_LENGTH):
             lines.put(line)

@@ -47,6 +47,7 @@ def _hand_over(spec_path: Path) -> subprocess.Popen[bytes] | None:
         process = _waiting.pop() if _waiting else None
     if process is None:
         return None
+    assert process.stdin is not None  # begun with a pipe
     try:
         os.write(process.stdin.fileno(), f"{spec_path}\n".encode())
     except BrokenPipeError:  # it had just grown tired of waiting

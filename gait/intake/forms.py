@@ -62,7 +62,8 @@ class AssessmentForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, patient: Patient, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial=conditions_of_last(patient), **kwargs)
+        kwargs.setdefault("initial", conditions_of_last(patient))
+        super().__init__(*args, **kwargs)
         self.patient, self.user = patient, user
         self.is_repeat = patient.assessments.exists()
         self.instance.patient = patient

@@ -6,7 +6,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 from uuid import uuid4
 
 from django.conf import settings
@@ -18,6 +18,12 @@ from gait.models import Assessment
 
 class WrongOffset(Exception):
     """This piece does not begin where the file ends, or another request is writing right now."""
+
+
+class Readable(Protocol):
+    """A request, or a file."""
+
+    def read(self, size_bytes: int | None = ..., /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class PartialUpload:
     def is_complete(self) -> bool:
         return self.offset == self.size_bytes
 
-    def append(self, offset: int, piece: IO[bytes], length: int) -> None:
+    def append(self, offset: int, piece: Readable, length: int) -> None:
         """Raises WrongOffset, or NoSpaceLeft after as much as the disk could take."""
         with self.path.open("ab") as file:
             try:

@@ -1,6 +1,7 @@
 """The run that measures a video: its row, its attempts, its numbers and findings."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -80,11 +81,16 @@ class Analysis(Leased):
         return self.result is not None
 
     @property
-    def found(self) -> Result:
-        """What result says, as a type. Raises NoResult before the run is done, and json_form.NotReadable."""
+    def stored(self) -> dict[str, Any]:
+        """result as it lies in the row. Raises NoResult before the run is done."""
         if self.result is None:
             raise NoResult(f"Run {self.pk} is {self.get_status_display().lower()}: there is no result to read.")
-        return Result.from_json(self.result)
+        return self.result
+
+    @property
+    def found(self) -> Result:
+        """What result says, as a type. Raises NoResult before the run is done, and json_form.NotReadable."""
+        return Result.from_json(self.stored)
 
     @property
     def is_over(self) -> bool:

@@ -50,16 +50,21 @@ def seconds_per_frame() -> float | None:
     """Median over the latest measured runs; None before enough of them. Runs worked out from readings cost nothing."""
     done = Analysis.objects.filter(status=Status.DONE, finished_at__gt=F("started_at")).exclude(attempts=None)
     rows = done.order_by("-finished_at").values_list("started_at", "finished_at", "recording__video")[:LOOKED_AT]
-    rates = [(end - start).total_seconds() / video["frames"] for start, end, video in rows if video.get("frames")]
+    rates = [
+        (end - start).total_seconds() / video["frames"]
+        for start, end, video in rows
+        if start and end and video.get("frames")
+    ]
     return median(rates) if len(rates) >= MIN_RATES else None
 
 
 def time_left(runs: Iterable[Analysis], rate_s: float | None) -> timedelta | None:
     """Until the last of these runs is done, one after the other; more than one worker is faster than this."""
-    frames = [_frames_left(run) for run in runs]
-    if rate_s is None or None in frames:
+    left = [_frames_left(run) for run in runs]
+    known = [frames for frames in left if frames is not None]
+    if rate_s is None or len(known) < len(left):
         return None
-    return timedelta(seconds=rate_s * sum(frames))
+    return timedelta(seconds=rate_s * sum(known))
 
 
 def _frames_left(run: Analysis) -> float | None:

@@ -214,5 +214,5 @@ def _store_rows(measurements: list[Measurement], findings: list[Finding], seal: 
     seal.save()
 
 
-def _sentences(code: str, detail: str = "") -> dict[str, str]:
+def _sentences(code: str, detail: str = "") -> dict[str, Any]:
     return {"error_code": code, "error_message": message_of(code, detail), "error_advice": CODES[code].advice}

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from gait import storage
 from gait.models import Analysis, Finding, Measurement, ResultSeal
@@ -30,7 +31,7 @@ FOUND = ("position", "code", "side", "text", "rule", "citations")
 
 
 def of_result(
-    analysis_id: object, folder: Path, report: dict[str, Any], rows: tuple[list[Measurement], list[Finding]]
+    analysis_id: UUID, folder: Path, report: dict[str, Any], rows: tuple[list[Measurement], list[Finding]]
 ) -> ResultSeal:
     """For a run that is done, before it is stored."""
     return ResultSeal(

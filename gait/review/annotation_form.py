@@ -40,7 +40,8 @@ class AnnotationForm(forms.Form):
         return points
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if {"kind", "points_px"} <= answers.keys() and not is_drawable(answers["kind"], answers["points_px"]):
             self.add_error("points_px", "The drawing is not whole. Set all its points, apart from each other.")
         if answers.get("kind") == Annotation.Kind.NOTE and not answers.get("text"):

@@ -25,7 +25,7 @@ def angle_deg(points_px: Sequence[Point]) -> float:
 
 def slope_deg(points_px: Sequence[Point]) -> float:
     """The acute angle between a line and the horizontal of the picture, + = its end right in the picture is lower."""
-    left, right = sorted(points_px)
+    left, right = sorted(points_px, key=tuple)
     return degrees(atan2(right[1] - left[1], right[0] - left[0]))
 
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.dateparse import parse_datetime
-
 from gait.models import Analysis
 from gait.result.conventions import Side
 from gait.review.change_log import Change, Kind, changes_in
@@ -111,10 +109,10 @@ def _deed(change: Change) -> Deed:
         id=change.id,
         says=change_says(change),
         by=change.by,
-        at=parse_datetime(change.at),
+        at=datetime.fromisoformat(change.at),
         effect=tuple(_effect(change)),
         undone_by=change.undone_by,
-        undone_at=parse_datetime(change.undone_at) if change.undone_at else None,
+        undone_at=datetime.fromisoformat(change.undone_at) if change.undone_at else None,
     )
 
 

@@ -5,6 +5,7 @@ A difference is called a change only beyond its own error, and only between clip
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gait.models import Analysis
 from gait.result.change import Change, compare_visits
@@ -90,7 +91,7 @@ def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
     yield told("Activity", [each.activity for each in found], spoils=True)
     yield told("View", [VIEW_NAMES[each.view] for each in found], spoils=True)
     yield told("Surface", [each.get_surface_display().lower() for each in pair], spoils=True)
-    yield speed([each.speed_kmh for each in pair])
+    yield speed(*(each.speed_kmh for each in pair))
     yield told("Shoes", [each.footwear.strip() for each in pair])
     yield told("Marks on the pelvis", [each.get_markers_display().lower() for each in pair])
     yield told("Line of the pelvis read from", [words_of(each.source).name for each in found], spoils=True)
@@ -115,25 +116,27 @@ def counted_from(zero: Zero | None) -> str:
     return "horizontal" if zero.reference in HELD_AGAINST_HORIZON else zero.reference.value
 
 
-def speed(values_kmh: list[object]) -> Condition:
-    then, now = values_kmh
-    is_alike = None in values_kmh or abs(float(now) - float(then)) <= SPEED_GAP_KMH
-    return Condition("Speed", *(f"{kmh:.1f} km/h" if kmh else NOT_TOLD for kmh in values_kmh), is_alike, spoils=True)
+def speed(then_kmh: Decimal | None, now_kmh: Decimal | None) -> Condition:
+    is_alike = then_kmh is None or now_kmh is None or abs(float(now_kmh) - float(then_kmh)) <= SPEED_GAP_KMH
+    then, now = (f"{kmh:.1f} km/h" if kmh else NOT_TOLD for kmh in (then_kmh, now_kmh))
+    return Condition("Speed", then, now, is_alike, spoils=True)
 
 
 def cadence(values_spm: list[float | None], differences: tuple[str, ...]) -> Condition:
-    says = [f"{spm:.0f} steps/min" if spm else "unknown" for spm in values_spm]
-    return Condition("Cadence", *says, "cadence" not in differences, spoils=True)
+    then, now = (f"{spm:.0f} steps/min" if spm else "unknown" for spm in values_spm)
+    return Condition("Cadence", then, now, "cadence" not in differences, spoils=True)
 
 
 def rate(values_hz: list[float]) -> Condition:
     """Fewer pictures a second see less of a short peak."""
     is_alike = max(values_hz) <= RATE_RATIO * min(values_hz)
-    return Condition("Frame rate", *(f"{hz:.0f} Hz" for hz in values_hz), is_alike)
+    then, now = (f"{hz:.0f} Hz" for hz in values_hz)
+    return Condition("Frame rate", then, now, is_alike)
 
 
 def confidence(letters: list[str]) -> Condition:
-    return Condition("Confidence", *letters, is_alike=Confidence.C not in letters, spoils=True)
+    then, now = letters
+    return Condition("Confidence", then, now, is_alike=Confidence.C not in letters, spoils=True)
 
 
 def reason_in_words(unlike: Condition) -> str:

@@ -36,7 +36,8 @@ class StanceForm(forms.Form):
     reason = forms.ChoiceField(choices=WHY_LEFT_OUT, required=False)
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if answers.get("is_used") is False and not answers.get("reason"):
             self.add_error("reason", "Say why this stance does not count.")
         return answers
@@ -55,8 +56,9 @@ class EventForm(forms.Form):
         self.duration_s = analysis.found.video.duration_s
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean()
-        times_s = [answers.get(name) for name in ("at_s", "to_s") if answers.get(name) is not None]
+        super().clean()
+        answers = self.cleaned_data
+        times_s = [answers[name] for name in ("at_s", "to_s") if answers.get(name) is not None]
         if not times_s:
             raise forms.ValidationError("Choose a contact or toe-off, or a frame for a new one.")
         if max(times_s) > self.duration_s:

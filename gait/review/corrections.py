@@ -4,7 +4,7 @@ Every change stands in the list of the new run (change_log) with who and when; t
 Each of these verbs takes note, which writes the event that tells of the new run, in the transaction that stores it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -136,7 +136,7 @@ def _add(
     therapist: User,
     words: Sequence[tuple[Kind, dict[str, Any]]],
     note: Note,
-    instead_of: set[str] = frozenset(),
+    instead_of: Collection[str] = (),
 ) -> Analysis:
     at, by = _now(), therapist.signature
     before = taken_back(changes_in(analysis.hints), set(instead_of), by=by, at=at)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median, stdev
+from typing import cast
 
 from gait.result.conventions import Side
 from gait.result.result import Stance
@@ -50,7 +51,8 @@ def _cycle_of(side: Side, stances: list[Stance], series: dict[str, Values]) -> C
     strides = _whole_strides(stances)
     if len(strides) < MIN_CYCLES:
         return None
-    curves = [_folded(series["time_s"], series["pelvic_obliquity_deg"], stride) for stride in strides]
+    times_s = cast(list[float], series["time_s"])  # every frame has a time
+    curves = [_folded(times_s, series["pelvic_obliquity_deg"], stride) for stride in strides]
     columns = [[value for value in column if value is not None] for column in zip(*curves, strict=True)]
     is_known = [len(column) >= MIN_CYCLES for column in columns]
     return Cycle(

@@ -1,12 +1,12 @@
 """The pictures of the worst instant of each side, with the line of the pelvis to draw on them. No database."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot, radians, tan
 from typing import Any
 
 from gait.result.conventions import Side
-from gait.result.result import Result, Stance
+from gait.result.result import Result
 from gait.review.charts import key_frame_stances
 
 DRAWN_OUT = 2.0
@@ -39,26 +39,25 @@ class KeyFrame:
 
 def key_frames(found: Result, overlay: dict[str, Any] | None) -> list[KeyFrame]:
     """One for each side that was measured."""
-    return [_key_frame(stance, found, overlay) for stance in key_frame_stances(found)]
+    return [
+        _key_frame(stance.side, stance.peak_s, stance.peak_drop_deg, found, overlay)
+        for stance in key_frame_stances(found)
+        if stance.peak_s is not None and stance.peak_drop_deg is not None
+    ]
 
 
-def _key_frame(stance: Stance, found: Result, overlay: dict[str, Any] | None) -> KeyFrame:
+def _key_frame(side: Side, at_s: float, drop_deg: float, found: Result, overlay: dict[str, Any] | None) -> KeyFrame:
     width, height = found.video.width_px, found.video.height_px
-    facts = {
-        "side": stance.side,
-        "at_s": stance.peak_s,
-        "drop_deg": stance.peak_drop_deg,
-        "picture_px": (width, height),
-    }
-    ends = _line_at(overlay, stance.peak_s) if overlay else None
+    whole = KeyFrame(side=side, at_s=at_s, drop_deg=drop_deg, picture_px=(width, height), crop_px=(0, 0, width, height))
+    ends = _line_at(overlay, at_s) if overlay else None
     if ends is None:
-        return KeyFrame(**facts, crop_px=(0, 0, width, height))
+        return whole
     left, right = ends
     half = hypot(right[0] - left[0], right[1] - left[1]) / 2
     centre = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
     line = _drawn_out(left, centre), _drawn_out(right, centre)
-    return KeyFrame(
-        **facts,
+    return replace(
+        whole,
         crop_px=_crop(centre, CROP_HALVES * half, width, height),
         line_px=line,
         level_px=_level_beside(line, found.zero_in_picture_deg),
@@ -70,11 +69,13 @@ def _line_at(overlay: dict[str, Any], at_s: float) -> Ends | None:
     """Ends of the chosen line on the patient's left and right; the hips of the frame tell which is which."""
     line = overlay["lines"].get(overlay["chosen"])
     index = _nearest(overlay["time_s"], at_s)
-    ends = [_point(line[name], index) for name in ("from_xy", "to_xy")] if line else [None]
-    hips = [_point(overlay["joints"][name], index) for name in ("left_hip", "right_hip")]
-    if any(point is None for point in [*ends, *hips]):
+    if not line:
         return None
-    return (ends[0], ends[1]) if hips[0][0] <= hips[1][0] else (ends[1], ends[0])
+    one, other = (_point(line[name], index) for name in ("from_xy", "to_xy"))
+    left_hip, right_hip = (_point(overlay["joints"][name], index) for name in ("left_hip", "right_hip"))
+    if one is None or other is None or left_hip is None or right_hip is None:
+        return None
+    return (one, other) if left_hip[0] <= right_hip[0] else (other, one)
 
 
 def _nearest(times_s: list[float], at_s: float) -> int:

@@ -198,10 +198,10 @@ def _figure(own: SideResult) -> str:
 def _zero(found: Measured) -> str:
     """What the drops are counted from, and how far quiet standing is off the horizontal."""
     sentences = [f"{COUNTED_FROM[found.zero_reference]}; camera roll {roll_in_words(found.camera_roll)}."]
-    tilt_deg = None if found.zero is None else found.zero.standing_obliquity_deg
-    if tilt_deg is not None:
-        doubt = ": too much to be taken as zero" if found.zero.is_questioned else ""
-        sentences.append(f"In quiet standing the pelvis reads {tilt_in_words(tilt_deg)}{doubt}.")
+    zero = found.zero
+    if zero is not None and zero.standing_obliquity_deg is not None:
+        doubt = ": too much to be taken as zero" if zero.is_questioned else ""
+        sentences.append(f"In quiet standing the pelvis reads {tilt_in_words(zero.standing_obliquity_deg)}{doubt}.")
     return " ".join(sentences)
 
 

@@ -87,6 +87,7 @@ def _concluded(
 ) -> Analysis | None:
     """Work the clip out in a child, and store the answer beside the old one. None: nothing carries the points."""
     old = storage.results_of(readings_of)
+    assert old is not None  # _with_readings has looked into it
     hints = {**hints, "read_with": _read_with(readings_of)}
     run = runs.Run(uuid4(), uuid4())
     folder = storage.attempt_folder(analysis.recording_id, run.analysis_id, run.token)
@@ -139,6 +140,8 @@ def _why(trouble: Exception) -> str:
 def _pictures(run: Analysis) -> dict[str, dict[str, Any]]:
     """The key frames that are there already: reading one out of the clip again costs as much as all the rest."""
     folder, times_s = storage.results_of(run), run.found.key_frames
+    if folder is None:
+        return {}
     paths = {side: folder / f"keyframe_{side}.jpg" for side in Side}
     return {side.value: {"time_s": times_s[side], "path": path} for side, path in paths.items() if path.is_file()}
 

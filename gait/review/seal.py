@@ -38,16 +38,16 @@ def digest_of_addendum(addendum: Addendum) -> str:
 
 def is_intact(report: SignedReport) -> bool:
     """Whether the report is what was sealed. Reports from before seals cannot tell, and count as intact."""
-    if not report.digest:
-        return report.snapshot is None
-    return digest_of(report.snapshot) == report.digest and columns_agree(report)
+    if not report.digest or report.snapshot is None:
+        return not report.digest and report.snapshot is None
+    return digest_of(report.snapshot) == report.digest and columns_agree(report, report.snapshot)
 
 
-def columns_agree(report: SignedReport) -> bool:
+def columns_agree(report: SignedReport, snapshot: dict[str, Any]) -> bool:
     """Whether the columns beside the snapshot still say what it says."""
-    told = report.snapshot["report"]
+    told = snapshot["report"]
     return (
-        report.snapshot["content"] == as_stored(report.content)
+        snapshot["content"] == as_stored(report.content)
         and told["summary"] == report.summary
         and told["signed_name"] == report.signed_name
         and told["signed_at"] == report.signed_at.isoformat()

@@ -143,7 +143,7 @@ def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:
     if any(each.finding.analysis_id != analysis.pk for each in kept):
         raise CannotSign("A finding of another analysis cannot be signed here.")
     texts = {each.finding.pk: each.text.strip() for each in kept}
-    result = analysis.result
+    result = analysis.stored
     is_graded = analysis.found.is_graded
     return {
         "schema": REPORT_SCHEMA,

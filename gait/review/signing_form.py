@@ -24,7 +24,7 @@ class TextField(forms.CharField):
     Otherwise a proposal that came back unchanged would count as words of the therapist's own.
     """
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(_with_line_feeds(value))
 
     def bound_data(self, data: Any, initial: Any) -> Any:
@@ -63,7 +63,7 @@ class SigningForm(forms.Form):
         self.findings: list[Finding] = list(analysis.findings.all())
         self.replaced = valid_report(analysis.recording)
         self.proposed = proposed_summary(analysis)
-        self.initial |= self.kept_initial()
+        self.initial.update(self.kept_initial())
         if not self.is_graded:
             self.fields["summary"].help_text = "Not graded: describe in your own words what you see in the clip."
         if self.replaced is None:

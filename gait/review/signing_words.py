@@ -24,11 +24,14 @@ def keep(analysis: Analysis, therapist: User, changed: Mapping[str, Any]) -> Non
     words = in_words(analysis, changed)
     if not words:
         return
-    of_clip = {"recording": analysis.recording, "therapist": therapist}
     before = kept(analysis, therapist)
     findings = before.get("findings", {}) | words.get("findings", {})
     merged = before | words | ({"findings": findings} if findings else {})
-    SigningWords.objects.update_or_create(**of_clip, defaults={"words": merged, "kept_at": timezone.now()})
+    SigningWords.objects.update_or_create(
+        recording=analysis.recording,
+        therapist=therapist,
+        defaults={"words": merged, "kept_at": timezone.now()},
+    )
 
 
 def kept(analysis: Analysis, therapist: User) -> Words:

@@ -174,9 +174,10 @@ def static_tests(assessment: Assessment, analysis: Analysis, entered_until: date
         {
             "kind": run.recording.get_kind_display(),
             "run": str(run.pk),
-            "reading": asdict(read_static(run.found.static, analysis.found)),
+            "reading": asdict(read_static(static, analysis.found)),
         }
         for run in finished_static_runs(assessment, entered_until)
+        if (static := run.found.static) is not None
     ]
 
 

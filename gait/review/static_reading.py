@@ -116,7 +116,7 @@ def compare_legs(static: StaticTest, gait: Result) -> tuple[str, bool | None]:
 
 
 def larger_in_test(left: StaticSide, right: StaticSide) -> Side | None:
-    if None in (left.mean_drop_deg, right.mean_drop_deg, left.ci95_deg, right.ci95_deg):
+    if left.mean_drop_deg is None or right.mean_drop_deg is None or left.ci95_deg is None or right.ci95_deg is None:
         return None
     difference_deg = right.mean_drop_deg - left.mean_drop_deg
     error_deg = hypot(half_width_deg(left.ci95_deg), half_width_deg(right.ci95_deg))

@@ -15,8 +15,10 @@ register = template.Library()
 @register.inclusion_tag("gait/_compare_link.html")
 def compare_link(analysis: Analysis | None) -> dict[str, Any]:
     """On a result: nothing while it is the patient's only visit."""
-    is_gait = analysis is not None and analysis.has_result and analysis.found.activity in GAIT
-    return {"analysis": analysis if is_gait and partners_of(analysis) else None, "says": "Compare with another visit"}
+    has_partners = (
+        analysis is not None and analysis.has_result and analysis.found.activity in GAIT and partners_of(analysis)
+    )
+    return {"analysis": analysis if has_partners else None, "says": "Compare with another visit"}
 
 
 @register.inclusion_tag("gait/_compare_link.html")

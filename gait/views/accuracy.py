@@ -32,8 +32,8 @@ def accuracy_plot(request: HttpRequest) -> FileResponse:
 def text_of(page: Path, changed_ns: int) -> SafeString:
     """The page as HTML, read anew once the bench has written it anew. HTML within the text is shown, not obeyed."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    reader.renderer.rules["table_open"] = lambda *_: TABLE_OPEN
-    reader.renderer.rules["table_close"] = lambda *_: TABLE_CLOSE
+    reader.add_render_rule("table_open", lambda *_: TABLE_OPEN)
+    reader.add_render_rule("table_close", lambda *_: TABLE_CLOSE)
     tokens = reader.parse(page.read_text(encoding="utf-8"))
     point_to_the_plot(tokens)
     return SafeString(reader.renderer.render(tokens, reader.options, {}))

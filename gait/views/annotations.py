@@ -26,7 +26,7 @@ def annotation_add(request: SignedInRequest, recording_id: UUID) -> HttpResponse
     recording = get_object_or_404(recordings, pk=recording_id)
     form = AnnotationForm(recording, request.POST)
     if not form.is_valid():
-        problem = " ".join(error for errors in form.errors.values() for error in errors)
+        problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return _listed(request, recording, problem=problem)
     drawn = annotations.draw(recording, request.user, **form.cleaned_data)
     _record(request, drawn, Action.CREATED)

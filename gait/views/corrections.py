@@ -152,7 +152,7 @@ def _corrected(
     signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))
     shown = analysis
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     else:
         patient = analysis.recording.assessment.patient
         note = partial(

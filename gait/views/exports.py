@@ -18,7 +18,7 @@ from gait.result.conventions import Side
 from gait.review.exports import series_csv, stances_csv
 from gait.review.key_frames import key_frames
 from gait.review.made import overlay_of, series_of
-from gait.review.paper import picture_file
+from gait.review.snapshot import picture_file
 from gait.review.trc import markers_trc
 
 
@@ -50,7 +50,7 @@ def _stances(analysis: Analysis) -> HttpResponse:
 
 def _result(analysis: Analysis) -> HttpResponse:
     """stance.analysis/1 with its series, as the command line writes it."""
-    content: dict[str, Any] = {**analysis.result, "series": series_of(analysis)}
+    content: dict[str, Any] = {**analysis.stored, "series": series_of(analysis)}
     return JsonResponse(content)
 
 

@@ -64,7 +64,7 @@ def serve(path: Path, content_type: str, wanted: str) -> HttpResponseBase:
     except CannotServeRange:
         return HttpResponse(status=RANGE_REFUSED, headers={"Content-Range": f"bytes */{size_bytes}"})
     if settings.ACCEL_REDIRECT:
-        response = HttpResponse(content_type=content_type)
+        response: HttpResponseBase = HttpResponse(content_type=content_type)
         response["X-Accel-Redirect"] = f"/protected/{path.relative_to(settings.MEDIA_ROOT)}"
     else:
         response = serve_range(path, content_type, span)
@@ -75,7 +75,7 @@ def serve(path: Path, content_type: str, wanted: str) -> HttpResponseBase:
 
 def serve_range(path: Path, content_type: str, span: tuple[int, int] | None) -> HttpResponseBase:
     if span is None:
-        response = FileResponse(path.open("rb"), content_type=content_type)
+        response: HttpResponseBase = FileResponse(path.open("rb"), content_type=content_type)
     else:
         first, last = span
         response = StreamingHttpResponse(read_span(path, first, last), status=206, content_type=content_type)

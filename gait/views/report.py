@@ -1,5 +1,6 @@
 """The signed report: one page for a referrer, one for the patient, both also as PDF, and what is added later."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -73,11 +74,11 @@ def visible_report(request: SignedInRequest, report_id: UUID) -> SignedReport:
     return get_object_or_404(reports.select_related("analysis__recording__assessment__patient__clinic"), pk=report_id)
 
 
-def report_context(signed: SignedReport) -> dict[str, object]:
+def report_context(signed: SignedReport) -> dict[str, Any]:
     return {"paper": paper_of(signed), "site_url": settings.SITE_URL}
 
 
-def plain_context(signed: SignedReport) -> dict[str, object]:
+def plain_context(signed: SignedReport) -> dict[str, Any]:
     return {
         "paper": paper_of(signed),
         "plain": plain_of(signed),
@@ -87,7 +88,7 @@ def plain_context(signed: SignedReport) -> dict[str, object]:
 
 
 def pdf_answer(
-    request: HttpRequest, signed: SignedReport, template: str, context: dict[str, object], kind: str
+    request: HttpRequest, signed: SignedReport, template: str, context: dict[str, Any], kind: str
 ) -> HttpResponse:
     """The PDF as a download whose name says nothing about the patient; a page that says why where there is none."""
     paper: Paper = context["paper"]

@@ -28,10 +28,11 @@ def upload_recording(request: SignedInRequest, assessment_id: UUID) -> HttpRespo
     context = {"assessment": assessment, "kind": _kind(request)}
     if request.method == "GET":
         return render(request, "gait/upload.html", context)
-    if "video" not in request.FILES:
+    video = request.FILES.get("video")
+    if video is None:
         return render(request, "gait/upload.html", {**context, "problem": "Choose a video first."}, status=422)
     try:
-        recording = _accept(request, assessment, request.FILES["video"])
+        recording = _accept(request, assessment, video)
     except VideoRefused as refusal:
         return render(request, "gait/upload.html", {**context, "refusal": refusal}, status=422)
     except AlreadyThere as there:
