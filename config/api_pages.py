@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.authtoken.models import Token
 
-from clinics.access import therapist_required
+from clinics.access import SignedInRequest, therapist_required
 from clinics.api.policy import JSON_LIMIT_BYTES, Pages
 from clinics.api.tokens import TOKEN_AGE
 from clinics.audit import record_event
@@ -36,7 +36,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 @therapist_required
 @require_http_methods(["GET", "POST"])
 @reauthentication_required(allow_get=True)
-def token(request: HttpRequest) -> HttpResponse:
+def token(request: SignedInRequest) -> HttpResponse:
     """One token a person. It is shown once, in the answer that made it; a new one ends the old one."""
     key = ""
     if request.method == "POST":

@@ -91,7 +91,7 @@ def check_backup(path: Path) -> Manifest:
                 if member.name == MANIFEST:
                     manifest = Manifest(**json.load(content))
                 else:
-                    found[member.name] = hashlib.file_digest(content, "sha256").hexdigest()
+                    found[member.name] = _digest(content)
     except (tarfile.TarError, EOFError, ValueError, TypeError) as error:
         raise BackupUnusable(f"The file cannot be read: {error}") from error
     if manifest is None or manifest.schema != SCHEMA:
@@ -115,7 +115,10 @@ def restore_backup(path: Path) -> Manifest:
             if member.name.startswith(MEDIA):
                 member.name = member.name.removeprefix(MEDIA)
                 archive.extract(member, settings.MEDIA_ROOT, filter="data")
-        with transaction.atomic(), archive.extractfile(ROWS) as rows:
+        rows = archive.extractfile(ROWS)
+        if rows is None:
+            raise BackupUnusable(f"{ROWS} is not a plain file.")
+        with transaction.atomic(), rows:
             _load_rows(rows)
     share_everything()
     return manifest
@@ -165,6 +168,10 @@ def _add(archive: tarfile.TarFile, name: str, content: IO[bytes], manifest: Mani
     part.size, part.mode = content.seek(0, os.SEEK_END), 0o600
     content.seek(0)
     if manifest is not None:
-        manifest.sha256[name] = hashlib.file_digest(content, "sha256").hexdigest()
+        manifest.sha256[name] = _digest(content)
         content.seek(0)
     archive.addfile(part, content)
+
+
+def _digest(content: IO[bytes]) -> str:
+    return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # open files have readinto

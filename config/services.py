@@ -51,7 +51,7 @@ class Service:
             return
         now = time.monotonic()
         if self.process:
-            self._note_end(now)
+            self._note_end(self.process, now)
         elif now - self.started_at > self.pause_s:
             self.started_at = now
             self.process = subprocess.Popen(
@@ -72,10 +72,10 @@ class Service:
             self.process.kill()
             self.process.wait()
 
-    def _note_end(self, now: float) -> None:
+    def _note_end(self, ended: subprocess.Popen[bytes], now: float) -> None:
         is_steady = now - self.started_at > STEADY_AFTER_S
         self.pause_s = MIN_PAUSE_S if is_steady else min(self.pause_s * 2, MAX_PAUSE_S)
-        log.warning("%s ended with %s; starting it again", self.name, self.process.returncode)
+        log.warning("%s ended with %s; starting it again", self.name, ended.returncode)
         self.process, self.started_at = None, now
 
 
