@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from kombu import Queue
+from kombu.entity import Queue
 
 from config import env
 

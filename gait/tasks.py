@@ -88,7 +88,7 @@ def make_overlay_video(video_pk: int) -> None:
     carry_out(f"film {job.pk}", draw_and_store, ends)
 
 
-def draw(job: leases.Lease) -> Path:
+def draw(job: leases.Lease[int]) -> Path:
     """Let a child draw; returns the file it made, in a folder of this attempt."""
     analysis = OverlayVideo.objects.select_related("analysis__recording").get(pk=job.pk).analysis
     results = storage.results_of(analysis)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +25,8 @@ from gait.queue.database_time import from_now
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
 DELAYS_S = (0, 1, 5, 15)
+Key = TypeVar("Key", UUID, int)
+Jobs = TypeVar("Jobs", bound=QuerySet)
 
 
 class LeaseLost(Exception):
@@ -32,10 +34,10 @@ class LeaseLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Generic[Key]):
     """The right to work on a job."""
 
-    pk: UUID | int
+    pk: Key
     token: UUID
 
 
@@ -44,7 +46,7 @@ def take(lease: Lease, free: QuerySet, **facts: Any) -> bool:
     return free.filter(pk=lease.pk).update(token=lease.token, lease_until=from_now(LEASE), **facts) == 1
 
 
-def held_by(lease: Lease, at_work: QuerySet) -> QuerySet:
+def held_by(lease: Lease, at_work: Jobs) -> Jobs:
     return at_work.filter(pk=lease.pk, token=lease.token)
 
 
@@ -67,7 +69,7 @@ def value(held: QuerySet, field: str) -> Any:
     return found[0]
 
 
-def run_out(at_work: QuerySet) -> QuerySet:
+def run_out(at_work: Jobs) -> Jobs:
     """Jobs that nobody renewed: their worker is dead or cut off."""
     return at_work.filter(lease_until__lt=Now())
 

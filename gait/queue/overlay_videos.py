@@ -46,17 +46,17 @@ def file_of(film: OverlayVideo) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
-def claim(pk: int) -> Lease | None:
+def claim(pk: int) -> Lease[int] | None:
     job = Lease(pk, uuid4())
     waiting = OverlayVideo.objects.filter(status=Status.WAITING)
     return job if leases.take(job, waiting, status=Status.MAKING) else None
 
 
-def advance(job: Lease, percent: int) -> None:
+def advance(job: Lease[int], percent: int) -> None:
     leases.prolong(_held(job), percent=percent)
 
 
-def finish(job: Lease, made: Path) -> None:
+def finish(job: Lease[int], made: Path) -> None:
     """Say that the film is there; without the right to it the file goes again."""
     try:
         leases.leave(_held(job), status=Status.READY, percent=100, sha256=storage.digest(made))
@@ -65,16 +65,16 @@ def finish(job: Lease, made: Path) -> None:
         raise
 
 
-def fail(job: Lease, code: str, _detail: str = "") -> None:
+def fail(job: Lease[int], code: str, _detail: str = "") -> None:
     """Whoever asked for it may ask again, so it is tried again only when its worker was lost."""
     leases.leave(_held(job), status=Status.FAILED, error_code=code)
 
 
-def release(job: Lease) -> None:
+def release(job: Lease[int]) -> None:
     leases.leave(_held(job), status=Status.WAITING, token=None)
 
 
-def expire(job: Lease) -> None:
+def expire(job: Lease[int]) -> None:
     """The worker was lost: nobody renewed the lease. A film that costs several of them is not tried again."""
     late = leases.run_out(_held(job))
     losses = leases.value(late, "losses") + 1
@@ -84,10 +84,10 @@ def expire(job: Lease) -> None:
         leases.leave(late, status=Status.WAITING, losses=losses, token=None)
 
 
-def stranded() -> list[Lease]:
+def stranded() -> list[Lease[int]]:
     """Whose worker nobody heard of for longer than a lease."""
     late = leases.run_out(OverlayVideo.objects.filter(status=Status.MAKING))
-    return [Lease(*row) for row in late.values_list("pk", "token")]
+    return [Lease(pk, token) for pk, token in late.values_list("pk", "token") if token]
 
 
 def unheard() -> list[int]:
@@ -102,5 +102,5 @@ def cancel(film: OverlayVideo) -> bool:
     return under_way.update(status=Status.CANCELLED, lease_until=None) == 1
 
 
-def _held(job: Lease) -> QuerySet[OverlayVideo]:
+def _held(job: Lease[int]) -> QuerySet[OverlayVideo]:
     return leases.held_by(job, OverlayVideo.objects.filter(status=Status.MAKING))

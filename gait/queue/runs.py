@@ -36,7 +36,7 @@ class OriginalIsGone(Exception):
     """There is nothing left to measure again; the message says why, and what to do."""
 
 
-class Run(Lease):
+class Run(Lease[UUID]):
     """The right to work on a run."""
 
     __slots__ = ()
@@ -158,7 +158,7 @@ def expire(run: Run) -> None:
 def stranded() -> list[Run]:
     """Whose worker nobody heard of for longer than a lease."""
     late = leases.run_out(Analysis.objects.filter(status=Status.RUNNING))
-    return [Run(*row) for row in late.values_list("pk", "token")]
+    return [Run(pk, token) for pk, token in late.values_list("pk", "token") if token]
 
 
 def cancel(analysis: Analysis) -> bool:
