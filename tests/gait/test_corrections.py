@@ -90,8 +90,8 @@ def test_a_walking_aid_said_later_takes_the_grade_away_and_gives_it_back(walked,
     assert (walked.result["confidence"], aided.result["confidence"]) == ("B", "C")
     assert drop(aided, Side.RIGHT) == drop(walked, Side.RIGHT)
     assert aided.result["sides"]["right"]["grade"] is None
-    assert norm_of(walked.result, walked.hints)
-    assert norm_of(aided.result, aided.hints) is None
+    assert norm_of(walked.found, walked.hints)
+    assert norm_of(aided.found, aided.hints) is None
     again = corrections.undo(aided, ines, last_change(aided))
     assert again.result["sides"] == walked.result["sides"]
 
