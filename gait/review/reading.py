@@ -213,6 +213,8 @@ def _lacks_a_zero_of_its_own(found: Measured) -> bool:
 
 def tilt_in_words(tilt_deg: float) -> str:
     """For example: 2.1° lower on the right."""
+    if not round(tilt_deg, 1):
+        return "level"
     return f"{degrees(abs(tilt_deg))} lower on the {'right' if tilt_deg > 0 else 'left'}"
 
 

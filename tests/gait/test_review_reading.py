@@ -69,6 +69,8 @@ def test_it_says_what_zero_is():
     says = read(walks.found(zero=standing)).zero_says
     assert "quiet standing; camera roll" in says
     assert "2.1° lower on the right." in says
+    level = Zero(2.3, 0.5, ZeroReference.STANDING, standing_obliquity_deg=-0.04)
+    assert "the pelvis reads level." in read(walks.found(zero=level)).zero_says
 
 
 def test_standing_that_was_too_tilted_to_be_zero_says_so():
