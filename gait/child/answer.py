@@ -6,16 +6,15 @@ from typing import Any
 
 from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
-from gait.analysis.corrections.event_edits import EventEdit, EventKind
+from gait.analysis.corrections.event_edits import EventEdit
 from gait.analysis.film.proxy import encode_jpeg, picture_at
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import AnalysisResult, Hints
+from gait.analysis.terms.types import AnalysisResult
 from gait.analysis.version import PIPELINE_VERSION
 from gait.analysis.written.overlay import overlay_json
 from gait.analysis.written.report import as_json
-from gait.result.conventions import Side
-
-Json = dict[str, Any]
+from gait.result.hints import Hints
+from gait.result.json_form import Json, from_json
 
 
 def write_answer(result: AnalysisResult, video: Path, folder: Path, pictures: Json | None = None) -> None:
@@ -48,17 +47,12 @@ def conclude_as_told(readings: Readings, said: dict[str, Any]) -> AnalysisResult
 
 def edits_from_json(said: dict[str, Any]) -> tuple[StanceEdit, ...]:
     """The edits among the hints; who made them and why stays with the row."""
-    return tuple(
-        StanceEdit(side=Side(edit["side"]), at_s=edit["at_s"], used=edit["used"]) for edit in said.get("edits", ())
-    )
+    return tuple(from_json(StanceEdit, edit) for edit in said.get("edits", ()))
 
 
 def event_edits_from_json(said: dict[str, Any]) -> tuple[EventEdit, ...]:
     """Contacts and toe-offs that somebody moved, added (no at_s) or deleted (no to_s)."""
-    return tuple(
-        EventEdit(Side(edit["side"]), EventKind(edit["kind"]), edit.get("at_s"), edit.get("to_s"))
-        for edit in said.get("event_edits", ())
-    )
+    return tuple(from_json(EventEdit, edit) for edit in said.get("event_edits", ()))
 
 
 def write_json(path: Path, content: Any) -> None:

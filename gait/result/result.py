@@ -20,6 +20,7 @@ from gait.result.conventions import (
     ZeroReference,
 )
 from gait.result.hints import StandingZero
+from gait.result.intervals import half_width_deg
 from gait.result.json_form import UNWRITTEN, Digits, Json, Key, as_json, from_json
 from gait.result.reference import step_width_category
 from gait.result.static_result import StaticTest
@@ -144,7 +145,7 @@ class SideResult:
 
     @property
     def half_width_deg(self) -> float | None:
-        return None if self.ci95_deg is None else (self.ci95_deg[1] - self.ci95_deg[0]) / 2
+        return None if self.ci95_deg is None else half_width_deg(self.ci95_deg)
 
     def derived(self) -> Json:
         """Why nothing is told, and what to do about it."""
@@ -234,6 +235,11 @@ class Measured:
     findings: tuple[Finding, ...] = ()
     key_frames: Annotated[PerSide, Digits(3)] = field(default_factory=_nobody)
 
+    @classmethod
+    def from_json(cls, content: Json) -> Self:
+        """Raises json_form.NotReadable."""
+        return from_json(cls, content)
+
     @property
     def is_graded(self) -> bool:
         """Confidence C is shown, never graded."""
@@ -274,11 +280,6 @@ class Result(Measured):
             del content["static"]
         return content
 
-    @classmethod
-    def from_json(cls, content: Json) -> Self:
-        """Raises json_form.NotReadable."""
-        return from_json(cls, content)
-
     @property
     def stances_in_order(self) -> list[Stance]:
         return sorted(self.stances, key=lambda stance: stance.initial_contact_s)
@@ -289,8 +290,3 @@ class SignedContent(Measured):
     """What a signature covers: stance.report/1. findings are those that the therapist kept, in their words."""
 
     video_sha256: str = ""
-
-    @classmethod
-    def from_json(cls, content: Json) -> Self:
-        """Raises json_form.NotReadable."""
-        return from_json(cls, content)

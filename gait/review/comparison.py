@@ -10,6 +10,7 @@ from decimal import Decimal
 from gait.models import Analysis
 from gait.result.change import Change, compare_visits
 from gait.result.conventions import Confidence, Side, View, ZeroReference
+from gait.result.intervals import half_width_deg
 from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import Zero
 from gait.result.sources import words_of
@@ -156,7 +157,7 @@ def side_in_words(
         unknown = "earlier" if earlier.found.sides[side].pelvic_drop_deg is None else "later"
         sentence = f"{stance}: the {unknown} clip does not tell, so there is nothing to compare."
         return SideComparison(side, *figures, "–", "unknown", "Cannot tell", sentence)
-    half_deg = (change.ci95_deg[1] - change.ci95_deg[0]) / 2
+    half_deg = half_width_deg(change.ci95_deg)
     size = f"{degrees(abs(change.value_deg))} ± {degrees(half_deg)}"
     way = "less" if change.value_deg < 0 else "more"
     verdict = "unlike" if not is_alike else "changed" if change.changed else "undetectable"

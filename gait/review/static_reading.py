@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from gait.result.conventions import Activity, Side, Verdict
+from gait.result.intervals import half_width_deg
 from gait.result.result import Result
 from gait.result.static_result import StaticSide, StaticTest
 from gait.review.reading import degrees
@@ -125,7 +126,3 @@ def larger_in_test(left: StaticSide, right: StaticSide) -> Side | None:
 
 def larger_in_gait(gait: Result) -> Side | None:
     return gait.asymmetry.larger if gait.asymmetry is not None and gait.asymmetry.detectable else None
-
-
-def half_width_deg(interval: tuple[float, float]) -> float:
-    return (interval[1] - interval[0]) / 2

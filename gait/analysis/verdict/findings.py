@@ -6,6 +6,7 @@ not a strength and not a diagnosis.
 
 from gait.analysis.verdict.judge import Ground, least_asymmetry_deg
 from gait.result.conventions import Activity, Side, Verdict
+from gait.result.intervals import half_width_deg
 from gait.result.reference import GRADE_FROM_Z, HIKING_DROP_DEG, HIKING_LEAN_DEG, MILD_Z, REFERENCE_VERSION, Band
 from gait.result.result import Asymmetry, Companions, Finding, SideResult
 from gait.result.static_result import StaticSide, StaticTest
@@ -59,7 +60,7 @@ def static_sentence(static: StaticTest, side: Side, own: StaticSide) -> str:
     """'Standing on the right leg for 8.0 s: left side of the pelvis drops 7.1° ± 1.2° on average, 8.0° at worst.'"""
     if own.mean_drop_deg is None or own.ci95_deg is None or own.worst_drop_deg is None:
         return f"{side.title()} leg: the drop of the {side.other} side cannot be told from this clip."
-    half_deg = (own.ci95_deg[1] - own.ci95_deg[0]) / 2
+    half_deg = half_width_deg(own.ci95_deg)
     verb = "drops" if own.mean_drop_deg >= 0 else "rises"
     what = f"{side.other} side of the pelvis {verb} {abs(own.mean_drop_deg):.1f}° ± {half_deg:.1f}° on average"
     worst = f"{own.worst_drop_deg:.1f}° at worst"
@@ -70,17 +71,12 @@ def static_sentence(static: StaticTest, side: Side, own: StaticSide) -> str:
 
 def side_sentence(stance_side: Side, result: SideResult) -> str:
     """'Right stance: left side of the pelvis drops 7.1° ± 1.2°', 'rises' for a negative drop."""
-    drop_deg, half_deg = result.pelvic_drop_deg, half_width_deg(result)
+    drop_deg, half_deg = result.pelvic_drop_deg, result.half_width_deg
     if drop_deg is None or half_deg is None:
         return f"{stance_side.title()} stance: the drop of the {stance_side.other} side cannot be told from this clip"
     verb = "drops" if drop_deg >= 0 else "rises"
     other = stance_side.other
     return f"{stance_side.title()} stance: {other} side of the pelvis {verb} {abs(drop_deg):.1f}° ± {half_deg:.1f}°"
-
-
-def half_width_deg(result: SideResult) -> float | None:
-    """Half of the 95 % interval, degrees; None for a withheld side."""
-    return None if result.ci95_deg is None else (result.ci95_deg[1] - result.ci95_deg[0]) / 2
 
 
 def _drop(side: Side, result: SideResult, ground: Ground) -> Finding:
@@ -134,7 +130,7 @@ def _compensation(side: Side, companions: Companions, ground: Ground) -> Finding
 
 def _asymmetry(asymmetry: Asymmetry, ground: Ground) -> Finding:
     more = Side.RIGHT if asymmetry.value_deg > 0 else Side.LEFT
-    half_deg = (asymmetry.ci95_deg[1] - asymmetry.ci95_deg[0]) / 2
+    half_deg = half_width_deg(asymmetry.ci95_deg)
     return Finding(
         code="ASYMMETRY",
         side=more,
