@@ -28,10 +28,9 @@ def test_a_module_needs_what_its_modules_need():
 
 
 def test_no_module_is_left_over():
-    """Each is used by a page, asked for by another, or a worker of the phone."""
+    """Each is used by a page or asked for by another."""
     used = {name for page in (ROOT / "templates").rglob("*.html") for name in USED.findall(page.read_text())}
-    workers = {"patient/worker"}
-    assert set(graph()) == used | {name for name in asked_for() if name not in VENDORS} | (workers & set(graph()))
+    assert set(graph()) == used | {name for name in asked_for() if name not in VENDORS}
 
 
 def test_the_page_maps_each_name_to_its_file(client, ines):
