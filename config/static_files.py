@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from importlib.metadata import version
+from inspect import getsource
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+
+from config import joined_styles
 
 MADE_WITH = ("django", "whitenoise")
 MANIFEST = "staticfiles.json"
@@ -29,7 +32,8 @@ def collect_if_changed() -> bool:
 def fingerprint() -> str:
     """SHA-256 over every source file with its name, what makes the collected ones of them, and where they go."""
     digest = hashlib.sha256()
-    for part in (*sorted(_sources()), *(f"{name} {version(name)}" for name in MADE_WITH), str(settings.STATIC_ROOT)):
+    made_with = (*(f"{name} {version(name)}" for name in MADE_WITH), getsource(joined_styles))
+    for part in (*sorted(_sources()), *made_with, str(settings.STATIC_ROOT)):
         digest.update(f"{part}\n".encode())
     return digest.hexdigest()
 

@@ -8,29 +8,7 @@ from exercises.following.schedule import Task
 from exercises.patient.visits import Visit
 from exercises.patient.wording import picture_of
 
-PAGES_FILES = (
-    "css/tokens.css",
-    "css/base.css",
-    "css/components/layout.css",
-    "css/components/topbar.css",
-    "css/components/menu.css",
-    "css/components/button.css",
-    "css/components/field.css",
-    "css/components/card.css",
-    "css/components/table.css",
-    "css/components/badge.css",
-    "css/components/feedback.css",
-    "css/components/page-header.css",
-    "css/components/dialog.css",
-    "css/components/patient.css",
-    "css/components/patient-log.css",
-    "css/components/patient-progress.css",
-    "css/components/follow.css",
-    "css/components/exercise-picture.css",
-    "css/components/report-pictures.css",
-    "img/icons.svg",
-    "img/favicon.svg",
-)
+PAGES_FILES = ("css/patient.css", "img/icons.svg", "img/favicon.svg")
 
 PAGES_MODULES = ("start", "patient/today", "patient/follow")
 

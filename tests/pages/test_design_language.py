@@ -69,6 +69,21 @@ def test_the_style_guide_shows_every_icon_and_colour(client, ines):
     assert all(f"--{name}" in page for name in ("canvas", "accent", "left", "right", "bad"))
 
 
+def test_every_component_reaches_a_page():
+    told = "".join(path.read_text() for path in [*TEMPLATES, *STYLES])
+    assert [
+        path.name for path in STYLES if path.parent.name == "components" and f"components/{path.name}" not in told
+    ] == []
+
+
+@pytest.mark.parametrize("address", ["/worklist/", "/accounts/login/", "/hip-drop/", "/nothing-here/"])
+def test_a_page_asks_for_one_stylesheet(client, ines, address):
+    if address == "/worklist/":
+        client.force_login(ines)
+    page = client.get(address).content.decode()
+    assert len(re.findall(r'rel="stylesheet"', page)) == 1
+
+
 def test_a_page_carries_the_nonce_of_its_policy(client, ines):
     client.force_login(ines)
     response = client.get(reverse("worklist"))
