@@ -5,7 +5,9 @@ catalogue/<slug>.toml speaks English; catalogue/<language>/<slug>.toml holds the
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from exercises.models.content import Content
 
 FOLDER = Path(__file__).resolve().parents[1] / "catalogue"
 LEVELS = 5
@@ -13,26 +15,28 @@ WORDS = {"name", "purpose", "equipment", "side_cue", "phases", "steps", "cues", 
 KEYS = WORDS | {"slug", "position", "fault_picture"}
 
 
+class Entry(Content):
+    slug: str
+    position: int
+
+
 class CatalogueError(ValueError):
     """A file of the catalogue says something that the library cannot show."""
 
 
-def read_catalogue(folder: Path = FOLDER) -> list[dict[str, Any]]:
+def read_catalogue(folder: Path = FOLDER) -> list[Entry]:
     """Every exercise of the folder. Raises CatalogueError for an unknown key, a missing or a silent level."""
-    return [{**read_exercise(path), "translations": read_translations(path)} for path in sorted(folder.glob("*.toml"))]
+    return [read_exercise(path) for path in sorted(folder.glob("*.toml"))]
 
 
-def read_exercise(path: Path) -> dict[str, Any]:
-    entry = read_checked(path, KEYS)
-    return {"fault_picture": "", **entry}
+def read_exercise(path: Path) -> Entry:
+    """With its words in every other language, by language code."""
+    others = sorted(path.parent.glob(f"*/{path.name}"))
+    translations = {other.parent.name: read_checked(other, WORDS) for other in others}
+    return cast("Entry", {"fault_picture": "", **read_checked(path, KEYS), "translations": translations})
 
 
-def read_translations(path: Path) -> dict[str, dict[str, Any]]:
-    """The words of one exercise in every other language, by language code."""
-    return {other.parent.name: read_checked(other, WORDS) for other in sorted(path.parent.glob(f"*/{path.name}"))}
-
-
-def read_checked(path: Path, keys: set[str]) -> dict[str, Any]:
+def read_checked(path: Path, keys: set[str]) -> Any:
     entry = tomllib.loads(path.read_text(encoding="utf-8"))
     if unknown := entry.keys() - keys:
         raise CatalogueError(f"{path.name}: unknown {', '.join(sorted(unknown))}.")

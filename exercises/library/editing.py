@@ -2,8 +2,8 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,9 +11,22 @@ from django.utils.text import slugify
 from clinics import languages
 from clinics.models import Clinic, User
 from exercises.models import SHARED_WORDS, Exercise, ExerciseEdition
+from exercises.models.content import Content, LevelWords, Translation
 
 AFTER_THE_HOUSES = 100
 TOLD_OF_A_LEVEL = ("name", "alt", "caption", "equipment", "steps")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An exercise as the clinic's page of the library shows it. languages: code, name, and what is not told in it."""
+
+    exercise: Exercise
+    content: Content
+    edition: int
+    is_edited: bool
+    has_moved_on: bool
+    languages: list[tuple[str, str, list[str]]]
 
 
 def fingerprint(exercise: Exercise) -> str:
@@ -22,22 +35,22 @@ def fingerprint(exercise: Exercise) -> str:
 
 
 @transaction.atomic
-def write_edition(exercise: Exercise, clinic: Clinic, user: User, content: dict[str, Any]) -> ExerciseEdition:
-    """The clinic's next edition; the one before stays readable."""
+def write_edition(exercise: Exercise, clinic: Clinic, user: User, content: Content | None) -> ExerciseEdition:
+    """The clinic's next edition; the one before stays readable. None: back to the first words."""
     Exercise.objects.select_for_update().get(pk=exercise.pk)
     last = exercise.editions.filter(clinic=clinic).first()
     return ExerciseEdition.objects.create(
         exercise=exercise,
         clinic=clinic,
         number=last.number + 1 if last else 1,
-        content=content,
+        content=content or {},
         based_on=fingerprint(exercise),
         edited_by=user,
     )
 
 
 @transaction.atomic
-def add_own(clinic: Clinic, user: User, content: dict[str, Any]) -> Exercise:
+def add_own(clinic: Clinic, user: User, content: Content) -> Exercise:
     """An exercise that this clinic alone has, with its first edition."""
     slug = f"{slugify(content['name'])[:40]}-{token_hex(3)}"
     exercise = Exercise.objects.create(slug=slug, clinic=clinic, position=AFTER_THE_HOUSES, **content)
@@ -47,7 +60,7 @@ def add_own(clinic: Clinic, user: User, content: dict[str, Any]) -> Exercise:
 
 def take_up_again(exercise: Exercise, clinic: Clinic, user: User, number: int) -> None:
     """Make an earlier edition the newest; number 0 stands for the first words. Raises ExerciseEdition.DoesNotExist."""
-    content = exercise.editions.get(clinic=clinic, number=number).content if number else {}
+    content = exercise.editions.get(clinic=clinic, number=number).content if number else None
     write_edition(exercise, clinic, user, content)
 
 
@@ -57,33 +70,32 @@ def has_moved_on(exercise: Exercise, clinic: Clinic) -> bool:
     return bool(newest and newest.content and exercise.clinic is None and newest.based_on != fingerprint(exercise))
 
 
-def untold(content: dict[str, Any], language: str) -> list[str]:
+def untold(content: Content, language: str) -> list[str]:
     """What the exercise says in English and not yet in the other language."""
-    told = content["translations"].get(language, {})
+    told: Translation = content["translations"].get(language, {})
     levels = told.get("levels", [])
     missing = [name for name in SHARED_WORDS if content.get(name) and not told.get(name)]
     for number, level in enumerate(content["levels"]):
-        told_level = levels[number] if number < len(levels) else {}
+        told_level: LevelWords = levels[number] if number < len(levels) else {}
         missing += [
             f"level {number}: {name}" for name in TOLD_OF_A_LEVEL if level.get(name) and not told_level.get(name)
         ]
     return missing
 
 
-def library_of(clinic: Clinic) -> list[dict[str, Any]]:
-    """Every exercise as the clinic's page of the library shows it."""
+def library_of(clinic: Clinic) -> list[Entry]:
     entries = []
     for exercise in Exercise.objects.known_at(clinic):
         content = exercise.content_at(clinic.pk)
         newest = exercise.editions.filter(clinic=clinic).first()
         entries.append(
-            {
-                "exercise": exercise,
-                "content": content,
-                "edition": newest.number if newest else 0,
-                "is_edited": bool(newest and newest.content),
-                "has_moved_on": has_moved_on(exercise, clinic),
-                "languages": [(code, name, untold(content, code)) for code, name in languages.others()],
-            }
+            Entry(
+                exercise,
+                content,
+                edition=newest.number if newest else 0,
+                is_edited=bool(newest and newest.content),
+                has_moved_on=has_moved_on(exercise, clinic),
+                languages=[(code, name, untold(content, code)) for code, name in languages.others()],
+            )
         )
     return entries

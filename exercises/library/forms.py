@@ -1,6 +1,8 @@
 """An exercise as an admin fills it in: its words, its pictures, and a fieldset for each level."""
 
-from typing import Any
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any, cast
 
 from django import forms
 
@@ -18,6 +20,7 @@ from exercises.library.dose_limits import (
 )
 from exercises.library.fields import LinesField, PictureField, SideCueField
 from exercises.library.pictures import PictureRefused, keep_loop, keep_still
+from exercises.models.content import Content, DoseRecord, Level, WordsAndPicture
 from exercises.prescribing.ladders import MARCHES, STEPS
 
 LEVELS = range(5)
@@ -62,30 +65,36 @@ class WordsForm(forms.Form):
     word_hold = forms.CharField(max_length=20, label="Word for the hold", initial="Hold")
     word_down = forms.CharField(max_length=20, label="Word for the way back", initial="Down")
 
-    def __init__(self, content: dict[str, Any] | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, content: Content | None, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_words(content) if content else {})
         super().__init__(*args, **kwargs)
-        self.content = content or {"fault_picture": "", "translations": {}}
+        self.fault_file = content["fault_picture"] if content else ""
 
-    def clean(self) -> dict[str, Any]:
-        has_picture = self.cleaned_data.get("fault_picture") or self.content["fault_picture"]
+    def clean(self) -> None:
+        has_picture = self.cleaned_data.get("fault_picture") or self.fault_file
         if has_picture and not self.cleaned_data.get("fault_alt"):
             self.add_error("fault_alt", "Say in words what the picture shows, for those who cannot see it.")
-        return self.cleaned_data
 
-    def told(self, clinic: Clinic, user: User) -> dict[str, Any]:
+    def told(self, clinic: Clinic, user: User) -> WordsAndPicture:
         """The words as an edition keeps them. Call after is_valid(); raises PictureRefused."""
-        words = {
-            name: self.cleaned_data[name]
-            for name in ("name", "purpose", "equipment", "side_cue", "steps", "cues", "faults", "fault_alt")
+        answers = self.cleaned_data
+        upload = answers["fault_picture"]
+        order = ("up", "hold", "down") if answers["begins_with"] == "up" else ("down", "hold", "up")
+        return {
+            "name": answers["name"],
+            "purpose": answers["purpose"],
+            "equipment": answers["equipment"],
+            "side_cue": answers["side_cue"],
+            "phases": [[part, answers[f"word_{part}"]] for part in order],
+            "steps": answers["steps"],
+            "cues": answers["cues"],
+            "faults": answers["faults"],
+            "fault_alt": answers["fault_alt"],
+            "fault_picture": keep_still(upload, clinic, user) if upload else self.fault_file,
         }
-        upload = self.cleaned_data["fault_picture"]
-        words["fault_picture"] = keep_still(upload, clinic, user) if upload else self.content["fault_picture"]
-        order = ("up", "hold", "down") if self.cleaned_data["begins_with"] == "up" else ("down", "hold", "up")
-        return {**words, "phases": [[part, self.cleaned_data[f"word_{part}"]] for part in order]}
 
 
-def initial_words(content: dict[str, Any]) -> dict[str, Any]:
+def initial_words(content: Content) -> dict[str, object]:
     words = dict(content["phases"])
     return {
         **content,
@@ -110,36 +119,36 @@ class LevelForm(forms.Form):
     equipment = forms.CharField(max_length=120, required=False, help_text="Where this level needs other things.")
     steps = LinesField(required=False, label="Steps of its own", help_text="Where this level is done differently.")
 
-    def __init__(self, level: dict[str, Any] | None, number: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, level: Level | None, number: int, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"prefix": f"level-{number}", "initial": {**(level or {}), "still": None, "loop": None}}
         super().__init__(*args, **kwargs)
-        self.level, self.number = level or {}, number
+        self.level: Level = level or {}
+        self.number = number
         self.fields["name"].required = self.fields["alt"].required = number == 0
 
     @property
     def is_filled(self) -> bool:
         return bool(self.cleaned_data.get("name"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         told = self.cleaned_data
         if told.get("name"):
             if not told.get("alt"):
                 self.add_error("alt", "Say in words what the picture shows, for those who cannot see it.")
             if not (told.get("still") or self.level.get("still") or self.level.get("media")):
                 self.add_error("still", "A level needs a picture.")
-        return told
 
-    def told(self, clinic: Clinic, user: User) -> dict[str, Any]:
+    def told(self, clinic: Clinic, user: User) -> Level:
         """The level as an edition keeps it. Call after is_valid(); raises PictureRefused."""
         as_it_was = ("media", "fault", "still", "loop", "dose")
-        kept: dict[str, Any] = {name: self.level[name] for name in as_it_was if name in self.level}
+        kept = cast("Level", {name: said for name, said in self.level.items() if name in as_it_was})
         words = {name: self.cleaned_data[name] for name in ("name", "alt", "caption", "equipment", "steps")}
         if self.cleaned_data["still"]:
             kept["still"] = keep_still(self.cleaned_data["still"], clinic, user)
             kept.pop("loop", None)
         if self.cleaned_data["loop"]:
             kept["loop"] = keep_loop(self.cleaned_data["loop"], clinic, user)
-        return {**kept, **{name: value for name, value in words.items() if value}}
+        return cast("Level", {**kept, **{name: value for name, value in words.items() if value}})
 
 
 class OwnLevelForm(LevelForm):
@@ -150,9 +159,9 @@ class OwnLevelForm(LevelForm):
     support = forms.ChoiceField(choices=SUPPORTS, required=False)
     step_height_cm = WholeNumberField(required=False, label="Step, cm", min_value=2, max_value=MAX_STEP_CM)
 
-    def __init__(self, level: dict[str, Any] | None, number: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, level: Level | None, number: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(level, number, *args, **kwargs)
-        dose = self.level.get("dose", {})
+        dose: Mapping[str, object] = self.level.get("dose", {})
         for name, (label, usual, lowest, highest) in DOSE.items():
             self.fields[name] = WholeNumberField(
                 label=label, required=number == 0, min_value=lowest, max_value=highest, initial=dose.get(name, usual)
@@ -160,17 +169,17 @@ class OwnLevelForm(LevelForm):
         for name in (*DOSE_CHOICES, "step_height_cm"):
             self.fields[name].initial = dose.get(name, "none" if name in {"band", "support"} else None)
 
-    def clean(self) -> dict[str, Any]:
-        told = super().clean()
+    def clean(self) -> None:
+        super().clean()
+        told = self.cleaned_data
         for name in DOSE if told.get("name") else ():
             if told.get(name) is None and name not in self.errors:
                 self.add_error(name, "A level needs this number.")
-        return told
 
-    def told(self, clinic: Clinic, user: User) -> dict[str, Any]:
+    def told(self, clinic: Clinic, user: User) -> Level:
         dose = {name: self.cleaned_data[name] for name in (*DOSE, *DOSE_CHOICES, "step_height_cm")}
         dose |= {name: dose[name] or "none" for name in ("band", "support")}
-        return {**super().told(clinic, user), "dose": dose}
+        return {**super().told(clinic, user), "dose": cast("DoseRecord", dose)}
 
 
 class OwnWordsForm(WordsForm):
@@ -179,7 +188,7 @@ class OwnWordsForm(WordsForm):
     counts = forms.ChoiceField(choices=COUNTS, label="Counted in")
     is_one_sided = forms.BooleanField(required=False, initial=True, label="One leg at a time")
 
-    def __init__(self, content: dict[str, Any] | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, content: Content | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(content, *args, **kwargs)
         if content:
             dose = content["levels"][0]["dose"]
@@ -189,11 +198,11 @@ class OwnWordsForm(WordsForm):
 class ExerciseForms:
     """The words and the levels as one form."""
 
-    def __init__(self, content: dict[str, Any] | None, *, is_own: bool, data: Any = None, files: Any = None) -> None:
+    def __init__(self, content: Content | None, *, is_own: bool, data: Any = None, files: Any = None) -> None:
         words, level = (OwnWordsForm, OwnLevelForm) if is_own else (WordsForm, LevelForm)
         self.is_own = is_own
-        self.content = content or {"translations": {}, "levels": []}
-        known = self.content["levels"]
+        self.translations = content["translations"] if content else {}
+        known = content["levels"] if content else []
         self.words = words(content, data, files)
         self.levels = [level(known[number] if number < len(known) else None, number, data, files) for number in LEVELS]
 
@@ -211,21 +220,19 @@ class ExerciseForms:
         gap.add_error("name", "A level between others, or one that the rule sheet uses, cannot be left out.")
         return False
 
-    def told(self, clinic: Clinic, user: User) -> dict[str, Any] | None:
+    def told(self, clinic: Clinic, user: User) -> Content | None:
         """The whole content for an edition; None, with the trouble said in the form, when a picture is refused."""
-        contents = []
-        filled: list[WordsForm | LevelForm] = [self.words, *(form for form in self.levels if form.is_filled)]
-        for form in filled:
-            try:
-                contents.append(form.told(clinic, user))
-            except PictureRefused as refusal:
-                form.add_error(None, str(refusal))
-                return None
-        words, *levels = contents
+        form: WordsForm | LevelForm = self.words
+        levels: list[Level] = []
+        try:
+            words = self.words.told(clinic, user)
+            for form in filter(attrgetter("is_filled"), self.levels):
+                levels.append(form.told(clinic, user))
+        except PictureRefused as refusal:
+            form.add_error(None, str(refusal))
+            return None
         if self.is_own:
-            counting = {
-                "counts": self.words.cleaned_data["counts"],
-                "is_one_sided": self.words.cleaned_data["is_one_sided"],
-            }
-            levels = [{**level, "dose": {**level["dose"], **counting}} for level in levels]
-        return {**words, "levels": levels, "translations": self.content["translations"]}
+            for level in levels:
+                level["dose"]["counts"] = self.words.cleaned_data["counts"]
+                level["dose"]["is_one_sided"] = self.words.cleaned_data["is_one_sided"]
+        return {**words, "levels": levels, "translations": self.translations}

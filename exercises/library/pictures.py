@@ -10,7 +10,6 @@ import re
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -24,6 +23,8 @@ from gait.analysis.terms.errors import VideoRefused
 from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.group_access import share
+from gait.result.json_form import from_json
+from gait.result.result import VideoInfo
 
 STILL_FORMATS = ("JPEG", "PNG", "WEBP")
 STILL_LIMIT_BYTES, LOOP_LIMIT_BYTES = 8 * 1024 * 1024, 20 * 1024 * 1024
@@ -67,15 +68,15 @@ def keep_loop(file: File, clinic: Clinic, user: User) -> str:
         raise PictureRefused(f"The video is larger than {LOOP_LIMIT_BYTES // 1024**2} MB.")
     content = file.read()
     video = probed(content)
-    if content[4:8] != b"ftyp" or video["codec"] != "h264":
+    if content[4:8] != b"ftyp" or video.codec != "h264":
         raise PictureRefused("Every phone must be able to play it: send an MP4 with H.264 pictures.")
-    if video["duration_s"] > MAX_LOOP_S:
+    if video.duration_s > MAX_LOOP_S:
         raise PictureRefused(f"The video is longer than {MAX_LOOP_S} seconds.")
     return keep(content, ExercisePicture.Kind.LOOP, clinic, user)
 
 
-def probed(content: bytes) -> dict[str, Any]:
-    """Codec, length and size. Decodes a few pictures in a process that may die of it. Raises PictureRefused."""
+def probed(content: bytes) -> VideoInfo:
+    """Decodes a few pictures in a process that may die of it. Raises PictureRefused."""
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as made:
         folder = Path(made)
         clip = folder / "clip"
@@ -84,7 +85,7 @@ def probed(content: bytes) -> dict[str, Any]:
             keeper.run("check", folder, CHECK, video=clip)
         except (VideoRefused, keeper.ChildFailed) as odd:
             raise PictureRefused("The video cannot be played, or is shorter than 1.5 seconds.") from odd
-        return json.loads((folder / "video.json").read_text())
+        return from_json(VideoInfo, json.loads((folder / "video.json").read_text()))
 
 
 def keep(content: bytes, kind: ExercisePicture.Kind, clinic: Clinic, user: User) -> str:

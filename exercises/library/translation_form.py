@@ -1,10 +1,11 @@
 """The words of an exercise in another language, each beside its English."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from exercises.library.fields import LinesField, SideCueField
+from exercises.models.content import Content, Translation
 
 LONG = 300
 WORDS = {
@@ -29,11 +30,11 @@ LEVEL_WORDS = {
 class TranslationForm(forms.Form):
     """A field for all that the English says; what stays empty is shown in English."""
 
-    def __init__(self, content: dict[str, Any], language: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, content: Content, language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.content = content
         self.english: dict[str, list[str]] = {}
-        told = content["translations"].get(language, {})
+        told: Translation = content["translations"].get(language, {})
         told_levels = told.get("levels", [])
         for name, label in WORDS.items():
             self.add(name, label, content.get(name), told.get(name))
@@ -56,14 +57,13 @@ class TranslationForm(forms.Form):
         field.english = self.english[key]  # type: ignore[attr-defined]  # for the page
         self.fields[key] = field
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         for key in self.fields:
             lines = self.cleaned_data.get(key)
             if isinstance(lines, list) and lines and len(lines) != len(self.english[key]):
                 self.add_error(key, f"The English has {len(self.english[key])} lines, this has {len(lines)}.")
-        return self.cleaned_data
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> Translation:
         """The translation as an edition keeps it. Call after is_valid()."""
         said = {key: value for key, value in self.cleaned_data.items() if value}
         phases = [
@@ -73,4 +73,5 @@ class TranslationForm(forms.Form):
             {name: said[key] for name in LEVEL_WORDS if (key := f"level-{number}-{name}") in said}
             for number, _level in enumerate(self.content["levels"])
         ]
-        return {**{name: said[name] for name in WORDS if name in said}, "phases": phases, "levels": levels}
+        words = {name: said[name] for name in WORDS if name in said}
+        return cast("Translation", {**words, "phases": phases, "levels": levels})

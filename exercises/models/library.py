@@ -1,6 +1,7 @@
 """The exercises: the house's own from the catalogue, a clinic's words for them, and exercises a clinic added."""
 
 import uuid
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -55,7 +56,7 @@ class Exercise(models.Model):
         return self.name
 
     def content(self) -> Content:
-        return {name: getattr(self, name) for name in CONTENT}
+        return cast("Content", {name: getattr(self, name) for name in CONTENT})
 
     def content_at(self, clinic_id: int) -> Content:
         """Every word and picture as this clinic has it: its newest edition, or the first words."""

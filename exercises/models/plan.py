@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from clinics.models import User
-from exercises.models.content import rung_of
+from exercises.models.content import Content, Rung, rung_of
 from exercises.models.library import Exercise
 from gait.models import SignedReport
 from patients.models import Patient
@@ -127,12 +127,12 @@ class PlanItem(models.Model):
             raise PlanIsFixed
 
     @cached_property
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Content:
         """The exercise as the patient's clinic words it."""
         return self.exercise.content_at(self.plan.patient.clinic_id)
 
     @property
-    def rung(self) -> dict[str, Any]:
+    def rung(self) -> Rung:
         """Words and pictures of this level, in the reader's language."""
         return rung_of(self.content, self.level)
 

@@ -1,6 +1,6 @@
 """A session as the follow-along player reads it: exercises, sets, and the parts of one repetition with seconds."""
 
-from typing import Any
+from typing import TypedDict
 
 from exercises.following.schedule import CHANGE_OVER_S, Task, rest_seconds, set_order
 from exercises.models import PlanItem
@@ -9,23 +9,53 @@ from exercises.patient.wording import cue_for, picture_of, things_in_words
 READY_S = 10
 
 
-def session_script(tasks: list[Task], sex: str) -> list[dict[str, Any]]:
+class SetScript(TypedDict):
+    side: str
+    cue: str
+
+
+class PartScript(TypedDict):
+    word: str
+    seconds: int
+
+
+class ExerciseScript(TypedDict):
+    """item: of the plan. loop and still: addresses. ways: there and back counts two where steps are counted."""
+
+    item: int
+    name: str
+    loop: str
+    still: str
+    alt: str
+    works_left: bool
+    cues: list[str]
+    needs: list[str]
+    sets: list[SetScript]
+    reps: int
+    ways: int
+    parts: list[PartScript]
+    ready_s: int
+    rest_s: int
+    change_s: int
+
+
+def session_script(tasks: list[Task], sex: str) -> list[ExerciseScript]:
     """What is due and not yet logged, in order."""
     return [exercise_script(task.item, sex) for task in tasks if task.is_due and not task.is_logged]
 
 
-def exercise_script(item: PlanItem, sex: str) -> dict[str, Any]:
+def exercise_script(item: PlanItem, sex: str) -> ExerciseScript:
     picture = picture_of(item, sex)
     return {
         "item": item.pk,
         "name": item.rung["name"],
-        "loop": picture["loop"],
-        "still": picture["still"],
-        "alt": picture["alt"],
-        "works_left": not picture["is_mirrored"],
+        "loop": picture.loop,
+        "still": picture.still,
+        "alt": picture.alt,
+        "works_left": not picture.is_mirrored,
         "cues": item.rung["cues"],
         "needs": things_in_words(item),
-        "sets": [set_script(item, side) for side in set_order(item)],
+        "sets": [{"side": side, "cue": cue_for(item, side)} for side in set_order(item)],
         "reps": item.reps,
         "ways": 1 if item.counts == "repetitions" else 2,
         "parts": parts_of(item),
@@ -35,11 +65,7 @@ def exercise_script(item: PlanItem, sex: str) -> dict[str, Any]:
     }
 
 
-def set_script(item: PlanItem, side: str) -> dict[str, str]:
-    return {"side": side, "cue": cue_for(item, side)}
-
-
-def parts_of(item: PlanItem) -> list[dict[str, Any]]:
+def parts_of(item: PlanItem) -> list[PartScript]:
     """One repetition: each part's word and seconds, parts without time left out."""
     seconds = {"up": item.up_s, "hold": item.hold_s, "down": item.down_s}
     return [{"word": word, "seconds": seconds[part]} for part, word in item.rung["phases"] if seconds[part]]

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,7 +23,7 @@ SCHEMA = "stance.my-data/1"
 MAX_LOOKS = 100
 
 
-def my_data(patient: Patient) -> dict[str, Any]:
+def my_data(patient: Patient) -> dict[str, object]:
     """As plain values, in the reader's language. Drafts and working notes are not in it: nobody signed them."""
     plans = patient.plans.exclude(status=Plan.Status.DRAFT).select_related("activated_by", "report")
     reports = SignedReport.objects.filter(analysis__recording__assessment__patient=patient)
@@ -69,7 +68,7 @@ def sender_in_words(letter: Message) -> str:
     return _("You") if letter.sender == Message.Sender.PATIENT else _("The clinic")
 
 
-def report_record(report: SignedReport) -> dict[str, Any]:
+def report_record(report: SignedReport) -> dict[str, object]:
     sealed, plain = shown(report), plain_of(report)
     return {
         "signed_by": plain.signed_name,
@@ -83,7 +82,7 @@ def report_record(report: SignedReport) -> dict[str, Any]:
     }
 
 
-def plan_record(plan: Plan) -> dict[str, Any]:
+def plan_record(plan: Plan) -> dict[str, object]:
     return {
         "status": plan.get_status_display(),
         "started_on": plan.started_on,
@@ -93,7 +92,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     }
 
 
-def item_record(item: PlanItem) -> dict[str, Any]:
+def item_record(item: PlanItem) -> dict[str, object]:
     return {
         "name": item.rung["name"],
         "level": item.level,
@@ -108,7 +107,7 @@ def dose_in_words(item: PlanItem) -> list[str]:
     return [sets_in_words(item), repetitions_in_words(item), tempo_in_words(item)]
 
 
-def entry_record(entry: DiaryEntry) -> dict[str, Any]:
+def entry_record(entry: DiaryEntry) -> dict[str, object]:
     return {
         "day": entry.day,
         "exercise": entry.item.exercise.name,
@@ -122,11 +121,11 @@ def entry_record(entry: DiaryEntry) -> dict[str, Any]:
     }
 
 
-def as_json(data: dict[str, Any]) -> str:
+def as_json(data: dict[str, object]) -> str:
     return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
 
-def as_zip(data: dict[str, Any]) -> bytes:
+def as_zip(data: dict[str, object]) -> bytes:
     """The same twice: a page to read, a file for programs."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:

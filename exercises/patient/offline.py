@@ -25,4 +25,4 @@ def addresses_to_keep(visit: Visit, tasks: list[Task]) -> list[str]:
     """The plan's other pages and the pictures of its exercises, for a phone that will have no network."""
     pages = [reverse(name, args=[visit.secret]) for name in PAGES]
     begun = [picture_of(task.item, visit.patient.sex) for task in tasks if not task.is_later]
-    return [*pages, *(address for picture in begun for address in (picture["still"], picture["loop"]) if address)]
+    return [*pages, *(address for picture in begun for address in (picture.still, picture.loop) if address)]

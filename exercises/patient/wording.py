@@ -1,6 +1,6 @@
 """A plan's numbers in the words a patient reads."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from exercises.following.schedule import sets_of
 from exercises.library.pictures import address_of
 from exercises.models import PlanItem
+from exercises.models.content import LevelPictures
 from patients.models import Patient
 
 SIDE = {"left": gettext_lazy("left"), "right": gettext_lazy("right")}
@@ -104,11 +105,11 @@ def cue_for(item: PlanItem, side: str) -> str:
     return cue.format(side=str(SIDE[side]).upper(), other=SIDE[other])
 
 
-def still_of(level: dict[str, Any], sex: str = Patient.Sex.UNSTATED) -> str:
+def still_of(level: LevelPictures, sex: str = Patient.Sex.UNSTATED) -> str:
     return address_of(level.get("still") or f"{level['media']}-{model_of(sex)}.webp")
 
 
-def loop_of(level: dict[str, Any], sex: str) -> str:
+def loop_of(level: LevelPictures, sex: str) -> str:
     """A clinic's still without a loop of its own is not put beside the house's loop."""
     if "still" in level:
         return address_of(level["loop"]) if "loop" in level else ""
@@ -119,16 +120,26 @@ def model_of(sex: str) -> str:
     return "male" if sex == Patient.Sex.MALE else "female"
 
 
-def picture_of(item: PlanItem, sex: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Picture:
     """Addresses of the loop and its still; the loop's is empty where a clinic has none.
 
     The working leg of the picture is the left one; is_mirrored turns it for the right.
     """
+
+    loop: str
+    still: str
+    alt: str
+    caption: str
+    is_mirrored: bool
+
+
+def picture_of(item: PlanItem, sex: str) -> Picture:
     rung = item.rung
-    return {
-        "loop": loop_of(rung, sex),
-        "still": still_of(rung, sex),
-        "alt": rung["alt"],
-        "caption": rung.get("caption", ""),
-        "is_mirrored": item.is_one_sided and first_side(item) == "right",
-    }
+    return Picture(
+        loop_of(rung, sex),
+        still_of(rung, sex),
+        rung["alt"],
+        rung.get("caption", ""),
+        is_mirrored=item.is_one_sided and first_side(item) == "right",
+    )

@@ -1,7 +1,5 @@
 """A clinic's way of prescribing: its defaults, and templates to start a plan from."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -44,7 +42,7 @@ def fill_from(plan: Plan, template: PlanTemplate, aim: tuple[str, int]) -> None:
 
 
 def item_from(
-    plan: Plan, position: int, line: dict[str, Any], template: PlanTemplate, aim: tuple[str, int]
+    plan: Plan, position: int, line: dict[str, object], template: PlanTemplate, aim: tuple[str, int]
 ) -> PlanItem:
     target_side, extra_sets = aim if line["is_one_sided"] else (PlanItem.Side.BOTH.value, 0)
     return PlanItem(

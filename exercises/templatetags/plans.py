@@ -1,7 +1,5 @@
 """Plans on a page: the patient's section for staff, and the words and pictures of one exercise."""
 
-from typing import Any
-
 from django import template
 from django.template.context import RequestContext
 
@@ -10,6 +8,7 @@ from exercises.following.monitoring import periods_of
 from exercises.following.schedule import today_at
 from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
+from exercises.models.content import Level
 from exercises.patient import wording
 from exercises.plan.practice import practice_of
 from exercises.prescribing.citations import CITATIONS, Citation
@@ -31,7 +30,7 @@ register.filter("still_address", wording.still_of)
 
 
 @register.filter
-def first_still(levels: list[dict[str, Any]]) -> str:
+def first_still(levels: list[Level]) -> str:
     return wording.still_of(levels[0])
 
 
@@ -54,16 +53,16 @@ def plan_after(report: SignedReport) -> Plan | None:
 
 
 @register.inclusion_tag("exercises/_picture.html")
-def picture(item: PlanItem, sex: str, still: bool = False) -> dict[str, Any]:
-    return {**wording.picture_of(item, sex), "is_still": still}
+def picture(item: PlanItem, sex: str, still: bool = False) -> dict[str, object]:
+    return {"picture": wording.picture_of(item, sex), "is_still": still}
 
 
 @register.inclusion_tag("exercises/_patient_plan.html", takes_context=True)
-def patient_plan(context: RequestContext, patient: Patient) -> dict[str, Any]:
+def patient_plan(context: RequestContext, patient: Patient) -> dict[str, object]:
     """The plan section of a patient's page: what runs, how it goes, and what needs a decision."""
     today = today_at(patient.clinic)
     plan = patient.plans.filter(status=Plan.Status.ACTIVE).select_related("revises", "activated_by", "report").first()
-    section: dict[str, Any] = {
+    section: dict[str, object] = {
         "patient": patient,
         "plan": plan,
         "today": today,

@@ -110,8 +110,8 @@ def test_a_fifth_exercise_is_prescribed_by_hand(hitch: Exercise, draft: Plan, de
 def test_its_picture_is_the_uploaded_one_and_phones_can_load_it(hitch: Exercise, draft: Plan):
     item = add_exercise(draft, hitch)
     picture = picture_of(item, "female")
-    assert picture["loop"] == ""
-    answer = Client().get(picture["still"])
+    assert picture.loop == ""
+    answer = Client().get(picture.still)
     assert answer.headers["Content-Type"] == "image/webp"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer.headers["Cache-Control"]
