@@ -20,7 +20,7 @@ def reference(kind: str, pk: object) -> dict[str, str]:
     return {"reference": f"{kind}/{pk}"}
 
 
-def concept(text: str, *, system: str = "", code: str = "") -> dict[str, Any]:
+def concept(text: str, *, system: str = "", code: str = "") -> dict[str, object]:
     return {"coding": [{"system": system, "code": code, "display": text}], "text": text} if code else {"text": text}
 
 
@@ -66,7 +66,7 @@ def practitioner(user: User) -> Resource:
     )
 
 
-def address(clinic: Clinic) -> dict[str, Any]:
+def address(clinic: Clinic) -> dict[str, object]:
     return {
         "line": [line for line in (clinic.street, clinic.suite) if line],
         "city": clinic.city,
@@ -76,7 +76,7 @@ def address(clinic: Clinic) -> dict[str, Any]:
     }
 
 
-def hours_of_operation(clinic: Clinic) -> list[dict[str, Any]]:
+def hours_of_operation(clinic: Clinic) -> list[dict[str, object]]:
     """One entry per weekday and span, on the location's own clock."""
     return [
         {"daysOfWeek": [day], "openingTime": opens.isoformat("seconds"), "closingTime": closes.isoformat("seconds")}

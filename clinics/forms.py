@@ -32,11 +32,10 @@ class ClinicForm(forms.ModelForm):
             "map_url": forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
         }
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> None:
         super().clean()
         if (self.cleaned_data.get("latitude") is None) != (self.cleaned_data.get("longitude") is None):
             self.add_error("longitude", "Give both numbers, or neither.")
-        return self.cleaned_data
 
 
 class OpeningHoursForm(forms.ModelForm):
@@ -45,11 +44,10 @@ class OpeningHoursForm(forms.ModelForm):
         fields = ["weekday", "opens", "closes"]
         widgets = {"opens": TimeInput, "closes": TimeInput}
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> None:
         opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
         if opens and closes and opens >= closes:
             self.add_error("closes", "Closing time must be later than opening time.")
-        return self.cleaned_data
 
 
 class SpanFormSet(forms.BaseInlineFormSet):
@@ -93,11 +91,10 @@ class ClosureForm(forms.ModelForm):
         fields = ["reason", "first_day", "last_day"]
         widgets = {"first_day": DateInput, "last_day": DateInput}
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> None:
         first_day, last_day = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
         if first_day and last_day and last_day < first_day:
             self.add_error("last_day", "The last day must not come before the first.")
-        return self.cleaned_data
 
 
 HoursFormSet = forms.inlineformset_factory(

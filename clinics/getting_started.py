@@ -120,9 +120,6 @@ class NewLocationForm(ClinicForm):
             self.initial["practice"] = known
             self.fields["practice"].disabled = not user.is_staff
 
-    def clean(self) -> dict[str, object]:
-        return self.cleaned_data
-
 
 @set_up_required
 def getting_started(request: SignedInRequest) -> HttpResponse:

@@ -36,12 +36,11 @@ class ProtocolForm(forms.ModelForm):
         help_texts = {"why": "Colleagues read it beside your name."}
         widgets = {"why": forms.Textarea(attrs={"rows": 2})}
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> None:
         before = protocol_of(self.instance.clinic)
         changed = [name for name in ("silent_days", "review_weeks") if name in self.cleaned_data]
         if before.pk and all(self.cleaned_data[name] == getattr(before, name) for name in changed):
             raise forms.ValidationError("This is what holds already.")
-        return self.cleaned_data
 
 
 @transaction.atomic

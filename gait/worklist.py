@@ -37,10 +37,6 @@ class Worklist:
     signed: list[Analysis] = field(default_factory=list)
     without_video: list[Assessment] = field(default_factory=list)
 
-    @property
-    def is_empty(self) -> bool:
-        return not any(getattr(self, name) for name in self.__slots__)
-
 
 def worklist_of(user: User, here: Clinic | None = None) -> Worklist:
     """Of one location, or of all where the person works."""

@@ -78,13 +78,12 @@ class HistoryForm(forms.ModelForm):
             raise forms.ValidationError("This day lies in the future.")
         return began
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         super().clean()
         given = self.cleaned_data
         best, worst = given.get("nprs_best"), given.get("nprs_worst")
         if best is not None and worst is not None and best > worst:
             self.add_error("nprs_best", "The best pain cannot be above the worst.")
-        return given
 
     def answered_flags(self) -> dict[str, str]:
         answers = {code: self.cleaned_data[FLAG_PREFIX + code] for code in QUESTIONS}

@@ -22,7 +22,3 @@ NO, YES = "no", "yes"
 def raised(answers: dict[str, str]) -> list[str]:
     """The questions answered with yes."""
     return [question for code, question in QUESTIONS.items() if answers.get(code) == YES]
-
-
-def unasked(answers: dict[str, str]) -> int:
-    return sum(1 for code in QUESTIONS if code not in answers)

@@ -21,11 +21,10 @@ class InviteForm(forms.Form):
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> None:
         email, role = self.cleaned_data.get("email"), self.cleaned_data.get("role")
         if Membership.objects.filter(clinic=self.clinic, user__email=email, role=role).exists():
             self.add_error("email", "This person already has this role here. Switch it on in the list instead.")
-        return self.cleaned_data
 
 
 class InvitedPersonForm(BaseUserCreationForm):

@@ -65,10 +65,9 @@ class EnquiryForm(forms.ModelForm):
             locations.label_from_instance = lambda obj: f"{obj.name} · {obj.street}, {obj.city}"  # type: ignore[method-assign]
         self.instance.language = languages.current()
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> None:
         if self.cleaned_data.get("kind") == Enquiry.Kind.QUESTION and not self.cleaned_data.get("message"):
             self.add_error("message", _("Write your question."))
-        return self.cleaned_data
 
     @property
     def is_from_a_program(self) -> bool:
@@ -92,11 +91,6 @@ class MoveForm(forms.Form):
         if self.cleaned_data["seen_state"] != self.enquiry.state:
             raise forms.ValidationError("Somebody else has changed this enquiry. Look again before you change it.")
         return self.cleaned_data["seen_state"]
-
-    @property
-    def next_step(self) -> dict[str, Any]:
-        """What move_enquiry() needs to know."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen_state"}
 
 
 class BookingForm(MoveForm):

@@ -47,7 +47,13 @@ def clinic_enquiry_move(request: SignedInRequest, slug: str, enquiry_id: str) ->
     if not form.is_valid():
         return show_enquiry(request, enquiry, form, status=422)
     try:
-        move_enquiry(enquiry, request=request, **form.next_step)
+        move_enquiry(
+            enquiry,
+            form.cleaned_data["state"],
+            request=request,
+            appointment_at=form.cleaned_data.get("appointment_at"),
+            minutes=form.cleaned_data.get("minutes"),
+        )
     except StateHasMoved:
         messages.error(request, "Somebody else has just changed this enquiry. Look again before you change it.")
     else:

@@ -55,7 +55,7 @@ class LooksForm(forms.ModelForm):
     def descriptions(self) -> list[forms.BoundField]:
         return [self[f"photo_in_{code}"] for code, _name in spoken()]
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> None:
         given = self.cleaned_data
         if not given.get("own_colour"):
             given["brand_colour"] = ""
@@ -64,7 +64,6 @@ class LooksForm(forms.ModelForm):
         has_photo = given.get("photo") or (Picture.Kind.PHOTO in self.held and not given.get("remove_photo"))
         if has_photo and not given.get(f"photo_in_{SOURCE}"):
             self.add_error(f"photo_in_{SOURCE}", "Say what it shows, for those who cannot see it.")
-        return given
 
     def save_pictures(self) -> None:
         """After save(). Raises NotAPicture with nothing changed about that picture."""

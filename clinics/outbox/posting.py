@@ -1,7 +1,5 @@
 """Putting a mail into the outbox, in the same transaction as what it tells about: both are kept, or neither is."""
 
-from typing import Any
-
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
@@ -25,7 +23,7 @@ def compose(name: str, subject: str, *, to: str, clinic: Clinic, **context: obje
     return mail
 
 
-def as_content(mail: EmailMessage) -> dict[str, Any]:
+def as_content(mail: EmailMessage) -> dict[str, object]:
     html = next((part.content for part in getattr(mail, "alternatives", []) if part.mimetype == "text/html"), "")
     return {
         "subject": str(mail.subject),

@@ -1,6 +1,6 @@
 """What everybody may read: hip drop explained, the locations, and how to get in touch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -145,10 +145,11 @@ def asked(request: HttpRequest) -> ResolverMatch:
     return request.resolver_match
 
 
-def show(request: HttpRequest, page: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, page: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
     found = asked(request)
     slug = found.kwargs.get("slug")
-    shown: Clinic | None = context.get("clinic") or Clinic.objects.filter(is_published=True).first()
+    clinic = context.get("clinic")
+    shown = clinic if isinstance(clinic, Clinic) else Clinic.objects.filter(is_published=True).first()
     language = translation.get_language()
     name = found.url_name or "home"
     same = addresses(page if name == "home" else name, *([slug] if slug else []))
@@ -161,4 +162,4 @@ def show(request: HttpRequest, page: str, context: dict[str, Any], status: int =
         "practice": shown.practice if shown else "Stance",
         "brand": shown,
     }
-    return render(request, f"public/{page}.html", frame | context, status=status)
+    return render(request, f"public/{page}.html", {**frame, **context}, status=status)

@@ -1,15 +1,48 @@
 """The demo practice: its locations, its invented staff and patients. Making it twice changes nothing."""
 
 import tomllib
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.utils import timezone
 
 from clinics.models import Clinic, Membership, OpeningHours, Role, User, Weekday
 from config.demo.password import demo_password
 from patients.models import EpisodeOfCare, Patient
+
+
+class LocationRow(TypedDict):
+    """hours: by weekday, when it opens and closes."""
+
+    slug: str
+    name: str
+    kind: str
+    street: str
+    suite: str
+    city: str
+    state: str
+    postcode: str
+    hours: dict[str, tuple[str, str]]
+
+
+class MemberRow(TypedDict):
+    email: str
+    full_name: str
+    credentials: NotRequired[str]
+    locations: list[str]
+
+
+class PatientRow(TypedDict):
+    key: str
+    location: str
+    record_number: str
+    first_name: str
+    last_name: str
+    birth_date: date
+    sex: str
+    complaint: str
+
 
 SHEET = tomllib.loads((Path(__file__).parent / "practice.toml").read_text())
 
@@ -23,8 +56,8 @@ def open_practice() -> None:
         register(row, clinics[row["location"]])
 
 
-def open_location(row: dict[str, Any]) -> Clinic:
-    facts = {name: row[name] for name in ("name", "kind", "street", "suite", "city", "state", "postcode")}
+def open_location(row: LocationRow) -> Clinic:
+    facts = {name: fact for name, fact in row.items() if name not in {"slug", "hours"}}
     clinic, is_new = Clinic.objects.get_or_create(
         slug=row["slug"], defaults={**facts, **SHEET["contact"], "practice": SHEET["practice"], "is_published": True}
     )
@@ -41,7 +74,7 @@ def open_location(row: dict[str, Any]) -> Clinic:
     return clinic
 
 
-def employ(row: dict[str, Any], role: Role, clinics: dict[str, Clinic]) -> User:
+def employ(row: MemberRow, role: Role, clinics: dict[str, Clinic]) -> User:
     user = User.objects.filter(email=row["email"]).first() or User.objects.create_user(
         row["email"], full_name=row["full_name"], credentials=row.get("credentials", "")
     )
@@ -53,8 +86,8 @@ def employ(row: dict[str, Any], role: Role, clinics: dict[str, Clinic]) -> User:
     return user
 
 
-def register(row: dict[str, Any], clinic: Clinic) -> Patient:
-    facts = {name: row[name] for name in ("first_name", "last_name", "birth_date", "sex")}
+def register(row: PatientRow, clinic: Clinic) -> Patient:
+    facts = {name: fact for name, fact in row.items() if name in {"first_name", "last_name", "birth_date", "sex"}}
     patient, is_new = Patient.objects.get_or_create(clinic=clinic, record_number=row["record_number"], defaults=facts)
     if is_new:
         first_visit = max((visit["days_ago"] for visit in SHEET["visits"] if visit["patient"] == row["key"]), default=0)

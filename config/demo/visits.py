@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from django.core.files import File
 from django.db import transaction
@@ -36,6 +36,20 @@ LATEST_ENTRIES = 15
 Say = Callable[[str], None]
 
 
+class VisitRow(TypedDict):
+    """clip: without its ending. days_ago: counted back from the day the demo is made."""
+
+    patient: str
+    clip: str
+    days_ago: int
+    activity: str
+    speed_kmh: float
+    footwear: str
+    pain_nprs: int
+    markers: str
+    is_signed: bool
+
+
 class NotMeasured(Exception):
     """A demo clip did not come to a result: something is wrong with this installation."""
 
@@ -49,7 +63,7 @@ def hold_visits(say: Say) -> None:
             follow_up(analysis, therapist())
 
 
-def measure_visit(row: dict[str, Any], say: Say) -> Analysis:
+def measure_visit(row: VisitRow, say: Say) -> Analysis:
     """A result that there is stays, whatever became of later runs: whoever tries the demo may correct and remeasure."""
     assessment = film(row, patient(row["patient"]), therapist())
     runs_of_clip = Analysis.objects.filter(recording__assessment=assessment).order_by("created_at")
@@ -85,12 +99,13 @@ def why_not_measured(analysis: Analysis) -> str:
     return "It is being measured by a worker right now, or waits for one. Run make demo again in a minute."
 
 
-def film(row: dict[str, Any], filmed: Patient, by: User) -> Assessment:
+def film(row: VisitRow, filmed: Patient, by: User) -> Assessment:
     """The assessment with its clip, made once."""
     name = f"{row['clip']}.mp4"
     if known := Assessment.objects.filter(patient=filmed, recordings__original_name=name).first():
         return known
-    conditions = {key: row[key] for key in ("activity", "speed_kmh", "footwear", "pain_nprs", "markers")}
+    told = {"activity", "speed_kmh", "footwear", "pain_nprs", "markers"}
+    conditions = {name: fact for name, fact in row.items() if name in told}
     assessment, _ = Assessment.objects.get_or_create(
         patient=filmed,
         filmed_on=timezone.localdate() - timedelta(days=row["days_ago"]),

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Row = dict[str, str]
@@ -94,7 +94,7 @@ def json_line(number: int, line: str) -> Any:
         raise UnreadableFile(f"Line {number} is not JSON.") from broken
 
 
-def resources_in(told: Any) -> Iterator[dict[str, Any]]:
+def resources_in(told: Any) -> Iterator[dict[str, object]]:
     """What lies in a list or a Bundle, and a resource by itself. What is none is left out, as in a Bundle of null."""
     for resource in told if isinstance(told, list) else [told]:
         if not isinstance(resource, dict):
@@ -106,7 +106,7 @@ def resources_in(told: Any) -> Iterator[dict[str, Any]]:
         yield from (each for each in inside if isinstance(each, dict))
 
 
-def row_of(patient: dict[str, Any]) -> Row:
+def row_of(patient: dict[str, object]) -> Row:
     """What we keep of a FHIR R4 Patient: the official name, the first identifier, and how to reach them."""
     names = [name for name in listed(patient, "name")]
     name = next((name for name in names if name.get("use") == "official"), names[0] if names else {})
@@ -124,7 +124,7 @@ def row_of(patient: dict[str, Any]) -> Row:
     }
 
 
-def text_in(resource: dict[str, Any], name: str) -> str:
+def text_in(resource: dict[str, object], name: str) -> str:
     return text_of(resource.get(name))
 
 
@@ -134,12 +134,12 @@ def text_of(value: Any) -> str:
     return str(value) if isinstance(value, str) or is_number else ""
 
 
-def listed(patient: dict[str, Any], name: str) -> list[dict[str, Any]]:
+def listed(patient: dict[str, object], name: str) -> list[dict[str, object]]:
     entries = patient.get(name)
     return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
-def tidy(row: dict[str, Any]) -> Row:
+def tidy(row: Mapping[str, object]) -> Row:
     plain = {name: storable(str(value or "")).strip() for name, value in row.items()}
     plain["sex"] = SEXES.get(plain.get("sex", "").casefold(), "unstated")
     return plain

@@ -67,21 +67,20 @@ class StrengthForm(forms.Form):
             for motion in StrengthTest.Motion
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         super().clean()
         told = self.cleaned_data
         if told.get("unit") == StrengthTest.Unit.GRADE:
-            for name, _ in self._numbers(told):
+            for name, _ in self._numbers():
                 if told[name] > MAX_GRADE:
                     self.add_error(name, "Grades go from 0 to 5.")
-        if not self.errors and not any(self._numbers(told)):
+        if not self.errors and not any(self._numbers()):
             raise forms.ValidationError("Enter the number of at least one leg.")
-        return told
 
-    def _numbers(self, told: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    def _numbers(self) -> Iterator[tuple[str, float]]:
         for motion in StrengthTest.Motion:
             for leg in LEGS:
-                value = told.get(f"{motion}_{leg}")
+                value = self.cleaned_data.get(f"{motion}_{leg}")
                 if value is not None:
                     yield f"{motion}_{leg}", value
 
@@ -166,7 +165,7 @@ class ScoreForm(QuestionsForm):
         total.label = f"Total of the form, 0 to {questionnaire.largest}"
         total.max_value = questionnaire.largest
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         super().clean()
         told = self.cleaned_data
         total, answered = told.get("total"), len(self.answers())
@@ -177,7 +176,6 @@ class ScoreForm(QuestionsForm):
         if total is None and not self.errors and answered < len(self.questionnaire.items):
             missing = len(self.questionnaire.items) - answered
             raise forms.ValidationError(f"Enter the total, or answer every question: {missing} left.")
-        return told
 
     def save_entered(self, patient: Patient, user: User) -> OutcomeScore:
         told = self.cleaned_data

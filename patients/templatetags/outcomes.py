@@ -1,7 +1,5 @@
 """Strength and scores on pages: the patient's own, and the patient's app."""
 
-from typing import Any
-
 from django import template
 from django.template.context import RequestContext
 
@@ -16,7 +14,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("patients/_outcomes.html", takes_context=True)
-def patient_outcomes(context: RequestContext, patient: Patient) -> dict[str, Any]:
+def patient_outcomes(context: RequestContext, patient: Patient) -> dict[str, object]:
     """The section of a patient's page, with everything that can be entered or asked."""
     return {
         "patient": patient,
@@ -29,14 +27,14 @@ def patient_outcomes(context: RequestContext, patient: Patient) -> dict[str, Any
 
 
 @register.inclusion_tag("patients/_answers_waiting.html", takes_context=True)
-def answers_to_look_at(context: RequestContext) -> dict[str, Any]:
+def answers_to_look_at(context: RequestContext) -> dict[str, object]:
     """The worklist's section of scores."""
     request = context["request"]
     return {"rows": waiting_for(request.user, current_location(request))}
 
 
 @register.inclusion_tag("patient/_asked.html", takes_context=True)
-def questions_to_answer(context: RequestContext, patient: Patient) -> dict[str, Any]:
+def questions_to_answer(context: RequestContext, patient: Patient) -> dict[str, object]:
     """On the patient's own page: what their therapist asked and nobody has answered."""
     return {"requests": patient.score_requests.open(), "visit": context["visit"]}
 
