@@ -106,7 +106,7 @@ def test_each_side_has_its_drop_and_interval(everything):
 
 
 def test_a_side_that_cannot_be_told_has_no_number(as_ines, ines, pat, pats_walk):
-    run = walks.done_run(pats_walk, walks.result_without_answer())
+    run = walks.done_run(pats_walk, walks.without_answer())
     signing.sign(run, ines, summary="Film again.", kept=[])
     entries = as_ines.get(reverse("api_fhir_search", args=["Observation"]), {"patient": pat.pk}).json()["entry"]
     assert len(entries) == 2

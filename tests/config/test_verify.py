@@ -29,7 +29,7 @@ def measured_by(therapist, patient) -> Analysis:
     run = runs.claim(analysis.pk)
     folder = storage.attempt_folder(analysis.recording_id, analysis.pk, run.token)
     (folder / "thumbs").mkdir(parents=True)
-    report = walks.result(odd=ODD)
+    report = walks.found().as_json() | {"odd": ODD}
     for name, content in {"result": report, "overlay": None, "series": walks.series()}.items():
         (folder / f"{name}.json").write_text(json.dumps(content))
     for name in ("proxy.mp4", "readings.npz", "keyframe_left.jpg", "thumbs/0000.jpg"):

@@ -1,10 +1,10 @@
 """A patient's course on one time line: the drawing, what is drawn, and the page."""
 
-import copy
 from datetime import date, timedelta
 
 import filmed
 import pytest
+import results
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from exercises.trend.measures import events_of, measures_of
 from exercises.trend.plot import LEFT, RIGHT, plot
 from exercises.trend.types import Event, Measure, Point
 from gait.models import Analysis
+from gait.result.conventions import Confidence, Side, Source
 from gait.review import signing
 from patients.models import Patient
 
@@ -79,8 +80,8 @@ def test_bars_stand_on_the_ground() -> None:
 
 
 def visit(pat: Patient, ines: User, days_ago: int, right_deg: float, **changes: object) -> Analysis:
-    result = copy.deepcopy(filmed.REPORT) | changes
-    result["sides"]["right"] |= {"pelvic_drop_deg": right_deg, "ci95_deg": [right_deg - 1, right_deg + 1]}
+    sides = {Side.LEFT: results.side(4.0), Side.RIGHT: results.side(right_deg, 1.0)}
+    result = results.found(sides=sides, **changes).as_json()
     assessment = filmed.assessment(pat, ines)
     assessment.filmed_on = timezone.localdate() - timedelta(days=days_ago)
     assessment.save()
@@ -97,7 +98,7 @@ def test_a_new_patient_has_no_course(pat: Patient) -> None:
 
 def test_drops_are_drawn_per_side_without_confidence_c(pat: Patient, ines: User) -> None:
     visit(pat, ines, 40, 9.0)
-    visit(pat, ines, 20, 2.0, confidence="C")
+    visit(pat, ines, 20, 2.0, confidence=Confidence.C)
     visit(pat, ines, 0, 5.0)
     drops = found(pat)["Pelvic drop, walking"].points
     assert [each.value for each in drops if each.kind == "right"] == [9.0, 5.0]
@@ -108,7 +109,7 @@ def test_drops_are_drawn_per_side_without_confidence_c(pat: Patient, ines: User)
 
 def test_no_line_joins_visits_that_were_filmed_differently(pat: Patient, ines: User) -> None:
     visit(pat, ines, 40, 9.0)
-    visit(pat, ines, 0, 5.0, source="markers")
+    visit(pat, ines, 0, 5.0, source=Source.MARKERS)
     assert [each.joins for each in found(pat)["Pelvic drop, walking"].points] == [True, False, True, False]
 
 

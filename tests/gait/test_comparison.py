@@ -1,40 +1,45 @@
 """Two visits side by side: what is compared, what is called a change, and what forbids it."""
 
-import copy
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import filmed
 import pytest
+import results
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from results import side
 
 from clinics.models import AuditEvent, User
 from gait.models import Analysis
+from gait.result.conventions import Activity, Confidence, Side, Source, View, ZeroReference
+from gait.result.result import Result, SideResult
 from gait.review.comparison import VisitComparison, compare
 from gait.review.partners import likeliest_partner, partners_of
 from patients.models import Patient
 
 CHANGED, UNLIKE, UNDETECTABLE = "changed", "unlike", "undetectable"
+DROPS = side(4.0), side(9.0)
+RESULT_FIELDS = {field.name for field in fields(Result)}
 
 
 def visit(
-    patient: Patient, user: User, month: int, *, drops: tuple[float, float] = (4.0, 9.0), **told: Any
+    patient: Patient, user: User, month: int, *, sides: tuple[SideResult, SideResult] = DROPS, **told: Any
 ) -> Analysis:
-    """A finished run. told: fields of the assessment, or keys of the result."""
-    result = copy.deepcopy(filmed.REPORT)
+    """A finished run. told: fields of the assessment, or of the result."""
+    found: dict[str, Any] = {"sides": dict(zip(Side, sides, strict=True))}
     assessment = filmed.assessment(patient, user)
     assessment.filmed_on = date(2026, month, 1)
     for name, value in told.items():
-        if name in result:
-            result[name] = value
+        if name in RESULT_FIELDS:
+            found[name] = value
         else:
             setattr(assessment, name, value)
     assessment.save()
-    for side, drop in zip(("left", "right"), drops, strict=True):
-        result["sides"][side] |= {"pelvic_drop_deg": drop, "ci95_deg": [drop - 1.2, drop + 1.2]}
+    result = results.found(**found).as_json()
     return filmed.run_of(assessment, status="done", result=result, finished_at=timezone.now())
 
 
@@ -48,7 +53,7 @@ def verdicts(comparison: VisitComparison) -> list[str]:
 
 
 def test_a_change_beyond_its_error_is_told_for_its_side(first: Analysis, pat: Patient, ines: User) -> None:
-    comparison = compare(visit(pat, ines, 11, drops=(4.5, 5.0)), first)
+    comparison = compare(visit(pat, ines, 11, sides=(side(4.5), side(5.0))), first)
     assert comparison.earlier == first
     assert verdicts(comparison) == [UNDETECTABLE, CHANGED]
     left, right = comparison.sides
@@ -66,18 +71,23 @@ def test_a_change_beyond_its_error_is_told_for_its_side(first: Analysis, pat: Pa
     [
         ({"speed_kmh": Decimal("10.0")}, "Speed: 8.0 km/h then, 10.0 km/h now."),
         ({"surface": "overground"}, "Surface: treadmill then, over ground now."),
-        ({"view": "anterior"}, "View: from behind then, from the front now."),
-        ({"activity": "running"}, "Activity: walking then, running now."),
-        ({"source": "markers"}, "Line of the pelvis read from: waistband then, stickers now."),
-        ({"zero": {"reference": "standing"}}, "Counted from: horizontal then, standing now."),
-        ({"confidence": "C"}, "Confidence: B then, C now. A clip of confidence C is shown, not graded."),
+        ({"view": View.ANTERIOR}, "View: from behind then, from the front now."),
+        ({"activity": Activity.RUNNING}, "Activity: walking then, running now."),
+        ({"source": Source.MARKERS}, "Line of the pelvis read from: waistband then, stickers now."),
+        (
+            {"zero": replace(results.found().zero, reference=ZeroReference.STANDING)},
+            "Counted from: horizontal then, standing now.",
+        ),
+        ({"confidence": Confidence.C}, "Confidence: B then, C now. A clip of confidence C is shown, not graded."),
     ],
 )
 def test_clips_that_were_not_made_alike_show_no_change(
     pat: Patient, ines: User, told: dict[str, Any], reason: str
 ) -> None:
     earlier = visit(pat, ines, 9, speed_kmh=Decimal("8.0"))
-    comparison = compare(earlier, visit(pat, ines, 11, drops=(4.0, 4.0), **{"speed_kmh": Decimal("8.0"), **told}))
+    comparison = compare(
+        earlier, visit(pat, ines, 11, sides=(side(4.0), side(4.0)), **{"speed_kmh": Decimal("8.0"), **told})
+    )
     assert verdicts(comparison) == [UNLIKE, UNLIKE]
     assert not comparison.is_like_for_like
     assert reason in comparison.reasons
@@ -88,7 +98,7 @@ def test_clips_that_were_not_made_alike_show_no_change(
     [
         ({"footwear": "Barefoot"}, "Shoes: Pegasus then, Barefoot now. This may explain part of a difference."),
         (
-            {"video": filmed.REPORT["video"] | {"frame_rate_hz": 30.0}},
+            {"video": replace(results.found().video, frame_rate_hz=30.0)},
             "Frame rate: 60 Hz then, 30 Hz now. This may explain part of a difference.",
         ),
     ],
@@ -97,7 +107,9 @@ def test_shoes_and_frame_rate_warn_but_do_not_forbid(
     pat: Patient, ines: User, told: dict[str, Any], reason: str
 ) -> None:
     earlier = visit(pat, ines, 9, footwear="Pegasus")
-    comparison = compare(earlier, visit(pat, ines, 11, drops=(4.0, 4.0), **{"footwear": "pegasus ", **told}))
+    comparison = compare(
+        earlier, visit(pat, ines, 11, sides=(side(4.0), side(4.0)), **{"footwear": "pegasus ", **told})
+    )
     assert comparison.reasons == (reason,)
     assert verdicts(comparison)[1] == CHANGED
 
@@ -108,8 +120,7 @@ def test_what_nobody_told_is_no_difference(first: Analysis, pat: Patient, ines: 
 
 
 def test_a_side_that_one_clip_does_not_tell_is_not_compared(first: Analysis, pat: Patient, ines: User) -> None:
-    later = visit(pat, ines, 11)
-    later.result["sides"]["left"] |= {"pelvic_drop_deg": None, "ci95_deg": None, "verdict": "cannot_tell"}
+    later = visit(pat, ines, 11, sides=(results.withheld(), side(9.0)))
     left, _ = compare(first, later).sides
     assert (left.verdict, left.now) == ("unknown", "–")
     assert "the later clip does not tell" in left.sentence
@@ -117,7 +128,7 @@ def test_a_side_that_one_clip_does_not_tell_is_not_compared(first: Analysis, pat
 
 def test_the_likeliest_partner_is_the_visit_before_with_the_same_activity(pat: Patient, ines: User) -> None:
     runs = {month: visit(pat, ines, month) for month in (7, 9, 11)}
-    running = visit(pat, ines, 10, activity="running")
+    running = visit(pat, ines, 10, activity=Activity.RUNNING)
     partners = partners_of(runs[11])
     assert partners == [running, runs[9], runs[7]]
     assert likeliest_partner(runs[11], partners) == runs[9]
@@ -126,7 +137,7 @@ def test_the_likeliest_partner_is_the_visit_before_with_the_same_activity(pat: P
 
 def test_only_the_newest_run_of_a_visit_and_no_static_test_is_offered(pat: Patient, ines: User) -> None:
     first = visit(pat, ines, 9)
-    visit(pat, ines, 10, activity="single_leg_stance")
+    visit(pat, ines, 10, activity=Activity.SINGLE_LEG_STANCE)
     newest = Analysis.objects.create(recording=first.recording, status="done", result=first.result)
     assert partners_of(visit(pat, ines, 11)) == [newest]
 
@@ -140,7 +151,7 @@ def desk(client: Client, ines: User) -> Client:
 def test_the_page_shows_both_visits_and_leaves_a_trace_of_each(
     desk: Client, first: Analysis, pat: Patient, ines: User
 ) -> None:
-    later = visit(pat, ines, 11, drops=(4.0, 5.0))
+    later = visit(pat, ines, 11, sides=(side(4.0), side(5.0)))
     page = desk.get(reverse("analysis_compare", args=[later.pk])).content.decode()
     assert "9.0° ± 1.2° then, 5.0° ± 1.2° now" in page
     viewed = AuditEvent.objects.filter(record_kind="gait.analysis", action="viewed")

@@ -1,6 +1,7 @@
 """Corrections of a finished run, worked out by the real child from real readings."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from gait.child.answer import write_json
 from gait.models import Analysis, Assessment
 from gait.queue import runs
 from gait.result.conventions import Side
+from gait.result.result import Note
 from gait.review import corrections
 from gait.review.change_log import Kind, changes_in
 from gait.review.changes import changes_of
@@ -98,8 +100,9 @@ def test_a_walking_aid_said_later_takes_the_grade_away_and_gives_it_back(walked,
 
 def test_another_view_of_somebody_who_turns_round_is_another_part_of_the_clip(walked, ines):
     """The readings hold the way away from the camera only; read otherwise they would exchange left and right."""
-    walked.result["quality"].append({"code": "W_TURNED", "message": "..."})
-    walked.save()
+    turned = replace(walked.found, quality=(*walked.found.quality, Note("W_TURNED", "…")))
+    Analysis.objects.filter(pk=walked.pk).update(result=turned.as_json())
+    walked.refresh_from_db()
     same = corrections.say_how_filmed(walked, ines, {Kind.ACTIVITY: "running"})
     assert same.status == Analysis.Status.DONE
     other = corrections.say_how_filmed(walked, ines, {Kind.VIEW: "anterior"})

@@ -31,7 +31,7 @@ def corrected(run: Analysis, **facts: object) -> Analysis:
     newer = Analysis.objects.create(
         recording=run.recording,
         hints=hints,
-        **{"status": "done", "result": walks.result(), "pipeline_version": "test"} | facts,
+        **{"status": "done", "result": walks.found().as_json(), "pipeline_version": "test"} | facts,
     )
     for each in run.findings.all():
         Finding.objects.create(analysis=newer, position=each.position, code=each.code, side=each.side, text=each.text)

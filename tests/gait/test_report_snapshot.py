@@ -21,11 +21,13 @@ from exercises.fhir.resources import everything_about
 from exercises.patient.links import derive_secret, live_link
 from gait.api_shapes import ReportOut
 from gait.models import Analysis, Recording, SignedReport
+from gait.result.conventions import Activity, Side
+from gait.result.static_result import StaticSide, StaticTest
 from gait.review import seal, signing
 from gait.review.snapshot import shown
 
 HAS_PDF = find_library("pangoft2-1.0") is not None and shutil.which("pdftotext") is not None
-LEG = {"mean_drop_deg": 7.1, "ci95_deg": [5.9, 8.3], "worst_drop_deg": 8.0, "count": 0}
+LEG = StaticSide(count=0, hold_s=None, mean_drop_deg=7.1, worst_drop_deg=8.0, ci95_deg=(5.9, 8.3))
 
 
 @pytest.fixture
@@ -54,8 +56,8 @@ def enter_strength(run: Analysis, newtons: float) -> None:
 def stand_on_one_leg(run: Analysis) -> None:
     recording = filmed.recording(run.recording.assessment)
     Recording.objects.filter(pk=recording.pk).update(kind=Recording.Kind.SINGLE_LEG_STANCE)
-    result = walks.result(activity="single_leg_stance")
-    result["static"] = {"test": "single_leg_stance", "sides": {"left": LEG, "right": LEG}, "holds": []}
+    test = StaticTest(Activity.SINGLE_LEG_STANCE, holds=(), repetitions=(), sides=dict.fromkeys(Side, LEG))
+    result = walks.found(activity=test.activity, static=test).as_json()
     Analysis.objects.create(recording=recording, status="done", result=result, finished_at=timezone.now())
 
 
@@ -70,7 +72,7 @@ def enter_everything_later(run: Analysis) -> None:
         kind="note", at_s=0.5, text="Arms folded.", made_by=run.recording.uploaded_by, is_reported=True
     )
     run.findings.update(text="Reworded afterwards.")
-    Analysis.objects.filter(pk=run.pk).update(result=walks.result_without_answer())
+    Analysis.objects.filter(pk=run.pk).update(result=walks.without_answer().as_json())
     assessment = run.recording.assessment
     type(assessment).objects.filter(pk=assessment.pk).update(footwear="Clogs", speed_kmh=9, pain_nprs=9)
     type(patient).objects.filter(pk=patient.pk).update(first_name="Renamed", record_number="77")

@@ -1,6 +1,7 @@
 """Points as TRC, key frames as PNG: exact in form, honest in units."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from math import radians, tan
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from clinics.models import AuditEvent
 from gait import storage
+from gait.models import Analysis
 from gait.review.trc import markers_trc
 
 YELLOW, WHITE = (255, 228, 92), (255, 255, 255)
@@ -80,8 +82,8 @@ def test_a_key_frame_leaves_as_a_png_with_the_line_on_it(client, ines, walked):
 
 def test_level_on_a_key_frame_is_turned_by_the_roll_of_the_camera(client, ines, walked):
     """The line falls by 20 px over 199.5 to the patient's right, and level by 10 degrees: more than the line."""
-    walked.result["camera_roll_deg"]["value"] = walked.result["zero"]["offset_deg"] = 10.0
-    walked.save()
+    tilted = walks.found(zero=replace(walks.found().zero, offset_deg=10.0))
+    Analysis.objects.filter(pk=walked.pk).update(result=tilted.as_json())
     image = Image.open(BytesIO(exported(client, ines, walked, "left.png").content))
     [level_left], [level_right] = (rows_of(image, WHITE, x)[:1] for x in (200, 520))
     assert (level_right - level_left) / (520 - 200) == pytest.approx(tan(radians(10.0)), abs=0.01)
@@ -96,7 +98,7 @@ def test_the_points_leave_as_a_download(client, ines, walked):
 
 def test_what_is_not_there_is_not_found(client, ines, walked, pats_walk):
     assert exported(client, ines, walked, "right.png").status_code == 404
-    bare = filmed.run_of(pats_walk, status="done", result=walks.result())
+    bare = filmed.run_of(pats_walk, status="done", result=walks.found().as_json())
     assert exported(client, ines, bare, "markers.trc").status_code == 404
 
 

@@ -4,6 +4,7 @@ import walks
 
 from clinics.models import AuditEvent
 from gait.models import AlreadySigned, Analysis, SignedReport
+from gait.result.conventions import Confidence
 from gait.result.result import Finding
 from gait.review import signing
 
@@ -29,7 +30,7 @@ def test_it_fixes_what_was_measured_under_name_and_time(walked, ines):
 
 def test_a_finding_about_both_sides_is_signed_too(pats_walk, ines):
     both = Finding("SIDE_DIFFERENCE", None, "More on the right.", "asymmetry-1", ())
-    run = walks.done_run(pats_walk, walks.found(findings=(both,)).as_json())
+    run = walks.done_run(pats_walk, walks.found(findings=(both,)))
     report = signing.sign(run, ines, summary="Seen.", kept=keep_all(run))
     assert [(each.side, each.text) for each in report.found.findings] == [(None, "More on the right.")]
 
@@ -78,8 +79,7 @@ def test_it_refuses_a_finding_of_another_run(walked, pats_walk, ines):
 
 
 def test_a_clip_of_confidence_c_is_signed_without_a_grade(pats_walk, ines):
-    answer = walks.result(confidence="C")
-    run = walks.done_run(pats_walk, answer)
+    run = walks.done_run(pats_walk, walks.found(confidence=Confidence.C))
     assert signing.proposed_summary(run) == ""
     content = signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]).content
     assert [side["grade"] for side in content["sides"].values()] == [None, None]
@@ -102,7 +102,7 @@ def test_a_signed_report_is_never_changed_or_deleted(walked, ines):
 def test_a_later_change_of_the_run_does_not_reach_the_report(walked, ines):
     report = signing.sign(walked, ines, summary="Seen.", kept=keep_all(walked))
     walked.findings.update(text="Reworded afterwards.")
-    Analysis.objects.filter(pk=walked.pk).update(result=walks.result_without_answer())
+    Analysis.objects.filter(pk=walked.pk).update(result=walks.without_answer().as_json())
     report.refresh_from_db()
     assert report.content["sides"]["right"]["pelvic_drop_deg"] == 9.0
     assert report.content["findings"][0]["text"] == "Right stance."

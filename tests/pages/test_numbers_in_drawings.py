@@ -18,6 +18,8 @@ from world import planned
 from exercises.models import Plan
 from gait import storage
 from gait.models import Analysis, Assessment
+from gait.result.conventions import RollOrigin
+from gait.result.result import CameraRoll
 from gait.review import signing
 
 TAG = re.compile(r"<([a-z]+)((?:\s+[\w:-]+(?:=\"[^\"]*\"|='[^']*')?)*)\s*/?>", re.IGNORECASE)
@@ -46,7 +48,7 @@ def visits(pat, ines) -> list[Analysis]:
     """Two measured visits with pictures, the first one signed, and what a course is drawn from."""
     runs = []
     for days_ago, roll_deg in ((40, 1.3), (1, 2.7)):
-        answer = walks.result(camera_roll_deg={"value": roll_deg, "sigma": 0.4, "from": "edges"})
+        answer = walks.found(camera_roll=CameraRoll(roll_deg, 0.4, RollOrigin.EDGES))
         run = walks.done_run(filmed.assessment(pat, ines), answer)
         Assessment.objects.filter(pk=run.recording.assessment_id).update(
             filmed_on=timezone.localdate() - timedelta(days=days_ago), speed_kmh="5.5"

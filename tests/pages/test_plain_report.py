@@ -12,6 +12,7 @@ from readability import ease_of_spanish, grade_of_english, syllables_in_english
 
 from clinics.models import AuditEvent
 from gait.models import SignedReport
+from gait.result.conventions import Confidence
 from gait.result.result import Asymmetry
 from gait.review import addenda, signing
 from gait.review.plain import plain_of
@@ -87,7 +88,7 @@ def test_nothing_is_left_in_english_on_the_spanish_page(client, ines, report):
 
 
 def test_a_side_that_could_not_be_told_has_no_number(pat, ines):
-    run = walks.done_run(filmed.assessment(pat, ines), walks.result_without_answer())
+    run = walks.done_run(filmed.assessment(pat, ines), walks.without_answer())
     plain = plain_of(signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]))
     assert [side.figure for side in plain.sides] == ["", ""]
     assert not plain.has_drop
@@ -95,7 +96,7 @@ def test_a_side_that_could_not_be_told_has_no_number(pat, ines):
 
 
 def test_a_grade_that_was_not_signed_is_not_shown(pat, ines):
-    run = walks.done_run(filmed.assessment(pat, ines), walks.result(confidence="C"))
+    run = walks.done_run(filmed.assessment(pat, ines), walks.found(confidence=Confidence.C))
     plain = plain_of(signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]))
     assert {side.grade_says for side in plain.sides} == {""}
 

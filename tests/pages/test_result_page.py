@@ -34,7 +34,7 @@ def test_the_verdict_of_each_side_is_on_the_page(client, ines, walked):
 
 def test_a_clip_without_an_answer_shows_no_degrees_of_the_pelvis(client, ines, pat):
     client.force_login(ines)
-    page = page_of(client, walks.done_run(filmed.assessment(pat, ines), walks.result_without_answer()))
+    page = page_of(client, walks.done_run(filmed.assessment(pat, ines), walks.without_answer()))
     assert "cannot tell from this clip" in page
     assert "not a measurement" in page
     assert "no mean to draw" in page
@@ -76,7 +76,7 @@ def test_a_second_signature_is_refused_with_a_sentence(client, ines, walked):
 
 def test_a_clip_without_a_grade_needs_own_words(client, ines, pat):
     client.force_login(ines)
-    run = walks.done_run(filmed.assessment(pat, ines), walks.result_without_answer())
+    run = walks.done_run(filmed.assessment(pat, ines), walks.without_answer())
     assert sign(client, run, summary="ok").status_code == 422
     assert sign(client, run, summary="By eye the left side drops a little.").status_code == 302
     assert SignedReport.objects.get().content["sides"]["right"]["grade"] is None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import uuid4
 
 import filmed
@@ -33,7 +34,8 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def measured(transactional_db: None, clip: bytes, pat: Patient, ines: User) -> Analysis:
     """One of its stances does not count."""
     run = finished_run(filmed.assessment(pat, ines), clip, seconds=SECONDS, rate_hz=RATE_HZ)
-    run.result["stances"][0].update(used=False, reason="S_CUT")
+    first, *others = run.found.stances
+    run.result = replace(run.found, stances=(replace(first, used=False, reason="S_CUT"), *others)).as_json()
     run.save()
     run.recording.video = run.result["video"]
     run.recording.save()

@@ -54,10 +54,6 @@ def found(**changes: Any) -> Result:
     return results.found(**usual | changes)
 
 
-def result(**changes: Any) -> dict[str, Any]:
-    return found().as_json() | changes
-
-
 def without_answer() -> Result:
     """Confidence C: only body landmarks, both sides withheld."""
     return found(
@@ -71,18 +67,14 @@ def without_answer() -> Result:
     )
 
 
-def result_without_answer() -> dict[str, Any]:
-    return without_answer().as_json()
-
-
-def done_run(assessment: Assessment, answer: dict[str, Any] | None = None) -> Analysis:
+def done_run(assessment: Assessment, answer: Result | None = None) -> Analysis:
     """A run as finish() leaves it, with its curve beside it."""
-    answer = answer or result()
+    answer = answer or found()
     run = filmed.run_of(
         assessment,
         status=Analysis.Status.DONE,
-        result=answer,
-        pipeline_version=answer["pipeline_version"],
+        result=answer.as_json(),
+        pipeline_version=answer.pipeline_version,
         token=uuid4(),
         finished_at=timezone.now(),
     )
