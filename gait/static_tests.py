@@ -1,9 +1,9 @@
 """The other clips of an assessment: quiet standing, one-leg standing, stepping down. The newest run of each counts."""
 
 from datetime import datetime
-from typing import Any
 
 from gait.models import Analysis, Assessment, Recording
+from gait.result.hints import StandingZero
 from gait.result.result import Result
 
 TESTS = (Recording.Kind.SINGLE_LEG_STANCE, Recording.Kind.STEP_DOWN)
@@ -40,8 +40,8 @@ def newest_gait_result(assessment: Assessment) -> Result | None:
     return run.found if run else None
 
 
-def standing_zero(assessment: Assessment) -> dict[str, Any] | None:
-    """What quiet standing in a clip of its own leaves to the other clips, as the engine's hint takes it."""
+def standing_zero(assessment: Assessment) -> StandingZero | None:
+    """What quiet standing in a clip of its own leaves to the other clips."""
     run = (
         Analysis.objects.filter(
             recording__assessment=assessment, recording__kind=Recording.Kind.STANDING, status=Analysis.Status.DONE
@@ -49,4 +49,4 @@ def standing_zero(assessment: Assessment) -> dict[str, Any] | None:
         .order_by("-created_at")
         .first()
     )
-    return run.stored.get("standing") if run else None
+    return run.found.standing if run else None

@@ -3,16 +3,16 @@ result.json. A refused clip leaves the proxy and the thumbnails, so that it can 
 """
 
 from pathlib import Path
-from typing import Any
 
 from gait.analysis.pipeline import read_video
 from gait.analysis.terms.readings import save_readings
 from gait.analysis.terms.types import OnProgress
 from gait.child.answer import conclude_as_told, write_answer
+from gait.child.jobs import Analyse
 from gait.result.hints import Hints
 
 
-def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
+def run(spec: Analyse, folder: Path, on_progress: OnProgress) -> None:
     video, model, hints = Path(spec["video"]), Path(spec["pose_model"]), Hints.from_json(spec["hints"])
     readings = read_video(video, hints=hints, pose_model=model, on_progress=on_progress, folder=folder)
     on_progress("measure", 0.0)

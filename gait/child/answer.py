@@ -1,6 +1,7 @@
 """What a measuring child is told and what it leaves: hints and edits in, the files of the page out."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,15 @@ from gait.analysis.terms.types import AnalysisResult
 from gait.analysis.version import PIPELINE_VERSION
 from gait.analysis.written.overlay import overlay_json
 from gait.analysis.written.report import as_json
+from gait.child.jobs import KnownPicture
 from gait.result.hints import Hints
-from gait.result.json_form import Json, from_json
+from gait.result.json_form import from_json
+from gait.result.said import Said
 
 
-def write_answer(result: AnalysisResult, video: Path, folder: Path, pictures: Json | None = None) -> None:
+def write_answer(
+    result: AnalysisResult, video: Path, folder: Path, pictures: Mapping[str, KnownPicture] | None = None
+) -> None:
     """Leaves keyframe_<side>.jpg, series.json, overlay.json and, last, result.json.
 
     pictures holds the key frames of another run over the same clip, by side: {"time_s", "path"}.
@@ -29,7 +34,9 @@ def write_answer(result: AnalysisResult, video: Path, folder: Path, pictures: Js
     write_json(folder / "result.json", report)
 
 
-def write_key_frames(video: Path, key_frames: dict[str, float | None], folder: Path, pictures: Json) -> None:
+def write_key_frames(
+    video: Path, key_frames: dict[str, float | None], folder: Path, pictures: Mapping[str, KnownPicture]
+) -> None:
     """Decoding one picture means decoding from the key frame before it, so one that is there is taken over."""
     for side, time_s in key_frames.items():
         if time_s is None:
@@ -40,17 +47,17 @@ def write_key_frames(video: Path, key_frames: dict[str, float | None], folder: P
         (folder / f"keyframe_{side}.jpg").write_bytes(jpeg)
 
 
-def conclude_as_told(readings: Readings, said: dict[str, Any]) -> AnalysisResult:
+def conclude_as_told(readings: Readings, said: Said) -> AnalysisResult:
     """The whole answer under everything that people said and corrected."""
     return conclude(readings, Hints.from_json(said), edits_from_json(said), event_edits_from_json(said))
 
 
-def edits_from_json(said: dict[str, Any]) -> tuple[StanceEdit, ...]:
+def edits_from_json(said: Said) -> tuple[StanceEdit, ...]:
     """The edits among the hints; who made them and why stays with the row."""
     return tuple(from_json(StanceEdit, edit) for edit in said.get("edits", ()))
 
 
-def event_edits_from_json(said: dict[str, Any]) -> tuple[EventEdit, ...]:
+def event_edits_from_json(said: Said) -> tuple[EventEdit, ...]:
     """Contacts and toe-offs that somebody moved, added (no at_s) or deleted (no to_s)."""
     return tuple(from_json(EventEdit, edit) for edit in said.get("event_edits", ()))
 

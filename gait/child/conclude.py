@@ -5,16 +5,16 @@ clip, no result.json is left: the pictures have to be read again.
 """
 
 from pathlib import Path
-from typing import Any
 
 from gait.analysis.corrections.reclick import carry_clicks
 from gait.analysis.terms.readings import Readings, load_readings
 from gait.analysis.terms.types import OnProgress
 from gait.child.answer import conclude_as_told, write_answer
+from gait.child.jobs import Conclude
 from gait.result.hints import Hints
 
 
-def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
+def run(spec: Conclude, folder: Path, on_progress: OnProgress) -> None:
     on_progress("measure", 0.0)
     stored = load_readings(Path(spec["readings"]))
     readings: Readings | None = stored

@@ -4,7 +4,6 @@ import json
 from bisect import bisect_left
 from math import radians, tan
 from pathlib import Path
-from typing import Any
 
 import av
 import cv2
@@ -13,6 +12,8 @@ import numpy as np
 from gait.analysis.film.container import open_video, the_video_stream
 from gait.analysis.film.proxy import CODER, TIME_BASE
 from gait.analysis.terms.types import OnProgress
+from gait.child.jobs import Draw
+from gait.result.beside import Overlay, Track
 
 BONE, LINE, EDGE, WHITE = (190, 205, 215), (255, 228, 92), (10, 15, 14), (255, 255, 255)
 DRAWN_OUT = 1.6
@@ -22,8 +23,8 @@ SHIFT = 4
 Point = tuple[float, float]
 
 
-def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
-    overlay = json.loads(Path(spec["overlay"]).read_text(encoding="utf-8"))
+def run(spec: Draw, folder: Path, on_progress: OnProgress) -> None:
+    overlay: Overlay = json.loads(Path(spec["overlay"]).read_text(encoding="utf-8"))
     with (
         open_video(Path(spec["video"])) as source,
         av.open(str(folder / "overlay.mp4"), "w", format="mp4", options={"movflags": "+faststart"}) as target,
@@ -45,21 +46,22 @@ def run(spec: dict[str, Any], folder: Path, on_progress: OnProgress) -> None:
         target.mux(output.encode(None))
 
 
-def draw_on(picture: np.ndarray, overlay: dict[str, Any], index: int, zero_deg: float) -> None:
+def draw_on(picture: np.ndarray, overlay: Overlay, index: int, zero_deg: float) -> None:
     """picture (height, width, 3) RGB is changed in place; unknown points are left out.
 
     zero_deg: what a pelvis at zero reads in the picture, positive where lower on the patient's right.
     """
     scale = picture.shape[1] / overlay["width_px"]
     thick = max(1, round(picture.shape[0] / 400))
-    joints = {name: point_at(flat, index, scale) for name, flat in overlay["joints"].items()}
-    for one, other in overlay["bones"]:
-        if (start := joints.get(one)) and (end := joints.get(other)):
+    joints = {name: point_at(track, index, scale) for name, track in overlay["joints"].items()}
+    for upper, lower in overlay["bones"]:
+        if (start := joints.get(upper)) and (end := joints.get(lower)):
             stroke(picture, start, end, BONE, thick)
-    line = overlay["lines"].get(overlay["chosen"])
-    ends = [point_at(line[name], index, scale) for name in ("from_xy", "to_xy")] if line else [None]
-    if None not in ends:
-        left, right = drawn_out(*ends)
+    line = overlay["lines"].get(overlay["chosen"] or "")
+    one = point_at(line["from_xy"], index, scale) if line else None
+    other = point_at(line["to_xy"], index, scale) if line else None
+    if one and other:
+        left, right = drawn_out(one, other)
         for level in level_beside(left, right, zero_deg * rightward(joints)):
             stroke(picture, *level, WHITE, thick)
         stroke(picture, left, right, EDGE, 4 * thick)
@@ -108,8 +110,8 @@ def level_beside(left: Point, right: Point, clockwise_deg: float) -> list[tuple[
     return list(zip(points[::2], points[1::2], strict=True))
 
 
-def point_at(flat: list[float | None], index: int, scale: float) -> Point | None:
-    x, y = flat[2 * index : 2 * index + 2]
+def point_at(track: Track, index: int, scale: float) -> Point | None:
+    x, y = track[2 * index : 2 * index + 2]
     return None if x is None or y is None else (x * scale, y * scale)
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from ctypes.util import find_library
 from pathlib import Path
-from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
@@ -18,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gait.analysis.terms.errors import VideoRefused
+from gait.child.jobs import Pdf
 from gait.child.page_files import PageFiles
 
 TOKENS = "css/tokens.css"
@@ -36,7 +36,7 @@ for name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(name).setLevel(logging.ERROR)  # they tell of each step, and of each rule that paper ignores
 
 
-def run(spec: dict[str, Any], folder: Path, on_progress: Callable[[str, float], None]) -> None:
+def run(spec: Pdf, folder: Path, on_progress: Callable[[str, float], None]) -> None:
     require_fonts()
     files = PageFiles(spec["by_address"], spec["static_url"], spec["static_folders"])
     html = with_styles_inside(Path(spec["html"]).read_text(encoding="utf-8"), files)

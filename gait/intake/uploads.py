@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -20,6 +19,8 @@ from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.models import Assessment, Recording
 from gait.queue import runs
+from gait.result.json_form import as_json
+from gait.result.said import Said
 from gait.static_tests import standing_zero
 from patients.models import Patient
 
@@ -84,7 +85,7 @@ def require_new(recording: Recording) -> None:
         raise AlreadyThere(known)
 
 
-def check(recording: Recording) -> dict[str, Any]:
+def check(recording: Recording) -> dict[str, object]:
     """What the file really is, found out by a child that may crash in our stead."""
     with TemporaryDirectory(dir=storage.recording_folder(recording.pk)) as made:
         folder = Path(made)
@@ -101,12 +102,12 @@ def check(recording: Recording) -> dict[str, Any]:
         return json.loads((folder / "video.json").read_text())
 
 
-def hints_of(assessment: Assessment, kind: str = Recording.Kind.GAIT) -> dict[str, Any]:
-    """What is known about the clip and the person, in the words of gait.analysis.terms.types.Hints."""
+def hints_of(assessment: Assessment, kind: str = Recording.Kind.GAIT) -> Said:
+    """What is known about the clip and the person, in the words of Hints."""
     sex = assessment.patient.sex
     standing = standing_zero(assessment) if kind != Recording.Kind.STANDING else None
     return {
-        **({"standing_zero": standing} if standing else {}),
+        **({"standing_zero": as_json(standing)} if standing else {}),
         "view": assessment.view,
         "activity": assessment.activity if kind == Recording.Kind.GAIT else kind,
         "mirrored": assessment.is_mirrored,

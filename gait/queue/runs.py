@@ -20,7 +20,9 @@ from gait.queue import doorbell, leases, seals
 from gait.queue.database_time import from_now
 from gait.queue.leases import Lease
 from gait.result.codes import CODES, message_of
+from gait.result.json_form import Json
 from gait.result.result import Result
+from gait.result.said import Said
 
 Status = Analysis.Status
 CRASHES_ALLOWED = 2
@@ -46,7 +48,7 @@ class Run(Lease[UUID]):
         return self.pk
 
 
-def queue(recording: Recording, hints: dict[str, Any]) -> Analysis:
+def queue(recording: Recording, hints: Said) -> Analysis:
     """Put a run in the queue; workers hear of it once the row is committed. Raises OriginalIsGone."""
     if recording.original_removed_at:
         raise OriginalIsGone(
@@ -79,7 +81,7 @@ def advance(run: Run, stage: str, percent: int) -> None:
     leases.prolong(_held(run), stage=stage, percent=percent)
 
 
-def finish(run: Run, report: dict[str, Any]) -> None:
+def finish(run: Run, report: Json) -> None:
     """Store the result. All of it appears at once, and only for the worker that still holds the run."""
     rows = reported.rows_of(run.analysis_id, Result.from_json(report))
     seal = seals.of_result(run.analysis_id, _folder_of(run), report, rows)
@@ -96,7 +98,7 @@ def finish(run: Run, report: dict[str, Any]) -> None:
         _store_rows(*rows, seal)
 
 
-def add_finished(run: Run, recording: Recording, hints: dict[str, Any], report: dict[str, Any]) -> Analysis:
+def add_finished(run: Run, recording: Recording, hints: Said, report: Json) -> Analysis:
     """A run that was worked out on the spot, as after an edit in the review: a new row, nothing is overwritten."""
     rows = reported.rows_of(run.analysis_id, Result.from_json(report))
     folder = storage.attempt_folder(recording.pk, run.analysis_id, run.token)

@@ -5,7 +5,7 @@ Numbers are spelt as floats, so that a database which stores -0.0 as 0.0 or 1e22
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ FOUND = ("position", "code", "side", "text", "rule", "citations")
 
 
 def of_result(
-    analysis_id: UUID, folder: Path, report: dict[str, Any], rows: tuple[list[Measurement], list[Finding]]
+    analysis_id: UUID, folder: Path, report: Mapping[str, object], rows: tuple[list[Measurement], list[Finding]]
 ) -> ResultSeal:
     """For a run that is done, before it is stored."""
     return ResultSeal(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from gait.result.conventions import Activity, Sex, Source, View
 from gait.result.json_form import Digits, from_json
@@ -72,7 +72,7 @@ class Hints:
         return self.click_segment in BONE_SEGMENTS
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
+    def from_json(cls, said: Mapping[str, object]) -> Self:
         """Of the JSON of Analysis.hints, whose keys are these names; others are the web's own. Empty means not said.
 
         Raises json_form.NotReadable.

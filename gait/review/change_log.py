@@ -7,13 +7,15 @@ changes that stand over what was said at the upload; nothing of it is ever overw
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from gait.models import Analysis
-from gait.result.conventions import Side, View
+from gait.result.conventions import Side, Source, View
 from gait.result.handedness import is_measured_mirrored, rightward_of
+from gait.result.said import ChangeSaid, Said, StanceSaid
 
-Hints = dict[str, Any]
+What = dict[str, Any]
+"""What a change says: by its kind one of those of gait.result.said, or the value of one fact."""
 
 PICTURE_KEYS = ("source", "clicks", "click_segment", "person")
 """Hints that change what is read off the pictures; all others are worked out from stored readings."""
@@ -51,7 +53,7 @@ class Change:
 
     id: str
     kind: Kind
-    what: dict[str, Any]
+    what: What
     by: str
     at: str
     rightward: int
@@ -64,12 +66,13 @@ class Change:
         return not self.undone_at
 
 
-def changes_in(hints: Hints) -> tuple[Change, ...]:
-    return tuple(Change(**{**each, "kind": Kind(each["kind"])}) for each in hints.get("changes", ()))
+def changes_in(hints: Said) -> tuple[Change, ...]:
+    changes: list[Any] = [*hints.get("changes", ())]
+    return tuple(Change(**{**each, "kind": Kind(each["kind"])}) for each in changes)
 
 
-def as_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
-    return [asdict(change) for change in changes]
+def as_json(changes: Sequence[Change]) -> list[ChangeSaid]:
+    return [cast("ChangeSaid", asdict(change)) for change in changes]
 
 
 def rightward_in(analysis: Analysis) -> int:
@@ -77,12 +80,12 @@ def rightward_in(analysis: Analysis) -> int:
     return rightward_of(seen, mirrored=is_mirrored(analysis.hints, analysis))
 
 
-def is_mirrored(hints: dict[str, Any], measured: Analysis) -> bool:
+def is_mirrored(hints: Said, measured: Analysis) -> bool:
     notes = measured.found.quality if measured.has_result else ()
     return is_measured_mirrored([note.code for note in notes], said=bool(hints.get("mirrored")))
 
 
-def same_stance(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def same_stance(one: StanceSaid, other: StanceSaid) -> bool:
     return one["side"] == other["side"] and abs(one["at_s"] - other["at_s"]) < SAME_STANCE_S
 
 
@@ -99,18 +102,19 @@ def taken_back(changes: Sequence[Change], ids: set[str], *, by: str, at: str) ->
     return tuple(replace(c, undone_by=by, undone_at=at) if c.id in ids and c.stands else c for c in changes)
 
 
-def engine_hints(machine: Analysis, changes: Sequence[Change]) -> Hints:
+def engine_hints(machine: Analysis, changes: Sequence[Change]) -> Said:
     """What the engine is told: the hints of the machine's run with every standing change laid over them."""
-    hints = {**machine.hints, "edits": [], "event_edits": []}
+    hints = cast("Said", {**machine.hints, "edits": [], "event_edits": []})
     standing = [change for change in changes if change.stands]
     for change in standing:
         if change.kind in FACTS:
-            FACTS[change.kind](hints, change.what)
+            hints |= FACTS[change.kind](change.what)
     seen = hints.get("view") or (machine.found.view if machine.has_result else View.POSTERIOR)
     now = rightward_of(View(seen), mirrored=is_mirrored(hints, machine))
     for change in standing:
         if change.kind in ABOUT_STEPS:
-            STEPS[change.kind](hints, change.what if change.rightward == now else _sides_exchanged(change.what))
+            what = change.what if change.rightward == now else _sides_exchanged(change.what)
+            hints |= STEPS[change.kind](hints, what)
     return hints
 
 
@@ -121,7 +125,7 @@ def _moves_on(later: Change, earlier: Change) -> bool:
     return is_same_foot and abs(later.what["at_s"] - earlier.what["to_s"]) < SAME_INSTANT_S
 
 
-def _sides_exchanged(what: dict[str, Any]) -> dict[str, Any]:
+def _sides_exchanged(what: What) -> What:
     """The same feet and points after left and right have got each other's names."""
     if "side" in what:
         return {**what, "side": Side(what["side"]).other.value}
@@ -129,44 +133,26 @@ def _sides_exchanged(what: dict[str, Any]) -> dict[str, Any]:
     return {**what, "clicks": [{exchange.get(k, k): v for k, v in click.items()} for click in what["clicks"]]}
 
 
-def _set(key: str) -> Callable[[Hints, dict[str, Any]], None]:
-    def fold(hints: Hints, what: dict[str, Any]) -> None:
-        hints[key] = what["value"]
-
-    return fold
+def _stance_said(hints: Said, what: Any) -> Said:
+    return {"edits": [*(each for each in hints["edits"] if not same_stance(each, what)), what]}
 
 
-def _set_level(hints: Hints, what: dict[str, Any]) -> None:
-    hints["level_line_px"] = what["line_px"]
-
-
-def _set_person(hints: Hints, what: dict[str, Any]) -> None:
-    hints["person"] = what
-
-
-def _add_stance(hints: Hints, what: dict[str, Any]) -> None:
-    hints["edits"] = [each for each in hints["edits"] if not same_stance(each, what)] + [what]
-
-
-def _add_event(hints: Hints, what: dict[str, Any]) -> None:
-    hints["event_edits"] = [*hints["event_edits"], what]
-
-
-def _set_points(hints: Hints, what: dict[str, Any]) -> None:
-    hints.update(clicks=what["clicks"], click_segment=what["segment"], source="clicks")
-
-
-FACTS: dict[Kind, Callable[[Hints, dict[str, Any]], None]] = {
-    Kind.VIEW: _set("view"),
-    Kind.ACTIVITY: _set("activity"),
-    Kind.MIRRORED: _set("mirrored"),
-    Kind.TRUE_RATE: _set("true_rate_hz"),
-    Kind.WALKING_AID: _set("walking_aid"),
-    Kind.LEVEL: _set_level,
-    Kind.PERSON: _set_person,
+FACTS: dict[Kind, Callable[[Any], Said]] = {
+    Kind.VIEW: lambda what: {"view": what["value"]},
+    Kind.ACTIVITY: lambda what: {"activity": what["value"]},
+    Kind.MIRRORED: lambda what: {"mirrored": what["value"]},
+    Kind.TRUE_RATE: lambda what: {"true_rate_hz": what["value"]},
+    Kind.WALKING_AID: lambda what: {"walking_aid": what["value"]},
+    Kind.LEVEL: lambda what: {"level_line_px": what["line_px"]},
+    Kind.PERSON: lambda what: {"person": what},
 }
-STEPS: dict[Kind, Callable[[Hints, dict[str, Any]], None]] = {
-    Kind.STANCE: _add_stance,
-    Kind.EVENT: _add_event,
-    Kind.POINTS: _set_points,
+STEPS: dict[Kind, Callable[[Said, Any], Said]] = {
+    Kind.STANCE: _stance_said,
+    Kind.EVENT: lambda hints, what: {"event_edits": [*hints["event_edits"], what]},
+    Kind.POINTS: lambda _hints, what: {
+        "clicks": what["clicks"],
+        "click_segment": what["segment"],
+        "source": Source.CLICKS.value,
+    },
 }
+"""What a change adds to what was said, in place of what stood there."""

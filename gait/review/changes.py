@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gait.models import Analysis
 from gait.result.conventions import Side
+from gait.result.said import EventSaid, PointsSaid, StanceSaid
 from gait.review.change_log import Change, Kind, changes_in
 from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run
@@ -128,12 +129,12 @@ def _drop(value: float | None) -> str:
     return "cannot tell" if value is None else degrees(value)
 
 
-def _stance(what: dict[str, Any]) -> str:
+def _stance(what: StanceSaid) -> str:
     how = "counted" if what["used"] else f"left out ({dict(WHY_LEFT_OUT)[what['reason']].lower()})"
     return f"{what['side'].capitalize()} stance at {what['at_s']:.1f} s {how}"
 
 
-def _event(what: dict[str, Any]) -> str:
+def _event(what: EventSaid) -> str:
     name = f"{what['side'].capitalize()} {'contact' if what['kind'] == 'contact' else 'toe-off'}"
     if what["at_s"] is None:
         return f"{name} added at {what['to_s']:.2f} s"
@@ -142,7 +143,7 @@ def _event(what: dict[str, Any]) -> str:
     return f"{name} moved from {what['at_s']:.2f} s to {what['to_s']:.2f} s"
 
 
-def _points(what: dict[str, Any]) -> str:
+def _points(what: PointsSaid) -> str:
     return f"Pelvis marked in {_count(len(what['clicks']), 'picture', 'pictures')}: {dict(SEGMENTS)[what['segment']]}"
 
 
@@ -154,7 +155,7 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-SAYS: dict[Kind, Callable[[dict[str, Any]], str]] = {
+SAYS: dict[Kind, Callable[[Any], str]] = {
     Kind.STANCE: _stance,
     Kind.EVENT: _event,
     Kind.VIEW: lambda what: f"Filmed from {'the front' if what['value'] == 'anterior' else 'behind'}",

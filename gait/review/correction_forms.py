@@ -9,6 +9,7 @@ from clinics.numbers import NumberField
 from gait.models import Analysis
 from gait.result.conventions import Side
 from gait.result.hints import TRUE_RATES_HZ
+from gait.result.said import ClickSaid
 from gait.review.change_log import Kind
 
 WHY_LEFT_OUT = (
@@ -35,12 +36,11 @@ class StanceForm(forms.Form):
     is_used = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda answer: answer == "yes")
     reason = forms.ChoiceField(choices=WHY_LEFT_OUT, required=False)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         super().clean()
         answers = self.cleaned_data
         if answers.get("is_used") is False and not answers.get("reason"):
             self.add_error("reason", "Say why this stance does not count.")
-        return answers
 
 
 class EventForm(forms.Form):
@@ -55,7 +55,7 @@ class EventForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.duration_s = analysis.found.video.duration_s
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         super().clean()
         answers = self.cleaned_data
         times_s = [answers[name] for name in ("at_s", "to_s") if answers.get(name) is not None]
@@ -63,7 +63,6 @@ class EventForm(forms.Form):
             raise forms.ValidationError("Choose a contact or toe-off, or a frame for a new one.")
         if max(times_s) > self.duration_s:
             raise forms.ValidationError("This instant lies behind the end of the clip.")
-        return answers
 
 
 class LevelForm(forms.Form):
@@ -136,21 +135,25 @@ class ClicksForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.analysis = analysis
 
-    def clean_frames(self) -> list[dict[str, Any]]:
+    def clean_frames(self) -> list[ClickSaid]:
         frames = self.cleaned_data["frames"]
         if not isinstance(frames, list) or not 1 <= len(frames) <= MAX_CLICKS:
             raise forms.ValidationError("Mark both points in at least one picture.")
         return [self._frame(each) for each in frames]
 
-    def _frame(self, frame: Any) -> dict[str, Any]:
+    def _frame(self, frame: Any) -> ClickSaid:
         try:
             time_s = float(frame["time_s"])
-            points = {key: frame[key] for key in ("left_xy_px", "right_xy_px")}
+            left, right = frame["left_xy_px"], frame["right_xy_px"]
         except (KeyError, TypeError, ValueError) as error:
             raise forms.ValidationError("A marked picture is incomplete. Mark it again.") from error
         if not 0 <= time_s <= self.analysis.found.video.duration_s:
             raise forms.ValidationError("A marked picture lies behind the end of the clip. Mark it again.")
-        return {"time_s": time_s, **{key: point_inside(self.analysis, xy) for key, xy in points.items()}}
+        return {
+            "time_s": time_s,
+            "left_xy_px": point_inside(self.analysis, left),
+            "right_xy_px": point_inside(self.analysis, right),
+        }
 
 
 class PersonForm(forms.Form):

@@ -6,7 +6,7 @@ Each of these verbs takes note, which writes the event that tells of the new run
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.utils import timezone
@@ -16,11 +16,13 @@ from clinics.models import User
 from gait.models import Analysis
 from gait.queue import runs
 from gait.result.conventions import Side
+from gait.result.said import ClickSaid, Said, StanceSaid
 from gait.review import recompute
 from gait.review.change_log import (
     ABOUT_STEPS,
     Change,
     Kind,
+    What,
     as_json,
     changes_in,
     engine_hints,
@@ -39,13 +41,13 @@ class CannotCorrect(Exception):
 def leave_out(
     analysis: Analysis, therapist: User, *, side: Side, at_s: float, reason: str, note: Note = no_note
 ) -> Analysis:
-    what = {"side": side.value, "at_s": at_s, "used": False, "reason": reason}
+    what: StanceSaid = {"side": side.value, "at_s": at_s, "used": False, "reason": reason}
     return _about_stance(analysis, therapist, what, note)
 
 
 def take_in(analysis: Analysis, therapist: User, *, side: Side, at_s: float, note: Note = no_note) -> Analysis:
     """Count a stance: one that the machine left out, or one that somebody left out before."""
-    what = {"side": side.value, "at_s": at_s, "used": True, "reason": ""}
+    what: StanceSaid = {"side": side.value, "at_s": at_s, "used": True, "reason": ""}
     return _about_stance(analysis, therapist, what, note)
 
 
@@ -75,7 +77,7 @@ def say_how_filmed(analysis: Analysis, therapist: User, facts: dict[Kind, Any], 
 
 
 def mark_points(
-    analysis: Analysis, therapist: User, *, clicks: list[dict[str, Any]], segment: str, note: Note = no_note
+    analysis: Analysis, therapist: User, *, clicks: list[ClickSaid], segment: str, note: Note = no_note
 ) -> Analysis:
     """Calibrate the pelvic line with the therapist's points.
 
@@ -117,24 +119,24 @@ def machine_run(analysis: Analysis) -> Analysis | None:
     return Analysis.objects.filter(pk=base, recording=analysis.recording_id).first() if base else None
 
 
-def _about_stance(analysis: Analysis, therapist: User, what: dict[str, Any], note: Note) -> Analysis:
+def _about_stance(analysis: Analysis, therapist: User, what: StanceSaid, note: Note) -> Analysis:
     """The opposite of what somebody said before only takes that back."""
     changes = changes_in(analysis.hints)
     opposite = [
         change
         for change in changes
         if change.kind is Kind.STANCE and change.stands and change.what["used"] != what["used"]
-        if same_stance(change.what, what)
+        if same_stance(cast("StanceSaid", change.what), what)
     ]
     if opposite:
         return undo(analysis, therapist, opposite[-1].id, note=note)
-    return _add(analysis, therapist, [(Kind.STANCE, what)], note)
+    return _add(analysis, therapist, [(Kind.STANCE, {**what})], note)
 
 
 def _add(
     analysis: Analysis,
     therapist: User,
-    words: Sequence[tuple[Kind, dict[str, Any]]],
+    words: Sequence[tuple[Kind, What]],
     note: Note,
     instead_of: Collection[str] = (),
 ) -> Analysis:
@@ -147,14 +149,14 @@ def _add(
 def _under(analysis: Analysis, changes: tuple[Change, ...], note: Note) -> Analysis:
     """The run that these changes make, at once or, where the pictures are needed, in the queue."""
     machine = machine_run(analysis) or analysis
-    hints = {**engine_hints(machine, changes), "base": str(machine.pk), "changes": as_json(changes)}
+    hints: Said = {**engine_hints(machine, changes), "base": str(machine.pk), "changes": as_json(changes)}
     try:
         return recompute.at_once(analysis, hints, note) or _queued(analysis, hints, note)
     except (recompute.CannotRecompute, runs.OriginalIsGone) as trouble:
         raise CannotCorrect(str(trouble)) from trouble
 
 
-def _queued(analysis: Analysis, hints: dict[str, Any], note: Note) -> Analysis:
+def _queued(analysis: Analysis, hints: Said, note: Note) -> Analysis:
     under_way = analysis.recording.analyses.filter(status__in=[Analysis.Status.QUEUED, Analysis.Status.RUNNING])
     if under_way.exists():
         raise CannotCorrect("This clip is being measured right now. Wait for it, then try again.")

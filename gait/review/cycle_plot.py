@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gait.result.reference import Band
-from gait.review.cycles import Cycle, Values
+from gait.review.cycles import Cycle
 from gait.review.reading import degrees
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 398, 12, 228
@@ -105,7 +105,7 @@ def _range(cycles: list[Cycle], norm: Band | None) -> tuple[int, int]:
 
 def _path(cycle: Cycle, low_deg: int, high_deg: int) -> CyclePath:
     points = [(_x(pct), mean, sd) for pct, (mean, sd) in enumerate(zip(cycle.mean_drop_deg, cycle.sd_deg, strict=True))]
-    top = max((mean, x) for x, mean, _ in points if mean is not None) if _is_known(cycle.mean_drop_deg) else (0, LEFT)
+    top = max(((mean, x) for x, mean, _ in points if mean is not None), default=(0, LEFT))
     means, bands = [], []
     for run in _runs(points):
         means.append(_line((x, _y(mean, low_deg, high_deg)) for x, mean, _ in run))
@@ -128,10 +128,6 @@ def _runs(points: list[tuple[float, float | None, float | None]]) -> Iterator[li
     for is_known, run in groupby(points, key=lambda point: point[1] is not None):
         if is_known:
             yield [(x, mean, sd) for x, mean, sd in run if mean is not None and sd is not None]
-
-
-def _is_known(values: Values) -> bool:
-    return any(value is not None for value in values)
 
 
 def _line(points: Iterator[tuple[float, float]]) -> str:

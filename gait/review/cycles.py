@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import mean, median, stdev
 from typing import cast
 
+from gait.result.beside import Series
 from gait.result.conventions import Side
 from gait.result.result import Stance
 
@@ -41,13 +42,13 @@ class _Stride:
     is_used: bool
 
 
-def fold(stances: Iterable[Stance], series: dict[str, Values]) -> list[Cycle]:
+def fold(stances: Iterable[Stance], series: Series) -> list[Cycle]:
     """The mean gait cycle per side that has at least three whole cycles begun by a used stance."""
     cycles = (_cycle_of(side, [each for each in stances if each.side is side], series) for side in Side)
     return [cycle for cycle in cycles if cycle]
 
 
-def _cycle_of(side: Side, stances: list[Stance], series: dict[str, Values]) -> Cycle | None:
+def _cycle_of(side: Side, stances: list[Stance], series: Series) -> Cycle | None:
     strides = _whole_strides(stances)
     if len(strides) < MIN_CYCLES:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
+from gait.result.beside import Series
 from gait.result.conventions import Side
 from gait.result.json_form import as_json
 from gait.result.result import Result, Stance
@@ -15,7 +16,7 @@ STANCES = ("left_stance", "right_stance")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def series_csv(found: Result, series: dict[str, Any]) -> str:
+def series_csv(found: Result, series: Series) -> str:
     """One line a frame; empty where unknown; the stance columns are 1 while that foot is on the ground.
 
     What else the run keeps a curve of stands behind them.
@@ -43,7 +44,7 @@ def stances_csv(found: Result) -> str:
     return table.getvalue()
 
 
-def _rows(stances: Iterable[Stance], series: dict[str, Any], others: list[str]) -> Iterator[tuple[Any, ...]]:
+def _rows(stances: Iterable[Stance], series: Series, others: list[str]) -> Iterator[tuple[Any, ...]]:
     columns = [series[name] for name in (*PELVIS, *others)]
     for time_s, obliquity_deg, sigma_deg, *values in zip(*columns, strict=True):
         standing = {stance.side for stance in stances if stance.initial_contact_s <= time_s < stance.toe_off_s}

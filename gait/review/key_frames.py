@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from math import hypot, radians, tan
-from typing import Any
 
+from gait.result.beside import Overlay, Track
 from gait.result.conventions import Side
 from gait.result.result import Result
 from gait.review.charts import key_frame_stances
@@ -37,7 +37,7 @@ class KeyFrame:
     letter_px: float = 0.0
 
 
-def key_frames(found: Result, overlay: dict[str, Any] | None) -> list[KeyFrame]:
+def key_frames(found: Result, overlay: Overlay | None) -> list[KeyFrame]:
     """One for each side that was measured."""
     return [
         _key_frame(stance.side, stance.peak_s, stance.peak_drop_deg, found, overlay)
@@ -46,7 +46,7 @@ def key_frames(found: Result, overlay: dict[str, Any] | None) -> list[KeyFrame]:
     ]
 
 
-def _key_frame(side: Side, at_s: float, drop_deg: float, found: Result, overlay: dict[str, Any] | None) -> KeyFrame:
+def _key_frame(side: Side, at_s: float, drop_deg: float, found: Result, overlay: Overlay | None) -> KeyFrame:
     width, height = found.video.width_px, found.video.height_px
     whole = KeyFrame(side=side, at_s=at_s, drop_deg=drop_deg, picture_px=(width, height), crop_px=(0, 0, width, height))
     ends = _line_at(overlay, at_s) if overlay else None
@@ -65,13 +65,13 @@ def _key_frame(side: Side, at_s: float, drop_deg: float, found: Result, overlay:
     )
 
 
-def _line_at(overlay: dict[str, Any], at_s: float) -> Ends | None:
+def _line_at(overlay: Overlay, at_s: float) -> Ends | None:
     """Ends of the chosen line on the patient's left and right; the hips of the frame tell which is which."""
-    line = overlay["lines"].get(overlay["chosen"])
+    line = overlay["lines"].get(overlay["chosen"] or "")
     index = _nearest(overlay["time_s"], at_s)
     if not line:
         return None
-    one, other = (_point(line[name], index) for name in ("from_xy", "to_xy"))
+    one, other = _point(line["from_xy"], index), _point(line["to_xy"], index)
     left_hip, right_hip = (_point(overlay["joints"][name], index) for name in ("left_hip", "right_hip"))
     if one is None or other is None or left_hip is None or right_hip is None:
         return None
@@ -84,8 +84,8 @@ def _nearest(times_s: list[float], at_s: float) -> int:
     return before if at_s - times_s[before] < times_s[after] - at_s else after
 
 
-def _point(flat: list[int | None], index: int) -> Point | None:
-    x, y = flat[2 * index : 2 * index + 2]
+def _point(track: Track, index: int) -> Point | None:
+    x, y = track[2 * index : 2 * index + 2]
     return None if x is None or y is None else (x, y)
 
 

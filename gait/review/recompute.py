@@ -6,19 +6,22 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import cast
 from uuid import uuid4
 
 from clinics.audit import one_change
 from gait import storage
 from gait.analysis.terms.errors import AnalysisError, VideoRefused
 from gait.child import keeper, spares
+from gait.child.jobs import KnownPicture
 from gait.child.limits import CONCLUDE
 from gait.group_access import share_results
 from gait.models import Analysis
 from gait.queue import runs
 from gait.result.conventions import Side, Source
+from gait.result.json_form import Json
 from gait.result.result import Result
+from gait.result.said import Said
 from gait.review.change_log import PICTURE_KEYS
 
 log = logging.getLogger(__name__)
@@ -36,12 +39,12 @@ class CannotRecompute(Exception):
     """The message says why, and what to do, for the therapist."""
 
 
-def picture_hints(hints: dict[str, Any]) -> dict[str, Any]:
+def picture_hints(hints: Said) -> Said:
     """What was said about where to look in the pictures."""
-    return {key: hints[key] for key in PICTURE_KEYS if hints.get(key)}
+    return cast("Said", {key: said for key, said in hints.items() if key in PICTURE_KEYS and said})
 
 
-def to_be_read(analysis: Analysis, hints: dict[str, Any]) -> dict[str, Any]:
+def to_be_read(analysis: Analysis, hints: Said) -> Said:
     """picture_hints, and the part of a clip in which the person turns round: there a view is a part of its own."""
     wanted = picture_hints(hints)
     if turns_round(analysis):
@@ -54,20 +57,20 @@ def turns_round(run: Analysis) -> bool:
     return run.has_result and run.found.has_note("W_TURNED")
 
 
-def at_once(analysis: Analysis, hints: dict[str, Any], note: Note = no_note) -> Analysis | None:
+def at_once(analysis: Analysis, hints: Said, note: Note = no_note) -> Analysis | None:
     """A new finished run under these hints; None where the pictures have to be read again."""
     wanted = to_be_read(analysis, hints)
     fitting = _with_readings(analysis, wanted)
     if fitting is not None:
         return _concluded(fitting, analysis, hints, note)
-    without_points = {key: value for key, value in wanted.items() if key in {"person", "view"}}
+    without_points = cast("Said", {key: said for key, said in wanted.items() if key in {"person", "view"}})
     carrier = _with_readings(analysis, without_points)
     if carrier is not None and wanted.get("source") == Source.CLICKS:
         return _concluded(carrier, analysis, hints, note, carries_clicks=True)
     return None
 
 
-def _with_readings(analysis: Analysis, wanted: dict[str, Any]) -> Analysis | None:
+def _with_readings(analysis: Analysis, wanted: Said) -> Analysis | None:
     """A finished run of this recording whose pictures were read in the wanted way: this one, else the newest."""
     done = analysis.recording.analyses.filter(status=Analysis.Status.DONE)
     for run in sorted(done, key=lambda each: each.pk != analysis.pk):
@@ -77,13 +80,13 @@ def _with_readings(analysis: Analysis, wanted: dict[str, Any]) -> Analysis | Non
     return None
 
 
-def _read_with(run: Analysis) -> dict[str, Any]:
-    own_view = {"view": run.found.view.value} if turns_round(run) else {}
+def _read_with(run: Analysis) -> Said:
+    own_view: Said = {"view": run.found.view.value} if turns_round(run) else {}
     return own_view | run.hints.get("read_with", picture_hints(run.hints))
 
 
 def _concluded(
-    readings_of: Analysis, analysis: Analysis, hints: dict[str, Any], note: Note, *, carries_clicks: bool = False
+    readings_of: Analysis, analysis: Analysis, hints: Said, note: Note, *, carries_clicks: bool = False
 ) -> Analysis | None:
     """Work the clip out in a child, and store the answer beside the old one. None: nothing carries the points."""
     old = storage.results_of(readings_of)
@@ -111,7 +114,7 @@ def _concluded(
             shutil.rmtree(folder.parent)
 
 
-def _let_conclude(folder: Path, readings_of: Analysis, hints: dict[str, Any], *, carries_clicks: bool) -> None:
+def _let_conclude(folder: Path, readings_of: Analysis, hints: Said, *, carries_clicks: bool) -> None:
     try:
         keeper.run(
             "conclude",
@@ -137,16 +140,16 @@ def _why(trouble: Exception) -> str:
     return "The readings of this run cannot be used. Measure the clip again first."
 
 
-def _pictures(run: Analysis) -> dict[str, dict[str, Any]]:
+def _pictures(run: Analysis) -> dict[str, KnownPicture]:
     """The key frames that are there already: reading one out of the clip again costs as much as all the rest."""
     folder, times_s = storage.results_of(run), run.found.key_frames
     if folder is None:
         return {}
     paths = {side: folder / f"keyframe_{side}.jpg" for side in Side}
-    return {side.value: {"time_s": times_s[side], "path": path} for side, path in paths.items() if path.is_file()}
+    return {side.value: {"time_s": times_s[side], "path": str(path)} for side, path in paths.items() if path.is_file()}
 
 
-def _with_effect(hints: dict[str, Any], before: Analysis, report: dict[str, Any]) -> dict[str, Any]:
+def _with_effect(hints: Said, before: Analysis, report: Json) -> Said:
     """Note with the newest change how the drops moved, if it was made just now."""
     changes, known = hints["changes"], {each["id"]: each for each in before.hints.get("changes", [])}
     if not changes or changes[-1]["undone_at"] or known.get(changes[-1]["id"]) == changes[-1]:

@@ -4,12 +4,12 @@ Honest about what it holds: pixels of one camera, not metres. X runs to the righ
 lower edge, Z is 0 throughout; the Units field says px. A point that was not seen is left empty.
 """
 
-from typing import Any
+from gait.result.beside import Overlay, Track
 
 UNITS = "px"
 
 
-def markers_trc(name: str, overlay: dict[str, Any], rate_hz: float) -> str:
+def markers_trc(name: str, overlay: Overlay, rate_hz: float) -> str:
     """name stands in the header. Markers: the joints, then both ends of the chosen line of the pelvis."""
     tracks = _tracks(overlay)
     frames, markers = len(overlay["time_s"]), list(tracks)
@@ -33,12 +33,12 @@ def markers_trc(name: str, overlay: dict[str, Any], rate_hz: float) -> str:
     return "\n".join("\t".join(row) for row in [*header, *rows]) + "\n"
 
 
-def _tracks(overlay: dict[str, Any]) -> dict[str, list[float | None]]:
-    line = overlay["lines"].get(overlay["chosen"])
+def _tracks(overlay: Overlay) -> dict[str, Track]:
+    line = overlay["lines"].get(overlay["chosen"] or "")
     ends = {"pelvic_line_from": line["from_xy"], "pelvic_line_to": line["to_xy"]} if line else {}
     return {**overlay["joints"], **ends}
 
 
-def _cells(track: list[float | None], index: int, overlay: dict[str, Any]) -> list[str]:
+def _cells(track: Track, index: int, overlay: Overlay) -> list[str]:
     x, y = track[2 * index : 2 * index + 2]
     return ["", "", ""] if x is None or y is None else [f"{x:g}", f"{overlay['height_px'] - y:g}", "0"]

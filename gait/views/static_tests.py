@@ -13,6 +13,8 @@ from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis, Recording
+from gait.result.json_form import as_json
+from gait.result.said import Said
 from gait.review import recompute, signing_words
 from gait.static_tests import standing_zero
 
@@ -37,7 +39,8 @@ def standing_use(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
         record_event, AuditEvent.Action.CREATED, clinic=patient.clinic, request=request, patient_id=patient.pk
     )
     try:
-        new = recompute.at_once(analysis, {**analysis.hints, "standing_zero": zero, "changes": []}, note)
+        said: Said = {"standing_zero": as_json(zero), "changes": []}
+        new = recompute.at_once(analysis, analysis.hints | said, note)
     except recompute.CannotRecompute as trouble:
         messages.error(request, str(trouble))
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")

@@ -11,8 +11,8 @@ from gait.analysis.terms.landmarks import SKELETON
 from gait.analysis.terms.types import AnalysisResult, BoolArray, FloatArray, PelvicLine
 from gait.analysis.written.plausible import implausible_frames
 from gait.analysis.written.report import numbers
+from gait.result.beside import DrawnLine, Overlay
 from gait.result.conventions import Source
-from gait.result.json_form import Json
 
 BONES = (
     ("left_shoulder", "right_shoulder"),
@@ -33,14 +33,14 @@ BONES = (
 )
 
 
-def overlay_json(result: AnalysisResult) -> Json:
+def overlay_json(result: AnalysisResult) -> Overlay:
     """Joints, bones and the ends of the pelvic line of every source, on the clip's own time stamps."""
     doubtful = implausible_frames(result.pose.landmarks_px, result.timeline)
     landmarks_px = np.where(doubtful[:, None, None], np.nan, result.pose.landmarks_px)
     return {
         "width_px": result.info.width_px,
         "height_px": result.info.height_px,
-        "time_s": numbers(result.time_s, 3),
+        "time_s": [round(float(time_s), 3) for time_s in result.time_s],
         "joints": {point.name.lower(): _flat(landmarks_px[:, point]) for point in SKELETON},
         "bones": [list(bone) for bone in BONES],
         "chosen": None if result.line is None else result.line.source.value,
@@ -49,7 +49,7 @@ def overlay_json(result: AnalysisResult) -> Json:
     }
 
 
-def _line_ends(line: PelvicLine, result: AnalysisResult, doubtful: BoolArray) -> Json:
+def _line_ends(line: PelvicLine, result: AnalysisResult, doubtful: BoolArray) -> DrawnLine:
     """Image-left and image-right end of the line, and whether it may be read in degrees.
 
     Only the line through the hip landmarks is as doubtful as they are; the others are read off the picture.

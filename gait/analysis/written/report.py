@@ -6,6 +6,7 @@ import numpy as np
 
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.types import AnalysisResult, PelvicLine
+from gait.result.beside import Series
 from gait.result.conventions import Side
 from gait.result.json_form import Json, number
 from gait.result.reference import REFERENCE_VERSION
@@ -43,7 +44,7 @@ def as_json(analysis: AnalysisResult, *, pipeline_version: str, series: bool = F
     return content | {"series": series_json(analysis)} if series else content
 
 
-def series_json(analysis: AnalysisResult) -> Json:
+def series_json(analysis: AnalysisResult) -> Series:
     return {
         "time_s": numbers(analysis.time_s, 4),
         "pelvic_obliquity_deg": numbers(analysis.obliquity_deg, 3),
