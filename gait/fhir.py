@@ -1,8 +1,5 @@
 """Signed reports as FHIR R4: one Observation a side, the report over both, and who stands behind it."""
 
-from dataclasses import asdict
-from typing import Any
-
 from clinics.clock import on_clock_of
 from clinics.fhir import Resource, concept, reference, resource
 from gait.models import Addendum, SignedReport
@@ -10,6 +7,8 @@ from gait.result.conventions import Confidence, Side
 from gait.result.measures import MEASURES
 from gait.result.result import Companions, SideResult, SignedContent
 from gait.review.reading import read
+from gait.review.snapshot import reading_in_words
+from gait.review.snapshot_form import ReadingShown
 
 UCUM = "http://unitsofmeasure.org"
 CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
@@ -26,11 +25,11 @@ def resources_of(report: SignedReport) -> list[Resource]:
     return [*observations, diagnostic_report(report, observations), provenance(report, observations), *added]
 
 
-def signed(report: SignedReport) -> tuple[SignedContent, dict[str, Any]]:
+def signed(report: SignedReport) -> tuple[SignedContent, ReadingShown]:
     """The numbers and the words of the signing; words of reports from before snapshots are made anew."""
     if report.snapshot:
         return SignedContent.from_json(report.snapshot["content"]), report.snapshot["reading"]
-    return report.found, asdict(read(report.found))
+    return report.found, reading_in_words(read(report.found))
 
 
 def replaced_status(report: SignedReport) -> str:
@@ -158,7 +157,7 @@ def _companions(companions: Companions, side: Side) -> list[Resource]:
     ]
 
 
-def _degrees(value: float) -> dict[str, Any]:
+def _degrees(value: float) -> dict[str, object]:
     return {"value": round(value, 2), "unit": "degrees", "system": UCUM, "code": "deg"}
 
 

@@ -1,7 +1,6 @@
 """A therapist's view of one plan: read, edit line by line, revise, activate, end."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -26,6 +25,7 @@ from exercises.plan.versions import NothingToActivate, activate, end, revise
 from exercises.prescribing.types import MAX_LEVEL
 from gait.result.conventions import Side, Verdict
 from gait.review.paper import pictures_of
+from gait.review.snapshot_form import PictureShown
 
 
 @therapist_required
@@ -60,7 +60,7 @@ def plan_context(plan: Plan, typed: Sequence[PlanItemForm] = ()) -> dict[str, ob
     }
 
 
-def target_frames(plan: Plan) -> list[dict[str, Any]]:
+def target_frames(plan: Plan) -> list[PictureShown]:
     """The strides that brought the plan about: the worst instant of each side that drops, else of both."""
     frames = [picture.frame for picture in pictures_of(plan.report)]
     sides = plan.report.found.sides

@@ -1,7 +1,6 @@
 """The patient's own report: what a therapist signed, in plain words, on the phone and as a PDF."""
 
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from clinics.models import AuditEvent
 from exercises.patient.own_picture import address_of, is_allowed
 from exercises.patient.visits import Visit, visitors_only
 from gait.models import SignedReport
-from gait.review.paper import paper_of, picture_files
+from gait.review.paper import Paper, paper_of, picture_files
 from gait.review.pdf import PDF_TYPE, NoPdf, pdf_of
 from gait.review.plain import plain_of
 
@@ -25,7 +24,7 @@ def patient_report(request: HttpRequest, visit: Visit) -> HttpResponse:
     if signed is None:
         return render(request, "patient/report.html", {"visit": visit, "page": "report"})
     record(request, visit, signed, AuditEvent.Action.VIEWED)
-    return render(request, "patient/report.html", context_of(visit, signed))
+    return render(request, "patient/report.html", context_of(visit, paper_for(visit, signed)))
 
 
 @visitors_only
@@ -33,11 +32,12 @@ def patient_report_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
     signed = report_of(visit)
     if signed is None:
         raise Http404
-    context = context_of(visit, signed)
+    paper = paper_for(visit, signed)
+    context = context_of(visit, paper)
     html = render_to_string("gait/plain_report_pdf.html", context, request)
-    pictures = picture_files(context["paper"]) if context["has_pictures"] else {}
+    pictures = picture_files(paper) if is_allowed(visit.patient) else {}
     try:
-        content = pdf_of(html, pictures, paper_size=context["paper"].paper_size)
+        content = pdf_of(html, pictures, paper_size=paper.paper_size)
     except NoPdf as without:
         return render(request, "patient/report.html", context | {"has_no_pdf": True}, status=without.status)
     record(request, visit, signed, AuditEvent.Action.EXPORTED)
@@ -50,12 +50,16 @@ def report_of(visit: Visit) -> SignedReport | None:
     return reports.select_related("analysis__recording__assessment__patient__clinic").first()
 
 
-def context_of(visit: Visit, signed: SignedReport) -> dict[str, Any]:
+def paper_for(visit: Visit, signed: SignedReport) -> Paper:
+    return paper_of(signed, partial(address_of, visit.secret))
+
+
+def context_of(visit: Visit, paper: Paper) -> dict[str, object]:
     return {
         "visit": visit,
         "page": "report",
-        "paper": paper_of(signed, partial(address_of, visit.secret)),
-        "plain": plain_of(signed),
+        "paper": paper,
+        "plain": plain_of(paper.report),
         "has_pictures": is_allowed(visit.patient),
         "site_url": settings.SITE_URL,
     }

@@ -39,14 +39,13 @@ class AnnotationForm(forms.Form):
             raise forms.ValidationError("A point lies outside the picture. Set it again.")
         return points
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         super().clean()
         answers = self.cleaned_data
         if {"kind", "points_px"} <= answers.keys() and not is_drawable(answers["kind"], answers["points_px"]):
             self.add_error("points_px", "The drawing is not whole. Set all its points, apart from each other.")
         if answers.get("kind") == Annotation.Kind.NOTE and not answers.get("text"):
             self.add_error("text", "Write the note first.")
-        return answers
 
     def _is_inside(self, x_px: float, y_px: float) -> bool:
         within = 0 <= x_px <= self.video["width_px"] and 0 <= y_px <= self.video["height_px"]

@@ -5,7 +5,7 @@ Points are [x, y] pixels of the upright picture, y downwards.
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import atan2, degrees, hypot
+from math import atan2, degrees, dist
 
 from gait.review.reading import degrees as in_degrees
 
@@ -32,7 +32,7 @@ def slope_deg(points_px: Sequence[Point]) -> float:
 def is_drawable(kind: str, points_px: Sequence[Point]) -> bool:
     """Whether these points make such a drawing: as many as it takes, and no two neighbours in one place."""
     fewest, most = POINTS_OF_KIND[kind]
-    return fewest <= len(points_px) <= most and all(_distance_px(*pair) >= 1 for pair in pairwise(points_px))
+    return fewest <= len(points_px) <= most and all(dist(*pair) >= 1 for pair in pairwise(points_px))
 
 
 def says(kind: str, points_px: Sequence[Point]) -> str:
@@ -53,7 +53,3 @@ def _slope_says(slope: float) -> str:
 
 def _direction_deg(start: Point, end: Point) -> float:
     return degrees(atan2(end[1] - start[1], end[0] - start[0]))
-
-
-def _distance_px(one: Point, other: Point) -> float:
-    return hypot(other[0] - one[0], other[1] - one[1])

@@ -1,6 +1,5 @@
 """Drawings and notes of therapists on single frames: the only place where they are made, taken away and put back."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,6 +8,7 @@ from clinics.models import User
 from gait.models import Annotation, Recording
 from gait.review.annotation_picture import ask_for_picture
 from gait.review.annotation_words import says
+from gait.review.snapshot_form import Drawing, DrawingSigned
 
 
 def draw(
@@ -40,7 +40,7 @@ def standing_annotations(recording_id: UUID) -> list[Annotation]:
     return list(Annotation.objects.standing().filter(recording=recording_id).select_related("made_by", "recording"))
 
 
-def picture_of(annotation: Annotation) -> dict[str, Any]:
+def picture_of(annotation: Annotation) -> Drawing:
     """What the page draws on the frame."""
     return {
         "id": str(annotation.pk),
@@ -51,7 +51,7 @@ def picture_of(annotation: Annotation) -> dict[str, Any]:
     }
 
 
-def reported_annotations(recording: Recording) -> list[dict[str, Any]]:
+def reported_annotations(recording: Recording) -> list[DrawingSigned]:
     """The ticked ones as a signed report keeps them, in words that stand for themselves."""
     return [
         {

@@ -1,7 +1,8 @@
 """What a therapist drew or wrote on a frame, as a signed report shows it. No database."""
 
 from dataclasses import dataclass
-from typing import Any
+
+from gait.review.snapshot_form import DrawingSigned
 
 SURROUNDINGS = 1.0
 """The cut-out reaches this many sizes of the drawing beyond it, half of them on each side."""
@@ -27,14 +28,19 @@ class HandDrawing:
     crop_px: tuple[float, float, float, float]
 
 
-def drawing_of(signed: dict[str, Any], address: str) -> HandDrawing:
+def drawing_of(signed: DrawingSigned, address: str) -> HandDrawing:
     """signed is one of by_hand of a report's content; address is where the picture under it is, if there is one."""
-    picture_px = tuple(signed["picture_px"] or (0, 0))
+    width, height = signed["picture_px"] or (0, 0)
     return HandDrawing(
-        **{name: signed[name] for name in ("id", "at_s", "says", "text", "made_by", "points_px")},
+        id=signed["id"],
+        at_s=signed["at_s"],
+        says=signed["says"],
+        text=signed["text"],
+        made_by=signed["made_by"],
         address=address,
-        picture_px=picture_px,
-        crop_px=crop_around(signed["points_px"], *picture_px) if address else (0, 0, 0, 0),
+        points_px=signed["points_px"],
+        picture_px=(width, height),
+        crop_px=crop_around(signed["points_px"], width, height) if address else (0, 0, 0, 0),
     )
 
 

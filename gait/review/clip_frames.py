@@ -1,22 +1,28 @@
 """When each frame of the browser's copy is on screen, for a clip that has no overlay to say so."""
 
 import json
-from typing import Any
+from typing import TypedDict
 
 from gait import storage
 from gait.models import Analysis
 
 
-def frames_of(analysis: Analysis) -> dict[str, Any]:
-    """width_px and height_px of the upright picture, and the time_s of every frame.
+class Frames(TypedDict):
+    """Width and height of the upright picture, and when every frame is on screen."""
 
-    Runs from before the copy kept its times get evenly spaced ones, which hold for a camera with a steady rate.
-    """
+    width_px: int
+    height_px: int
+    time_s: list[float]
+
+
+def frames_of(analysis: Analysis) -> Frames:
+    """Runs from before the copy kept its times get evenly spaced ones, which hold for a camera with a steady rate."""
     video = analysis.recording.video
-    return {"width_px": video["width_px"], "height_px": video["height_px"], "time_s": _times_s(analysis, video)}
+    return {"width_px": video["width_px"], "height_px": video["height_px"], "time_s": _times_s(analysis)}
 
 
-def _times_s(analysis: Analysis, video: dict[str, Any]) -> list[float]:
+def _times_s(analysis: Analysis) -> list[float]:
+    video = analysis.recording.video
     folder = storage.results_of(analysis)
     if folder and (kept := folder / "frames.json").is_file():
         return json.loads(kept.read_text(encoding="utf-8"))["time_s"]

@@ -2,7 +2,7 @@
 
 from clinics.clock import on_clock_of
 from gait.models import Analysis
-from gait.review.change_log import Change, changes_in
+from gait.review.change_log import changes_in
 from gait.review.changes import change_says
 
 UNDER_WAY = (Analysis.Status.QUEUED, Analysis.Status.RUNNING)
@@ -39,11 +39,7 @@ def _what(earlier: Analysis, later: Analysis) -> str:
     told = [
         f"{change_says(change)}, {change.undone_by or change.by}{' took it back' if not change.stands else ''}"
         for change in changes_in(later.hints)
-        if known.get(change.id) != change and _is_news(change, known)
+        if known.get(change.id) != change
+        if change.stands or change.id in known  # made and taken back again since: no news
     ]
     return f"Changed since: {'; '.join(told)}. " if told else ""
-
-
-def _is_news(change: Change, known: dict[str, Change]) -> bool:
-    """A change made and taken back again since is none."""
-    return change.stands or change.id in known

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.urls import reverse
 
@@ -13,16 +12,21 @@ from gait.models import Addendum, Analysis, Assessment, SignedReport
 from gait.result.conventions import Side
 from gait.review.annotation_picture import ask_for_picture, path_of
 from gait.review.snapshot import picture_file, shown, shown_pictures
+from gait.review.snapshot_form import DrawingShown, PictureShown, Snapshot
 from patients.models import Patient
 
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
+
+
+class AddressedDrawing(DrawingShown):
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A key frame as it was signed, with the names of KeyFrame, and the address of its file."""
 
-    frame: dict[str, Any]
+    frame: PictureShown
     address: str
 
 
@@ -35,9 +39,9 @@ class Paper:
     assessment: Assessment
     patient: Patient
     clinic: Clinic
-    shown: dict[str, Any]
+    shown: Snapshot
     pictures: tuple[Picture, ...]
-    by_hand: tuple[dict[str, Any], ...]
+    by_hand: tuple[AddressedDrawing, ...]
     addenda: tuple[Addendum, ...]
 
     @property
@@ -85,9 +89,9 @@ def pictures_of(
     )
 
 
-def signed_drawings(sealed: dict[str, Any], analysis: Analysis) -> list[dict[str, Any]]:
+def signed_drawings(sealed: Snapshot, analysis: Analysis) -> list[AddressedDrawing]:
     """With the address of each frame's picture. One that is not there yet is asked for; until then the words stand."""
-    drawings = []
+    drawings: list[AddressedDrawing] = []
     for drawing in sealed["by_hand"]:
         has_picture = any(drawing["picture_px"])
         is_there = has_picture and path_of(analysis.recording_id, drawing["id"]).is_file()

@@ -42,5 +42,8 @@ def plain_of(report: SignedReport) -> Plain:
         is_running=sealed["content"].get("activity") == Activity.RUNNING,
         signed_name=sealed["report"]["signed_name"],
         addenda=tuple(report.addenda.all()),
-        **{name: told[name] for name in ("difference", "filmed_on", "signed_at", "retest_on")},
+        difference=told["difference"],
+        filmed_on=told["filmed_on"],
+        signed_at=told["signed_at"],
+        retest_on=told["retest_on"],
     )

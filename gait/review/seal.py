@@ -2,24 +2,25 @@
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from gait.models import Addendum, SignedReport
+from gait.review.snapshot_form import Snapshot
 
 
-def canonical(snapshot: dict[str, Any]) -> bytes:
+def canonical(snapshot: Mapping[str, object]) -> bytes:
     """The one spelling of a snapshot: keys sorted, no spaces, UTF-8. NaN raises ValueError: JSON has none."""
     told = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return told.encode()
 
 
-def digest_of(snapshot: dict[str, Any]) -> str:
+def digest_of(snapshot: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
-def as_stored(snapshot: dict[str, Any]) -> dict[str, Any]:
+def as_stored(snapshot: Mapping[str, object]) -> dict[str, object]:
     """The snapshot as it comes back from the database: plain JSON, and no -0.0, which PostgreSQL stores as 0.0."""
     told = json.dumps(snapshot, cls=DjangoJSONEncoder, allow_nan=False)
     return json.loads(told, parse_float=lambda number: float(number) + 0.0)
@@ -43,7 +44,7 @@ def is_intact(report: SignedReport) -> bool:
     return digest_of(report.snapshot) == report.digest and columns_agree(report, report.snapshot)
 
 
-def columns_agree(report: SignedReport, snapshot: dict[str, Any]) -> bool:
+def columns_agree(report: SignedReport, snapshot: Snapshot) -> bool:
     """Whether the columns beside the snapshot still say what it says."""
     told = snapshot["report"]
     return (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from gait.review.newest import news_since
 from gait.review.reading import read
 from gait.review.seal import as_stored, digest_of
 from gait.review.snapshot import take
+from gait.review.snapshot_form import Content, FindingSigned
 
 REPORT_SCHEMA = "stance.report/1"
 FROZEN_KEYS = (
@@ -138,14 +139,14 @@ def valid_report(recording: Recording) -> SignedReport | None:
     return SignedReport.objects.valid().filter(recording=recording).first()
 
 
-def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:
+def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> Content:
     """Everything the signature covers, copied out of rows that later runs may replace."""
     if any(each.finding.analysis_id != analysis.pk for each in kept):
         raise CannotSign("A finding of another analysis cannot be signed here.")
     texts = {each.finding.pk: each.text.strip() for each in kept}
     result = analysis.stored
     is_graded = analysis.found.is_graded
-    return {
+    content = {
         "schema": REPORT_SCHEMA,
         "pipeline_version": analysis.pipeline_version or result["pipeline_version"],
         "video_sha256": analysis.recording.sha256,
@@ -158,9 +159,10 @@ def frozen_content(analysis: Analysis, kept: Sequence[Kept]) -> dict[str, Any]:
         "findings": [_frozen(each, texts[each.pk]) for each in analysis.findings.all() if each.pk in texts],
         "findings_dropped": [_frozen(each, each.text) for each in analysis.findings.all() if each.pk not in texts],
     }
+    return cast("Content", content)
 
 
-def _frozen(finding: Finding, text: str) -> dict[str, Any]:
+def _frozen(finding: Finding, text: str) -> FindingSigned:
     return {
         "code": finding.code,
         "side": finding.side,

@@ -71,7 +71,7 @@ class SigningForm(forms.Form):
         for finding in self.findings:
             self.add_finding(finding, self.words.get("findings", {}).get(key_of(finding), {}))
 
-    def add_finding(self, finding: Finding, words: dict[str, Any]) -> None:
+    def add_finding(self, finding: Finding, words: dict[str, object]) -> None:
         self.fields[f"keep_{finding.pk}"] = forms.BooleanField(
             required=False, initial=words.get("keep", True), label="Keep"
         )
@@ -83,7 +83,7 @@ class SigningForm(forms.Form):
             label=f"Finding {finding.position + 1}",
         )
 
-    def kept_initial(self) -> dict[str, Any]:
+    def kept_initial(self) -> dict[str, object]:
         changes = changes_of(self.analysis)
         retest_on = self.words.get("retest_on")
         return {
@@ -122,7 +122,7 @@ class SigningForm(forms.Form):
     def amendment(self) -> Amendment:
         return Amendment(self.cleaned_data.get("because", ""), self.cleaned_data.get("withdraws", False))
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, object]:
         """By field, what a bound form was sent that differs from what was proposed, valid or not."""
         changed = {name: self[name].value() for name in self.changed_data if name != "is_checked"}
         return {name: value is True or value == "on" if name.startswith("keep_") else value or ""

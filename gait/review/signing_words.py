@@ -19,7 +19,7 @@ PLAIN_FIELDS = ("summary", "retest_on", "because")
 Words = dict[str, Any]
 
 
-def keep(analysis: Analysis, therapist: User, changed: Mapping[str, Any]) -> None:
+def keep(analysis: Analysis, therapist: User, changed: Mapping[str, object]) -> None:
     """changed: names of the form's fields with what was put into them. Nothing changed keeps what was kept before."""
     words = in_words(analysis, changed)
     if not words:
@@ -43,7 +43,7 @@ def forget(analysis: Analysis, therapist: User) -> None:
     SigningWords.objects.filter(recording=analysis.recording_id, therapist=therapist).delete()
 
 
-def read_changed(told: str) -> dict[str, Any]:
+def read_changed(told: str) -> dict[str, object]:
     """What the page sends along with a correction; empty where it is no such thing."""
     if len(told) > MAX_BYTES:
         return {}
@@ -54,7 +54,7 @@ def read_changed(told: str) -> dict[str, Any]:
     return changed if isinstance(changed, dict) else {}
 
 
-def in_words(analysis: Analysis, changed: Mapping[str, Any]) -> Words:
+def in_words(analysis: Analysis, changed: Mapping[str, object]) -> Words:
     words: Words = {name: str(changed[name]) for name in PLAIN_FIELDS if name in changed}
     findings = {key_of(each): told for each in analysis.findings.all() if (told := _about(each, changed))}
     return {**words, "findings": findings} if findings else words
@@ -64,8 +64,8 @@ def key_of(finding: Finding) -> str:
     return f"{finding.code} {finding.side}"
 
 
-def _about(finding: Finding, changed: Mapping[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+def _about(finding: Finding, changed: Mapping[str, object]) -> dict[str, object]:
+    told: dict[str, object] = {}
     if f"text_{finding.pk}" in changed:
         told["text"] = str(changed[f"text_{finding.pk}"])
     if f"keep_{finding.pk}" in changed:

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.utils import dateformat, formats, translation
@@ -28,6 +28,18 @@ from gait.review.norm import norm_of
 from gait.review.plain_words import difference_in_words, side_in_words
 from gait.review.reading import Reading, read
 from gait.review.seal import as_stored
+from gait.review.snapshot_form import (
+    DrawingShown,
+    FactsInWords,
+    Letterhead,
+    PictureShown,
+    PlainShown,
+    ReadingShown,
+    RowShown,
+    Signature,
+    Snapshot,
+    TestShown,
+)
 from gait.review.static_reading import read_static
 from gait.static_tests import finished_static_runs
 from patients.models import Patient
@@ -37,16 +49,16 @@ SNAPSHOT_SCHEMA = "stance.signed-report/1"
 LONG_DAY, SHORT_DAY = "j F Y", "M j, Y"
 
 
-def shown(report: SignedReport) -> dict[str, Any]:
+def shown(report: SignedReport) -> Snapshot:
     """What the report shows. One that was signed before snapshots were kept shows what was entered before it."""
-    return report.snapshot or as_stored(take(report, entered_until=report.signed_at))
+    return report.snapshot or cast("Snapshot", as_stored(take(report, entered_until=report.signed_at)))
 
 
-def shown_pictures(report: SignedReport) -> list[dict[str, Any]]:
+def shown_pictures(report: SignedReport) -> list[PictureShown]:
     return report.snapshot["pictures"] if report.snapshot else pictures(report.analysis)
 
 
-def take(report: SignedReport, *, entered_until: datetime | None = None) -> dict[str, Any]:
+def take(report: SignedReport, *, entered_until: datetime | None = None) -> Snapshot:
     """entered_until: leave out what was entered later; None at the signing itself, when there is nothing later."""
     analysis = report.analysis
     assessment = analysis.recording.assessment
@@ -54,6 +66,7 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> dict
     reading, norm = read(report.found), norm_of(report.found, analysis.hints)
     signed_on = on_clock_of(clinic, report.signed_at).date()
     series = series_of(analysis) if reading.is_measured else None
+    cycle = cycle_plot.plot(cycles.fold(analysis.found.stances, series), norm) if series else None
     with translation.override("en"):
         return {
             "schema": SNAPSHOT_SCHEMA,
@@ -63,7 +76,7 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> dict
             "words": words(report, assessment, patient, clinic),
             "reading": reading_in_words(reading),
             "bars": asdict(interval_plot.plot(reading.sides, norm)),
-            "cycle": as_dict(cycle_plot.plot(cycles.fold(analysis.found.stances, series), norm) if series else None),
+            "cycle": asdict(cycle) if cycle else None,
             "pictures": pictures(analysis),
             "by_hand": drawings(report),
             "static_tests": static_tests(assessment, analysis, entered_until),
@@ -73,8 +86,7 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> dict
         }
 
 
-def signature(report: SignedReport) -> dict[str, Any]:
-    """The columns of the row, so that the seal covers them too."""
+def signature(report: SignedReport) -> Signature:
     return {
         "id": str(report.pk),
         "analysis": str(report.analysis_id),
@@ -89,21 +101,25 @@ def signature(report: SignedReport) -> dict[str, Any]:
     }
 
 
-def letterhead(clinic: Clinic) -> dict[str, Any]:
+def letterhead(clinic: Clinic) -> Letterhead:
     return {
         "logo_sha256": clinic.pictures.filter(kind=Picture.Kind.LOGO).values_list("sha256", flat=True).first(),
         "time_zone": clinic.time_zone,
-        **{
-            name: getattr(clinic, name)
-            for name in (
-                "practice", "name", "street", "suite", "city", "state", "postcode", "country", "phone", "fax"
-            )
-        },
-    }  # fmt: skip
+        "practice": clinic.practice,
+        "name": clinic.name,
+        "street": clinic.street,
+        "suite": clinic.suite,
+        "city": clinic.city,
+        "state": clinic.state,
+        "postcode": clinic.postcode,
+        "country": clinic.country,
+        "phone": clinic.phone,
+        "fax": clinic.fax,
+    }
 
 
-def words(report: SignedReport, assessment: Assessment, patient: Patient, clinic: Clinic) -> dict[str, Any]:
-    """The facts around the numbers, for the referrer's page, in English."""
+def words(report: SignedReport, assessment: Assessment, patient: Patient, clinic: Clinic) -> FactsInWords:
+    """For the referrer's page."""
     born = f"{patient}, born {day(patient.birth_date)}"
     replaced = report.replaces
     return {
@@ -131,18 +147,18 @@ def filmed(assessment: Assessment) -> str:
     return ", ".join(part for part in how if part)
 
 
-def reading_in_words(reading: Reading) -> dict[str, Any]:
+def reading_in_words(reading: Reading) -> ReadingShown:
     told = asdict(reading)
     for side, side_told in zip(reading.sides, told["sides"], strict=True):
         side_told["other"] = side.side.other.value
-    return told
+    return cast("ReadingShown", told)
 
 
-def pictures(analysis: Analysis) -> list[dict[str, Any]]:
+def pictures(analysis: Analysis) -> list[PictureShown]:
     """The key frames with their lines, left before right; only those whose file is there."""
     frames = key_frames(analysis.found, overlay_of(analysis))
     return [
-        {**asdict(frame), "sha256": sha256_of(path)}
+        cast("PictureShown", {**asdict(frame), "sha256": sha256_of(path)})
         for frame in frames
         if (path := picture_file(analysis, frame.side)) is not None
     ]
@@ -154,7 +170,7 @@ def picture_file(analysis: Analysis, side: Side) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
-def drawings(report: SignedReport) -> list[dict[str, Any]]:
+def drawings(report: SignedReport) -> list[DrawingShown]:
     """What was ticked by hand.
 
     The sealed video and the time fix its frame, which is shown as soon as a worker has cut it out.
@@ -164,11 +180,11 @@ def drawings(report: SignedReport) -> list[dict[str, Any]]:
         path = path_of(report.analysis.recording_id, signed["id"])
         drawing = asdict(drawing_of(signed, address="later" if signed["picture_px"] else ""))
         del drawing["address"]  # each reader fetches the picture at an address of their own
-        told.append({**drawing, "sha256": sha256_of(path) if path.is_file() else None})
+        told.append(cast("DrawingShown", {**drawing, "sha256": sha256_of(path) if path.is_file() else None}))
     return told
 
 
-def static_tests(assessment: Assessment, analysis: Analysis, entered_until: datetime | None) -> list[dict[str, Any]]:
+def static_tests(assessment: Assessment, analysis: Analysis, entered_until: datetime | None) -> list[TestShown]:
     """The newest run of each test beside the walk or run that is signed, not beside whichever is the newest."""
     return [
         {
@@ -181,7 +197,7 @@ def static_tests(assessment: Assessment, analysis: Analysis, entered_until: date
     ]
 
 
-def score(each: ScoreReading) -> dict[str, Any]:
+def score(each: ScoreReading) -> RowShown:
     is_ours = each.score.wording == "stance-1" and each.questionnaire.code != "nprs"
     return {
         "name": f"{each.questionnaire.name}{'*' if is_ours else ''}",
@@ -191,7 +207,7 @@ def score(each: ScoreReading) -> dict[str, Any]:
     }
 
 
-def strength(each: StrengthReading) -> dict[str, Any]:
+def strength(each: StrengthReading) -> RowShown:
     says = [each.difference_says, each.change_says, f"{each.test.get_position_display()}."]
     return {
         "name": each.test.get_motion_display(),
@@ -201,8 +217,7 @@ def strength(each: StrengthReading) -> dict[str, Any]:
     }
 
 
-def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language: str) -> dict[str, Any]:
-    """The patient's page in one language."""
+def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language: str) -> PlainShown:
     found = report.found
     with translation.override(language):
         return {
@@ -216,10 +231,6 @@ def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language
 
 def day(value: date, day_format: str = LONG_DAY) -> str:
     return dateformat.format(value, formats.get_format(day_format))
-
-
-def as_dict(plot: cycle_plot.CyclePlot | None) -> dict[str, Any] | None:
-    return asdict(plot) if plot else None
 
 
 def sha256_of(path: Path) -> str:

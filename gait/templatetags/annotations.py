@@ -1,7 +1,6 @@
 """What therapists drew on a recording, as the page beside the video lists it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 
@@ -9,6 +8,7 @@ from gait.models import Analysis, Annotation, Recording
 from gait.review.annotation_words import says
 from gait.review.annotations import picture_of, standing_annotations
 from gait.review.clip_frames import frames_of
+from gait.review.snapshot_form import Drawing
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ class Drawn:
     """rows for the list, pictures for the canvas, both in the order of the video."""
 
     rows: tuple[Row, ...]
-    pictures: list[dict[str, Any]]
+    pictures: list[Drawing]
 
 
 @register.filter
@@ -41,7 +41,7 @@ def has_a_result(recording: Recording) -> bool:
 
 
 @register.filter
-def facts_for_clip(analysis: Analysis) -> dict[str, Any]:
+def facts_for_clip(analysis: Analysis) -> dict[str, object]:
     """What the player must know of a clip that could not be measured."""
     return {"stances": [], "isMeasured": False, "frames": frames_of(analysis)}
 

@@ -1,7 +1,5 @@
 """What the correction part of a result page shows."""
 
-from typing import Any
-
 from django import template
 
 from gait.models import Analysis
@@ -25,7 +23,7 @@ def runs_to_show(runs: list[Analysis], chosen: Analysis | None) -> list[Analysis
 
 
 @register.simple_tag
-def filmed(analysis: Analysis) -> dict[str, Any]:
+def filmed(analysis: Analysis) -> dict[str, object]:
     """How this run took the clip, by the names of FilmingForm."""
     return {kind.value: value for kind, value in filmed_as(analysis).items()}
 
@@ -36,7 +34,7 @@ def person_turns_round(analysis: Analysis) -> bool:
 
 
 @register.simple_tag
-def said_so_far(analysis: Analysis) -> dict[str, Any]:
+def said_so_far(analysis: Analysis) -> dict[str, object]:
     """The points that hold now, so that marking goes on where it ended."""
     hints = analysis.hints
     return {

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import asdict
-from typing import Any
 
 from django import template
 
@@ -65,7 +64,7 @@ def reasons_to_leave_out() -> tuple[tuple[str, str], ...]:
 
 
 @register.filter
-def facts_for_review(analysis: Analysis) -> dict[str, Any]:
+def facts_for_review(analysis: Analysis) -> dict[str, object]:
     """What the player must know besides the overlay and the curve."""
     found = analysis.found
     return {

@@ -1,7 +1,5 @@
 """The static tests of an assessment on its page."""
 
-from typing import Any
-
 from django import template
 from django.template.context import RequestContext
 
@@ -14,7 +12,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("gait/_static_tests.html", takes_context=True)
-def static_tests(context: RequestContext, assessment: Assessment, analysis: Analysis | None) -> dict[str, Any]:
+def static_tests(context: RequestContext, assessment: Assessment, analysis: Analysis | None) -> dict[str, object]:
     """analysis is the run that the page shows."""
     return {
         "assessment": assessment,
@@ -34,7 +32,7 @@ def static_reading(analysis: Analysis) -> StaticReading | None:
     return read_static(static, newest_gait_result(analysis.recording.assessment))
 
 
-def static_rows(assessment: Assessment) -> list[dict[str, Any]]:
+def static_rows(assessment: Assessment) -> list[dict[str, object]]:
     return [
         {"kind": Recording.Kind(kind), "run": run, "reading": static_reading(run)}
         for kind, run in newest_static_runs(assessment).items()

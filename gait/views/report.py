@@ -1,6 +1,5 @@
 """The signed report: one page for a referrer, one for the patient, both also as PDF, and what is added later."""
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +25,7 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     """One sheet of paper for a referrer or the file: only what was signed, and what was added since."""
     signed = visible_report(request, report_id)
     record_view(request, signed, clinic=clinic_of(signed), patient_id=patient_id_of(signed))
-    return render(request, "gait/report.html", report_context(signed) | {"form": addenda.AddendumForm()})
+    return render(request, "gait/report.html", report_context(paper_of(signed)) | {"form": addenda.AddendumForm()})
 
 
 @therapist_required
@@ -34,7 +33,8 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
 def report_pdf(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     signed = visible_report(request, report_id)
     with translation.override("en"):
-        return pdf_answer(request, signed, "gait/report_pdf.html", report_context(signed), "report")
+        paper = paper_of(signed)
+        return pdf_answer(request, paper, "gait/report_pdf.html", report_context(paper), "report")
 
 
 @therapist_required
@@ -44,7 +44,7 @@ def plain_report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     signed = visible_report(request, report_id)
     record_view(request, signed, clinic=clinic_of(signed), patient_id=patient_id_of(signed))
     with translation.override(language_of(request)):
-        return render(request, "gait/plain_report.html", plain_context(signed))
+        return render(request, "gait/plain_report.html", plain_context(paper_of(signed)))
 
 
 @therapist_required
@@ -52,7 +52,8 @@ def plain_report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
 def plain_report_pdf(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     signed = visible_report(request, report_id)
     with translation.override(language_of(request)):
-        return pdf_answer(request, signed, "gait/plain_report_pdf.html", plain_context(signed), "patient")
+        paper = paper_of(signed)
+        return pdf_answer(request, paper, "gait/plain_report_pdf.html", plain_context(paper), "patient")
 
 
 @therapist_required
@@ -62,7 +63,7 @@ def report_addendum(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     signed = visible_report(request, report_id)
     form = addenda.AddendumForm(request.POST)
     if not form.is_valid():
-        return render(request, "gait/report.html", report_context(signed) | {"form": form}, status=422)
+        return render(request, "gait/report.html", report_context(paper_of(signed)) | {"form": form}, status=422)
     addenda.add(signed, request.user, form.cleaned_data["text"], request=request)
     response = redirect("report", signed.pk)
     response["Location"] += "#addenda"
@@ -74,24 +75,19 @@ def visible_report(request: SignedInRequest, report_id: UUID) -> SignedReport:
     return get_object_or_404(reports.select_related("analysis__recording__assessment__patient__clinic"), pk=report_id)
 
 
-def report_context(signed: SignedReport) -> dict[str, Any]:
-    return {"paper": paper_of(signed), "site_url": settings.SITE_URL}
+def report_context(paper: Paper) -> dict[str, object]:
+    return {"paper": paper, "site_url": settings.SITE_URL}
 
 
-def plain_context(signed: SignedReport) -> dict[str, Any]:
-    return {
-        "paper": paper_of(signed),
-        "plain": plain_of(signed),
-        "language": translation.get_language(),
-        "site_url": settings.SITE_URL,
-    }
+def plain_context(paper: Paper) -> dict[str, object]:
+    return report_context(paper) | {"plain": plain_of(paper.report), "language": translation.get_language()}
 
 
 def pdf_answer(
-    request: HttpRequest, signed: SignedReport, template: str, context: dict[str, Any], kind: str
+    request: HttpRequest, paper: Paper, template: str, context: dict[str, object], kind: str
 ) -> HttpResponse:
     """The PDF as a download whose name says nothing about the patient; a page that says why where there is none."""
-    paper: Paper = context["paper"]
+    signed = paper.report
     try:
         content = pdf_of(
             render_to_string(template, context, request),

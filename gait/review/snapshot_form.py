@@ -1,0 +1,193 @@
+"""The shape of what a signature seals, as JSON. Reports of earlier versions lack what came later.
+
+Where a part is a dataclass of the page turned into a dict (asdict), its fields are said there.
+"""
+
+from typing import Any, TypedDict
+
+
+class FindingSigned(TypedDict):
+    """text: in the therapist's words; proposed_text: in ours."""
+
+    code: str
+    side: str
+    text: str
+    proposed_text: str
+    rule: str
+    citations: list[str]
+
+
+class Drawing(TypedDict):
+    """A drawing on one frame; points_px are [x, y] of the upright picture."""
+
+    id: str
+    kind: str
+    at_s: float
+    points_px: list[list[float]]
+    text: str
+
+
+class DrawingSigned(Drawing):
+    """In words that stand for themselves. picture_px: width and height, None for a note without a point."""
+
+    says: str
+    picture_px: tuple[int, int] | None
+    made_by: str
+    made_at: str
+
+
+class Content(TypedDict, total=False):
+    """The numbers as result.SignedContent reads them, and the findings that the therapist kept and dropped."""
+
+    schema: str
+    pipeline_version: str
+    video_sha256: str
+    reference_version: str
+    view: str
+    activity: str
+    source: str | None
+    confidence: str
+    camera_roll_deg: dict[str, object]
+    zero: dict[str, object]
+    quality: list[dict[str, object]]
+    asymmetry_deg: dict[str, object] | None
+    companions: dict[str, object]
+    key_frames: dict[str, float | None]
+    sides: dict[str, dict[str, object]]
+    by_hand: list[DrawingSigned]
+    findings: list[FindingSigned]
+    findings_dropped: list[FindingSigned]
+
+
+class Signature(TypedDict):
+    """The columns of the row, so that the seal covers them too."""
+
+    id: str
+    analysis: str
+    signed_by: int
+    signed_name: str
+    signed_at: str
+    summary: str
+    retest_on: str | None
+    replaces: str | None
+    replaces_because: str
+    withdraws_replaced: bool
+
+
+class Letterhead(TypedDict):
+    logo_sha256: str | None
+    time_zone: str
+    practice: str
+    name: str
+    street: str
+    suite: str
+    city: str
+    state: str
+    postcode: str
+    country: str
+    phone: str
+    fax: str
+
+
+class FactsInWords(TypedDict):
+    """The facts around the numbers, in English; "" where there is none."""
+
+    patient: str
+    first_name: str
+    filmed: str
+    pain: str
+    healthy: str
+    signed_at: str
+    retest_on: str
+    replaced_signed_at: str
+    min_change: str
+
+
+class SideShown(TypedDict):
+    """Of a reading.SideReading what is read by name; other: the other side."""
+
+    side: str
+    other: str
+    sentence: str
+    grade_says: str
+
+
+class ReadingShown(TypedDict):
+    """Of a reading.Reading what is read by name."""
+
+    sides: list[SideShown]
+    source_says: str
+
+
+class PictureShown(TypedDict):
+    """A KeyFrame, and the digest of its file."""
+
+    side: str
+    at_s: float
+    drop_deg: float
+    picture_px: tuple[int, int]
+    crop_px: tuple[float, float, float, float]
+    line_px: list[list[float]] | None
+    level_px: list[list[float]] | None
+    letter_px: float
+    sha256: str
+
+
+class DrawingShown(TypedDict):
+    """A HandDrawing without its address, which each reader has an own one of; sha256 None until its picture is cut."""
+
+    id: str
+    at_s: float
+    says: str
+    text: str
+    made_by: str
+    points_px: list[list[float]]
+    picture_px: tuple[int, int]
+    crop_px: tuple[float, float, float, float]
+    sha256: str | None
+
+
+class TestShown(TypedDict):
+    """reading: a StaticReading."""
+
+    kind: str
+    run: str
+    reading: dict[str, object]
+
+
+class RowShown(TypedDict):
+    """A score or a strength test as a line of a table."""
+
+    name: str
+    day: str
+    value: str
+    says: str
+
+
+class PlainShown(TypedDict):
+    """The patient's page in one language. sides: each a SideInWords."""
+
+    sides: list[dict[str, Any]]
+    difference: str
+    filmed_on: str
+    signed_at: str
+    retest_on: str
+
+
+class Snapshot(TypedDict):
+    """bars: an IntervalPlot. cycle: a CyclePlot. plain: by language code."""
+
+    schema: str
+    report: Signature
+    content: Content
+    letterhead: Letterhead
+    words: FactsInWords
+    reading: ReadingShown
+    bars: dict[str, object]
+    cycle: dict[str, object] | None
+    pictures: list[PictureShown]
+    by_hand: list[DrawingShown]
+    static_tests: list[TestShown]
+    scores: list[RowShown]
+    strength: list[RowShown]
+    plain: dict[str, PlainShown]
