@@ -37,7 +37,10 @@ class Comparison:
 
 
 def compare_visits(earlier: Result, later: Result) -> Comparison:
-    """Change of each side's drop. Nothing counts as changed between clips that were not made alike."""
+    """Change of each side's drop. Nothing counts as changed between clips that were not made alike.
+
+    Source: limit of 3 degrees from dingenen2018b; docs/methods/change.md.
+    """
     differences = tuple(_differences(earlier, later))
     sides = {side: _change(earlier.sides[side], later.sides[side], alike=not differences) for side in Side}
     return Comparison(sides, differences)

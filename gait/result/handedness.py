@@ -14,5 +14,6 @@ def is_measured_mirrored(codes: Iterable[str], *, said: bool) -> bool:
     """said: somebody called the clip mirrored, by what a player shows; codes: of the notes on its file.
 
     Where the file itself asks players to mirror it, it is measured as it was filmed.
+    Source: docs/methods/following.md (The file).
     """
     return said and "W_SHOWN_MIRRORED" not in codes

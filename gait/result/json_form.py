@@ -133,12 +133,8 @@ def _decoder(annotation: Any) -> _Decoder:
     if annotation is float:
         return lambda value, where: math.nan if value is None else _plain(float, value, where)
     if is_dataclass(annotation):
-        return partial(_nested, cast(Any, annotation))
+        return partial(from_json, cast(Any, annotation))
     return lambda value, where: _plain(annotation, value, where)
-
-
-def _nested(kind: type[Any], value: Any, where: str) -> Any:
-    return from_json(kind, value, where)
 
 
 def _tuple_decoder(inner: tuple[Any, ...]) -> _Decoder:

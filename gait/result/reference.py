@@ -58,31 +58,47 @@ HIKING_LEAN_DEG = float(TABLE["hiking"]["lean_deg"])
 
 
 def drop_band(activity: Activity, sex: Sex | None) -> Band:
-    """Peak contralateral pelvic drop of healthy people; men and women together when the sex is not told."""
+    """Peak contralateral pelvic drop of healthy people; men and women together when the sex is not told.
+
+    Source: bramah2018 running; smith2002 walking, half of the range of obliquity, a weak reference.
+    """
     if activity is Activity.RUNNING:
         return Band(**TABLE["drop"]["running"])
     return Band(**TABLE["drop"]["walking" if sex is None else f"walking_{sex}"])
 
 
 def lean_cuts(activity: Activity) -> LeanCuts:
+    """Trunk lean towards the stance side, and away from it, from which compensation is spoken of.
+
+    Source: one and two SD above the healthy runners of bramah2018; for walking a proposal, no norm was confirmed.
+    """
     return LeanCuts(**TABLE["lean"]["running" if activity is Activity.RUNNING else "walking"])
 
 
 def grade_of(drop_deg: float, band: Band) -> Grade:
-    """Descriptive grade from the distance to the band in its own standard deviations."""
+    """Descriptive grade from the distance to the band in its own standard deviations.
+
+    Source: bramah2019 took one reference SD as excessive; the steps beyond are a description, not a validated scale.
+    """
     z = band.z(drop_deg)
     return next((grade for grade, from_z in GRADE_FROM_Z if z >= from_z), Grade.NONE)
 
 
 def grades_beside(drop_deg: float, band: Band, within_deg: float) -> tuple[Grade, Grade] | None:
-    """The two grades of the closest limit, lower first, where the limit is closer than within_deg; else None."""
+    """The two grades of the closest limit, lower first, where the limit is closer than within_deg; else None.
+
+    Source: docs/methods/pelvic_drop.md (Grades): the plan doses by the lower grade and reviews by the higher one.
+    """
     distance_deg, grade = min((abs(drop_deg - band.at_z(from_z)), grade) for grade, from_z in GRADE_FROM_Z)
     grades = list(Grade)
     return (grades[grades.index(grade) - 1], grade) if distance_deg < within_deg else None
 
 
 def step_width_category(ratio: float) -> str:
-    """crossing, narrow, usual or wide; the ratio itself is too uncertain to be graded."""
+    """crossing, narrow, usual or wide; the ratio itself is too uncertain to be graded.
+
+    Source: souza2016, feet should not overlap; that trackers follow step width badly, docs/methods/companions.md.
+    """
     cuts = TABLE["step_width"]
     if ratio <= cuts["crossing_ratio"]:
         return "crossing"

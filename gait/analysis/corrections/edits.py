@@ -31,6 +31,7 @@ def apply_edits(stances: tuple[Stance, ...], edits: tuple[StanceEdit, ...]) -> t
     """The stances with used and reason as people said; times on one clock.
 
     Edits that match no stance change nothing: the clip may have been measured anew since.
+    Source: docs/methods/events.md (Corrections).
     """
     return tuple(_edited(stance, [e for e in edits if _matches(e, stance)]) for stance in stances)
 

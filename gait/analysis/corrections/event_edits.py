@@ -64,7 +64,10 @@ def apply_event_edits(stances: tuple[Stance, ...], edits: tuple[EventEdit, ...])
 
 
 def breaks_order(stances: tuple[Stance, ...], edits: tuple[EventEdit, ...], edited: tuple[Stance, ...]) -> bool:
-    """Did the edits leave stances out of turn that were not so before, or an event without its partner?"""
+    """Did the edits leave stances out of turn that were not so before, or an event without its partner?
+
+    Source: docs/methods/events.md (Corrections).
+    """
     out_of_turn = sum(s.reason == "S_ORDER" for s in edited) > sum(s.reason == "S_ORDER" for s in stances)
     ends = {(s.side, EventKind.CONTACT, s.initial_contact_s) for s in edited}
     ends |= {(s.side, EventKind.TOE_OFF, s.toe_off_s) for s in edited}

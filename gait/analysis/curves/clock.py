@@ -66,5 +66,8 @@ def clock_of(info: VideoInfo, true_rate_hz: float | None) -> Clock:
 
 
 def at_true_times(filmed: Filmed, clock: Clock) -> Filmed:
-    """Footage or readings of the clip's clock on the true one; nothing else changes. Raises as Clock.true."""
+    """Footage or readings of the clip's clock on the true one; nothing else changes. Raises as Clock.true.
+
+    Source: docs/methods/following.md (Slow motion).
+    """
     return replace(filmed, timeline=clock.true(filmed.timeline))

@@ -24,7 +24,10 @@ MIN_SPAN_S = 0.25
 
 def even_grid(time_s: FloatArray, rate_hz: float) -> FloatArray:
     """Evenly spaced times (m,) from the first to the last of time_s (n,), rate_hz a second. Raises IndexError when
-    empty."""
+    empty.
+
+    Source: docs/methods/pelvic_drop.md (The curve).
+    """
     # A quarter of a step beyond the end: rounding must not cost the last sample.
     return np.arange(time_s[0], time_s[-1] + 0.25 / rate_hz, 1.0 / rate_hz)
 

@@ -75,7 +75,10 @@ def decode_packet(packet: "av.Packet[VideoStream]") -> Iterator[av.VideoFrame]:
 
 
 def square_pixel_size(frame: av.VideoFrame, stream: VideoStream) -> tuple[int, int]:
-    """Width and height of the stored picture, widened where its pixels are not square."""
+    """Width and height of the stored picture, widened where its pixels are not square.
+
+    Source: docs/methods/following.md (The file).
+    """
     aspect = stream.sample_aspect_ratio
     return (round(frame.width * aspect), frame.height) if aspect else (frame.width, frame.height)
 
@@ -95,7 +98,10 @@ def upright_turns(frame: av.VideoFrame) -> int:
 
 
 def is_shown_mirrored(frame: av.VideoFrame) -> bool:
-    """Does the file ask players to mirror it, as selfie cameras do? The stored picture is the one that was filmed."""
+    """Does the file ask players to mirror it, as selfie cameras do? The stored picture is the one that was filmed.
+
+    Source: docs/methods/following.md (The file).
+    """
     return _mirrors(_display_matrix(frame))
 
 

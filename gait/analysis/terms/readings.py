@@ -48,7 +48,10 @@ class Readings:
 
 
 def has_degrees(readings: Readings) -> bool:
-    """May the pelvic line be read in degrees? Landmarks never, and other sources only when their checks passed."""
+    """May the pelvic line be read in degrees? Landmarks never, and other sources only when their checks passed.
+
+    Source: slope of hip landmarks against the truth is zero, docs/methods/pelvic_drop.md (How it is measured).
+    """
     line = readings.line
     return line is not None and line.trusted and SOURCES[line.source].is_measured
 

@@ -57,7 +57,10 @@ def derive_static_findings(static: StaticTest) -> tuple[Finding, ...]:
 
 
 def static_sentence(static: StaticTest, side: Side, own: StaticSide) -> str:
-    """'Standing on the right leg for 8.0 s: left side of the pelvis drops 7.1° ± 1.2° on average, 8.0° at worst.'"""
+    """'Standing on the right leg for 8.0 s: left side of the pelvis drops 7.1° ± 1.2° on average, 8.0° at worst.'
+
+    Source: docs/methods/static_tests.md.
+    """
     if own.mean_drop_deg is None or own.ci95_deg is None or own.worst_drop_deg is None:
         return f"{side.title()} leg: the drop of the {side.other} side cannot be told from this clip."
     half_deg = half_width_deg(own.ci95_deg)
@@ -70,7 +73,10 @@ def static_sentence(static: StaticTest, side: Side, own: StaticSide) -> str:
 
 
 def side_sentence(stance_side: Side, result: SideResult) -> str:
-    """'Right stance: left side of the pelvis drops 7.1° ± 1.2°', 'rises' for a negative drop."""
+    """'Right stance: left side of the pelvis drops 7.1° ± 1.2°', 'rises' for a negative drop.
+
+    Source: docs/methods/pelvic_drop.md (What it is).
+    """
     drop_deg, half_deg = result.pelvic_drop_deg, result.half_width_deg
     if drop_deg is None or half_deg is None:
         return f"{stance_side.title()} stance: the drop of the {stance_side.other} side cannot be told from this clip"

@@ -109,6 +109,7 @@ def companion_curves(signals: Signals) -> dict[str, FloatArray]:
     """Curves (m,) to show beside the pelvis, by the names they are written under; NaN where unknown.
 
     trunk_lean_deg: + to the patient's right. knee_fppa_<side>_deg: + = that knee falls inward.
+    Source: docs/methods/companions.md.
     """
     return {
         "trunk_lean_deg": signals.trunk_lean_deg,

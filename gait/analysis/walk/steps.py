@@ -108,6 +108,7 @@ def vertex(values: FloatArray, k: int) -> float:
     """Index of the top of the parabola through values[k - 1 : k + 2]; k itself at the ends and on a flat top.
 
     Without it contacts would sit on the samples, and 30 and 240 pictures a second would give different times.
+    Source: docs/methods/events.md (Lows of the body).
     """
     if not 0 < k < len(values) - 1:
         return float(k)
@@ -120,6 +121,7 @@ def foot_height(signals: Signals, side: Side) -> FloatArray:
     """Ankle, heel and toe under the middle of the hips, in torso lengths, + = lower in the picture; (m,).
 
     NaN where hips, ankle, heel or toe are missing. The hips are taken off so that the bounce of the body does not vote.
+    Source: docs/methods/events.md (Which foot).
     """
     foot_px = np.mean([signals.landmarks_px[:, p[side], 1] for p in (ANKLE, HEEL, TOE)], axis=0)
     hip_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)

@@ -24,7 +24,10 @@ JUMP_TORSOS = 0.4
 
 
 def implausible_frames(landmarks_px: FloatArray, timeline: Timeline) -> BoolArray:
-    """(n, 33, 2) -> (n,) True where a skeleton was found that must not be drawn; False where none was found."""
+    """(n, 33, 2) -> (n,) True where a skeleton was found that must not be drawn; False where none was found.
+
+    Source: limits and what they leave out on known clips, docs/methods/following.md (The drawing).
+    """
     doubtful = np.zeros(len(landmarks_px), dtype=np.bool_)
     seen = np.flatnonzero(np.isfinite(landmarks_px[:, SKELETON]).all(axis=(1, 2)))
     if len(seen) < JUMP_FRAMES:
