@@ -7,6 +7,8 @@ PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
 export PORT
+# Compiled once, also where the shell says otherwise: tests and workers start many programs of the same sources.
+export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py

@@ -14,6 +14,7 @@ from pathlib import Path
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1")
 
 import cast
+import migrated as migrated_database
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
@@ -66,12 +67,31 @@ def read_clip(request: pytest.FixtureRequest) -> Callable[..., object]:
 
 
 @pytest.fixture(scope="session")
+def migrated(request: pytest.FixtureRequest) -> Path:
+    """To copy: an SQLite database that is migrated, with nothing entered yet. It is kept until an app changes."""
+    return migrated_database.database(request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(run_folder: Path) -> Path:
+    """The same for PostgreSQL; it is made once in a run."""
+    return migrated_database.postgres(run_folder)
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+    tmp_path_factory: pytest.TempPathFactory, migrated: Path, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """SQLite in a file: a browser asks for several things at once, which one connection in memory does not bear."""
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        copy = shutil.copy(migrated, tmp_path_factory.mktemp("database") / "test.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(copy)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """What was copied is not made again."""
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)

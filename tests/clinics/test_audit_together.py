@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -31,8 +32,6 @@ from django.conf import settings
 settings.ALLOWED_HOSTS = ["*"]
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 logging.disable(logging.ERROR)
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 import cast
 from django.db import connection
 from django.test import Client
@@ -73,10 +72,12 @@ print(json.dumps({"answers": answers, "lost": lost, "broken": broken and broken.
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_eight_people_at_once_lose_nothing(database: str, tmp_path: Path):
+def test_eight_people_at_once_lose_nothing(database: str, tmp_path: Path, migrated: Path, migrated_postgres: Path):
+    shutil.copy(migrated, tmp_path)
     with ExitStack() as stack:
-        address = stack.enter_context(postgres_server()) if database == "postgresql" else ""
+        address = stack.enter_context(postgres_server(like=migrated_postgres)) if database == "postgresql" else ""
         env = {**os.environ, "STANCE_HOME": str(tmp_path), "DATABASE_URL": address}
         command = [sys.executable, "-c", BUSY_DAY, str(WRITERS), str(EACH)]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)

@@ -1,6 +1,7 @@
 """Back up, restore somewhere else, compare every row and every byte."""
 
 import io
+import shutil
 import tarfile
 from contextlib import nullcontext
 from pathlib import Path
@@ -67,12 +68,14 @@ def altered(backup: Path, change) -> Path:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("place", [nullcontext, postgres_server], ids=["sqlite", "postgresql"])
-def test_everything_comes_back_somewhere_else(backup, settings, tmp_path, place):
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_everything_comes_back_somewhere_else(backup, settings, tmp_path, migrated, migrated_postgres, database):
     rows, files = all_rows(), all_files(settings.MEDIA_ROOT)
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
     settings.MEDIA_ROOT.mkdir()
-    with place() as address, Station(tmp_path, database_url=address or "").database():
+    shutil.copy(migrated, tmp_path)
+    place = postgres_server(like=migrated_postgres) if database == "postgresql" else nullcontext("")
+    with place as address, Station(tmp_path, database_url=address).database():
         call_command("restore", backup)
         assert all_rows() == rows
         assert all_files(settings.MEDIA_ROOT) == files

@@ -43,9 +43,9 @@ def test_it_opens_both_locations_once_with_their_hours() -> None:
 
 
 @pytest.fixture
-def measured(run_folder: Path, tmp_path: Path, settings: object) -> Iterator[None]:
+def measured(run_folder: Path, migrated: Path, tmp_path: Path, settings: object) -> Iterator[None]:
     """What `manage.py demo` left in a home of its own, which browser tests go on from too."""
-    home = demo_home.measured(run_folder, tmp_path / "home")
+    home = demo_home.measured(run_folder, migrated, tmp_path / "home")
     settings.MEDIA_ROOT, settings.SECRET_KEY = home / "media", (home / "secret_key").read_text().strip()
     with Station(home).database():
         yield

@@ -68,6 +68,7 @@ def test_what_cannot_be_read_stops_the_start_without_telling_the_password(addres
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.long
 def test_a_server_without_tls_is_refused_where_tls_is_asked_for():
     with postgres_server() as address:
         connected(address).close()
@@ -75,6 +76,7 @@ def test_a_server_without_tls_is_refused_where_tls_is_asked_for():
             connected(address + "?sslmode=require")
 
 
+@pytest.mark.long
 def test_a_server_with_tls_is_met_with_it_and_its_certificate_is_checked(tmp_path):
     with postgres_server(with_tls=True) as address:
         with connected(address + "?sslmode=require") as connection:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 FOR_ALL = 0o022
 
@@ -19,6 +21,7 @@ def readable_by_others(home: Path) -> list[str]:
     return [str(path.relative_to(home)) for path in home.rglob("*") if path.stat().st_mode & 0o077]
 
 
+@pytest.mark.long
 def test_everything_in_a_home_made_beforehand_is_private(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
@@ -29,6 +32,7 @@ def test_everything_in_a_home_made_beforehand_is_private(tmp_path):
     assert readable_by_others(home) == []
 
 
+@pytest.mark.long
 def test_a_database_that_others_could_read_is_taken_back(tmp_path):
     for name in ("stance.sqlite3", "stance.sqlite3-wal", "stance.sqlite3-shm"):
         (tmp_path / name).touch(mode=0o644)

@@ -40,9 +40,9 @@ def empty_station(tmp_path) -> Station:
 
 
 @pytest.fixture
-def station(tmp_path, run_folder) -> Station:
+def station(tmp_path, run_folder, migrated) -> Station:
     """It was served before, so its database is there."""
-    return Station(demo_home.people_only(run_folder, tmp_path / "home"))
+    return Station(demo_home.people_only(run_folder, migrated, tmp_path / "home"))
 
 
 def test_it_serves_mends_itself_and_leaves_nothing_behind(empty_station):

@@ -145,11 +145,14 @@ def test_a_film_whose_original_went_by_rule_is_no_trouble(measured):
     call_command("verify")
 
 
-def test_another_database_that_spells_numbers_differently_changes_no_digest(measured, tmp_path, settings):
+@pytest.mark.long
+def test_another_database_that_spells_numbers_differently_changes_no_digest(
+    measured, tmp_path, migrated_postgres, settings
+):
     call_command("backup", tmp_path / "stance.tar")
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
     settings.MEDIA_ROOT.mkdir()
-    with postgres_server() as address, Station(tmp_path, database_url=address).database():
+    with postgres_server(like=migrated_postgres) as address, Station(tmp_path, database_url=address).database():
         call_command("restore", tmp_path / "stance.tar")
         there = Analysis.objects.get()
         assert seals.digest_of(there.result) == there.seal.result_sha256

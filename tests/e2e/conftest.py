@@ -14,16 +14,16 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, run_folder: Path, migrated: Path) -> Iterator[Site]:
     """The practice before anybody was filmed; every test may add to it."""
-    with opened(Site(demo_home.people_only(run_folder, tmp_path_factory.mktemp("stance")))) as site:
+    with opened(Site(demo_home.people_only(run_folder, migrated, tmp_path_factory.mktemp("stance")))) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Site]:
+def demo_site(tmp_path_factory: pytest.TempPathFactory, run_folder: Path, migrated: Path) -> Iterator[Site]:
     """The practice as a newcomer finds it: three clips really measured, one signed, its plan being followed."""
-    with opened(Site(demo_home.measured(run_folder, tmp_path_factory.mktemp("demo")))) as site:
+    with opened(Site(demo_home.measured(run_folder, migrated, tmp_path_factory.mktemp("demo")))) as site:
         yield site
 
 

@@ -1,5 +1,6 @@
 """The gait tests ring a bell that is real but lives in memory."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -47,14 +48,16 @@ def pats_walk(pat, ines) -> Assessment:
 
 
 @pytest.fixture(scope="module", params=["sqlite+filesystem", "postgresql+redis"])
-def station(request, tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Station]:
+def station(request, tmp_path_factory, migrated, django_db_setup, django_db_blocker) -> Iterator[Station]:
     """An installation of its own, as it is by default and as it is in production."""
     home = tmp_path_factory.mktemp("station")
+    shutil.copy(migrated, home)
     with ExitStack() as stack:
         station = Station(home)
         if request.param == "postgresql+redis":
             station.broker_url = stack.enter_context(redis_server(home))
-            station.database_url = stack.enter_context(postgres_server())
+            like = request.getfixturevalue("migrated_postgres")
+            station.database_url = stack.enter_context(postgres_server(like=like))
         stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(station.database())
         yield station

@@ -34,6 +34,7 @@ def without(*libraries: str, room: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sys, "executable", hiding.python_without(made, *libraries))
 
 
+@pytest.mark.long
 @pytest.mark.provokes("E_INSTALLATION")
 @pytest.mark.django_db
 @pytest.mark.parametrize("library", ["libEGL.so.1", "libGLESv2.so.2"])
@@ -46,12 +47,14 @@ def test_a_library_that_is_missing_ends_the_run_with_its_name(analysis, tmp_path
     assert library in (storage.results_of(analysis) / "child.log").read_text()
 
 
+@pytest.mark.long
 def test_a_machine_too_busy_to_try_is_warned_of_and_stops_no_command(monkeypatch):
     monkeypatch.setattr("gait.checks.MAX_TRY_S", 0.001)
     (warning,) = what_measures_loads()
     assert "longer than" in warning.msg
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_demo_says_what_is_missing(tmp_path, monkeypatch):
     without("libEGL.so.1", room=tmp_path, monkeypatch=monkeypatch)
@@ -94,6 +97,7 @@ def test_the_demo_says_that_a_worker_has_the_run(monkeypatch):
         hold_visits(lambda said: None)
 
 
+@pytest.mark.long
 def test_the_shell_says_it_too(tmp_path):
     clip = ROOT / "config" / "demo" / "clips" / "demo_walk_first_visit.mp4"
     told = manage_without("libGLESv2.so.2", "analyse_video", str(clip), room=tmp_path)
@@ -102,6 +106,7 @@ def test_the_shell_says_it_too(tmp_path):
     assert "libGLESv2.so.2 (Debian package libgles2)" in told.stdout
 
 
+@pytest.mark.long
 def test_manage_check_finds_it_and_names_the_packages(tmp_path):
     both = tmp_path / "both"
     both.mkdir()
@@ -112,6 +117,7 @@ def test_manage_check_finds_it_and_names_the_packages(tmp_path):
     assert "apt-get install --no-install-recommends libegl1 libgles2" in told.stderr
 
 
+@pytest.mark.long
 def test_a_machine_that_can_measure_is_not_warned():
     assert missing_parts() == []
 

@@ -1,5 +1,6 @@
 """Messages are lost, all at once: what is due is measured all the same, and soon."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ WORKER = ["-m", "celery", "-A", "config", "--quiet", "worker", "--pool", "solo",
 
 
 @pytest.fixture
-def station(tmp_path, django_db_setup, django_db_blocker) -> Iterator[Station]:
+def station(tmp_path, migrated, django_db_setup, django_db_blocker) -> Iterator[Station]:
+    shutil.copy(migrated, tmp_path)
     with redis_server(tmp_path) as broker, django_db_blocker.unblock():
         station = Station(tmp_path, broker_url=broker)
         with station.database():

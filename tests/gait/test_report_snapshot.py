@@ -113,6 +113,7 @@ def words_of(pdf: bytes) -> str:
     ).stdout.decode()
 
 
+@pytest.mark.long
 def test_what_is_entered_later_changes_no_letter_of_it(walked, ines, report):
     before = everywhere(report.pk, ines)
     assert "L 100 N, R 90 N" in before["page"]
@@ -120,6 +121,7 @@ def test_what_is_entered_later_changes_no_letter_of_it(walked, ines, report):
     assert everywhere(report.pk, ines) == before
 
 
+@pytest.mark.long
 def test_the_static_tests_of_the_visit_stand_on_it(walked, ines):
     stand_on_one_leg(walked)
     report = signing.sign(walked, ines, summary="Seen.", kept=[])
@@ -132,6 +134,7 @@ def without_snapshot(report: SignedReport, **columns: object) -> SignedReport:
     return SignedReport.objects.get(pk=report.pk)
 
 
+@pytest.mark.long
 def test_a_report_from_before_shows_what_had_been_entered_by_then(walked, ines, report):
     old = without_snapshot(report)
     assert [each["value"] for each in shown(old)["strength"]] == ["L 100 N, R 90 N"]

@@ -141,9 +141,10 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def station(folder, django_db_setup, django_db_blocker) -> Iterator[Station]:
+def station(folder, migrated, django_db_setup, django_db_blocker) -> Iterator[Station]:
     (home := folder / "home").mkdir()
     home.chmod(0o711)  # by itself: what Stance makes is for its owner only
+    shutil.copy(migrated, home)
     with django_db_blocker.unblock(), Station(home).database():
         yield Station(home)
 
@@ -234,6 +235,7 @@ def test_only_what_is_served_is_readable_for_the_group_and_nothing_for_the_world
     assert not storage.results_of(measured).stat().st_mode & 0o077
 
 
+@pytest.mark.long
 def test_a_web_server_that_was_recreated_elsewhere_is_found_again(folder):
     port = free_port()
     with name_server("127.0.0.2") as names:

@@ -11,24 +11,24 @@ from once import made_once
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def people_only(shared: Path, home: Path) -> Path:
+def people_only(shared: Path, migrated: Path, home: Path) -> Path:
     """A home of one's own in which nobody was filmed yet."""
-    return copied(made_once(shared / "demo_people", make_people), home)
+
+    def make(unfinished: Path) -> None:
+        shutil.copy(migrated, unfinished)
+        manage(unfinished, "demo", "--people-only")
+
+    return copied(made_once(shared / "demo_people", make), home)
 
 
-def measured(shared: Path, home: Path) -> Path:
+def measured(shared: Path, migrated: Path, home: Path) -> Path:
     """A home of one's own as a newcomer finds it: three clips really measured, one signed, its plan being followed."""
 
     def make(unfinished: Path) -> None:
-        people_only(shared, unfinished)
+        people_only(shared, migrated, unfinished)
         manage(unfinished, "demo")
 
     return copied(made_once(shared / "demo_measured", make), home)
-
-
-def make_people(home: Path) -> None:
-    manage(home, "migrate", "--verbosity", "0")
-    manage(home, "demo", "--people-only")
 
 
 def manage(home: Path, *arguments: str) -> None:

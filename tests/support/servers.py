@@ -6,11 +6,12 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 
@@ -37,23 +38,45 @@ def redis_server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def postgres_server(*, with_tls: bool = False) -> Iterator[str]:
-    """The address of an empty PostgreSQL database of our own. PostgreSQL refuses to run as root, so root steps down."""
-    bin_folder = postgres_programs()
-    port, as_user = free_port(), {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+def postgres_server(*, like: Path | None = None, with_tls: bool = False) -> Iterator[str]:
+    """The address of a PostgreSQL database of our own, empty or like the one that kept_after left in a folder.
+
+    PostgreSQL refuses to run as root, so root steps down.
+    """
+    bin_folder, as_user = postgres_programs(), whom_postgres_runs_as()
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="stance-pg-", ignore_cleanup_errors=True) as made:
         data = Path(made) / "data"
         if as_user:
             shutil.chown(made, **as_user)
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": made, **as_user}
-        subprocess.run([bin_folder / "initdb", "-D", data, "-U", "stance", "-A", "trust", "--no-sync"], **quiet)
+        if like:
+            subprocess.run(["cp", "-a", like, data], check=True)
+        else:
+            subprocess.run([bin_folder / "initdb", "-D", data, "-U", "stance", "-A", "trust", "--no-sync"], **quiet)
         tls = _with_certificate(data, quiet) if with_tls else ""
         options = f"{tls}-p {port} -c listen_addresses=127.0.0.1 -k {made} -c fsync=off"
         subprocess.run([bin_folder / "pg_ctl", "-D", data, "-o", options, "-l", f"{made}/log", "-w", "start"], **quiet)
         try:
             yield f"postgresql://stance@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run([bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], **quiet)
+            if (data / "postmaster.pid").exists():
+                subprocess.run([bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], **quiet)
+
+
+def kept_after(prepare: Callable[[str], None], folder: Path) -> None:
+    """Keep in the folder what prepare makes of an empty database, for servers that begin like it."""
+    with postgres_server() as address:
+        prepare(address)
+        with psycopg.connect(address) as connection:
+            ((data,),) = connection.execute("SHOW data_directory")
+        stop = [postgres_programs() / "pg_ctl", "-D", data, "-m", "fast", "-w", "stop"]
+        subprocess.run(stop, check=True, stdout=subprocess.DEVNULL, cwd=data, **whom_postgres_runs_as())
+        subprocess.run(["cp", "-a", f"{data}/.", folder], check=True)
+
+
+def whom_postgres_runs_as() -> dict[str, str]:
+    return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 
 
 def _with_certificate(data: Path, quiet: dict[str, Any]) -> str:
