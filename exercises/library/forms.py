@@ -201,7 +201,7 @@ class ExerciseForms:
     def __init__(self, content: Content | None, *, is_own: bool, data: Any = None, files: Any = None) -> None:
         words, level = (OwnWordsForm, OwnLevelForm) if is_own else (WordsForm, LevelForm)
         self.is_own = is_own
-        self.translations = content["translations"] if content else {}
+        self.content = content
         known = content["levels"] if content else []
         self.words = words(content, data, files)
         self.levels = [level(known[number] if number < len(known) else None, number, data, files) for number in LEVELS]
@@ -235,4 +235,4 @@ class ExerciseForms:
             for level in levels:
                 level["dose"]["counts"] = self.words.cleaned_data["counts"]
                 level["dose"]["is_one_sided"] = self.words.cleaned_data["is_one_sided"]
-        return {**words, "levels": levels, "translations": self.translations}
+        return {**words, "levels": levels, "translations": self.content["translations"] if self.content else {}}

@@ -61,6 +61,12 @@ def test_a_new_release_never_overwrites_an_edit(office: Client, north: Clinic):
     assert Exercise.objects.get(pk="step-down").content_at(north.pk)["purpose"] == "Ours."
 
 
+def test_the_form_shows_the_name_and_the_picture_of_the_fault_that_there_is(office: Client):
+    page = office.get("/clinic/north/exercises/step-down/").content.decode()
+    assert "<h1>Step-down</h1>" in page
+    assert "step-down-fault.webp" in page
+
+
 def test_an_edit_keeps_levels_pictures_and_translations(office: Client, north: Clinic):
     before = Exercise.objects.get(pk="step-down").content()
     edit(office, "step-down", purpose="Ours.")
