@@ -12,7 +12,8 @@ QUESTIONS = {
     "hot_joint": "A hot, swollen joint",
     "new_marked_sign": "A new, painless, marked drop of the pelvis, or one after hip surgery or an injection",
     "post_operative": "Hip or knee surgery in the last 12 weeks",
-    "pregnancy": "Pregnancy with pelvic girdle pain",
+    "pregnant": "Pregnant now",
+    "pregnancy": "Pelvic girdle pain in a pregnancy, or after it",
     "inflammatory": "Active inflammatory disease",
     "fall_risk": "Risk of falling",
 }

@@ -8,11 +8,12 @@ from django.utils import timezone
 from exercises.following.adherence import adherence_pct
 from exercises.models import PlanItem, active_plan
 from exercises.prescribing.patterns import compensation_pattern, pattern_of
-from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, SideInputs, Stage
+from exercises.prescribing.types import Clearance, ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.models import SignedReport
 from gait.result.conventions import Grade, Side
 from gait.result.result import Measured
-from patients.models import Patient
+from patients.models import History, Patient
+from patients.red_flags import YES
 
 GRADE_NUMBER = {grade: number for number, grade in enumerate(Grade)}
 GRAVITY_MPS2 = 9.81
@@ -38,7 +39,7 @@ class Answers:
     nprs: int | None = None
     body_mass_kg: float | None = None
     red_flags: frozenset[str] = frozenset()
-    cleared_flags: frozenset[str] = frozenset()
+    clearances: tuple[Clearance, ...] = ()
     other: dict[str, Any] = field(default_factory=dict)
     """Fields of Inputs that go through unchanged: stage, equipment, pains, balance."""
 
@@ -58,11 +59,26 @@ def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
         nprs=assessment.pain_nprs if answers.nprs is None else answers.nprs,
         age_years=patient.age_on(timezone.localdate()),
         red_flags=answers.red_flags,
-        cleared_flags=answers.cleared_flags,
+        intake_flags=frozenset(code for code, told in told_at_intake(patient).items() if told == YES),
+        clearances=answers.clearances,
         adherence_pct=earlier_adherence_pct(patient),
         last_levels=last_levels(patient),
         **{"stage": Stage.BUILD, **answers.other},
     )
+
+
+def newest_history(patient: Patient) -> History | None:
+    """Of the open episode."""
+    return History.objects.filter(episode__patient=patient, episode__closed_on=None).order_by("-taken_at").first()
+
+
+def told_at_intake(patient: Patient) -> dict[str, str]:
+    """The screen of the history. Night pain there is a yes to the question that includes it."""
+    history = newest_history(patient)
+    if history is None:
+        return {}
+    night = {"femoral_neck": YES} if history.has_night_pain else {}
+    return {**history.red_flags, **night}
 
 
 def side_inputs(found: Measured, answers: Answers, side: Side) -> SideInputs:

@@ -4,15 +4,24 @@ from typing import Any
 
 from django import forms
 
+from clinics.models import User
 from clinics.numbers import NumberField
-from exercises.plan.inputs import Answers, SideAnswers, measured_grade, measured_pattern
+from exercises.plan.inputs import (
+    Answers,
+    SideAnswers,
+    measured_grade,
+    measured_pattern,
+    newest_history,
+    told_at_intake,
+)
 from exercises.plan.recorded_strength import recorded_strength
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.remarks import GRADE_WORDS
-from exercises.prescribing.types import Pattern, Stage
+from exercises.prescribing.types import BALANCE, Clearance, Pattern, Stage
 from gait.models import SignedReport
 from gait.result.conventions import Side
-from patients.models import History, Patient
+from patients.models import History
+from patients.red_flags import NO, YES
 
 PATTERN_WORDS = {
     Pattern.NONE: "N: no drop, trunk upright",
@@ -30,7 +39,7 @@ STAGE_WORDS = {
     Stage.MAINTAIN: "Maintain",
 }
 NPRS = [(n, str(n)) for n in range(11)]
-NO, YES, CLEARED = "no", "yes", "cleared"
+CLEARED = "cleared"
 FLAG_ANSWERS = [(NO, "No"), (YES, "Yes"), (CLEARED, "Yes, assessed and cleared")]
 PASSED_ON = (
     "has_crossover_sign",
@@ -46,7 +55,6 @@ PASSED_ON = (
     "has_step",
     "has_balance_risk",
     "one_leg_stance_s",
-    "is_balance_cleared",
 )
 
 
@@ -58,14 +66,15 @@ def number(label: str, largest: int) -> NumberField:
     return NumberField(label=label, required=False, min_value=0, max_value=largest)
 
 
-def told_at_intake(patient: Patient) -> dict[str, str]:
-    """The screen of the newest open episode. Only a yes is carried over; a no has to be asked again."""
-    history = History.objects.filter(episode__patient=patient, episode__closed_on=None).order_by("-taken_at").first()
-    return history.red_flags if history else {}
+def said(label: str, size: int) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=size)
 
 
 class Questionnaire(forms.Form):
-    """Flags have no default, everything else starts from the record or the usual case."""
+    """Flags have no default, everything else starts from the record or the usual case.
+
+    Of the screen at intake only a yes is carried over; a no has to be asked again.
+    """
 
     nprs = forms.TypedChoiceField(label="Worst pain in the last 7 days", choices=NPRS, coerce=int)
     morning_nprs = forms.TypedChoiceField(
@@ -92,15 +101,21 @@ class Questionnaire(forms.Form):
     is_balance_cleared = tick("Balance cleared for levels above 1")
     body_mass_kg = number("Body mass, kg", 300)
 
-    def __init__(self, report: SignedReport, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, report: SignedReport, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.report = report
+        self.report, self.user = report, user
+        patient = report.analysis.recording.assessment.patient
         self.fields["nprs"].initial = report.analysis.recording.assessment.pain_nprs
         for side in Side:
             self.add_side(side)
-        for name, value in recorded_strength(report.analysis.recording.assessment.patient).items():
+        for name, value in recorded_strength(patient).items():
             self.fields[name].initial = value
-        told = told_at_intake(report.analysis.recording.assessment.patient)
+        if history := newest_history(patient):
+            self.fields["has_night_pain"].initial = bool(history.has_night_pain)
+            self.fields["settles_within_24_h"].initial = history.settles != History.Settling.LONGER
+        self.add_flags(told_at_intake(patient))
+
+    def add_flags(self, told: dict[str, str]) -> None:
         for flag in FLAGS:
             self.fields[f"flag_{flag.code}"] = forms.ChoiceField(
                 label=flag.question,
@@ -108,6 +123,26 @@ class Questionnaire(forms.Form):
                 widget=forms.RadioSelect,
                 initial=YES if told.get(flag.code) == YES else None,
             )
+            self.add_clearance(flag.code)
+        self.add_clearance(BALANCE)
+
+    def add_clearance(self, code: str) -> None:
+        self.fields[f"{code}_examined"] = said("What was examined, and what was found", 200)
+        self.fields[f"{code}_by"] = said("By whom, and when", 120)
+        self.fields[f"{code}_by"].initial = self.user.signature
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        for code in self.codes_cleared():
+            for name in (f"{code}_examined", f"{code}_by"):
+                if not told.get(name):
+                    self.add_error(name, "A warning is cleared by an examination: say what was examined, and by whom.")
+        return told
+
+    def codes_cleared(self) -> list[str]:
+        told = self.cleaned_data
+        balance = [BALANCE] if told.get("is_balance_cleared") else []
+        return [flag.code for flag in FLAGS if told.get(f"flag_{flag.code}") == CLEARED] + balance
 
     def add_side(self, side: Side) -> None:
         grade = measured_grade(self.report.found, side)
@@ -141,11 +176,15 @@ class Questionnaire(forms.Form):
         names = ("grade", "pattern", "mmt", "hhd_n", "has_knee_in")
         return [(side.value, [self[f"{side}_{name}"] for name in names]) for side in Side]
 
-    def flag_fields(self) -> list[forms.BoundField]:
-        return [self[f"flag_{flag.code}"] for flag in FLAGS]
+    def flag_fields(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """Each question with the two fields that clear a yes."""
+        return [(self[f"flag_{flag.code}"], self.clearing_fields(flag.code)) for flag in FLAGS]
 
-    def flags_answered(self, answer: str) -> frozenset[str]:
-        return frozenset(flag.code for flag in FLAGS if self.cleaned_data[f"flag_{flag.code}"] == answer)
+    def balance_fields(self) -> list[forms.BoundField]:
+        return self.clearing_fields(BALANCE)
+
+    def clearing_fields(self, code: str) -> list[forms.BoundField]:
+        return [self[f"{code}_examined"], self[f"{code}_by"]]
 
     def answers(self) -> Answers:
         """Call after is_valid()."""
@@ -155,8 +194,10 @@ class Questionnaire(forms.Form):
             right=self.side_answers(Side.RIGHT),
             nprs=told["nprs"],
             body_mass_kg=told["body_mass_kg"],
-            red_flags=self.flags_answered(YES),
-            cleared_flags=self.flags_answered(CLEARED),
+            red_flags=frozenset(flag.code for flag in FLAGS if told[f"flag_{flag.code}"] == YES),
+            clearances=tuple(
+                Clearance(code, told[f"{code}_examined"], told[f"{code}_by"]) for code in self.codes_cleared()
+            ),
             other={"stage": Stage(told["stage"]), **{name: told[name] for name in PASSED_ON}},
         )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from exercises.prescribing.block import Block, Entry, start_block
 from exercises.prescribing.citations import EXERCISE_CITATIONS
-from exercises.prescribing.gates import FLAG_BY_CODE, doubt_refusal, refusals
+from exercises.prescribing.gates import cleared_question, doubt_refusal, refusals
 from exercises.prescribing.ladders import dose_at
 from exercises.prescribing.modifiers import modify
 from exercises.prescribing.remarks import grade_words, headline_of, side_remarks
@@ -111,7 +111,10 @@ def seen_on(inputs: Inputs, side: Side) -> str:
 
 def standing_remarks(inputs: Inputs, block: Block) -> tuple[str, ...]:
     """What the therapist should know whatever the row."""
-    remarks = [f"Cleared by the therapist: {FLAG_BY_CODE[code].question}." for code in sorted(inputs.cleared_flags)]
+    remarks = [
+        f"Cleared by {clearance.by}: {cleared_question(clearance.code)}. Examined: {clearance.examined}."
+        for clearance in sorted(inputs.clearances, key=lambda clearance: clearance.code)
+    ]
     remarks += [
         f"{side.capitalize()} stance was not graded; its dose is the base dose."
         for side in Side

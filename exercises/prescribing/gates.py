@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exercises.prescribing.types import Inputs, Refusal, RefusalKind
+from exercises.prescribing.types import BALANCE, Inputs, Refusal, RefusalKind
 from gait.result.conventions import Confidence, Side
 
 
@@ -51,7 +51,8 @@ FLAGS: tuple[Flag, ...] = (
         "Consistent with a nerve or tendon injury; strength testing and referral come first.",
     ),
     Flag("post_operative", "Hip or knee surgery in the last 12 weeks, or under a surgeon's protocol", BY_HAND, ""),
-    Flag("pregnancy", "Pregnancy with pelvic girdle pain", BY_HAND, ""),
+    Flag("pregnant", "Pregnant now", BY_HAND, ""),
+    Flag("pregnancy", "Pelvic girdle pain in a pregnancy, or after it", BY_HAND, ""),
     Flag("inflammatory", "Active inflammatory disease", BY_HAND, ""),
     Flag("fall_risk", "Risk of falling", BY_HAND, ""),
 )
@@ -59,6 +60,8 @@ FLAG_BY_CODE = {flag.code: flag for flag in FLAGS}
 YOUNGEST_FOR_A_DRAFT_YEARS = 16
 MIN_ONE_LEG_STANCE_S = 5
 TYPE_ONE = "Film again, or type the grade you saw yourself."
+ASK_AGAIN = "Ask again, and answer the question with yes, or with yes and cleared."
+EXAMINE = "Examine it, then answer with yes, or with yes and cleared; a no takes no warning back."
 HAND_BUILT = "The sheet does not draft here; the therapist builds the plan."
 
 
@@ -66,7 +69,7 @@ def refusals(inputs: Inputs) -> tuple[Refusal, ...]:
     """Every reason not to draft, the gravest first; empty when the way is free."""
     found = [refusal_of(FLAG_BY_CODE[code]) for code in sorted(inputs.red_flags)]
     found += strength_refusals(inputs) + age_refusals(inputs) + balance_refusals(inputs)
-    found += contradiction_refusals(inputs) + grade_refusals(inputs)
+    found += clearance_refusals(inputs) + contradiction_refusals(inputs) + grade_refusals(inputs)
     order = list(RefusalKind)
     return tuple(sorted(found, key=lambda refusal: order.index(refusal.kind)))
 
@@ -103,25 +106,57 @@ def balance_refusals(inputs: Inputs) -> list[Refusal]:
     return [Refusal("M7", RefusalKind.BY_HAND, reason, HAND_BUILT)]
 
 
+def clearance_refusals(inputs: Inputs) -> list[Refusal]:
+    """A tap clears nothing: what was examined, and by whom, has to be said."""
+    return [
+        Refusal(
+            f"RF {clearance.code}",
+            RefusalKind.REFER,
+            f"{cleared_question(clearance.code)}: cleared, without saying what was examined and by whom.",
+            "Write what was examined and by whom, or answer with yes.",
+        )
+        for clearance in inputs.clearances
+        if not (clearance.examined.strip() and clearance.by.strip())
+    ]
+
+
+def cleared_question(code: str) -> str:
+    return "Balance" if code == BALANCE else FLAG_BY_CODE[code].question
+
+
 def contradiction_refusals(inputs: Inputs) -> list[Refusal]:
     """Answers that cannot both be true: nobody drafts before one of them is put right."""
-    examined = inputs.red_flags | inputs.cleared_flags
-    again = "Ask again, and answer the question with yes, or with yes and cleared."
-    found = []
-    if inputs.has_night_pain and "femoral_neck" not in examined:
+    answered_yes = inputs.red_flags | inputs.cleared_flags
+    dropped = sorted(inputs.intake_flags - answered_yes)
+    told = [
+        (f"RC {code}", f"{FLAG_BY_CODE[code].question}: yes when the history was taken, no now.", EXAMINE)
+        for code in dropped
+    ]
+    if inputs.has_night_pain and "femoral_neck" not in answered_yes | set(dropped):
         reason = "Night pain is ticked, but the question that includes night pain is answered with no."
-        found.append(Refusal("RC femoral_neck", RefusalKind.CONTRADICTION, reason, again))
+        told.append(("RC femoral_neck", reason, ASK_AGAIN))
     painless = [side for side in Side if is_painless_marked_sign(inputs, side)]
-    if painless and "new_marked_sign" not in examined:
+    if painless and "new_marked_sign" not in answered_yes | set(dropped):
         reason = f"Marked drop without pain in {painless[0]} stance, and hip abduction of 3/5 or less by hand, "
         reason += "but the question about a new, painless, marked sign is answered with no."
-        found.append(Refusal("RC new_marked_sign", RefusalKind.CONTRADICTION, reason, again))
-    return found
+        told.append(("RC new_marked_sign", reason, ASK_AGAIN))
+    told += [("RC pain", reason, "Ask again, and put one of the two right.") for reason in pain_contradictions(inputs)]
+    return [Refusal(rule, RefusalKind.CONTRADICTION, reason, advice) for rule, reason, advice in told]
+
+
+def pain_contradictions(inputs: Inputs) -> list[str]:
+    """No pain of the last 7 days can be above the worst one."""
+    others = (("Front knee pain on steps", inputs.step_pain_nprs), ("The usual pain on waking", inputs.morning_nprs))
+    return [
+        f"{name} reads {nprs}/10, above the worst pain of the last 7 days ({inputs.nprs}/10)."
+        for name, nprs in others
+        if nprs is not None and nprs > inputs.nprs
+    ]
 
 
 def is_painless_marked_sign(inputs: Inputs, side: Side) -> bool:
     own = inputs.of(side)
-    return inputs.nprs == 0 and own.grade == 3 and own.mmt is not None and own.mmt <= 3
+    return inputs.nprs == 0 and own.review_grade == 3 and own.mmt is not None and own.mmt <= 3
 
 
 def doubt_refusal(inputs: Inputs) -> Refusal:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from exercises.prescribing.types import Draft, ExerciseCode, Inputs, Pattern, SideInputs, Stage
+from exercises.prescribing.types import Clearance, Draft, ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.result.conventions import Confidence
 
 Record = dict[str, Any]
@@ -11,7 +11,7 @@ Record = dict[str, Any]
 
 def inputs_to_record(inputs: Inputs) -> Record:
     record = asdict(inputs)
-    for name in ("red_flags", "cleared_flags"):
+    for name in ("red_flags", "intake_flags"):
         record[name] = sorted(record[name])
     return {**record, "last_levels": dict(inputs.last_levels)}
 
@@ -26,7 +26,8 @@ def inputs_from_record(record: Record) -> Inputs:
             "confidence": Confidence(record["confidence"]),
             "stage": Stage(record["stage"]),
             "red_flags": frozenset(record["red_flags"]),
-            "cleared_flags": frozenset(record["cleared_flags"]),
+            "intake_flags": frozenset(record["intake_flags"]),
+            "clearances": tuple(Clearance(**clearance) for clearance in record["clearances"]),
             "last_levels": tuple((ExerciseCode(code), level) for code, level in record["last_levels"].items()),
         }
     )

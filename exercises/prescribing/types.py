@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from gait.result.conventions import Confidence, Side
 
-SHEET_VERSION = "2026.12"
+SHEET_VERSION = "2026.13"
 """Changes with every rule, level or dose that can change a draft."""
 
 MIN_LEVEL, MAX_LEVEL = 0, 4
@@ -99,12 +99,26 @@ class SideInputs:
         return self.review_grade == 0 and self.pattern is Pattern.NONE
 
 
+BALANCE = "balance"
+"""The code under which balance is cleared for levels above 1; no question of the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """A yes that no longer stops the draft: what was examined, and by whom. code: of gates.FLAGS, or BALANCE."""
+
+    code: str
+    examined: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Everything a draft depends on. Flags hold codes of gates.FLAGS; cleared ones stay on record.
 
     nprs: worst pain of the last 7 days. morning_nprs: usual pain on waking or at rest, None when not asked; no draft
-    depends on it, but progress is later measured against it.
+    depends on it, but progress is later measured against it. intake_flags: answered with yes when the history was
+    taken; a no in today's screen does not take them back.
     """
 
     left: SideInputs
@@ -120,7 +134,8 @@ class Inputs:
     stage: Stage = Stage.BUILD
     age_years: int = 30
     red_flags: frozenset[str] = frozenset()
-    cleared_flags: frozenset[str] = frozenset()
+    intake_flags: frozenset[str] = frozenset()
+    clearances: tuple[Clearance, ...] = ()
     step_pain_nprs: int = 0
     has_lateral_hip_pain: bool = False
     has_back_pain_in_bridge: bool = False
@@ -130,12 +145,19 @@ class Inputs:
     has_step: bool = True
     has_balance_risk: bool = False
     one_leg_stance_s: float | None = None
-    is_balance_cleared: bool = False
     adherence_pct: float | None = None
     last_levels: tuple[tuple[ExerciseCode, int], ...] = ()
 
     def of(self, side: Side) -> SideInputs:
         return self.left if side is Side.LEFT else self.right
+
+    @property
+    def cleared_flags(self) -> frozenset[str]:
+        return frozenset(clearance.code for clearance in self.clearances) - {BALANCE}
+
+    @property
+    def is_balance_cleared(self) -> bool:
+        return any(clearance.code == BALANCE for clearance in self.clearances)
 
     @property
     def is_irritable(self) -> bool:

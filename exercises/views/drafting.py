@@ -18,7 +18,7 @@ def plan_draft(request: SignedInRequest, report_id: object) -> HttpResponse:
     report = visible_report(request, report_id)
     patient = report.analysis.recording.assessment.patient
     is_answered = "nprs" in request.POST
-    form = Questionnaire(report, request.POST if is_answered else None)
+    form = Questionnaire(report, request.user, request.POST if is_answered else None)
     draft = None
     if is_answered and form.is_valid():
         if "by_hand" in request.POST:

@@ -161,3 +161,14 @@ def test_every_reading_is_on_the_audit_trail(desk, plan, pat):
         event = AuditEvent.objects.order_by("-number").first()
         assert AuditEvent.objects.count() == before + 1
         assert event.patient_id == str(pat.pk)
+
+
+def test_clearing_a_flag_says_what_was_examined_and_by_whom(desk, report):
+    tapped = {**questionnaire(), "flag_dvt": "cleared"}
+    response = desk.post(draft_url(report), {**tapped, "dvt_by": ""})
+    assert response.status_code == 422
+    assert "A warning is cleared by an examination" in response.text
+    assert not Plan.objects.exists()
+    desk.post(draft_url(report), {**tapped, "dvt_examined": "Calf soft, 36 cm both sides", "dvt_by": "Dr. Roe, today"})
+    plan = Plan.objects.get()
+    assert "Cleared by Dr. Roe, today: Swollen or hot calf. Examined: Calf soft, 36 cm both sides." in plan.remarks

@@ -89,9 +89,13 @@ def test_every_place_of_the_chart_has_a_place_on_the_page():
 
 
 def test_a_yes_of_the_intake_is_carried_to_the_plans_screen_and_a_no_is_not(inas, pat, ines):
-    inas.post(reverse("episode_new", args=[pat.pk]), TOLD)
-    assert told_at_intake(pat) == {"dvt": "yes", "chest": "no"}
+    inas.post(reverse("episode_new", args=[pat.pk]), TOLD | {"has_night_pain": "true", "settles": "longer"})
+    assert told_at_intake(pat) == {"dvt": "yes", "chest": "no", "femoral_neck": "yes"}, (
+        "night pain is part of that question"
+    )
     run = walks.done_run(filmed.assessment(pat, ines))
-    form = Questionnaire(signing.sign(run, ines, summary="As seen.", kept=[]))
+    form = Questionnaire(signing.sign(run, ines, summary="As seen.", kept=[]), ines)
     assert form.fields["flag_dvt"].initial == "yes"
     assert form.fields["flag_chest"].initial is None
+    assert form.fields["has_night_pain"].initial is True
+    assert form.fields["settles_within_24_h"].initial is False

@@ -4,8 +4,10 @@ from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.modifiers import MODIFIERS
 from exercises.prescribing.rows import LBW, SC, SD, SLB
 from exercises.prescribing.types import (
+    BALANCE,
     Band,
     BandPosition,
+    Clearance,
     Draft,
     Inputs,
     Line,
@@ -24,6 +26,12 @@ def draft_for(grade: int = 2, *, right: dict[str, object] | None = None, **chang
     """A right stance side of that grade, the left one level."""
     side = SideInputs(grade, U, **(right or {}))
     return draft_plan(Inputs(left=SideInputs(0), right=side, **{"confidence": Confidence.A, **changes}))
+
+
+def uneven(**changes: object) -> Draft:
+    """Two level sides that differ: a row that brings the step-down whatever the pain."""
+    level = SideInputs(0, Pattern.NONE)
+    return draft_plan(Inputs(left=level, right=level, is_asymmetric=True, confidence=Confidence.A, **changes))
 
 
 def by_exercise(draft: Draft) -> dict[object, Line]:
@@ -78,17 +86,17 @@ def test_m2_keeps_the_band_above_the_knees():
 
 
 def test_m3_little_knee_pain_on_steps_means_the_lowest_step():
-    step = by_exercise(draft_for(step_pain_nprs=3))[SD]
-    assert (step.level, step.waits_for) == (0, Wait.NOTHING)
+    step = by_exercise(uneven(nprs=3, step_pain_nprs=3))[SD]
+    assert (step.level, step.waits_for, step.rules) == (0, Wait.NOTHING, ("D11", "M3"))
 
 
 def test_m3_more_knee_pain_on_steps_waits():
-    step = by_exercise(draft_for(step_pain_nprs=4))[SD]
+    step = by_exercise(uneven(nprs=4, step_pain_nprs=4))[SD]
     assert (step.level, step.waits_for) == (0, Wait.SETTLED_PAIN)
 
 
 def test_m3_leaves_no_gap_for_pain_of_2():
-    assert by_exercise(draft_for(step_pain_nprs=2))[SD].level == 1
+    assert by_exercise(draft_for(nprs=2, step_pain_nprs=2))[SD].level == 1
 
 
 def test_m4_lateral_hip_pain_caps_clamshell_and_walk():
@@ -128,7 +136,7 @@ def test_m7_unsteady_people_get_support_and_level_1_at_most(risk):
 
 
 def test_m7_ends_when_the_therapist_clears_the_balance():
-    assert levels(draft_for(1, age_years=70, is_balance_cleared=True))[SC] == 2
+    assert levels(draft_for(1, age_years=70, clearances=(Clearance(BALANCE, "20 s on each leg", "Ines"),)))[SC] == 2
 
 
 def test_m8_a_habit_of_training_allows_four_at_first():

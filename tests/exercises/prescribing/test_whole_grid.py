@@ -12,7 +12,9 @@ from exercises.prescribing.modifiers import is_unsteady
 from exercises.prescribing.progression import Course, Move, Session, propose
 from exercises.prescribing.record import inputs_from_record, inputs_to_record
 from exercises.prescribing.types import (
+    BALANCE,
     Band,
+    Clearance,
     ExerciseCode,
     Inputs,
     Pattern,
@@ -36,6 +38,15 @@ SIDES = st.builds(
     hhd_body_weight_pct=st.none() | st.floats(5, 60),
 )
 FLAG_SETS = st.frozensets(st.sampled_from([flag.code for flag in FLAGS]), max_size=2)
+CLEARANCES = st.lists(
+    st.builds(
+        Clearance,
+        code=st.sampled_from([BALANCE, *(flag.code for flag in FLAGS)]),
+        examined=st.sampled_from(["seen", ""]),
+        by=st.just("Ines"),
+    ),
+    max_size=2,
+).map(tuple)
 LEVELS = st.integers(0, 4)
 INPUTS = st.builds(
     Inputs,
@@ -51,7 +62,8 @@ INPUTS = st.builds(
     stage=st.sampled_from(Stage),
     age_years=st.integers(8, 95),
     red_flags=st.just(frozenset()) | FLAG_SETS,
-    cleared_flags=st.just(frozenset()) | FLAG_SETS,
+    intake_flags=st.just(frozenset()) | FLAG_SETS,
+    clearances=st.just(()) | CLEARANCES,
     step_pain_nprs=st.integers(0, 10),
     has_lateral_hip_pain=st.booleans(),
     has_back_pain_in_bridge=st.booleans(),
@@ -61,7 +73,6 @@ INPUTS = st.builds(
     has_step=st.booleans(),
     has_balance_risk=st.booleans(),
     one_leg_stance_s=st.none() | st.floats(0, 60),
-    is_balance_cleared=st.booleans(),
     adherence_pct=st.none() | st.floats(0, 100),
     last_levels=st.lists(st.tuples(st.sampled_from(ExerciseCode), LEVELS), max_size=4).map(tuple),
 )
