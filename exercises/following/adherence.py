@@ -10,6 +10,7 @@ from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import protocol_of
 from exercises.following.alert_rules import Alert, limp_alerts, pain_rise_alerts, regression_alert
 from exercises.following.schedule import day_at, first_day_of_week, has_started, session_of, today_at, week_of
+from exercises.library.doses import restrictions_of
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.models.content import top_level
 from exercises.prescribing.baseline import usual_morning
@@ -183,6 +184,8 @@ def cap_of(plan: Plan, item: PlanItem) -> str:
     """The modifier that drafted this level as a ceiling; M4 ends after two weeks, the others with new answers."""
     rules = item.rule.split()
     weeks_run = week_of(plan, today_at(plan.patient.clinic)) - 1
+    if forbidden := restrictions_of(plan, item.exercise_id, item.rule).rule:
+        return forbidden
     lasting = {"M3", "M5", "M7"} | ({"M4"} if weeks_run < LATERAL_HIP_WEEKS else set())
     if item.band in {"", Band.NONE}:
         lasting.add("M6")

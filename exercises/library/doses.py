@@ -1,10 +1,13 @@
 """The dose of an exercise at a level: the rule sheet's for the four it knows, the clinic's for its own."""
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Plan, PlanItem
 from exercises.models.content import Content, DoseRecord
 from exercises.prescribing.ladders import dose_at
+from exercises.prescribing.record import inputs_from_record
+from exercises.prescribing.restrictions import Restrictions, restrictions_after
 from exercises.prescribing.types import Band, BandPosition, Dose, ExerciseCode, Support
 
+DOSE_FIELDS = ("sets", "reps", "hold_s", "up_s", "down_s", "rest_s", "step_height_cm", "is_one_sided", "counts")
 CODES = frozenset(code.value for code in ExerciseCode)
 
 
@@ -40,3 +43,31 @@ def dose_from_record(record: DoseRecord) -> Dose:
         is_one_sided=record["is_one_sided"],
         counts=record["counts"],
     )
+
+
+def dose_fields(dose: Dose) -> dict[str, object]:
+    """A dose under the names of PlanItem's fields."""
+    return {
+        **{name: getattr(dose, name) for name in DOSE_FIELDS},
+        "band": dose.band.value,
+        "band_position": dose.band_position.value,
+        "support": dose.support.value,
+    }
+
+
+def restrictions_of(plan: Plan, exercise: str, rules: str = "") -> Restrictions:
+    """What the answers before the draft still forbid. rules: ids of the line, with spaces between."""
+    inputs = inputs_from_record(plan.inputs) if plan.inputs else None
+    return restrictions_after(inputs, exercise, rules.split())
+
+
+def hold_to(item: PlanItem, kept: Restrictions) -> None:
+    """Bring a line that comes from elsewhere down to what this plan allows; its own dose stays where it may."""
+    level = kept.allowed(item.level)
+    if level < item.level:
+        item.level = level
+        dose = dose_of(item.exercise, item.content, level)
+        for name, value in dose_fields(kept.fit(dose)).items():
+            setattr(item, name, value)
+    if kept.is_supported and item.support in {"", Support.NONE}:
+        item.support = Support.FINGERTIPS.value

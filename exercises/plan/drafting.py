@@ -5,9 +5,10 @@ from dataclasses import replace
 from django.db import transaction
 
 from clinics.models import User
+from exercises.library.doses import dose_fields
 from exercises.models import Plan, PlanItem
 from exercises.plan.inputs import Answers, build_inputs
-from exercises.plan.lines import BY_HAND, dose_fields
+from exercises.plan.lines import BY_HAND
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.record import draft_to_record, inputs_to_record
 from exercises.prescribing.types import Draft, Inputs, Line, RefusalKind, both_or_one

@@ -17,7 +17,7 @@ from exercises.library.dose_limits import (
     POSITIONS,
     SUPPORTS,
 )
-from exercises.library.doses import doses_of
+from exercises.library.doses import doses_of, restrictions_of
 from exercises.models import PlanItem
 from exercises.prescribing.types import Band, Support
 
@@ -73,6 +73,13 @@ class PlanItemForm(forms.ModelForm):
         self.bound_to("step_height_cm", 2, MAX_STEP_CM)
         for name in unused_fields(self.instance):
             del self.fields[name]
+
+    def clean_support(self) -> str:
+        support = str(self.cleaned_data["support"])
+        kept = restrictions_of(self.instance.plan, self.instance.exercise_id, self.instance.rule)
+        if kept.is_supported and support in {"", Support.NONE}:
+            raise forms.ValidationError(f"Balance is not cleared (rule {kept.rule}): a support stays.")
+        return support
 
     def news(self) -> list[str]:
         """Fields that nobody touched here and whose stored value is not the one that the page showed."""

@@ -1,31 +1,20 @@
 """Lines of a draft: another level with its dose, and an exercise added by hand."""
 
-from exercises.library.doses import dose_of
+from exercises.library.doses import dose_fields, dose_of, restrictions_of
 from exercises.models import Exercise, Plan, PlanItem
 from exercises.models.content import top_level
 from exercises.plan.practice import aim_of_report, practice_of
-from exercises.prescribing.types import Dose
 
 BY_HAND = "by hand"
-DOSE_FIELDS = ("sets", "reps", "hold_s", "up_s", "down_s", "rest_s", "step_height_cm", "is_one_sided", "counts")
 NO_AIM = (PlanItem.Side.BOTH.value, 0)
 
 
-def dose_fields(dose: Dose) -> dict[str, object]:
-    """A dose under the names of PlanItem's fields."""
-    return {
-        **{name: getattr(dose, name) for name in DOSE_FIELDS},
-        "band": dose.band.value,
-        "band_position": dose.band_position.value,
-        "support": dose.support.value,
-    }
-
-
 def set_level(item: PlanItem, level: int) -> None:
-    """Give an exercise of a draft the ladder's whole dose of another level."""
+    """Give an exercise of a draft the ladder's whole dose of another level, as far as the plan allows that level."""
     had_sides = item.is_one_sided
-    level = min(level, top_level(item.content))
-    for name, value in dose_fields(dose_of(item.exercise, item.content, level)).items():
+    kept = restrictions_of(item.plan, item.exercise_id, item.rule)
+    level = kept.allowed(min(level, top_level(item.content)))
+    for name, value in dose_fields(kept.fit(dose_of(item.exercise, item.content, level))).items():
         setattr(item, name, value)
     item.level = level
     if had_sides != item.is_one_sided:
@@ -44,8 +33,9 @@ def add_exercise(plan: Plan, exercise: Exercise) -> PlanItem:
     others = list(plan.items.all())
     practice = practice_of(plan.patient.clinic)
     content = exercise.content_at(plan.patient.clinic_id)
-    level = min(practice.first_level, top_level(content))
-    dose = dose_of(exercise, content, level)
+    kept = restrictions_of(plan, exercise.pk)
+    level = kept.allowed(min(practice.first_level, top_level(content)))
+    dose = kept.fit(dose_of(exercise, content, level))
     target_side, extra_sets = aim_of(plan) if dose.is_one_sided else NO_AIM
     item = PlanItem(
         plan=plan,

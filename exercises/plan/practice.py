@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinics.models import Clinic, User
+from exercises.library.doses import hold_to, restrictions_of
 from exercises.models import Exercise, Plan, PlanItem, PlanPractice, PlanTemplate
 
 FROM_TEMPLATE = "template"
@@ -45,7 +46,7 @@ def item_from(
     plan: Plan, position: int, line: dict[str, object], template: PlanTemplate, aim: tuple[str, int]
 ) -> PlanItem:
     target_side, extra_sets = aim if line["is_one_sided"] else (PlanItem.Side.BOTH.value, 0)
-    return PlanItem(
+    item = PlanItem(
         plan=plan,
         position=position,
         target_side=target_side,
@@ -54,6 +55,8 @@ def item_from(
         reason=f"From the clinic's template “{template.name}”; the therapist chose it.",
         **line,
     )
+    hold_to(item, restrictions_of(plan, item.exercise_id))
+    return item
 
 
 def aim_of_report(plan: Plan) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from exercises.prescribing.ladders import clip_level
+from exercises.prescribing.restrictions import Restrictions
 from exercises.prescribing.rows import Choice
 from exercises.prescribing.types import MAX_LEVEL, ExerciseCode, Wait
 from gait.result.conventions import Side
@@ -39,6 +40,14 @@ class Entry:
     def told(self, cue: str) -> "Entry":
         """Say something to the patient beside the exercise."""
         return replace(self, cues=(*self.cues, cue))
+
+    @property
+    def restrictions(self) -> Restrictions:
+        return Restrictions(
+            is_supported=self.is_supported,
+            is_band_above_knee=self.is_band_above_knee,
+            is_without_band=self.is_without_band,
+        )
 
     @property
     def is_in_first_block(self) -> bool:

@@ -9,16 +9,7 @@ from exercises.prescribing.ladders import dose_at
 from exercises.prescribing.modifiers import modify
 from exercises.prescribing.remarks import grade_words, headline_of, side_remarks
 from exercises.prescribing.rows import PAINFUL_NPRS, Choice, pick_row
-from exercises.prescribing.types import (
-    Band,
-    BandPosition,
-    Dose,
-    Draft,
-    ExerciseCode,
-    Inputs,
-    Line,
-    Support,
-)
+from exercises.prescribing.types import Draft, ExerciseCode, Inputs, Line
 from gait.result.conventions import Side
 
 
@@ -58,7 +49,7 @@ def ease_painful_asymmetry(inputs: Inputs, block: Block) -> Block:
 
 
 def build_line(inputs: Inputs, block: Block, entry: Entry) -> Line:
-    dose = fit_dose(entry, dose_at(entry.exercise, entry.level))
+    dose = entry.restrictions.fit(dose_at(entry.exercise, entry.level))
     sides = block.target_sides if dose.is_one_sided else ()
     return Line(
         exercise=entry.exercise,
@@ -75,17 +66,6 @@ def build_line(inputs: Inputs, block: Block, entry: Entry) -> Line:
         cues=entry.cues,
         citations=(*block.choice.row.citations, *EXERCISE_CITATIONS[entry.exercise]),
     )
-
-
-def fit_dose(entry: Entry, dose: Dose) -> Dose:
-    """The ladder's dose under the restrictions the modifiers left on the entry."""
-    if entry.is_supported and dose.support is Support.NONE:
-        dose = replace(dose, support=Support.FINGERTIPS)
-    if entry.is_without_band:
-        dose = replace(dose, band=Band.NONE, band_position=BandPosition.NOWHERE)
-    if entry.is_band_above_knee and dose.band is not Band.NONE:
-        dose = replace(dose, band_position=BandPosition.ABOVE_KNEE)
-    return dose
 
 
 def reason_of(inputs: Inputs, choice: Choice, entry: Entry) -> str:

@@ -8,6 +8,12 @@ from dataclasses import dataclass, replace
 
 from exercises.prescribing.block import FIRST_WEEK, Block, Entry
 from exercises.prescribing.gates import MIN_ONE_LEG_STANCE_S
+from exercises.prescribing.restrictions import (
+    MIN_STEADY_STANCE_S,
+    OLDEST_WITHOUT_A_LOOK_YEARS,
+    UNSTEADY_MAX_LEVEL,
+    is_unsteady,
+)
 from exercises.prescribing.types import ExerciseCode, Inputs, Stage, Wait
 from gait.result.conventions import Side
 
@@ -109,14 +115,11 @@ def keep_three(block: Block) -> Block:
     )
 
 
-def is_unsteady(inputs: Inputs, _block: Block) -> bool:
-    is_short = inputs.one_leg_stance_s is not None and inputs.one_leg_stance_s < 10
-    return (inputs.has_balance_risk or inputs.age_years >= 65 or is_short) and not inputs.is_balance_cleared
-
-
 def m7_balance(_inputs: Inputs, block: Block) -> Block:
     return block.change(
-        lambda e: replace(e.capped(1), is_supported=True).because("M7", "With support, level 1 at most until cleared."),
+        lambda e: replace(e.capped(UNSTEADY_MAX_LEVEL), is_supported=True).because(
+            "M7", "With support, level 1 at most until cleared."
+        ),
         *STANDING,
     )
 
@@ -198,9 +201,10 @@ MODIFIERS: tuple[Modifier, ...] = (
     ),
     Modifier(
         "M7",
-        "Balance risk, 65 or older, or one-leg stance under 10 s: support, level 1 at most in every standing exercise "
-        f"until cleared. Under {MIN_ONE_LEG_STANCE_S} s the plan is built by hand.",
-        is_unsteady,
+        f"Balance risk, {OLDEST_WITHOUT_A_LOOK_YEARS + 1} or older, or one-leg stance under {MIN_STEADY_STANCE_S} s: "
+        f"support, level {UNSTEADY_MAX_LEVEL} at most in every standing exercise, also one added by hand, until cleared. "
+        f"Under {MIN_ONE_LEG_STANCE_S} s the plan is built by hand.",
+        lambda inputs, _: is_unsteady(inputs),
         m7_balance,
     ),
     Modifier(

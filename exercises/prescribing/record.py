@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from exercises.prescribing.types import Clearance, Draft, ExerciseCode, Inputs, Pattern, SideInputs, Stage
+from exercises.prescribing.types import BALANCE, Clearance, Draft, ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.result.conventions import Confidence
 
 Record = dict[str, Any]
@@ -16,21 +16,33 @@ def inputs_to_record(inputs: Inputs) -> Record:
     return {**record, "last_levels": dict(inputs.last_levels)}
 
 
+UNTOLD = "not recorded"
+"""By earlier versions, which let a tap clear a flag."""
+
+
 def inputs_from_record(record: Record) -> Inputs:
-    """Raises TypeError or KeyError for a record this version did not write."""
+    """What an earlier version did not ask takes its default. Raises KeyError for what is no such record."""
+    known = {name: value for name, value in record.items() if name in Inputs.__dataclass_fields__}
     return Inputs(
         **{
-            **record,
+            **known,
             "left": side_from_record(record["left"]),
             "right": side_from_record(record["right"]),
             "confidence": Confidence(record["confidence"]),
             "stage": Stage(record["stage"]),
             "red_flags": frozenset(record["red_flags"]),
-            "intake_flags": frozenset(record["intake_flags"]),
-            "clearances": tuple(Clearance(**clearance) for clearance in record["clearances"]),
+            "intake_flags": frozenset(record.get("intake_flags", ())),
+            "clearances": clearances_from(record),
             "last_levels": tuple((ExerciseCode(code), level) for code, level in record["last_levels"].items()),
         }
     )
+
+
+def clearances_from(record: Record) -> tuple[Clearance, ...]:
+    if "clearances" in record:
+        return tuple(Clearance(**clearance) for clearance in record["clearances"])
+    tapped = [*record.get("cleared_flags", ()), *([BALANCE] if record.get("is_balance_cleared") else [])]
+    return tuple(Clearance(code, UNTOLD, UNTOLD) for code in tapped)
 
 
 def side_from_record(record: Record) -> SideInputs:

@@ -6,6 +6,7 @@ from django.template.context import RequestContext
 from exercises.following.adherence import alerts, changes_proposed, week_so_far
 from exercises.following.monitoring import periods_of
 from exercises.following.schedule import today_at
+from exercises.library.doses import restrictions_of
 from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.models.content import Level
@@ -13,6 +14,7 @@ from exercises.patient import wording
 from exercises.plan.practice import practice_of
 from exercises.prescribing.citations import CITATIONS, Citation
 from exercises.prescribing.progression import pain_light
+from exercises.prescribing.restrictions import Restrictions
 from gait.models import SignedReport
 from patients.models import Patient
 
@@ -27,6 +29,12 @@ register.filter("things_in_words", wording.things_in_words)
 register.filter("side_cue", wording.side_cue)
 register.filter("picture_address", address_of)
 register.filter("still_address", wording.still_of)
+
+
+@register.filter
+def restrictions(item: PlanItem) -> Restrictions:
+    """What the answers before the draft forbid this line."""
+    return restrictions_of(item.plan, item.exercise_id, item.rule)
 
 
 @register.filter

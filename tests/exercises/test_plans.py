@@ -3,14 +3,16 @@ from datetime import timedelta
 import pytest
 from plan_cast import make_report
 
+from exercises.library.doses import restrictions_of
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed
 from exercises.plan.drafting import draft_from_report, start_by_hand
 from exercises.plan.inputs import Answers, SideAnswers, build_inputs
 from exercises.plan.lines import add_exercise, set_level
+from exercises.plan.practice import fill_from, keep_as_template
 from exercises.plan.versions import NothingToActivate, activate, revise
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.record import draft_to_record, inputs_from_record
-from exercises.prescribing.types import Pattern
+from exercises.prescribing.types import Dose, Pattern
 
 
 def test_it_drafts_from_the_signed_numbers(draft):
@@ -127,3 +129,67 @@ def test_a_resting_exercise_rests_on_until_it_is_easier(plan, ines, level, is_re
     assert open_holds.exists() is is_resting
     hold.refresh_from_db()
     assert hold.lifted_by == ines
+
+
+UNSTEADY = Answers(other={"has_balance_risk": True})
+
+
+@pytest.fixture
+def unsteady(report, ines):
+    return draft_from_report(report, ines, UNSTEADY)[1]
+
+
+@pytest.mark.parametrize("slug", ["standing-clamshell", "lateral-banded-walk", "step-down"])
+def test_no_tap_lifts_a_standing_exercise_above_the_cap_of_balance(unsteady, slug):
+    item = unsteady.items.get(exercise=slug)
+    set_level(item, 3)
+    item.refresh_from_db()
+    assert (item.level, item.support) == (1, item.support) and item.support != "none"
+    item.plan = unsteady
+    item.delete()
+    added = add_exercise(unsteady, Exercise.objects.get(pk=slug))
+    assert added.level <= 1 and added.support != "none"
+
+
+def test_the_bridge_may_go_on(unsteady):
+    item = unsteady.items.get(exercise="single-leg-bridge")
+    set_level(item, 3)
+    assert item.level == 3
+
+
+def test_a_clinics_own_exercise_counts_as_standing(unsteady):
+    kept = restrictions_of(unsteady, "hip-hitch")
+    assert (kept.allowed(4), kept.fit(Dose(3, 10)).support) == (1, "fingertips")
+
+
+def test_a_template_brings_nothing_above_the_cap(draft, unsteady, ines):
+    for item in draft.items.select_related("plan"):
+        set_level(item, 3)
+    fill_from(unsteady, keep_as_template(draft, "Strong", ines), ("both", 1))
+    lines = {item.exercise_id: item for item in unsteady.items.all()}
+    assert lines.pop("single-leg-bridge").level == 3
+    assert all(item.level == 1 and item.support != "none" for item in lines.values())
+
+
+def test_a_support_stays_until_balance_is_cleared(desk, unsteady):
+    item = unsteady.items.get(exercise="step-down")
+    typed = {"sets": 2, "reps": 8, "hold_s": 0, "rest_s": 60, "days_per_week": 3, "starts_in_week": 1, "note": ""}
+    typed |= {"target_side": "right", "extra_sets": 1, "support": "none", "step_height_cm": 10}
+    sent = {f"item-{item.pk}-{name}": value for name, value in typed.items()}
+    response = desk.post(f"/plans/{unsteady.pk}/items/{item.pk}/", sent)
+    assert response.status_code == 422 and "a support stays" in response.text
+
+
+def test_an_ankle_that_hurts_keeps_the_band_up_at_every_level(report, ines):
+    _, plan = draft_from_report(report, ines, Answers(other={"has_ankle_or_forefoot_pain": True}))
+    walk = plan.items.get(exercise="lateral-banded-walk")
+    set_level(walk, 3)
+    assert (walk.level, walk.band, walk.band_position) == (3, "medium", "above knee")
+
+
+def test_a_plan_of_an_earlier_version_still_says_what_it_was_told(draft):
+    told = {**draft.inputs, "cleared_flags": ["dvt"], "is_balance_cleared": True}
+    for name in ("intake_flags", "clearances"):
+        del told[name]
+    again = inputs_from_record(told)
+    assert (again.cleared_flags, again.is_balance_cleared) == ({"dvt"}, True)

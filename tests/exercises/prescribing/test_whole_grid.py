@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.ladders import LADDERS
-from exercises.prescribing.modifiers import is_unsteady
 from exercises.prescribing.progression import Course, Move, Session, propose
 from exercises.prescribing.record import inputs_from_record, inputs_to_record
+from exercises.prescribing.restrictions import is_unsteady
 from exercises.prescribing.types import (
     BALANCE,
     Band,
@@ -115,7 +115,7 @@ def check_lines(inputs, draft):
         assert inputs.has_band or line.dose.band is Band.NONE
         assert inputs.has_step or line.exercise is not ExerciseCode.STEP_DOWN
         assert not (inputs.is_irritable and line.level > 0)
-        if is_unsteady(inputs, None) and line.exercise is not ExerciseCode.SINGLE_LEG_BRIDGE:
+        if is_unsteady(inputs) and line.exercise is not ExerciseCode.SINGLE_LEG_BRIDGE:
             assert line.level <= 1 and line.dose.support is not Support.NONE
 
 
