@@ -9,6 +9,7 @@ from clinics.api.numbers import NumberIn, WholeNumberIn
 from gait.models import Addendum, Analysis, Annotation, Assessment, Recording, SignedReport
 from gait.queue.progress import progress_of
 from gait.review.annotation_words import says
+from patients.red_flags import BEFORE_LOADING, QUESTIONS
 
 CONDITIONS = [
     "activity", "view", "surface", "speed_kmh", "footwear", "markers", "is_mirrored", "walking_aid", "filmed_on",
@@ -82,6 +83,17 @@ class AssessmentIn(serializers.Serializer):
         default=False, help_text="A cane, a walking frame, a prosthesis or a skirt: measured, but not graded."
     )
     filmed_on = serializers.DateField(default=timezone.localdate, help_text="Today where left out.")
+    signs = serializers.ListField(
+        child=serializers.ChoiceField([(code, QUESTIONS[code]) for code in BEFORE_LOADING]),
+        default=list,
+        help_text="Warning signs the patient has; asked before a run.",
+    )
+    signs_examined = serializers.CharField(
+        max_length=300, allow_blank=True, default="", help_text="What was examined of them, and by whom."
+    )
+    screen_asked = serializers.BooleanField(
+        default=False, help_text="Each of the signs was asked for today; needed for a run."
+    )
     consent_confirmed = serializers.BooleanField(
         default=False, help_text="The patient agrees to be filmed and measured; needed while no consent stands."
     )

@@ -27,7 +27,7 @@ from gait.views.report import plain_report, plain_report_pdf, report, report_add
 from gait.views.signing import analysis_sign
 from gait.views.static_tests import standing_use
 from gait.views.status import analysis_status, cancel_analysis, retry_analysis
-from gait.views.uploads import upload_piece, upload_recording
+from gait.views.uploads import assessment_screen, upload_piece, upload_recording
 from gait.views.usage import clinic_usage
 from gait.views.worklist import worklist
 
@@ -38,6 +38,7 @@ urlpatterns = [
     path("clinic/<slug:slug>/usage/", clinic_usage, name="clinic_usage"),
     path("patients/<uuid:patient_pk>/assessments/new/", assessment_new, name="assessment_new"),
     path("assessments/<uuid:pk>/", assessment, name="assessment"),
+    path("assessments/<uuid:assessment_id>/screen/", assessment_screen, name="assessment_screen"),
     path("assessments/<uuid:assessment_id>/upload/", upload_recording, name="upload_recording"),
     path("assessments/<uuid:assessment_id>/upload/pieces/", upload_piece, name="upload_piece"),
     path("analyses/<uuid:analysis_id>/status/", analysis_status, name="analysis_status"),

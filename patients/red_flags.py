@@ -17,6 +17,11 @@ QUESTIONS = {
     "inflammatory": "Active inflammatory disease",
     "fall_risk": "Risk of falling",
 }
+BEFORE_LOADING = (
+    "femoral_neck", "bone_tenderness", "low_energy", "trauma", "systemic", "neuro", "dvt", "chest", "hot_joint",
+    "new_marked_sign", "post_operative", "pregnant", "fall_risk",
+)  # fmt: skip
+"""Asked again before somebody runs or stands on one leg for a film."""
 NO, YES = "no", "yes"
 
 

@@ -12,8 +12,9 @@ from exercises.prescribing.types import Clearance, ExerciseCode, Inputs, Pattern
 from gait.models import SignedReport
 from gait.result.conventions import Grade, Side
 from gait.result.result import Measured
-from patients.models import History, Patient
+from patients.models import Patient
 from patients.red_flags import YES
+from patients.told import told_at_intake
 
 GRADE_NUMBER = {grade: number for number, grade in enumerate(Grade)}
 GRAVITY_MPS2 = 9.81
@@ -65,20 +66,6 @@ def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
         last_levels=last_levels(patient),
         **{"stage": Stage.BUILD, **answers.other},
     )
-
-
-def newest_history(patient: Patient) -> History | None:
-    """Of the open episode."""
-    return History.objects.filter(episode__patient=patient, episode__closed_on=None).order_by("-taken_at").first()
-
-
-def told_at_intake(patient: Patient) -> dict[str, str]:
-    """The screen of the history. Night pain there is a yes to the question that includes it."""
-    history = newest_history(patient)
-    if history is None:
-        return {}
-    night = {"femoral_neck": YES} if history.has_night_pain else {}
-    return {**history.red_flags, **night}
 
 
 def side_inputs(found: Measured, answers: Answers, side: Side) -> SideInputs:

@@ -6,14 +6,7 @@ from django import forms
 
 from clinics.models import User
 from clinics.numbers import NumberField
-from exercises.plan.inputs import (
-    Answers,
-    SideAnswers,
-    measured_grade,
-    measured_pattern,
-    newest_history,
-    told_at_intake,
-)
+from exercises.plan.inputs import Answers, SideAnswers, measured_grade, measured_pattern
 from exercises.plan.recorded_strength import recorded_strength
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.remarks import GRADE_WORDS
@@ -22,6 +15,7 @@ from gait.models import SignedReport
 from gait.result.conventions import Side
 from patients.models import History
 from patients.red_flags import NO, YES
+from patients.told import newest_history, told_at_intake
 
 PATTERN_WORDS = {
     Pattern.NONE: "N: no drop, trunk upright",

@@ -202,7 +202,7 @@ MODIFIERS: tuple[Modifier, ...] = (
     Modifier(
         "M7",
         f"Balance risk, {OLDEST_WITHOUT_A_LOOK_YEARS + 1} or older, or one-leg stance under {MIN_STEADY_STANCE_S} s: "
-        f"support, level {UNSTEADY_MAX_LEVEL} at most in every standing exercise, one added by hand too, until cleared. "
+        f"support, level {UNSTEADY_MAX_LEVEL} at most in every standing exercise, added by hand too, until cleared. "
         f"Under {MIN_ONE_LEG_STANCE_S} s the plan is built by hand.",
         lambda inputs, _: is_unsteady(inputs),
         m7_balance,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from clinics.numbers import DecimalNumberField
+from gait.intake.screen import FIELDS, check_screen, raised_at_intake, screen_fields
 from gait.models import Assessment
 from patients import consent
 from patients.date_field import TypedDateField
@@ -65,6 +66,8 @@ class AssessmentForm(forms.ModelForm):
         kwargs.setdefault("initial", conditions_of_last(patient))
         super().__init__(*args, **kwargs)
         self.patient, self.user = patient, user
+        self.fields.update(screen_fields())
+        self.initial.setdefault("signs", raised_at_intake(patient))
         self.is_repeat = patient.assessments.exists()
         self.instance.patient = patient
         self.standing_consent = consent.standing(patient)
@@ -79,9 +82,24 @@ class AssessmentForm(forms.ModelForm):
             raise forms.ValidationError("The day of filming lies before the patient's birth.")
         return day
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.is_loading:
+            check_screen(self, self.patient)
+        return self.cleaned_data
+
+    @property
+    def is_loading(self) -> bool:
+        return self.cleaned_data.get("activity") == Assessment.Activity.RUNNING
+
+    def screen_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIELDS]
+
     @transaction.atomic
     def save(self, commit: bool = True) -> Assessment:
         self.instance.created_by = self.user
+        if self.cleaned_data["screen_asked"]:
+            self.instance.note_screen(self.cleaned_data, self.user)
         self.instance.consent = consent.give(self.patient, confirmed_by=self.user)
         return super().save(commit)
 

@@ -1,6 +1,7 @@
 """A visit and the videos filmed at it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -53,6 +54,13 @@ class Assessment(models.Model):
     is_mirrored = models.BooleanField("filmed with a mirroring selfie camera", default=False)
     walking_aid = models.BooleanField("cane, walking frame, prosthesis or skirt", default=False)
 
+    signs = models.JSONField(default=list, blank=True, help_text="Warning signs that were there before loading.")
+    signs_examined = models.CharField(max_length=300, blank=True, help_text="What was examined of them, and by whom.")
+    screened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    screened_at = models.DateTimeField(null=True, editable=False, help_text="When the warning signs were asked for.")
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
@@ -63,6 +71,11 @@ class Assessment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessment", args=[self.pk])
+
+    def note_screen(self, told: dict[str, Any], by: User) -> None:
+        """What the form of the screen was told; not saved here."""
+        self.signs, self.signs_examined = told["signs"], told["signs_examined"]
+        self.screened_by, self.screened_at = by, timezone.now()
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):

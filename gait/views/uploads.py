@@ -8,6 +8,7 @@ from django.core.files import File
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from clinics.access import SignedInRequest, therapist_required
@@ -15,6 +16,7 @@ from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.analysis.terms.errors import VideoRefused
 from gait.intake.partial_uploads import PartialUpload, WrongOffset, partial_upload
+from gait.intake.screen import ScreenForm, is_missing
 from gait.intake.uploads import AlreadyThere, accept_upload, refused_when_full, require_room
 from gait.models import Assessment, Recording
 
@@ -25,7 +27,10 @@ from gait.models import Assessment, Recording
 def upload_recording(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """The page with the file field; without JavaScript the whole file comes in one post. ?kind= for a static test."""
     assessment = _open_assessment(request, assessment_id)
-    context = {"assessment": assessment, "kind": _kind(request)}
+    kind = _kind(request)
+    if is_missing(assessment, kind):
+        return redirect(f"{reverse('assessment_screen', args=[assessment.pk])}?kind={kind}")
+    context = {"assessment": assessment, "kind": kind}
     if request.method == "GET":
         return render(request, "gait/upload.html", context)
     video = request.FILES.get("video")
@@ -40,12 +45,35 @@ def upload_recording(request: SignedInRequest, assessment_id: UUID) -> HttpRespo
     return redirect(_page_of(recording))
 
 
+@therapist_required
+@require_http_methods(["GET", "POST"])
+def assessment_screen(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
+    """The warning signs, before the first clip on one leg. ?kind= is where it goes on to."""
+    assessment = _open_assessment(request, assessment_id)
+    kind = _kind(request)
+    form = ScreenForm(request.POST or None, patient=assessment.patient)
+    if request.method == "POST" and form.is_valid():
+        assessment.note_screen(form.cleaned_data, request.user)
+        assessment.save(update_fields=["signs", "signs_examined", "screened_by", "screened_at"])
+        record_event(
+            AuditEvent.Action.CHANGED,
+            assessment,
+            clinic=assessment.patient.clinic,
+            request=request,
+            patient_id=assessment.patient_id,
+        )
+        return redirect(f"{reverse('upload_recording', args=[assessment.pk])}?kind={kind}")
+    return render(request, "gait/screen.html", {"assessment": assessment, "kind": kind, "form": form})
+
+
 @transaction.non_atomic_requests
 @therapist_required
 @require_http_methods(["HEAD", "PATCH"])
 def upload_piece(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
     """HEAD tells how much is there, PATCH adds to it; the last piece answers like the whole form."""
     assessment = _open_assessment(request, assessment_id)
+    if is_missing(assessment, _kind(request)):
+        return JsonResponse({"message": "Ask for the warning signs first."}, status=409)
     try:
         upload = _upload_of(request, assessment)
         offset = int(request.headers.get("Upload-Offset", 0))

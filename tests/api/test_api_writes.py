@@ -11,12 +11,19 @@ from clinics.models import AuditEvent
 from gait import storage
 from gait.api_shapes import CONDITIONS, AssessmentIn
 from gait.intake.forms import AssessmentForm
+from gait.intake.screen import FIELDS as SCREEN
 from gait.models import Analysis, Assessment, Recording
 from patients.models import Consent, Patient
 
 pytestmark = pytest.mark.django_db
 
-FILMED = {"activity": "running", "pain_nprs": 3, "filmed_on": "2026-11-02", "consent_confirmed": True}
+FILMED = {
+    "activity": "running",
+    "screen_asked": True,
+    "pain_nprs": 3,
+    "filmed_on": "2026-11-02",
+    "consent_confirmed": True,
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +51,15 @@ def test_an_assessment_starts_with_the_consent_confirmed_now(as_ines, ines, pat)
 
 
 def test_a_program_is_asked_what_the_form_asks():
-    assert set(AssessmentIn().fields) == {*AssessmentForm.Meta.fields, "consent_confirmed"}
-    assert set(AssessmentIn().fields) - {"consent_confirmed"} == set(CONDITIONS)
+    assert set(AssessmentIn().fields) == {*AssessmentForm.Meta.fields, *SCREEN, "consent_confirmed"}
+    assert set(AssessmentIn().fields) - {*SCREEN, "consent_confirmed"} == set(CONDITIONS)
+
+
+def test_a_program_films_no_run_before_the_warning_signs_are_asked(as_ines, pat):
+    assert list(begin(as_ines, pat, screen_asked=False).json()) == ["screen_asked"]
+    assert list(begin(as_ines, pat, signs=["dvt"]).json()) == ["signs_examined"]
+    begun = begin(as_ines, pat, signs=["dvt"], signs_examined="Calf soft. Dr. Roe")
+    assert begun.status_code == 201
 
 
 def test_without_consent_no_assessment_starts(as_ines, pat):

@@ -14,7 +14,7 @@ from patients import consent
 
 CONDITIONS = {
     "activity": "running", "view": "posterior", "surface": "treadmill", "speed_kmh": "9.5", "footwear": "Shoe 1",
-    "markers": "stickers", "pain_nprs": "4", "filmed_on": "2026-01-15",
+    "markers": "stickers", "pain_nprs": "4", "filmed_on": "2026-01-15", "screen_asked": "on",
 }  # fmt: skip
 
 
@@ -160,3 +160,40 @@ def test_names_are_shown_as_text(inas, north, ines):
     page = page_of(inas, filmed.assessment(patient, ines))
     assert "<script> Example" not in page
     assert "&lt;script&gt; Example" in page
+
+
+def test_nobody_is_filmed_running_before_the_warning_signs_are_asked(inas, ines, pat):
+    response = begin(inas, pat, consent_confirmed="on", screen_asked="")
+    assert "Ask for the warning signs first" in response.content.decode()
+    assert not Assessment.objects.exists()
+    begin(inas, pat, consent_confirmed="on", screen_asked="", activity="walking")
+    assert Assessment.objects.get().screened_at is None
+
+
+def test_a_sign_is_examined_before_the_run(inas, ines, pat):
+    response = begin(inas, pat, consent_confirmed="on", signs=["femoral_neck"])
+    assert "Walking may be filmed" in response.content.decode()
+    begin(inas, pat, consent_confirmed="on", signs=["femoral_neck"], signs_examined="Hop painless. Dr. Roe")
+    asked = Assessment.objects.get()
+    assert (asked.signs, asked.signs_examined, asked.screened_by) == (["femoral_neck"], "Hop painless. Dr. Roe", ines)
+
+
+def test_an_empty_answer_takes_back_no_yes_of_the_history(inas, ines, pat):
+    inas.post(reverse("episode_new", args=[pat.pk]), {"complaint": "Calf", "flag_dvt": "yes"})
+    assert inas.get(reverse("assessment_new", args=[pat.pk])).context["form"]["signs"].value() == ["dvt"]
+    response = begin(inas, pat, consent_confirmed="on")
+    assert "The history says yes to: A swollen or hot calf" in response.content.decode()
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["single_leg_stance", "step_down"])
+def test_nobody_stands_on_one_leg_for_a_film_before_the_signs_are_asked(inas, ines, pat, kind):
+    walk = filmed.assessment(pat, ines)
+    upload = f"{reverse('upload_recording', args=[walk.pk])}?kind={kind}"
+    ask = f"{reverse('assessment_screen', args=[walk.pk])}?kind={kind}"
+    assert inas.get(upload).headers["Location"] == ask
+    piece = reverse("upload_piece", args=[walk.pk])
+    assert inas.patch(f"{piece}?kind={kind}").status_code == 409
+    assert inas.post(ask, {}).status_code == 200
+    assert inas.post(ask, {"screen_asked": "on"}).headers["Location"] == upload
+    assert inas.get(upload).status_code == 200

@@ -180,6 +180,7 @@ def test_a_visit_with_only_a_test_still_waits_for_its_walk(pat: Patient, ines: U
 def test_the_upload_says_what_to_film_and_keeps_the_kind(desk: Client, walk: Analysis, monkeypatch: Any) -> None:
     monkeypatch.setattr("gait.intake.uploads.check", lambda recording: {"duration_s": 30.0})
     address = reverse("upload_recording", args=[walk.recording.assessment_id])
+    desk.post(reverse("assessment_screen", args=[walk.recording.assessment_id]), {"screen_asked": "on"})
     assert "on one leg for 30 seconds" in desk.get(address, {"kind": "single_leg_stance"}).content.decode()
     assert desk.get(address, {"kind": "juggling"}).status_code == 404
     response = desk.post(f"{address}?kind=single_leg_stance", {"video": ContentFile(b"clip", name="leg.mp4")})

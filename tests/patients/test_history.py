@@ -7,11 +7,12 @@ import pytest
 import walks
 from django.urls import reverse
 
-from exercises.plan.questionnaire import Questionnaire, told_at_intake
+from exercises.plan.questionnaire import Questionnaire
 from exercises.prescribing.gates import FLAGS
 from gait.review import signing
 from patients import body_chart, red_flags
 from patients.models import EpisodeOfCare, History
+from patients.told import told_at_intake
 
 ROOT = Path(__file__).resolve().parents[2]
 TOLD = {

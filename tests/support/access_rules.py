@@ -176,6 +176,7 @@ RULES = {
     "processing_retry_all": any_therapist(method="post"),
     "assessment_new": own_therapist("patient:patient_pk"),
     "assessment": own_therapist("assessment:pk"),
+    "assessment_screen": own_therapist("assessment:assessment_id"),
     "upload_recording": own_therapist("assessment:assessment_id"),
     "upload_piece": own_therapist("assessment:assessment_id", method="patch"),
     "analysis_status": own_therapist("analysis:analysis_id"),
