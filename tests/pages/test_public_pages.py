@@ -267,6 +267,17 @@ class TestWords:
         for word in ("weak gluteus", "diagnos", "your glut", "guarantee", "prevents injur"):
             assert word not in text
 
+    @pytest.mark.parametrize("path", ["/hip-drop/", "/es/hip-drop/"])
+    def test_the_warning_signs_come_before_the_exercises(self, path: str) -> None:
+        html = Client().get(path).text
+        places = [html.index(mark) for mark in ("911", 'class="exercise-grid"')]
+        lists = html[: places[1]].count('notice--bad warning"'), html[: places[1]].count('notice--caution warning"')
+        assert places == sorted(places) and lists == (1, 1)
+
+    def test_somebody_nobody_examined_stops_above_2(self) -> None:
+        text = text_of("/hip-drop/")
+        assert "above 2 out of 10" in text and "above 5" not in text
+
     def test_both_sides_are_always_named(self) -> None:
         for sentence in re.findall(r"[^.:]*stands?: [^.]*pelvis drops[^.]*", text_of("/hip-drop/")):
             assert "Right foot" in sentence and "left side" in sentence
