@@ -271,7 +271,7 @@ class TestWords:
     def test_the_warning_signs_come_before_the_exercises(self, path: str) -> None:
         html = Client().get(path).text
         places = [html.index(mark) for mark in ("911", 'class="exercise-grid"')]
-        lists = html[: places[1]].count('notice--bad warning"'), html[: places[1]].count('notice--caution warning"')
+        lists = html[: places[1]].count('warning--now"'), html[: places[1]].count('warning--today"')
         assert places == sorted(places) and lists == (1, 1)
 
     def test_somebody_nobody_examined_stops_above_2(self) -> None:
