@@ -1,8 +1,8 @@
 """What is due when: weeks of a plan, days of an exercise, minutes of a session."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -10,9 +10,9 @@ from django.utils import timezone
 from clinics.models import Clinic
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.prescribing.progression import Session, has_settled
+from exercises.prescribing.sessions import exercise_seconds, fits, minutes, take_turns
 from exercises.prescribing.types import Wait
 
-CHANGE_OVER_S = 15
 REST_DAY_FROM_LEVEL = 2
 
 
@@ -45,6 +45,7 @@ class Task:
     done_this_week: int
     is_due: bool
     is_later: bool
+    waits_its_turn: bool = False
 
     @property
     def is_logged(self) -> bool:
@@ -52,7 +53,7 @@ class Task:
 
     @property
     def minutes(self) -> int:
-        return minutes_of(self.item)
+        return minutes_of([self.item])
 
 
 def tasks_of(plan: Plan, day: date) -> list[Task]:
@@ -65,10 +66,26 @@ def tasks_of(plan: Plan, day: date) -> list[Task]:
     entries = list(
         DiaryEntry.objects.filter(item__plan__patient=plan.patient_id, day__gte=since).select_related("item")
     )
-    return [
-        task_of(plan, item, [entry for entry in entries if entry.item.exercise_id == item.exercise_id], day)
-        for item in items
-    ]
+    return in_turn(
+        [
+            task_of(plan, item, [entry for entry in entries if entry.item.exercise_id == item.exercise_id], day)
+            for item in items
+        ]
+    )
+
+
+def in_turn(tasks: list[Task]) -> list[Task]:
+    """What fits into today's session: those done least often this week first, the others another day."""
+    used_s = sum(seconds_of(task.item) for task in tasks if task.is_logged)
+    waiting: set[int] = set()
+    open_tasks = [task for task in tasks if task.is_due and not task.is_logged]
+    for task in sorted(open_tasks, key=lambda task: task.done_this_week):
+        length_s = seconds_of(task.item)
+        if used_s and not fits(used_s + length_s):
+            waiting.add(task.item.pk)
+        else:
+            used_s += length_s
+    return [replace(task, is_due=False, waits_its_turn=True) if task.item.pk in waiting else task for task in tasks]
 
 
 def task_of(plan: Plan, item: PlanItem, entries: list[DiaryEntry], day: date) -> Task:
@@ -131,17 +148,25 @@ def set_order(item: PlanItem) -> list[str]:
     return [side for round_number in range(max(sets.values())) for side in turns if round_number < sets[side]]
 
 
-def set_seconds(item: PlanItem) -> int:
-    """One set without rest. Steps each way and marches each side count twice."""
-    passes = 1 if item.counts == "repetitions" else 2
-    return item.reps * passes * (item.up_s + item.hold_s + item.down_s)
+def sets_in_all(item: PlanItem) -> int:
+    return sum(sets_of(item).values())
 
 
-def rest_seconds(item: PlanItem) -> int:
-    """Between two sets: the whole rest, less what the other leg's set already gave."""
-    return max(CHANGE_OVER_S, item.rest_s - set_seconds(item)) if item.is_one_sided else item.rest_s
+def seconds_of(item: PlanItem) -> int:
+    """One exercise as the player counts it, with the answers after it."""
+    return exercise_seconds(item, sets_in_all(item))
 
 
-def minutes_of(item: PlanItem) -> int:
-    sets = len(set_order(item))
-    return ceil((sets * set_seconds(item) + (sets - 1) * rest_seconds(item) + CHANGE_OVER_S) / 60)
+def minutes_of(items: Sequence[PlanItem]) -> int:
+    """Of these exercises in one session."""
+    return minutes(sum(map(seconds_of, items)))
+
+
+def sessions_of(items: Sequence[PlanItem]) -> list[list[PlanItem]]:
+    """Which exercises share a session, so that none is longer than promised."""
+    return [[items[place] for place in group] for group in take_turns([seconds_of(item) for item in items])]
+
+
+def session_minutes_of(items: Sequence[PlanItem]) -> int:
+    """The longest session; 0 without exercises."""
+    return max((minutes_of(session) for session in sessions_of(items)), default=0)

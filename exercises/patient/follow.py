@@ -2,11 +2,10 @@
 
 from typing import TypedDict
 
-from exercises.following.schedule import CHANGE_OVER_S, Task, rest_seconds, set_order
+from exercises.following.schedule import Task, set_order
 from exercises.models import PlanItem
 from exercises.patient.wording import cue_for, picture_of, things_in_words
-
-READY_S = 10
+from exercises.prescribing.sessions import CHANGE_OVER_S, READY_S, rest_seconds
 
 
 class SetScript(TypedDict):

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from clinics.languages import current
 from clinics.models import Clinic
-from exercises.following.schedule import minutes_of, today_at
+from exercises.following.schedule import session_minutes_of, sessions_of, today_at
 from exercises.models import Plan, PlanItem
 
 WEEKDAYS = {
@@ -42,14 +42,18 @@ def reminder(plan: Plan, at: time) -> Event:
     event.add("dtstamp", timezone.now())
     event.add("summary", words_for(plan.patient.clinic))
     event.add("dtstart", starts)
-    event.add("duration", timedelta(minutes=sum(minutes_of(item) for item in items if item.starts_in_week == 1) or 15))
+    event.add(
+        "duration", timedelta(minutes=session_minutes_of([item for item in items if item.starts_in_week == 1]) or 15)
+    )
     event.add("rrule", {"freq": "weekly", "byday": days_of(items), "until": review_end(plan, zone)})
     event.add_component(nudge(words_for(plan.patient.clinic)))
     return event
 
 
 def days_of(items: list[PlanItem]) -> tuple[str, ...]:
-    return WEEKDAYS[max((item.days_per_week for item in items), default=3)]
+    """Enough days for every session of the week; exercises that take turns have sessions of their own."""
+    sessions = [max(item.days_per_week for item in session) for session in sessions_of(items)]
+    return WEEKDAYS[min(7, sum(sessions)) or 3]
 
 
 def first_day(plan: Plan, items: list[PlanItem]) -> date:

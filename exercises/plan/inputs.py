@@ -81,9 +81,14 @@ def side_inputs(found: Measured, answers: Answers, side: Side) -> SideInputs:
         half_width_deg=found.sides[side].half_width_deg,
         has_knee_in=told.has_knee_in,
         mmt=told.mmt,
-        hhd_lsi_pct=100 * told.hhd_n / other.hhd_n if told.hhd_n and other.hhd_n else None,
+        hhd_lsi_pct=side_share_pct(told.hhd_n, other.hhd_n),
         hhd_body_weight_pct=body_weight_pct(told.hhd_n, answers.body_mass_kg),
     )
+
+
+def side_share_pct(own_n: float | None, other_n: float | None) -> float | None:
+    """Of the other leg's force. No force at all is 0 %, not unknown; against no force nothing is compared."""
+    return 100 * own_n / other_n if own_n is not None and other_n else None
 
 
 def measured_grade(found: Measured, side: Side) -> int | None:
@@ -132,7 +137,7 @@ def is_asymmetric(found: Measured) -> bool:
 
 
 def body_weight_pct(force_n: float | None, body_mass_kg: float | None) -> float | None:
-    return 100 * force_n / (body_mass_kg * GRAVITY_MPS2) if force_n and body_mass_kg else None
+    return 100 * force_n / (body_mass_kg * GRAVITY_MPS2) if force_n is not None and body_mass_kg else None
 
 
 def last_levels(patient: Patient) -> tuple[tuple[ExerciseCode, int], ...]:

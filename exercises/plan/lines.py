@@ -1,9 +1,12 @@
 """Lines of a draft: another level with its dose, and an exercise added by hand."""
 
+from exercises.following.schedule import sessions_of
 from exercises.library.doses import dose_fields, dose_of, restrictions_of
 from exercises.models import Exercise, Plan, PlanItem
 from exercises.models.content import top_level
+from exercises.plan.draft_lines import items_of
 from exercises.plan.practice import aim_of_report, practice_of
+from exercises.prescribing.sessions import SHARED_DAYS
 
 BY_HAND = "by hand"
 NO_AIM = (PlanItem.Side.BOTH.value, 0)
@@ -26,6 +29,18 @@ def aim_of(plan: Plan) -> tuple[str, int]:
     """Side and extra sets that the one-sided exercises of a plan share; the report's where there is none yet."""
     other = plan.items.filter(is_one_sided=True).first()
     return (other.target_side, other.extra_sets) if other else aim_of_report(plan)
+
+
+def share_days(plan: Plan) -> bool:
+    """Rule M11: what does not fit into one session takes turns on fewer days. Whether any line changed."""
+    items = items_of(plan)
+    if len(sessions_of(items)) < 2:
+        return False
+    changed = [item for item in items if item.days_per_week > SHARED_DAYS]
+    for item in changed:
+        item.days_per_week = SHARED_DAYS
+        item.save(update_fields=["days_per_week"])
+    return bool(changed)
 
 
 def add_exercise(plan: Plan, exercise: Exercise) -> PlanItem:

@@ -13,7 +13,7 @@ from exercises.prescribing.remarks import GRADE_WORDS
 from exercises.prescribing.types import BALANCE, Clearance, Pattern, Stage
 from gait.models import SignedReport
 from gait.result.conventions import Side
-from patients.models import History
+from patients.models import History, StrengthTest
 from patients.red_flags import NO, YES
 from patients.told import newest_history, told_at_intake
 
@@ -37,6 +37,7 @@ CLEARED = "cleared"
 FLAG_ANSWERS = [(NO, "No"), (YES, "Yes"), (CLEARED, "Yes, assessed and cleared")]
 PASSED_ON = (
     "has_crossover_sign",
+    "strength_position",
     "morning_nprs",
     "has_night_pain",
     "settles_within_24_h",
@@ -94,6 +95,12 @@ class Questionnaire(forms.Form):
     one_leg_stance_s = number("One-leg stance, seconds", 120)
     is_balance_cleared = tick("Balance cleared for levels above 1")
     body_mass_kg = number("Body mass, kg", 300)
+    strength_position = forms.ChoiceField(
+        label="Position of the dynamometer test",
+        required=False,
+        choices=[("", "Not told"), *StrengthTest.Position.choices],
+        help_text="Without it the share of body weight is not judged.",
+    )
 
     def __init__(self, report: SignedReport, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,14 +12,14 @@ STILL_TRUE = timedelta(days=28)
 LEGS = ("left", "right")
 
 
-def recorded_strength(patient: Patient) -> dict[str, float]:
-    """Fields of the questionnaire with their values: the newest grades by hand and the newest forces in newtons."""
+def recorded_strength(patient: Patient) -> dict[str, float | str]:
+    """Fields of the questionnaire with their values: newest grades by hand, newest forces and their position."""
     lately = patient.strength_tests.standing().filter(
         motion=StrengthTest.Motion.HIP_ABDUCTION, tested_on__gte=timezone.localdate() - STILL_TRUE
     )
     graded = lately.filter(unit=StrengthTest.Unit.GRADE).first()
     forced = lately.exclude(unit=StrengthTest.Unit.GRADE).first()
-    told: dict[str, float] = {}
+    told: dict[str, float | str] = {"strength_position": forced.position} if forced else {}
     for leg in LEGS:
         if graded and getattr(graded, leg) is not None:
             told[f"{leg}_mmt"] = int(getattr(graded, leg))

@@ -12,7 +12,7 @@ from exercises.following.diary import let_rest
 from exercises.following.messages import notice
 from exercises.following.schedule import today_at
 from exercises.models import Plan, PlanItem
-from exercises.plan.lines import set_level
+from exercises.plan.lines import set_level, share_days
 from exercises.plan.versions import activate, revise
 from exercises.prescribing.progression import LAST_FREE_LEVEL, Move, Proposal
 
@@ -56,6 +56,7 @@ def revise_by_rule(plan: Plan, changes: list[Change]) -> Plan:
         changed = copy.items.select_related("exercise").get(exercise=item.exercise_id)
         changed.plan = copy
         set_level(changed, proposal.level)
+    share_days(copy)
     copy.is_automatic = True
     copy.changes = [change_record(*change) for change in changes]
     copy.save(update_fields=["is_automatic", "changes"])

@@ -9,6 +9,15 @@ from exercises.prescribing.ladders import dose_at
 from exercises.prescribing.modifiers import modify
 from exercises.prescribing.remarks import grade_words, headline_of, side_remarks
 from exercises.prescribing.rows import PAINFUL_NPRS, Choice, pick_row
+from exercises.prescribing.sessions import (
+    MAX_SESSION_MINUTES,
+    SHARED_DAYS,
+    exercise_seconds,
+    fits,
+    longest_session_s,
+    minutes,
+    take_turns,
+)
 from exercises.prescribing.types import Draft, ExerciseCode, Inputs, Line
 from gait.result.conventions import Side
 
@@ -24,13 +33,14 @@ def draft_plan(inputs: Inputs) -> Draft:
     if choice is None:
         return Draft(refusals=(doubt_refusal(inputs),))
     block = modify(inputs, ease_painful_asymmetry(inputs, start_block(choice)))
-    lines = tuple(build_line(inputs, block, entry) for entry in block.entries)
+    lines = share_week(tuple(build_line(inputs, block, entry) for entry in block.entries))
     return Draft(
         row=choice.row.id,
         headline=headline_of(inputs) if choice.row.id == "D0" else "",
         lines=lines,
-        remarks=(*block.remarks, *side_remarks(inputs, choice), *standing_remarks(inputs, block)),
+        remarks=(*block.remarks, *side_remarks(inputs, choice), *standing_remarks(inputs, block), *turns_remark(lines)),
         review_in_weeks=review_weeks(inputs, choice),
+        session_minutes=minutes(longest_session_s([seconds_of(line) for line in lines])),
     )
 
 
@@ -51,12 +61,13 @@ def ease_painful_asymmetry(inputs: Inputs, block: Block) -> Block:
 def build_line(inputs: Inputs, block: Block, entry: Entry) -> Line:
     dose = entry.restrictions.fit(dose_at(entry.exercise, entry.level))
     sides = block.target_sides if dose.is_one_sided else ()
+    extra = 1 if sides and fits(exercise_seconds(dose, 2 * dose.sets + len(sides))) else 0
     return Line(
         exercise=entry.exercise,
         level=entry.level,
         dose=dose,
         target_sides=sides,
-        extra_sets=1 if sides else 0,
+        extra_sets=extra,
         days_per_week=block.days[0],
         starts_in_week=entry.week,
         waits_for=entry.waits_for,
@@ -65,6 +76,31 @@ def build_line(inputs: Inputs, block: Block, entry: Entry) -> Line:
         notes=entry.notes,
         cues=entry.cues,
         citations=(*block.choice.row.citations, *EXERCISE_CITATIONS[entry.exercise]),
+    )
+
+
+def seconds_of(line: Line) -> int:
+    """Of one exercise of the session, with both legs' sets."""
+    sets = 2 * line.dose.sets + line.extra_sets * len(line.target_sides) if line.dose.is_one_sided else line.dose.sets
+    return exercise_seconds(line.dose, sets)
+
+
+def share_week(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """M11: what does not fit into one session takes turns, each exercise on fewer days."""
+    if len(take_turns([seconds_of(line) for line in lines])) < 2:
+        return lines
+    return tuple(
+        replace(line, days_per_week=min(line.days_per_week, SHARED_DAYS), rules=(*line.rules, "M11")) for line in lines
+    )
+
+
+def turns_remark(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    seconds = [seconds_of(line) for line in lines]
+    if len(take_turns(seconds)) < 2:
+        return ()
+    return (
+        f"All exercises together take {minutes(sum(seconds))} minutes, above the {MAX_SESSION_MINUTES} of a session: "
+        f"they take turns, {minutes(longest_session_s(seconds))} minutes at most (M11).",
     )
 
 

@@ -14,6 +14,7 @@ from exercises.prescribing.restrictions import (
     UNSTEADY_MAX_LEVEL,
     is_unsteady,
 )
+from exercises.prescribing.rows import LOW_MMT
 from exercises.prescribing.types import ExerciseCode, Inputs, Stage, Wait
 from gait.result.conventions import Side
 
@@ -49,7 +50,7 @@ def is_weak(inputs: Inputs, block: Block) -> bool:
 
 def is_weak_side(inputs: Inputs, side: Side) -> bool:
     strength = inputs.of(side)
-    by_hand = strength.mmt is not None and strength.mmt <= 3
+    by_hand = strength.mmt is not None and strength.mmt <= LOW_MMT
     return by_hand or (strength.hhd_lsi_pct is not None and strength.hhd_lsi_pct < 80)
 
 

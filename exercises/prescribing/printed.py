@@ -7,6 +7,7 @@ from exercises.prescribing.ladders import LADDERS
 from exercises.prescribing.modifiers import MODIFIERS
 from exercises.prescribing.progression import RULES as PROGRESSION
 from exercises.prescribing.rows import CHOICE, ROWS, Row
+from exercises.prescribing.sessions import MAX_SESSION_MINUTES, SHARED_DAYS
 from exercises.prescribing.types import SHEET_VERSION, Band, Dose, ExerciseCode, Support
 
 SHORT = {
@@ -17,6 +18,13 @@ SHORT = {
 }
 
 
+TURNS = (
+    "M11",
+    f"Last: a session holds {MAX_SESSION_MINUTES} minutes at most. Exercises that do not fit together take turns, "
+    f"each on {SHARED_DAYS} days a week; one that does not fit alone loses its extra set.",
+)
+
+
 def printed_sheet() -> str:
     parts = [
         f"# Rule sheet {SHEET_VERSION}",
@@ -25,7 +33,7 @@ def printed_sheet() -> str:
         "## How a row is picked",
         table(("rule", "what it says"), CHOICE),
         "## Modifiers, in this order",
-        table(("rule", "what it does"), ((modifier.id, modifier.text) for modifier in MODIFIERS)),
+        table(("rule", "what it does"), [*((modifier.id, modifier.text) for modifier in MODIFIERS), TURNS]),
         "## Ladders",
         table(("level", *SHORT.values()), (level_cells(level) for level in range(5))),
         "## Harder, same, easier",

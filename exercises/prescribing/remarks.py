@@ -6,6 +6,7 @@ from gait.result.conventions import Side
 
 GRADE_WORDS = ("within reference", "mild", "moderate", "marked")
 SHORT_GRADES = ("none", *GRADE_WORDS[1:])
+SIDE_LYING = "side_lying"
 ROW_OF_PATTERN = {Pattern.COMPENSATED: "D8", Pattern.AWAY: "D10"}
 
 
@@ -33,9 +34,22 @@ def side_remarks(inputs: Inputs, choice: Choice) -> tuple[str, ...]:
     return tuple(remark for side in Side for remark in remarks_on(inputs, choice, side))
 
 
+def strength_remarks(inputs: Inputs, side: Side) -> list[str]:
+    """What the share of body weight says in the position it was tested in."""
+    share_pct = inputs.of(side).hhd_body_weight_pct
+    if share_pct is None:
+        return []
+    read = f"{side.capitalize()} hip abduction reads {share_pct:.0f} % of body weight"
+    if not inputs.strength_position:
+        return [f"{read}; not judged, because the position of the test is not told."]
+    if inputs.strength_position == SIDE_LYING:
+        return [f"{read} lying on the side, where it reads 27 to 30 % above lying on the back or standing."]
+    return []
+
+
 def remarks_on(inputs: Inputs, choice: Choice, side: Side) -> list[str]:
     own, stance = inputs.of(side), f"{side.capitalize()} stance"
-    remarks = []
+    remarks = strength_remarks(inputs, side)
     if own.grade is not None and own.is_borderline:
         remarks.append(f"{stance} is {grade_words(own)}: the lower grade doses, the higher one sets the review (R2).")
     if own.grade is not None and own.pattern is Pattern.UNKNOWN:

@@ -11,7 +11,7 @@ from gait.result.reference import MIN_ASYMMETRY_DEG
 
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
 LBW, SD = ExerciseCode.LATERAL_BANDED_WALK, ExerciseCode.STEP_DOWN
-LOW_LSI_PCT, LOW_BODY_WEIGHT_PCT = 90, 33
+LOW_LSI_PCT, LOW_BODY_WEIGHT_PCT, LOW_MMT = 90, 33, 3
 CONVENTION = f"{LOW_BODY_WEIGHT_PCT} % of body weight is a convention from patients after knee-ligament surgery."
 PAINFUL_NPRS = 3
 
@@ -33,6 +33,11 @@ CHOICE = (
         "the side across none. A drop or a lean that is not known leaves the class unknown.",
     ),
     ("R4", "D0 and D14 need a grade on both sides: a side that cannot be told is not a level one."),
+    (
+        "R5",
+        "A weak leg is the target where no stance side stands out. Where one does, the extra sets follow that side and "
+        "a remark names the weak leg.",
+    ),
 )
 
 
@@ -75,8 +80,9 @@ ROWS: tuple[Row, ...] = (
         (0, 0),
         12,
         remarks=(
-            f"No gait-based plan; hip abduction below {LOW_LSI_PCT} % LSI or {LOW_BODY_WEIGHT_PCT} % of body weight: "
-            "D12 (pain 0-2) or D13 (3-5). Pain 3-5: D14.",
+            f"No gait-based plan; hip abduction of {LOW_MMT}/5 or less by hand, below {LOW_LSI_PCT} % LSI, or "
+            f"below {LOW_BODY_WEIGHT_PCT} % of body weight in a position that is told: D12 (pain 0-2) or D13 (3-5). "
+            "Pain 3-5: D14.",
         ),
         citations=("bramah2018",),
     ),
@@ -206,14 +212,15 @@ class Choice:
 
 def pick_row(inputs: Inputs) -> Choice | None:
     """The row by the rules of CHOICE; None where a side that is not told leaves only rows that need both."""
+    low = tuple(side for side in Side if is_low_strength(inputs, side))
     if inputs.is_irritable:
-        return choose("D9", inputs.worse_sides)
+        return choose("D9", inputs.worse_sides or low)
     if inputs.worse_sides:
         return choose_by_finding(inputs, inputs.worse_sides)
     if inputs.is_asymmetric:
-        return choose("D11", side_with_more_drop(inputs))
+        return choose("D11", side_with_more_drop(inputs) or low)
     is_painful = inputs.nprs >= PAINFUL_NPRS
-    if low := tuple(side for side in Side if is_low_strength(inputs, side)):
+    if low:
         return choose("D13" if is_painful else "D12", low)
     if not inputs.is_told:
         return None
@@ -253,6 +260,14 @@ def side_with_more_drop(inputs: Inputs) -> tuple[Side, ...]:
 
 
 def is_low_strength(inputs: Inputs, side: Side) -> bool:
-    lsi_pct, body_weight_pct = inputs.of(side).hhd_lsi_pct, inputs.of(side).hhd_body_weight_pct
-    is_low = lsi_pct is not None and lsi_pct < LOW_LSI_PCT
-    return is_low or (body_weight_pct is not None and body_weight_pct < LOW_BODY_WEIGHT_PCT)
+    """By hand 3 or less; by dynamometer against the other leg; against body weight only in a position that is told."""
+    own = inputs.of(side)
+    return (
+        (own.mmt is not None and own.mmt <= LOW_MMT)
+        or (own.hhd_lsi_pct is not None and own.hhd_lsi_pct < LOW_LSI_PCT)
+        or (
+            own.hhd_body_weight_pct is not None
+            and bool(inputs.strength_position)
+            and own.hhd_body_weight_pct < LOW_BODY_WEIGHT_PCT
+        )
+    )

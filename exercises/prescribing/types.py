@@ -118,13 +118,14 @@ class Inputs:
 
     nprs: worst pain of the last 7 days. morning_nprs: usual pain on waking or at rest, None when not asked; no draft
     depends on it, but progress is later measured against it. intake_flags: answered with yes when the history was
-    taken; a no in today's screen does not take them back.
+    taken; a no in today's screen does not take them back. strength_position: of the dynamometer, empty when not told.
     """
 
     left: SideInputs
     right: SideInputs
     confidence: Confidence = Confidence.C
     is_grade_typed: bool = False
+    strength_position: str = ""
     is_asymmetric: bool = False
     has_crossover_sign: bool = False
     nprs: int = 0
@@ -248,6 +249,7 @@ class Draft:
     lines: tuple[Line, ...] = ()
     remarks: tuple[str, ...] = ()
     review_in_weeks: int | None = None
+    session_minutes: int = 0
     refusals: tuple[Refusal, ...] = ()
     sheet_version: str = field(default=SHEET_VERSION)
 

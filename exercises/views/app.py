@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exercises.following.schedule import tasks_of
+from exercises.following.schedule import minutes_of, tasks_of
 from exercises.models import active_plan
 from exercises.patient.follow import session_script
 from exercises.patient.links import find_link
@@ -31,7 +31,7 @@ def patient_follow(request: HttpRequest, visit: Visit) -> HttpResponse:
     session = session_script(tasks, visit.patient.sex)
     if not session:
         return redirect("patient_today", visit.secret)
-    minutes = sum(task.minutes for task in tasks if task.is_due and not task.is_logged)
+    minutes = minutes_of([task.item for task in tasks if task.is_due and not task.is_logged])
     context = {"visit": visit, "page": "today", "session": session, "words": player_words(), "minutes": minutes}
     return render(request, "patient/follow.html", context)
 

@@ -11,7 +11,7 @@ from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import one_change, record_event, record_view
 from clinics.languages import SOURCE, is_spoken
 from clinics.models import AuditEvent
-from exercises.following.schedule import minutes_of, tasks_of, today_at
+from exercises.following.schedule import session_minutes_of, tasks_of, today_at
 from exercises.models import HandOverTick, Plan, PlanLink
 from exercises.patient.links import address_of, live_link, revoke
 from exercises.views.plan import visible_plan
@@ -130,5 +130,5 @@ def sheet_context(plan: Plan, link: PlanLink) -> dict[str, object]:
         "address": address,
         "qr_svg": segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True),
         "tasks": tasks,
-        "minutes": sum(minutes_of(task.item) for task in tasks if not task.is_later),
+        "minutes": session_minutes_of([task.item for task in tasks if not task.is_later]),
     }

@@ -15,7 +15,7 @@ from clinics.languages import is_spoken
 from clinics.models import AuditEvent
 from exercises.following import diary
 from exercises.following.messages import unseen
-from exercises.following.schedule import Task, tasks_of, week_of
+from exercises.following.schedule import Task, minutes_of, tasks_of, week_of
 from exercises.models import Reminder
 from exercises.patient.links import find_link, open_link
 from exercises.patient.morning import morning_of
@@ -149,7 +149,7 @@ def today_context(visit: Visit) -> dict[str, object]:
         "due": [task for task in tasks if is_on_today(task)],
         "resting": [task for task in tasks if not is_on_today(task) and not task.is_later],
         "later": [task for task in tasks if task.is_later],
-        "minutes_left": sum(task.minutes for task in due if not task.is_logged),
+        "minutes_left": minutes_of([task.item for task in due if not task.is_logged]),
         "is_all_done": bool(due) and all(task.is_logged for task in due),
         "morning": morning_of(visit.plan, visit.today) if visit.plan else None,
         "week": week_of(visit.plan, visit.today) if visit.plan else 0,

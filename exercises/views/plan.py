@@ -15,13 +15,14 @@ from exercises.following.adherence import alerts, changes_proposed, week_so_far
 from exercises.following.alert_rules import RULES
 from exercises.following.diary import let_rest, lift
 from exercises.following.monitoring import periods_of
-from exercises.following.schedule import today_at
+from exercises.following.schedule import session_minutes_of, sessions_of, today_at
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
 from exercises.plan.draft_lines import NotTaken, changed_elsewhere, items_of, take_typed
 from exercises.plan.item_form import PlanItemForm
-from exercises.plan.lines import add_exercise, set_level
+from exercises.plan.lines import add_exercise, set_level, share_days
 from exercises.plan.practice import practice_of
 from exercises.plan.versions import NothingToActivate, activate, end, revise
+from exercises.prescribing.sessions import MAX_SESSION_MINUTES, SHARED_DAYS
 from exercises.prescribing.types import MAX_LEVEL
 from gait.result.conventions import Side, Verdict
 from gait.review.paper import pictures_of
@@ -55,6 +56,9 @@ def plan_context(plan: Plan, typed: Sequence[PlanItemForm] = ()) -> dict[str, ob
         "rules": RULES if is_active else [],
         "periods": periods_of(plan, today) if is_active and practice.counts_monitoring_days else [],
         "frames": target_frames(plan),
+        "session_minutes": session_minutes_of(items),
+        "sessions": len(sessions_of(items)),
+        "promised_minutes": MAX_SESSION_MINUTES,
         "week": week_so_far(plan, today) if is_active else None,
         "today": today,
     }
@@ -89,6 +93,7 @@ def item_edit(request: SignedInRequest, pk: object, item_pk: int) -> HttpRespons
     item.plan = plan
     if "level" in request.POST:
         set_level(item, min(MAX_LEVEL, int_of(request.POST["level"], default=item.level)))
+        share_out(request, plan)
     else:
         messages.success(request, f"{item.rung['name']}: saved.")
     return redirect_to_line(plan, item)
@@ -122,6 +127,7 @@ def item_add(request: SignedInRequest, pk: object) -> HttpResponse:
     except NotTaken as refusal:
         return not_taken(request, plan, refusal)
     item = add_exercise(plan, exercise)
+    share_out(request, plan)
     return redirect_to_line(plan, item)
 
 
@@ -164,6 +170,7 @@ def plan_revise(request: SignedInRequest, pk: object) -> HttpResponse:
     if item := plan.items.select_related("exercise").filter(exercise=request.POST.get("exercise", "")).first():
         item.plan = plan
         set_level(item, min(MAX_LEVEL, int_of(request.POST.get("level"), default=item.level)))
+        share_out(request, plan)
     record_event(
         AuditEvent.Action.CREATED, plan, clinic=plan.patient.clinic, request=request, patient_id=plan.patient_id
     )
@@ -216,6 +223,12 @@ def hold_lift(request: SignedInRequest, pk: object, hold_pk: int) -> HttpRespons
     record_change(request, plan)
     messages.success(request, f"{hold.item.exercise.name} can go on.")
     return redirect("plan", plan.pk)
+
+
+def share_out(request: HttpRequest, plan: Plan) -> None:
+    if share_days(plan):
+        told = f"All exercises together are longer than {MAX_SESSION_MINUTES} minutes now: they take turns, each on"
+        messages.info(request, f"{told} {SHARED_DAYS} days a week (rule M11).")
 
 
 def not_taken(request: HttpRequest, plan: Plan, refusal: NotTaken) -> HttpResponse:

@@ -12,6 +12,7 @@ from clinics.models import AuditEvent
 from clinics.numbers import number_fields
 from exercises.models import PlanPractice, PlanTemplate
 from exercises.plan.draft_lines import NotTaken, take_typed
+from exercises.plan.lines import share_days
 from exercises.plan.practice import aim_of_report, fill_from, keep_as_template, practice_of
 from exercises.views.library import my_clinic
 from exercises.views.plan import editable_plan, not_taken, record_change, visible_plan
@@ -76,6 +77,7 @@ def template_fill(request: SignedInRequest, pk: object) -> HttpResponse:
     plan = editable_plan(request, pk)
     template = get_object_or_404(plan.patient.clinic.plan_templates, pk=request.POST.get("template") or 0)
     fill_from(plan, template, aim_of_report(plan))
+    share_days(plan)
     record_change(request, plan)
     messages.success(request, f"The draft has the exercises of “{template.name}” now. Check sides and doses.")
     return redirect("plan", plan.pk)

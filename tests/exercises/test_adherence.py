@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -6,14 +7,26 @@ from django.test.utils import CaptureQueriesContext
 from plan_cast import make_report
 
 from exercises.following.adherence import adherence_pct, alerts, changes_proposed, course_of, proposals, week_so_far
-from exercises.following.schedule import minutes_of, set_order, sets_of, today_at, week_of
+from exercises.following.diary import log_done
+from exercises.following.schedule import (
+    first_day_of_week,
+    minutes_of,
+    seconds_of,
+    set_order,
+    sets_of,
+    tasks_of,
+    today_at,
+    week_of,
+)
 from exercises.models import DiaryEntry, ItemHold, Plan
+from exercises.patient.follow import exercise_script
 from exercises.patient.progress import progress_of
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
-from exercises.plan.lines import set_level
+from exercises.plan.lines import set_level, share_days
 from exercises.plan.versions import activate, revise
 from exercises.prescribing.progression import Move
+from exercises.prescribing.sessions import ANSWER_S, MAX_SESSION_MINUTES
 
 
 @pytest.fixture
@@ -176,4 +189,39 @@ def test_both_ways_count_once_per_set(plan):
 
 
 def test_a_session_of_the_first_block_stays_under_20_minutes(plan):
-    assert 10 <= sum(minutes_of(item) for item in plan.items.filter(starts_in_week=1)) <= 20
+    assert 10 <= minutes_of(plan.items.filter(starts_in_week=1)) <= 20
+
+
+def at_level(plan, ines, level):
+    draft = revise(plan, ines)
+    for item in draft.items.select_related("plan"):
+        set_level(item, level)
+    share_days(draft)
+    return activate(draft, ines)
+
+
+@pytest.mark.parametrize("level", [0, 1, 2, 3, 4])
+def test_no_day_is_longer_than_promised_and_every_exercise_gets_its_turn(plan, ines, level):
+    plan = at_level(plan, ines, level)
+    Plan.objects.filter(pk=plan.pk).update(started_on=plan.started_on - timedelta(weeks=4))
+    plan.refresh_from_db()
+    monday = first_day_of_week(plan, today_at(plan.patient.clinic))
+    for day in (monday + timedelta(days=offset) for offset in range(7)):
+        due = [task.item for task in tasks_of(plan, day) if task.is_due]
+        assert minutes_of(due) <= MAX_SESSION_MINUTES
+        for item in due:
+            log_done(item, day)
+        assert not any(task.is_due and not task.is_logged for task in tasks_of(plan, day)), "the day is over then"
+    done = Counter(DiaryEntry.objects.values_list("item__exercise", flat=True))
+    assert done == {item.exercise_id: item.days_per_week for item in plan.items.all()}
+
+
+@pytest.mark.parametrize("level", [0, 2, 4])
+def test_the_minutes_are_what_the_player_counts(plan, ines, level):
+    plan = at_level(plan, ines, level)
+    for item in plan.items.select_related("exercise"):
+        script = exercise_script(item, "female")
+        repetition_s = sum(part["seconds"] for part in script["parts"])
+        work_s = len(script["sets"]) * script["reps"] * script["ways"] * repetition_s
+        pauses_s = script["ready_s"] + (len(script["sets"]) - 1) * script["rest_s"]
+        assert seconds_of(item) == work_s + pauses_s + ANSWER_S

@@ -45,6 +45,12 @@ def test_it_computes_strength_from_newtons(report):
     assert right.hhd_body_weight_pct == pytest.approx(25.5, abs=0.05)
 
 
+def test_no_force_at_all_is_a_weakness_and_not_unknown(report):
+    answers = Answers(left=SideAnswers(hhd_n=200), right=SideAnswers(hhd_n=0), body_mass_kg=60)
+    right = build_inputs(report, answers).right
+    assert (right.hhd_lsi_pct, right.hhd_body_weight_pct) == (0, 0)
+
+
 def test_confidence_c_makes_no_plan_until_a_grade_is_typed(pat, ines):
     report = make_report(pat, ines, confidence="C")
     refused, nothing = draft_from_report(report, ines, Answers())

@@ -25,7 +25,8 @@ def test_the_newest_force_and_grade_are_told_in_the_forms_words(pat: Patient, in
     tested(pat, ines, days_ago=20, left=70)
     tested(pat, ines, unit="kg", left=10, right=None)
     tested(pat, ines, unit="MMT", left=4, right=5)
-    assert recorded_strength(pat) == {"left_mmt": 4, "right_mmt": 5, "left_hhd_n": 98}
+    forces = {"left_hhd_n": 98, "strength_position": "side_lying"}
+    assert recorded_strength(pat) == {"left_mmt": 4, "right_mmt": 5, **forces}
 
 
 @pytest.mark.parametrize("other", [{"days_ago": 29}, {"motion": "knee_extension"}])

@@ -115,7 +115,7 @@ def test_m6_without_a_step_three_exercises_stay():
 
 def test_m6_without_a_step_the_scheduled_walk_starts_now():
     walk = by_exercise(draft_for(1, has_step=False))[LBW]
-    assert (walk.starts_in_week, walk.rules) == (1, ("D1", "M6"))
+    assert (walk.starts_in_week, walk.rules) == (1, ("D1", "M6", "M11"))
 
 
 def test_m6_without_a_band_clamshell_and_walk_start_at_the_bottom():

@@ -90,9 +90,9 @@ def test_the_first_row_that_fits_wins(inputs, row, sides):
 
 
 @pytest.mark.parametrize(("nprs", "row"), [(0, "D12"), (2, "D12"), (3, "D13"), (5, "D13")])
-@pytest.mark.parametrize("low", [{"hhd_lsi_pct": 89.0}, {"hhd_body_weight_pct": 32.0}])
+@pytest.mark.parametrize("low", [{"hhd_lsi_pct": 89.0}, {"hhd_body_weight_pct": 32.0}, {"mmt": 3}])
 def test_low_strength_without_a_gait_finding_has_rows_of_its_own(nprs, row, low):
-    choice = pick_row(given(LEVEL_SIDE, SideInputs(0, **low), nprs=nprs))
+    choice = pick_row(given(LEVEL_SIDE, SideInputs(0, **low), nprs=nprs, strength_position="supine"))
     assert (choice.rules, choice.target_sides) == ((row,), (Side.RIGHT,))
 
 
@@ -155,6 +155,20 @@ def test_a_weaker_leg_that_gets_no_extra_set_is_named():
     draft = draft_plan(given(MILD, SideInputs(0, hhd_lsi_pct=70.0)))
     assert draft.row == "D1"
     assert any(remark.startswith("The right hip tested weak") for remark in draft.remarks)
+
+
+def test_a_share_of_body_weight_says_nothing_without_the_position_of_the_test():
+    weak = SideInputs(0, Pattern.NONE, hhd_body_weight_pct=20.0)
+    untold = draft_plan(given(SideInputs(0, Pattern.NONE), weak))
+    assert untold.row == "D0" and any("position of the test is not told" in remark for remark in untold.remarks)
+    lying = draft_plan(given(SideInputs(0, Pattern.NONE), weak, strength_position="side_lying"))
+    assert lying.row == "D12" and any("27 to 30 %" in remark for remark in lying.remarks)
+
+
+@pytest.mark.parametrize("changes", [{"is_asymmetric": True}, {"nprs": 7}])
+def test_a_weak_leg_is_the_target_where_no_side_stands_out(changes):
+    choice = pick_row(given(LEVEL_SIDE, SideInputs(0, mmt=3), **changes))
+    assert choice.target_sides == (Side.RIGHT,)
 
 
 def test_d11_is_one_level_easier_with_pain_3_to_5():
