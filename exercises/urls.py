@@ -13,6 +13,7 @@ from exercises.views import (
     practice,
     questions,
     reported,
+    running,
     trend,
 )
 
@@ -42,6 +43,8 @@ urlpatterns = [
     path("plans/<uuid:pk>/items/<int:item_pk>/remove/", plan.item_remove, name="plan_item_remove"),
     path("plans/<uuid:pk>/items/<int:item_pk>/hold/", plan.item_hold, name="plan_item_hold"),
     path("plans/<uuid:pk>/holds/<int:hold_pk>/lift/", plan.hold_lift, name="plan_hold_lift"),
+    path("plans/<uuid:pk>/running/", running.running_edit, name="plan_running"),
+    path("plans/<uuid:pk>/signs-examined/", running.signs_examined, name="plan_signs_examined"),
     path("plans/<uuid:pk>/activate/", plan.plan_activate, name="plan_activate"),
     path("plans/<uuid:pk>/revise/", plan.plan_revise, name="plan_revise"),
     path("plans/<uuid:pk>/end/", plan.plan_end, name="plan_end"),
@@ -54,6 +57,7 @@ urlpatterns = [
     path("p/<slug:secret>/log/<int:item_pk>/", patient.patient_log, name="patient_log"),
     path("p/<slug:secret>/morning/", patient.patient_morning, name="patient_morning"),
     path("p/<slug:secret>/follow/", app.patient_follow, name="patient_follow"),
+    path("p/<slug:secret>/running/", running.patient_running, name="patient_running"),
     path("p/<slug:secret>/sync/", app.patient_sync, name="patient_sync"),
     path("p/<slug:secret>/worker.js", app.patient_worker, name="patient_worker"),
     path("p/<slug:secret>/app.webmanifest", app.patient_manifest, name="patient_manifest"),

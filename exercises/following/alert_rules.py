@@ -36,6 +36,9 @@ RULES = (
     ("Limping", "The patient limped after a session of the last 7 days."),
     ("Skipped: it hurts", "An exercise skipped in the last 7 days because it hurts."),
     ("Two steps back", "One exercise made easier twice within 14 days."),
+    ("Warning sign", "A yes to a warning sign that is asked of runners every week; no running until it is examined."),
+    ("Running stopped", "Pain above 5 in a run or on the morning after; no running until you revise the plan."),
+    ("Film again", "All sessions to the metronome are done."),
     ("No entry", "No entry for as many days as the clinic decided, 7 at first."),
 )
 

@@ -4,6 +4,7 @@ from exercises.models.library import CONTENT, SHARED_WORDS, Exercise, ExerciseEd
 from exercises.models.patient import DiaryEntry, Message, MessageQuerySet, PlanLink, PlanLinkQuerySet, Reminder
 from exercises.models.plan import ItemHold, Plan, PlanIsFixed, PlanItem, PlanQuerySet, active_plan
 from exercises.models.practice import HandOverTick, PlanPractice, PlanTemplate
+from exercises.models.running import RunEntry, RunningLine, SignsAsked
 
 __all__ = [
     "CONTENT",
@@ -25,5 +26,8 @@ __all__ = [
     "PlanQuerySet",
     "PlanTemplate",
     "Reminder",
+    "RunEntry",
+    "RunningLine",
+    "SignsAsked",
     "active_plan",
 ]

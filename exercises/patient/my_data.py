@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clinics.models import AuditEvent, Membership
 from exercises.models import DiaryEntry, Message, Plan, PlanItem
+from exercises.patient.running_form import SIGNS
 from exercises.patient.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
 from gait.models import SignedReport
 from gait.review.plain import plain_of
@@ -46,6 +47,21 @@ def my_data(patient: Patient) -> dict[str, object]:
         "signed_reports": [report_record(report) for report in reports],
         "plans": [plan_record(plan) for plan in plans],
         "diary": [entry_record(entry) for entry in entries],
+        "runs": [
+            {
+                "day": run.day,
+                "km": run.km,
+                "pain": run.pain_nprs,
+                "settled_within_an_hour": run.has_settled,
+                "pain_the_next_morning": run.morning_nprs,
+                "to_the_metronome": run.is_retraining,
+            }
+            for run in patient.runs.all()
+        ],
+        "warning_signs": [
+            {"day": asked.day, "said_yes_to": [str(SIGNS[code]) for code in asked.signs]}
+            for asked in patient.signs_asked.all()
+        ],
         "messages": [
             {"from": sender_in_words(letter), "at": letter.sent_at, "text": letter.text}
             for letter in patient.messages.exclude(sender=Message.Sender.NOTICE)

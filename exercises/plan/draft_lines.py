@@ -5,18 +5,24 @@ import re
 from django.db import transaction
 from django.http import QueryDict
 
+from exercises.following.running import line_of
 from exercises.models import Plan, PlanItem
 from exercises.plan.item_form import PlanItemForm
+from exercises.plan.running_form import RunningLineForm
 
 A_LINE = re.compile(r"item-([0-9]+)-sets")
 
 
 class NotTaken(Exception):
-    """A number in one of the lines is not right, so nothing was done. forms: all lines, as they were typed."""
+    """A number in one of the lines is not right, so nothing was done. forms: all lines, as they were typed.
 
-    def __init__(self, forms: list[PlanItemForm]) -> None:
+    running: the running line as it was typed, None where there is none.
+    """
+
+    def __init__(self, forms: list[PlanItemForm], running: RunningLineForm | None) -> None:
         super().__init__()
         self.forms = forms
+        self.running = running
 
 
 @transaction.atomic
@@ -26,11 +32,20 @@ def take_typed(plan: Plan, typed: QueryDict, *, without: PlanItem | None = None)
     without: a line that goes away anyway.
     """
     forms = [PlanItemForm(typed, instance=item) for item in items_of(plan) if item != without and is_sent(item, typed)]
-    if not all([form.is_valid() for form in forms]):
-        raise NotTaken(forms)
-    for form in forms:
+    running = running_typed(plan, typed)
+    if not all([form.is_valid() for form in [*forms, *([running] if running else [])]]):
+        raise NotTaken(forms, running)
+    for form in [*forms, *([running] if running else [])]:
         if form.changed_data:
             form.instance.save(update_fields=form.changed_data)
+
+
+def running_typed(plan: Plan, typed: QueryDict) -> RunningLineForm | None:
+    line = line_of(plan)
+    if line is None or f"{RunningLineForm.PREFIX}-start_step" not in typed:
+        return None
+    line.plan = plan
+    return RunningLineForm(typed, instance=line)
 
 
 def changed_elsewhere(plan: Plan, typed: QueryDict) -> list[str]:

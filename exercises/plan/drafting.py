@@ -6,11 +6,12 @@ from django.db import transaction
 
 from clinics.models import User
 from exercises.library.doses import dose_fields
-from exercises.models import Plan, PlanItem
+from exercises.models import Plan, PlanItem, RunningLine
 from exercises.plan.inputs import Answers, build_inputs
 from exercises.plan.lines import BY_HAND
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.record import draft_to_record, inputs_to_record
+from exercises.prescribing.running_draft import RunningDraft
 from exercises.prescribing.types import Draft, Inputs, Line, RefusalKind, both_or_one
 from gait.models import SignedReport
 
@@ -45,7 +46,23 @@ def save_draft(report: SignedReport, user: User, inputs: Inputs, draft: Draft) -
     )
     for position, line in enumerate(draft.lines, start=1):
         item_from_line(plan, position, line).save()
+    if draft.running is not None:
+        running_line_from(plan, draft.running).save()
     return plan
+
+
+def running_line_from(plan: Plan, running: RunningDraft) -> RunningLine:
+    """The metronome starts at the lower end of the target."""
+    return RunningLine(
+        plan=plan,
+        cadence_spm=running.cadence_spm,
+        target_spm=running.target_spm[0] if running.target_spm else None,
+        start_step=running.start_step,
+        weekly_km=running.weekly_km,
+        rule=" ".join(running.rules),
+        reason=running.reason,
+        citations=list(running.citations),
+    )
 
 
 def item_from_line(plan: Plan, position: int, line: Line) -> PlanItem:

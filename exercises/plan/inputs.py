@@ -10,11 +10,11 @@ from exercises.models import PlanItem, active_plan
 from exercises.prescribing.patterns import compensation_pattern, pattern_of
 from exercises.prescribing.types import Clearance, ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.models import SignedReport
-from gait.result.conventions import Grade, Side
+from gait.result.conventions import Activity, Grade, Side
 from gait.result.result import Measured
-from patients.models import Patient
+from patients.models import History, Patient
 from patients.red_flags import YES
-from patients.told import told_at_intake
+from patients.told import newest_history, told_at_intake
 
 GRADE_NUMBER = {grade: number for number, grade in enumerate(Grade)}
 GRAVITY_MPS2 = 9.81
@@ -57,6 +57,7 @@ def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
         confidence=found.confidence,
         is_grade_typed=any(answers.of(side).grade is not None for side in Side),
         is_asymmetric=is_asymmetric(found),
+        **running_facts(found, newest_history(patient), answers),
         nprs=assessment.pain_nprs if answers.nprs is None else answers.nprs,
         age_years=patient.age_on(timezone.localdate()),
         red_flags=answers.red_flags,
@@ -66,6 +67,19 @@ def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
         last_levels=last_levels(patient),
         **{"stage": Stage.BUILD, **answers.other},
     )
+
+
+def running_facts(found: Measured, history: History | None, answers: Answers) -> dict[str, Any]:
+    """What the running line of a plan rests on. The step rate is a runner's only where a run was filmed."""
+    is_run = found.activity is Activity.RUNNING
+    sites = history.pain_sites if history else []
+    return {
+        "is_runner": is_run or bool(history and history.km_per_week),
+        "cadence_spm": found.companions.cadence_spm if is_run else None,
+        "km_per_week": history.km_per_week if history else None,
+        "has_front_knee_pain": answers.other.get("step_pain_nprs", 0) > 0
+        or any(site.endswith(":knee_front") for site in sites),
+    }
 
 
 def side_inputs(found: Measured, answers: Answers, side: Side) -> SideInputs:

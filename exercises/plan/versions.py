@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from clinics.protocol import protocol_of
+from exercises.following.running import line_of, standing_of
 from exercises.following.schedule import today_at
 from exercises.models import ItemHold, Plan, PlanIsFixed, active_plan
 from patients.models import Patient
@@ -26,6 +27,11 @@ def revise(plan: Plan, user: User) -> Plan:
     for item in plan.items.all():
         item.pk, item.plan, item._state.adding = None, copy, True
         item.save()
+    if standing := standing_of(plan, today_at(plan.patient.clinic)):
+        line = standing.line
+        line.plan, line.pk, line._state.adding = copy, copy.pk, True
+        line.start_step = standing.step
+        line.save()
     return copy
 
 
@@ -36,7 +42,7 @@ def activate(plan: Plan, user: User) -> Plan:
     plan = Plan.objects.get(pk=plan.pk)
     if not plan.is_draft:
         raise PlanIsFixed
-    if not plan.items.exists():
+    if not plan.items.exists() and line_of(plan) is None:
         raise NothingToActivate
     today = today_at(plan.patient.clinic)
     if before := active_plan(plan.patient):

@@ -9,6 +9,7 @@ from exercises.prescribing.ladders import dose_at
 from exercises.prescribing.modifiers import modify
 from exercises.prescribing.remarks import grade_words, headline_of, side_remarks
 from exercises.prescribing.rows import PAINFUL_NPRS, Choice, pick_row
+from exercises.prescribing.running import running_of
 from exercises.prescribing.sessions import (
     MAX_SESSION_MINUTES,
     SHARED_DAYS,
@@ -40,6 +41,7 @@ def draft_plan(inputs: Inputs) -> Draft:
         lines=lines,
         remarks=(*block.remarks, *side_remarks(inputs, choice), *standing_remarks(inputs, block), *turns_remark(lines)),
         review_in_weeks=review_weeks(inputs, choice),
+        running=running_of(inputs),
         session_minutes=minutes(longest_session_s([seconds_of(line) for line in lines])),
     )
 

@@ -7,6 +7,7 @@ from exercises.prescribing.ladders import LADDERS
 from exercises.prescribing.modifiers import MODIFIERS
 from exercises.prescribing.progression import RULES as PROGRESSION
 from exercises.prescribing.rows import CHOICE, ROWS, Row
+from exercises.prescribing.running import RULES as RUNNING
 from exercises.prescribing.sessions import MAX_SESSION_MINUTES, SHARED_DAYS
 from exercises.prescribing.types import SHEET_VERSION, Band, Dose, ExerciseCode, Support
 
@@ -38,6 +39,8 @@ def printed_sheet() -> str:
         table(("level", *SHORT.values()), (level_cells(level) for level in range(5))),
         "## Harder, same, easier",
         table(("rule", "what it says"), PROGRESSION),
+        "## Running",
+        table(("rule", "what it says"), RUNNING),
         "## Red-flag screen",
         table(("code", "question", "a yes means"), ((f.code, f.question, f.kind.value) for f in FLAGS)),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from exercises.prescribing.running_draft import RunningDraft
 from gait.result.conventions import Confidence, Side
 
 SHEET_VERSION = "2026.13"
@@ -128,6 +129,10 @@ class Inputs:
     strength_position: str = ""
     is_asymmetric: bool = False
     has_crossover_sign: bool = False
+    is_runner: bool = False
+    cadence_spm: float | None = None
+    km_per_week: int | None = None
+    has_front_knee_pain: bool = False
     nprs: int = 0
     morning_nprs: int | None = None
     has_night_pain: bool = False
@@ -250,6 +255,7 @@ class Draft:
     remarks: tuple[str, ...] = ()
     review_in_weeks: int | None = None
     session_minutes: int = 0
+    running: RunningDraft | None = None
     refusals: tuple[Refusal, ...] = ()
     sheet_version: str = field(default=SHEET_VERSION)
 

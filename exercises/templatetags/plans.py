@@ -5,13 +5,16 @@ from django.template.context import RequestContext
 
 from exercises.following.adherence import alerts, changes_proposed, week_so_far
 from exercises.following.monitoring import periods_of
+from exercises.following.running import line_of, running_alerts
 from exercises.following.schedule import today_at
 from exercises.library.doses import restrictions_of
 from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
 from exercises.models.content import Level
 from exercises.patient import wording
+from exercises.patient.visits import Visit
 from exercises.plan.practice import practice_of
+from exercises.plan.running_form import step_words
 from exercises.prescribing.citations import CITATIONS, Citation
 from exercises.prescribing.progression import pain_light
 from exercises.prescribing.restrictions import Restrictions
@@ -29,6 +32,17 @@ register.filter("things_in_words", wording.things_in_words)
 register.filter("side_cue", wording.side_cue)
 register.filter("picture_address", address_of)
 register.filter("still_address", wording.still_of)
+
+
+@register.simple_tag
+def runs(visit: Visit) -> bool:
+    """Whether the plan behind the visit has a part for runners."""
+    return visit.plan is not None and line_of(visit.plan) is not None
+
+
+@register.filter
+def running_step(step: int) -> str:
+    return step_words(step)
 
 
 @register.filter
@@ -84,7 +98,7 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, object]
         section |= {
             "items": plan.items.select_related("exercise"),
             "week": week_so_far(plan, today),
-            "alerts": alerts(plan, today),
+            "alerts": [*alerts(plan, today), *running_alerts(plan, today)],
             "proposals": changes_proposed(plan, today),
             "periods": periods_of(plan, today) if practice_of(patient.clinic).counts_monitoring_days else [],
             "ticked": plan.handover_ticks.count(),

@@ -15,12 +15,14 @@ from exercises.following.adherence import alerts, changes_proposed, week_so_far
 from exercises.following.alert_rules import RULES
 from exercises.following.diary import let_rest, lift
 from exercises.following.monitoring import periods_of
+from exercises.following.running import running_alerts, standing_of
 from exercises.following.schedule import session_minutes_of, sessions_of, today_at
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
 from exercises.plan.draft_lines import NotTaken, changed_elsewhere, items_of, take_typed
 from exercises.plan.item_form import PlanItemForm
 from exercises.plan.lines import add_exercise, set_level, share_days
 from exercises.plan.practice import practice_of
+from exercises.plan.running_form import RunningLineForm
 from exercises.plan.versions import NothingToActivate, activate, end, revise
 from exercises.prescribing.sessions import MAX_SESSION_MINUTES, SHARED_DAYS
 from exercises.prescribing.types import MAX_LEVEL
@@ -36,22 +38,27 @@ def plan(request: SignedInRequest, pk: object) -> HttpResponse:
     return render(request, "exercises/plan.html", plan_context(plan))
 
 
-def plan_context(plan: Plan, typed: Sequence[PlanItemForm] = ()) -> dict[str, object]:
-    """typed: lines that came back because a number in one of them is not right."""
+def plan_context(
+    plan: Plan, typed: Sequence[PlanItemForm] = (), running: RunningLineForm | None = None
+) -> dict[str, object]:
+    """typed, running: what came back because a number in one of them is not right."""
     today = today_at(plan.patient.clinic)
     is_active = plan.status == Plan.Status.ACTIVE
     practice = practice_of(plan.patient.clinic)
     items = items_of(plan)
+    standing = standing_of(plan, today)
     came_back = {form.instance.pk: form for form in typed}
     lines = [(item, came_back.get(item.pk) or PlanItemForm(instance=item)) for item in items]
     return {
         "plan": plan,
         "patient": plan.patient,
         "lines": lines,
-        "has_errors": any(form.errors for form in typed),
+        "has_errors": any(form.errors for form in [*typed, *([running] if running else [])]),
         "missing": not_in(plan, items),
         "templates": plan.patient.clinic.plan_templates.all() if plan.is_draft else [],
-        "alerts": alerts(plan, today) if is_active else [],
+        "alerts": [*alerts(plan, today), *running_alerts(plan, today)] if is_active else [],
+        "standing": standing,
+        "running_form": running or (RunningLineForm(instance=standing.line) if standing and plan.is_draft else None),
         "proposals": changes_proposed(plan, today) if is_active else [],
         "rules": RULES if is_active else [],
         "periods": periods_of(plan, today) if is_active and practice.counts_monitoring_days else [],
@@ -233,7 +240,7 @@ def share_out(request: HttpRequest, plan: Plan) -> None:
 
 def not_taken(request: HttpRequest, plan: Plan, refusal: NotTaken) -> HttpResponse:
     """The draft again with everything that was typed, and what is wrong with it."""
-    return render(request, "exercises/plan.html", plan_context(plan, refusal.forms), status=422)
+    return render(request, "exercises/plan.html", plan_context(plan, refusal.forms, refusal.running), status=422)
 
 
 def visible_plan(request: SignedInRequest, pk: object) -> Plan:

@@ -221,6 +221,8 @@ RULES = {
     "plan_practice": own_admin("slug"),
     "plan_template_remove": own_admin("slug", "template:pk", method="post"),
     "plan_template_save": own_therapist("plan:pk", method="post"),
+    "plan_running": own_therapist("plan:pk", method="post"),
+    "plan_signs_examined": own_therapist("plan:pk", method="post"),
     "plan_template_fill": own_therapist("plan:pk", method="post", data={"template": "1"}),
     # exercises: the therapist's side
     "patient_trend": own_therapist("patient:pk"),
@@ -259,6 +261,7 @@ RULES = {
     "message_answer": own_therapist("patient:pk", method="post"),
     "handover_tick": own_therapist("active_plan:pk", method="post"),
     "plan_picture": own_therapist("active_plan:pk", method="post", data={"is_allowed": "yes"}),
+    "patient_running": everybody("secret"),
     "patient_follow": everybody("secret"),
     "patient_sync": everybody("secret", method="post"),
     "patient_worker": everybody("secret"),
