@@ -58,12 +58,14 @@ CITATIONS: dict[str, Citation] = {
     ),
     "allison2016": Citation(
         "Allison 2016, Clin Biomech",
-        "People with gluteal tendinopathy drop more and lean the trunk to the other side.",
+        "People with gluteal tendinopathy drop 1.4° more and lean the trunk away; two opposite strategies stand side "
+        "by side in that group.",
         f"{DOI}10.1016/j.clinbiomech.2016.01.003",
     ),
     "mckay2020": Citation(
         "McKay 2020, J Orthop Surg Res",
-        "Hip strengthening for runners 3 days a week over 8 weeks, 2x10 rising to 3x15: the pattern of these doses.",
+        "Hip strengthening for runners 3 days a week over 8 weeks, 2x10 rising to 3x15: the pattern of these doses. "
+        "The three groups of that trial did not differ at the end.",
         f"{DOI}10.1186/s13018-020-01713-7",
     ),
     "bachmann2018": Citation(

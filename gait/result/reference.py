@@ -19,6 +19,7 @@ class Band:
     mean_deg: float
     sd_deg: float
     citation: str
+    basis: str
     note: str
 
     def z(self, value_deg: float) -> float:
@@ -36,6 +37,7 @@ class LeanCuts:
     compensated_deg: float
     away_deg: float
     citation: str
+    basis: str
     note: str
 
 

@@ -9,16 +9,23 @@ from math import isnan
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gait.result.conventions import Grade, Side, Verdict
+from gait.result.conventions import Activity, Grade, Side, Verdict
 from gait.result.result import Asymmetry, SideResult
 
+LEAST_TO_NAME_DEG = 2.0
+"""Proposal: a dip below this reads as level to the eye, and is hardly more than the error of the line."""
 SIDE_WORDS = {Side.LEFT: gettext_lazy("left"), Side.RIGHT: gettext_lazy("right")}
 GRADE_WORDS = {
     Grade.NONE: gettext_lazy("That is a usual amount."),
-    Grade.MILD: gettext_lazy("That is a little more than most people show."),
-    Grade.MODERATE: gettext_lazy("That is more than most people show."),
-    Grade.MARKED: gettext_lazy("That is much more than most people show."),
+    Grade.MILD: gettext_lazy("That is a little more than %(whom)s."),
+    Grade.MODERATE: gettext_lazy("That is more than %(whom)s."),
+    Grade.MARKED: gettext_lazy("That is much more than %(whom)s."),
 }
+COMPARED_WITH = {
+    Activity.RUNNING: gettext_lazy("the 36 runners we compare with"),
+    Activity.WALKING: gettext_lazy("the 120 adults we compare with"),
+}
+"""Whom the bands of reference.toml come from (bramah2018, smith2002)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class SideInWords:
     steps: int = 0
 
 
-def side_in_words(side: Side, own: SideResult) -> SideInWords:
+def side_in_words(side: Side, own: SideResult, activity: Activity) -> SideInWords:
     words = {"standing": SIDE_WORDS[side], "free": SIDE_WORDS[side.other]}
     verdict, interval = own.verdict, own.ci95_deg
     if verdict is Verdict.CANNOT_TELL or interval is None or own.pelvic_drop_deg is None:
@@ -46,17 +53,29 @@ def side_in_words(side: Side, own: SideResult) -> SideInWords:
             "When you stand on your %(standing)s leg, the %(free)s side of your pelvis dips by about %(drop)s degrees. "
             "The true number is most likely between %(low)s and %(high)s."
         )
+    elif own.pelvic_drop_deg >= LEAST_TO_NAME_DEG:
+        text = _(
+            "When you stand on your %(standing)s leg, the %(free)s side of your pelvis dips by a usual amount, about "
+            "%(drop)s degrees."
+        )
     else:
         text = _("When you stand on your %(standing)s leg, your pelvis stays close to level.")
     return SideInWords(
         side.value,
         verdict.value,
         text % (words | numbers),
-        grade_says=str(GRADE_WORDS[own.grade]) if own.grade is not None and verdict is Verdict.DROP else "",
+        grade_says=grade_in_words(own.grade, activity) if own.grade is not None and verdict is Verdict.DROP else "",
         figure=_("%(drop)s degrees") % numbers,
         between=_("%(low)s to %(high)s degrees") % numbers,
         steps=own.stances_used,
     )
+
+
+def grade_in_words(grade: Grade, activity: Activity) -> str:
+    """How much that is, and compared with whom; "" for an activity without a reference."""
+    if activity not in COMPARED_WITH:
+        return ""
+    return str(GRADE_WORDS[grade]) % {"whom": COMPARED_WITH[activity]}
 
 
 def difference_in_words(asymmetry: Asymmetry | None) -> str:

@@ -221,7 +221,9 @@ def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language
     found = report.found
     with translation.override(language):
         return {
-            "sides": [asdict(side_in_words(side, found.sides[side])) for side in Side if side in found.sides],
+            "sides": [
+                asdict(side_in_words(side, found.sides[side], found.activity)) for side in Side if side in found.sides
+            ],
             "difference": difference_in_words(found.asymmetry),
             "filmed_on": day(assessment.filmed_on, "DATE_FORMAT"),
             "signed_at": moment_in_words(clinic, report.signed_at, "DATE_FORMAT"),

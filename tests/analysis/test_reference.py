@@ -16,6 +16,8 @@ def test_every_threshold_has_a_note_and_a_source_that_is_listed(section: dict[st
     listed = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "references.md").read_text(), re.MULTILINE))
     assert section["citation"] in listed
     assert section["note"]
+    assert section["basis"] in {"published", "derived", "proposal"}
+    assert section["citation"] != "proposal" or section["basis"] == "proposal"
 
 
 def test_the_file_has_a_version() -> None:

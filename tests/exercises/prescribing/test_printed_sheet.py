@@ -8,6 +8,7 @@ from exercises.prescribing.ladders import LADDERS
 from exercises.prescribing.modifiers import MODIFIERS
 from exercises.prescribing.printed import printed_sheet
 from exercises.prescribing.rows import ROWS
+from exercises.prescribing.running import LOAD_CITATIONS, RETRAINING_CITATIONS
 
 #  level: SC, SLB, LBW, SD as sets x reps, copied from the clinical notes
 LADDER_TABLE = [
@@ -44,6 +45,7 @@ def test_every_citation_is_known():
     cited = {key for row in ROWS for key in row.citations} | {
         key for keys in EXERCISE_CITATIONS.values() for key in keys
     }
+    cited |= {*RETRAINING_CITATIONS, *LOAD_CITATIONS}
     assert cited == set(CITATIONS)
 
 
