@@ -34,4 +34,5 @@ class RunningLineForm(forms.ModelForm):
         help_texts = {"target_spm": "5 to 10 % above the measured rate. Empty: no retraining."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=self.PREFIX, **kwargs)
+        kwargs.setdefault("prefix", self.PREFIX)
+        super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from clinics.languages import SOURCE
 from exercises.following.diary import is_score
 from exercises.following.messages import notice
 from exercises.following.running import Standing, standing_of
-from exercises.models import RunEntry, RunningLine, SignsAsked
+from exercises.models import Plan, RunEntry, RunningLine, SignsAsked
 from exercises.patient.running_form import EMERGENCY, SIGNS, RunForm, SignsForm
 from exercises.patient.visits import Visit, visitors_only
 from exercises.plan.draft_lines import NotTaken, take_typed
@@ -38,7 +38,7 @@ def patient_running(request: PageRequest, visit: Visit) -> HttpResponse:
         elif asked_for == "run" and not standing.are_signs_due:
             run = RunForm(request.POST)
             if run.is_valid():
-                note_run(visit, run)
+                note_run(visit, standing.line.plan, run)
                 return redirect("patient_running", visit.secret)
     context = {
         "visit": visit,
@@ -61,13 +61,13 @@ def note_signs(visit: Visit, signs: list[str]) -> None:
         notice(visit.patient, f"Said yes to a warning sign: {told}. Told not to run.")
 
 
-def note_run(visit: Visit, form: RunForm) -> None:
+def note_run(visit: Visit, plan: Plan, form: RunForm) -> None:
     """One run a day; a second one of the day puts the first right."""
     told = form.cleaned_data
     RunEntry.objects.update_or_create(
         patient=visit.patient,
         day=visit.today,
-        defaults={**told, "has_settled": told["has_settled"] == "yes", "plan": visit.plan},
+        defaults={**told, "has_settled": told["has_settled"] == "yes", "plan": plan},
     )
     call_when_red(visit, told["pain_nprs"], "in a run")
 

@@ -59,7 +59,8 @@ class ScreenForm(forms.Form):
     """The screen of an assessment that began without one."""
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"signs": raised_at_intake(patient)}, **kwargs)
+        kwargs.setdefault("initial", {"signs": raised_at_intake(patient)})
+        super().__init__(*args, **kwargs)
         self.patient = patient
         self.fields.update(screen_fields())
 

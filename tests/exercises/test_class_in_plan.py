@@ -93,5 +93,5 @@ def test_the_questionnaire_claims_no_class_where_no_lean_was_measured(pat, ines)
     nothing = {"left": None, "right": None}
     names = ("trunk_lean_deg", "trunk_away_deg", "compensation")
     report = make_report(pat, ines, companions=dict.fromkeys(names, nothing))
-    (_, first), *_ = Questionnaire(report).fields["right_pattern"].choices
+    (_, first), *_ = Questionnaire(report, ines).fields["right_pattern"].choices
     assert first == "Not measured"
