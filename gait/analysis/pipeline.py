@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from gait.analysis.conclude import conclude
-from gait.analysis.corrections.revise import is_beyond_hints, said_about
+from gait.analysis.corrections.revise import is_beyond_hints, is_shown_by_hand, said_about
 from gait.analysis.corrections.settle import Settled, settle
 from gait.analysis.curves.clock import at_true_times
 from gait.analysis.curves.sides import name_sides
@@ -22,6 +22,7 @@ from gait.analysis.film.turning import keep_one_view
 from gait.analysis.pelvis.choose import Choice, choose_line
 from gait.analysis.pelvis.landmarks import locate_pelvic_line
 from gait.analysis.pelvis.roll import estimate_camera_roll
+from gait.analysis.pelvis.usable_clicks import notes_on_unused
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings
@@ -96,10 +97,13 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
     on_progress("pelvis", 0.0)
     settled = settle(footage.info, hints)
     footage = keep_one_view(footage, settled.view)
-    subject = said_about(recognise_subject(footage), settled)
+    subject = said_about(recognise_subject(footage), settled, is_shown=bool(settled.clicks))
     rightward = rightward_of(subject.view, mirrored=settled.mirrored)
     roll = estimate_camera_roll(footage, rightward)
-    choice = _read_line(at_true_times(footage, settled.clock), subject, rightward, settled)
+    truly_timed = at_true_times(footage, settled.clock)
+    choice = _read_line(truly_timed, subject, rightward, settled)
+    unused = notes_on_unused(truly_timed, subject, rightward, settled.clicks, settled.clock.stretch)
+    subject = said_about(subject, settled, is_shown=is_shown_by_hand(choice.line))
     on_progress("pelvis", 1.0)
     return Readings(
         info=footage.info,
@@ -111,13 +115,13 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
         camera=footage.camera,
         line=choice.line,
         sources=choice.sources,
-        notes=subject.notes + notes_where(dict.fromkeys(choice.codes, True)),
+        notes=subject.notes + unused + notes_where(dict.fromkeys(choice.codes, True)),
     )
 
 
 def _read_line(footage: Footage, subject: Subject, rightward: int, settled: Settled) -> Choice:
-    """Footage at its true times. A clip that may claim no angle is not searched for one."""
-    if is_beyond_hints(subject):
+    """Footage at its true times. A clip that may claim no angle is not searched for one, unless a person marked it."""
+    if not settled.clicks and is_beyond_hints(subject):
         line = locate_pelvic_line(footage, subject, rightward)
         return Choice(line, {Source.LANDMARKS: line}, ())
     return choose_line(

@@ -33,8 +33,8 @@ def _read_sentences() -> dict[str, Code]:
 
 
 CODES: dict[str, Code] = _read_sentences()
-NAMES_ITS_DETAIL = frozenset({"E_INSTALLATION"})
-MAX_DETAIL = 120
+NAMES_ITS_DETAIL = frozenset({"E_INSTALLATION", "W_CLICKS_UNUSED"})
+MAX_DETAIL = 240
 
 
 def message_of(code: str, detail: str = "") -> str:

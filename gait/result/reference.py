@@ -50,6 +50,7 @@ MILD_Z = min(from_z for _, from_z in GRADE_FROM_Z)
 """Where a drop begins to be called one: verdict, class, withholding and sentences all read it here."""
 STANCES_WANTED = int(TABLE["stances"]["wanted"])
 MIN_STANCES_FOR_A_SIDE = int(TABLE["stances"]["fewest"])
+MIN_MARKED_STANCES = int(TABLE["stances"]["fewest_marked"])
 MIN_ASYMMETRY_DEG = float(TABLE["asymmetry"]["least_deg"])
 MIN_SURFACE_ASYMMETRY_DEG = float(TABLE["asymmetry"]["least_surface_deg"])
 MIN_CHANGE_DEG = float(TABLE["change"]["least_deg"])

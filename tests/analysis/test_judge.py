@@ -5,7 +5,14 @@ import pytest
 
 from gait.analysis.terms.types import PelvicLine
 from gait.analysis.terms.uncertainty import ErrorParts
-from gait.analysis.verdict.judge import Ground, compensation_class, judge_asymmetry, judge_confidence, judge_side
+from gait.analysis.verdict.judge import (
+    Ground,
+    compensation_class,
+    is_low_data,
+    judge_asymmetry,
+    judge_confidence,
+    judge_side,
+)
 from gait.analysis.walk.measure import SideDrop
 from gait.result.conventions import (
     Activity,
@@ -120,6 +127,16 @@ def test_confidence_a_needs_marks_seven_stances_a_level_and_a_confirmed_view() -
     assert confidence_of(ground(roll=CameraRoll(0.0, 1.2, RollOrigin.ASSUMED))) is Confidence.B
     assert confidence_of(ground(is_view_said=False)) is Confidence.B
     assert confidence_of(ground(refusal="E_NO_SOURCE")) is Confidence.C
+
+
+def test_a_side_of_few_marked_stances_is_told_and_not_graded() -> None:
+    where = ground()
+    few, enough = (judge_side(drop(7.0, used), Side.LEFT, where) for used in (3, 4))
+    assert (few.pelvic_drop_deg, few.verdict, few.grade, few.borderline) == (7.0, Verdict.DROP, None, False)
+    assert enough.grade is Grade.MILD
+    assert confidence_of(where, used=3) is Confidence.C
+    assert judge_confidence({Side.LEFT: few, Side.RIGHT: enough}, where) is Confidence.B
+    assert is_low_data({Side.LEFT: few, Side.RIGHT: enough})
 
 
 def asymmetry_of(left_deg: float, right_deg: float, where: Ground) -> tuple[float, bool]:

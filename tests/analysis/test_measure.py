@@ -65,14 +65,45 @@ def test_one_wild_stance_does_not_move_the_side() -> None:
     assert "S_OUTLIER" in {s.reason for s in result.stances if s.side is victim.side}
 
 
-def test_fewer_than_four_stances_give_no_number() -> None:
-    signals_from = walk(WALKER)
-    zero = find_zero(signals_from)
-    stances = measure_stances(build_signals(signals_from, zero), true_stances(WALKER))
-    assert signals_from.line is not None
-    few = tuple(s for s in stances if s.side is Side.LEFT)[:3]
-    drop = measure_side(few, Side.LEFT, signals_from.line, zero)
+def first_stances(readings: Readings, left: int, right: int) -> tuple[Stance, ...]:
+    stances = measure_stances(build_signals(readings, find_zero(readings)), true_stances(WALKER))
+    by_side = {side: [s for s in stances if s.side is side] for side in Side}
+    return (*by_side[Side.LEFT][:left], *by_side[Side.RIGHT][:right])
+
+
+def test_fewer_than_four_stances_give_no_number_without_marks() -> None:
+    readings = walk(WALKER)
+    assert readings.line is not None
+    waistband = dataclasses.replace(readings.line, source=Source.WAISTBAND)
+    drop = measure_side(first_stances(readings, 3, 3), Side.LEFT, waistband, find_zero(readings))
     assert (drop.drop_deg, drop.used) == (None, 3)
+
+
+@pytest.mark.parametrize("source", [Source.MARKERS, Source.CLICKS])
+def test_two_stances_are_a_number_with_a_wide_interval_where_marks_show_the_pelvis(source: Source) -> None:
+    readings = walk(WALKER)
+    assert readings.line is not None
+    marked, zero = dataclasses.replace(readings.line, source=source), find_zero(readings)
+    many, few, two, one = (
+        measure_side(first_stances(readings, count, count), Side.LEFT, marked, zero) for count in (8, 3, 2, 1)
+    )
+    assert many.errors is not None and few.errors is not None and two.errors is not None
+    assert few.drop_deg == pytest.approx(4.0, abs=0.5)
+    assert two.errors.stride_deg > few.errors.stride_deg > many.errors.stride_deg
+    assert (one.drop_deg, one.used) == (None, 1)
+
+
+def test_few_stances_borrow_the_spread_of_the_other_side() -> None:
+    """Two peaks that happen to agree are no proof of a steady walk: the other leg tells how much peaks scatter."""
+    readings = walk(WALKER)
+    assert readings.line is not None
+    zero, stances = find_zero(readings), first_stances(readings, 2, 6)
+    peaks_deg = iter((4.0, 4.0, 5.5, 8.5, 5.5, 8.5, 5.5, 8.5))
+    made = tuple(dataclasses.replace(stance, peak_drop_deg=next(peaks_deg)) for stance in stances)
+    drop = measure_side(made, Side.LEFT, readings.line, zero)
+    assert drop.sd_deg == pytest.approx(np.sqrt(6 * 1.5**2 / 6))
+    assert drop.errors is not None
+    assert drop.errors.stride_deg == pytest.approx(2.447 / 1.96 * 1.5 / np.sqrt(2), rel=0.01)
 
 
 def test_a_constant_error_of_the_line_is_carried_into_the_interval() -> None:

@@ -10,12 +10,13 @@ from gait.analysis.curves.clock import at_true_times
 from gait.analysis.curves.standing import standing_frames
 from gait.analysis.pelvis.choose import judge_clicks
 from gait.analysis.pelvis.clicks import locate_pelvic_line
+from gait.analysis.pelvis.usable_clicks import notes_on_unused
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings, has_degrees
 from gait.analysis.terms.types import Footage, Hints, PelvisPatches, Pose
 from gait.result.conventions import Source
 
-ABOUT_THE_CHOICE = frozenset({"W_SOURCES_DISAGREE", "W_SURFACE_UNSURE"})
+ABOUT_THE_CHOICE = frozenset({"W_SOURCES_DISAGREE", "W_SURFACE_UNSURE", "W_CLICKS_UNUSED", "W_CLICKS_ASIDE"})
 """Notes on how the sources agreed; with points of a person's own they no longer matter."""
 
 
@@ -39,12 +40,14 @@ def carry_clicks(readings: Readings, hints: Hints) -> Readings | None:
     clicked = locate_pelvic_line(footage, revised.subject, revised.rightward, settled.clicks, carrier)
     sources = {**revised.sources, Source.CLICKS: clicked}
     choice = judge_clicks(clicked, sources, standing_frames(revised), marks_bone=settled.marks_bone)
+    unused = notes_on_unused(footage, revised.subject, revised.rightward, settled.clicks, settled.clock.stretch)
     outdated = ABOUT_THE_CHOICE | {line.reason for line in revised.sources.values()}
     return replace(
         revised,
         line=choice.line,
         sources=sources,
         notes=tuple(note for note in revised.notes if note.code not in outdated)
+        + unused
         + notes_where(dict.fromkeys(choice.codes, True)),
     )
 

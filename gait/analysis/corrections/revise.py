@@ -8,22 +8,33 @@ clip: what is known is only the part from one side, and no word makes that part 
 from dataclasses import replace
 
 from gait.analysis.corrections.settle import Settled
-from gait.analysis.curves.rhythm import activity_of, is_slow_motion
+from gait.analysis.curves.rhythm import STILL_LIFT, activity_of, is_slow_motion
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import Evidence, PelvicLine, Pose, Subject
 from gait.analysis.walk.static_tests import STATIC_TESTS
-from gait.result.conventions import Activity, RollOrigin, View
+from gait.result.conventions import Activity, RollOrigin, Source, View
 from gait.result.handedness import rightward_of
 from gait.result.result import CameraRoll, Note
 
 LIFTED_BY_HINTS = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS"})
 """Reasons against measuring that what a person says can lift."""
+DOUBTS_LEFT = {
+    "E_CAMERA_MOVING": "W_CAMERA_LOST",
+    "E_NOT_A_PERSON": "W_LOOKS_DRAWN",
+    "E_WAIST_DOWN": "W_TRUNK_UNCLEAR",
+    "E_OUT_OF_FRAME": "W_HIPS_CUT",
+}
+LIFTED_BY_POINTS = frozenset({*DOUBTS_LEFT, "E_PERSON_SMALL"})
+"""Doubts about finding the pelvis, lifted where a person has shown it, and the notes that are left of them;
+W_PERSON_SMALL is noted anyway. A side view, a camera askew and hidden feet stay: no point on the pelvis mends those."""
 
 THERAPIST_SIGMA_DEG = 0.4
 """Error of a level line drawn by hand: two points 300 px apart, each 1.5 px off, are 0.4 degrees."""
-SAID_NOTES = frozenset({"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_ACTIVITY", "W_SLOWMO", "W_TRUE_RATE"})
+SAID_NOTES = frozenset(
+    {"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_ACTIVITY", "W_ACTIVITY_UNUSED", "W_SLOWMO", "W_TRUE_RATE"}
+) | frozenset(DOUBTS_LEFT.values())
 
 
 def is_beyond_hints(subject: Subject) -> bool:
@@ -43,17 +54,23 @@ def revise(readings: Readings, settled: Settled) -> Readings:
     is_turned = any(note.code == "W_TURNED" for note in readings.notes)
     if is_turned and (evidence is None or settled.view is not evidence.view):
         settled = replace(settled, view=None)
-    subject = said_about(readings.subject, settled)
+    subject = said_about(readings.subject, settled, is_shown=is_shown_by_hand(readings.line))
     turned = _seen_from(readings, rightward_of(subject.view, mirrored=settled.mirrored))
     notes = tuple(note for note in readings.notes if note.code not in SAID_NOTES)
     said = tuple(note for note in subject.notes if note.code in SAID_NOTES)
     return _levelled(replace(turned, subject=subject, notes=notes + said), settled)
 
 
-def said_about(subject: Subject, settled: Settled) -> Subject:
+def is_shown_by_hand(line: PelvicLine | None) -> bool:
+    """Did a person show where the pelvis is? Their points then mend what the pictures leave in doubt."""
+    return line is not None and line.source is Source.CLICKS
+
+
+def said_about(subject: Subject, settled: Settled, *, is_shown: bool = False) -> Subject:
     """View, activity and measurability once what was said counts; a side view or a statue no word makes measurable.
 
-    A subject without evidence (of readings kept by an earlier version) keeps what it was, apart from its view.
+    is_shown: a person has marked the pelvis, which lifts LIFTED_BY_POINTS and leaves a note of each. A subject without
+    evidence (of readings kept by an earlier version) keeps what it was, apart from its view.
     Source: docs/methods/following.md (A view that is not certain).
     """
     evidence = subject.evidence
@@ -61,9 +78,9 @@ def said_about(subject: Subject, settled: Settled) -> Subject:
         kept = subject.view if subject.view is View.SIDE else (settled.view or subject.view)
         return replace(subject, view=kept)
     seen = activity_of(evidence.rhythm, settled.clock.stretch)
-    is_still = seen is Activity.STANDING and settled.activity not in STATIC_TESTS
-    activity = Activity.STANDING if is_still else (settled.activity or seen)
-    reason = next(iter(_reasons_left(evidence, activity, settled)), None)
+    is_unused = _is_still(evidence, settled)
+    activity = Activity.STANDING if is_unused else (settled.activity or seen)
+    reason = next(iter(_reasons_left(evidence, activity, settled, is_shown=is_shown)), None)
     return replace(
         subject,
         view=evidence.view if evidence.view is View.SIDE else (settled.view or evidence.view),
@@ -71,12 +88,18 @@ def said_about(subject: Subject, settled: Settled) -> Subject:
         measurable=reason is None,
         reason=reason,
         notes=tuple(note for note in subject.notes if note.code not in SAID_NOTES)
-        + _said_notes(evidence, settled, seen),
+        + _said_notes(evidence, settled, seen, is_shown=is_shown),
     )
 
 
-def _reasons_left(evidence: Evidence, activity: Activity, settled: Settled) -> list[str]:
-    lasting = [reason for reason in evidence.reasons if reason != "E_VIEW_UNCLEAR"]
+def _is_still(evidence: Evidence, settled: Settled) -> bool:
+    """A walk or run was said of a clip whose feet do not rise in turn. Steps too few for a rhythm are steps."""
+    return settled.activity in (Activity.WALKING, Activity.RUNNING) and evidence.rhythm.lift < STILL_LIFT
+
+
+def _reasons_left(evidence: Evidence, activity: Activity, settled: Settled, *, is_shown: bool) -> list[str]:
+    lifted = LIFTED_BY_POINTS | {"E_VIEW_UNCLEAR"} if is_shown else {"E_VIEW_UNCLEAR"}
+    lasting = [reason for reason in evidence.reasons if reason not in lifted]
     still = ["E_NOT_MOVING"] if activity is Activity.STANDING and settled.activity is not Activity.STANDING else []
     doubtful = ["E_VIEW_UNCLEAR"] if _is_view_doubtful(evidence, settled) else []
     # A film in reverse exchanges contact and toe-off: its drops were 2.5 and 4.6 degrees too small, intervals and all.
@@ -99,13 +122,16 @@ def _is_view_doubtful(evidence: Evidence, settled: Settled) -> bool:
     return settled.view is None and (evidence.feet_disagree or "E_VIEW_UNCLEAR" in evidence.reasons)
 
 
-def _said_notes(evidence: Evidence, settled: Settled, seen: Activity) -> tuple[Note, ...]:
+def _said_notes(evidence: Evidence, settled: Settled, seen: Activity, *, is_shown: bool) -> tuple[Note, ...]:
+    is_still = _is_still(evidence, settled)
     return notes_where(
-        {
+        {note: is_shown and reason in evidence.reasons for reason, note in DOUBTS_LEFT.items()}
+        | {
             "W_MIRRORED": settled.mirrored,
             "W_VIEW": settled.view not in (None, evidence.view),
             "W_VIEW_ASSUMED": _is_view_doubtful(evidence, settled),
-            "W_ACTIVITY": settled.activity not in (None, seen, *STATIC_TESTS),
+            "W_ACTIVITY": settled.activity not in (None, seen, *STATIC_TESTS) and not is_still,
+            "W_ACTIVITY_UNUSED": is_still,
             "W_SLOWMO": settled.activity not in STATIC_TESTS and is_slow_motion(evidence.rhythm, settled.clock.stretch),
             "W_TRUE_RATE": settled.is_rate_said,
         }

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import CameraMotion, FloatArray, ImageArray, Pose
+from gait.result.result import CameraRoll
 
 WATCHED_HZ = 30.0
 SMALL_SIDE_PX = 400
@@ -37,6 +38,9 @@ MAX_TURN_DEG, MAX_LOST_SHARE = 12.0, 0.3
 """Beyond this, to either side, or with the room lost in so many pictures, no degrees (E_CAMERA_MOVING)."""
 TURN_SIGMA_SHARE = 0.1
 """Error of a followed turn as a share of the turning itself: parallax and the lens. A proposal."""
+LOST_TURN_SIGMA_DEG = 1.5
+"""How far level wanders, one standard deviation, before a camera in a hand whose room is lost: where it was seen, its
+turns ranged over 0.9, 2.4 and 3.1 degrees in three real clips, so about twice their spread. A proposal."""
 
 SmallImage = NDArray[np.uint8]
 Transform = NDArray[np.float64]
@@ -160,20 +164,37 @@ def is_beyond_following(motion: CameraMotion) -> bool:
 def steadied(readings: Readings) -> Readings:
     """The readings as a camera would have seen them that stood where it stood in the first frame.
 
-    Pixels and degrees; the error of following is added to that of the roll. NaN stays NaN.
+    Pixels and degrees; the error of following is added to that of the roll. A motion in which the room was lost is not
+    taken out, for it may be made up: its error is what such cameras do. NaN stays NaN.
     Source: docs/methods/following.md (The camera in a hand).
     """
     motion = readings.camera
     if motion is None:
         return readings
     line = readings.line
-    turn_sigma_deg = TURN_SIGMA_SHARE * float(np.std(motion.turn_deg))
+    turn_sigma_deg = turn_error_deg(motion)
+    if motion.lost_share > MAX_LOST_SHARE:
+        return replace(readings, roll=_less_sure(readings.roll, turn_sigma_deg))
     return replace(
         readings,
         pose=Pose(_unmoved(readings.pose.landmarks_px, motion), readings.pose.visibility),
         line=None if line is None else replace(line, angle_deg=line.angle_deg - readings.rightward * motion.turn_deg),
-        roll=replace(readings.roll, sigma_deg=float(np.hypot(readings.roll.sigma_deg, turn_sigma_deg))),
+        roll=_less_sure(readings.roll, turn_sigma_deg),
     )
+
+
+def turn_error_deg(motion: CameraMotion) -> float:
+    """Error of level that the camera's turning leaves, degrees, one standard deviation.
+
+    Source: docs/methods/following.md (The camera in a hand).
+    """
+    if motion.lost_share > MAX_LOST_SHARE:
+        return LOST_TURN_SIGMA_DEG
+    return TURN_SIGMA_SHARE * float(np.std(motion.turn_deg))
+
+
+def _less_sure(roll: CameraRoll, turn_sigma_deg: float) -> CameraRoll:
+    return replace(roll, sigma_deg=float(np.hypot(roll.sigma_deg, turn_sigma_deg)))
 
 
 def _unmoved(points_px: FloatArray, motion: CameraMotion) -> FloatArray:

@@ -91,7 +91,7 @@ def choose_line(
             choice = judge_clicks(clicked, sources, standing, marks_bone=marks_bone)
     if asked_for is not None:
         choice = _by_request(asked_for, sources, standing, marks_bone=marks_bone)
-    return replace(choice, codes=choice.codes + _lost_marks(sources))
+    return replace(choice, codes=choice.codes + _lost_marks(sources) + clicks_set_aside(choice.line, sources))
 
 
 def choose_among(sources: dict[Source, PelvicLine], standing: BoolArray | None = None) -> Choice:
@@ -160,6 +160,15 @@ def _by_itself(line: PelvicLine, sources: dict[Source, PelvicLine], standing: Bo
     if against:
         return _doubted(_alone(line) if is_lone_waistband else line, against, sources, standing)
     return _waistband(sources, standing) if is_lone_waistband else Choice(line, sources, ())
+
+
+def clicks_set_aside(line: PelvicLine, sources: dict[Source, PelvicLine]) -> tuple[str, ...]:
+    """Points that a person marked and that did not make the line are worth a word; so is what is wrong with them."""
+    clicked = sources.get(Source.CLICKS)
+    if clicked is None or line.source is Source.CLICKS:
+        return ()
+    why = clicked.reason
+    return ("W_CLICKS_ASIDE", why) if why is not None and why.startswith("W_") else ("W_CLICKS_ASIDE",)
 
 
 def _lost_marks(sources: dict[Source, PelvicLine]) -> tuple[str, ...]:

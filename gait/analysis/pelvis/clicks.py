@@ -9,18 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gait.analysis.pelvis.body_frame import BodyFrame, follow_body
+from gait.analysis.pelvis.body_frame import follow_body
 from gait.analysis.pelvis.no_line import no_line
 from gait.analysis.pelvis.patch_follow import follow_patch
+from gait.analysis.pelvis.usable_clicks import middle_px, sort_clicks
 from gait.analysis.terms.types import Click, FloatArray, Footage, IntArray, PelvicLine, Subject
 from gait.result.conventions import Source
 
 CLICK_ERROR_PX = 1.5
 """Usual error of one clicked point, in pixels of a picture whose long side has 1280. In a picture 720 px wide that is
 2.4 degrees on the back dimples, 0.9 on the ends of a waistband 130 px long."""
-
-MAX_TORSOS_OFF = 0.7
-"""A click further than this from the middle of the hips is not on the pelvis of this person."""
 
 MAX_MISS_DEG = 4.0
 """Left-out clicks missed by more than this (rms) make the clicks untrustworthy."""
@@ -57,28 +55,28 @@ def locate_pelvic_line(
     Source: docs/methods/pelvic_line.md (Sources).
     """
     body = follow_body(footage, subject, rightward)
-    usable, frames = _usable(footage, body, clicks)
-    if not usable:
+    usable = sort_clicks(footage, body, clicks)
+    frames = usable.frames
+    if not usable.kept:
         return no_line(Source.CLICKS, body, "E_CLICKS_BAD")
-    angles = np.array([_angle_deg(click) for click in usable])
-    noise_deg = np.array([_noise_deg(footage, click) for click in usable])
+    angles = np.array([_angle_deg(click) for click in usable.kept])
+    noise_deg = np.array([_noise_deg(footage, click) for click in usable.kept])
     if carrier is None or not carrier.trusted or not np.isfinite(carrier.angle_deg[frames]).all():
         carrier = follow_patch(footage, body, frames, angles)
     fit = _calibrate(carrier, frames, angles, noise_deg)
-    reason = _reason(carrier, fit, len(usable))
+    reason = _reason(carrier, fit, len(frames))
     return PelvicLine(
         source=Source.CLICKS,
         angle_deg=fit.offset_deg + fit.gain * carrier.angle_deg,
         sigma_deg=carrier.sigma_deg,
         bias_sigma_deg=fit.offset_sigma_deg,
         gain_sigma=fit.gain_sigma,
-        centre_px=body.hips_px
-        + np.median([_middle(click) - body.hips_px[k] for click, k in zip(usable, frames, strict=True)], axis=0),
-        half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in usable]) / 2),
+        centre_px=body.hips_px + np.median([middle_px(click) for click in usable.kept] - body.hips_px[frames], axis=0),
+        half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in usable.kept]) / 2),
         trusted=reason is None,
         reason=reason,
         checks={
-            "clicks": float(len(usable)),
+            "clicks": float(len(frames)),
             "zero_deg": fit.offset_deg,
             "gain": fit.gain,
             "miss_deg": fit.miss_deg,
@@ -93,27 +91,9 @@ def _reason(carrier: PelvicLine, fit: Calibration, clicks: int) -> str | None:
     return None if carrier.trusted and fit.miss_deg <= MAX_MISS_DEG else "W_CLICKS_UNSTEADY"
 
 
-def _usable(footage: Footage, body: BodyFrame, clicks: tuple[Click, ...]) -> tuple[list[Click], IntArray]:
-    """Clicks on the person, left and right as the view has them, with the frame each belongs to."""
-    kept, frames = [], []
-    for click in clicks:
-        frame = int(np.abs(footage.time_s - click.time_s).argmin())
-        off_s = abs(float(footage.time_s[frame]) - click.time_s)
-        near = np.linalg.norm(_middle(click) - body.hips_px[frame]) < MAX_TORSOS_OFF * body.torso_px[frame]
-        in_order = (click.right_xy_px[0] > click.left_xy_px[0]) == body.right_is_image_right
-        if off_s < 1.0 / body.frame_rate_hz and body.seen[frame] and near and in_order:
-            kept.append(click)
-            frames.append(frame)
-    return kept, np.array(frames, dtype=np.intp)
-
-
 def _angle_deg(click: Click) -> float:
     across, down = np.subtract(click.right_xy_px, click.left_xy_px)
     return float(np.degrees(np.arctan2(down, abs(across))))
-
-
-def _middle(click: Click) -> FloatArray:
-    return np.add(click.left_xy_px, click.right_xy_px) / 2
 
 
 def _length_px(click: Click) -> float:

@@ -55,15 +55,24 @@ class ErrorParts:
         }
 
 
-def error_parts(sd_deg: float, stances: int, line: PelvicLine, zero: Zero, view_sigma_deg: float = 0.0) -> ErrorParts:
+def error_parts(
+    sd_deg: float,
+    stances: int,
+    line: PelvicLine,
+    zero: Zero,
+    view_sigma_deg: float = 0.0,
+    *,
+    freedom: int | None = None,
+) -> ErrorParts:
     """Parts of the error of a mean drop over stances whose peaks spread by sd_deg.
 
-    stances must be at least 2, else the parts are NaN. Where standing is zero the line's constant error is in both
-    readings and goes away with the difference. view_sigma_deg as Askew.sigma_deg.
+    stances must be at least 2, else the parts are NaN; freedom: degrees of freedom of sd_deg, stances - 1 where it is
+    the spread of these stances alone. Where standing is zero the line's constant error is in both readings and goes
+    away with the difference. view_sigma_deg as Askew.sigma_deg.
     Source: docs/methods/pelvic_drop.md (Interval).
     """
     # Student's t over the normal quantile: four stances show their own spread badly, so their interval is 1.6 as wide.
-    few = float(student.ppf(0.975, stances - 1)) / Z95
+    few = float(student.ppf(0.975, stances - 1 if freedom is None else freedom)) / Z95
     is_unconfirmed = zero.relative and UNCONFIRMED in line.checks
     return ErrorParts(
         stride_deg=few * sd_deg / math.sqrt(stances),

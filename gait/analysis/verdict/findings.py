@@ -19,20 +19,19 @@ def derive_findings(
 ) -> tuple[Finding, ...]:
     """The most telling first: drops by size, then compensation, then asymmetry; 'within reference' only alone.
 
-    At most MAX_FINDINGS. None with a walking aid: every sentence rests on norms of people who walk without one.
+    At most MAX_FINDINGS. None of a side without a grade (walking aid, too few stances): every sentence rests on norms.
     Source: each finding carries its rule and citations; docs/methods/pelvic_drop.md and companions.md.
     """
-    if ground.walking_aid:
-        return ()
+    graded = [side for side in Side if sides[side].grade is not None]
     dropping = sorted(
-        (side for side in Side if sides[side].verdict is Verdict.DROP),
+        (side for side in graded if sides[side].verdict is Verdict.DROP),
         key=lambda side: -(sides[side].pelvic_drop_deg or 0.0),
     )
     found = [_drop(side, sides[side], ground) for side in dropping]
     found += [f for side in Side if (f := _compensation(side, companions, ground)) is not None]
-    if asymmetry is not None and asymmetry.detectable:
+    if asymmetry is not None and asymmetry.detectable and len(graded) == len(Side):
         found.append(_asymmetry(asymmetry, ground))
-    if not found and all(sides[side].verdict is Verdict.LEVEL for side in Side):
+    if not found and all(sides[side].verdict is Verdict.LEVEL for side in graded) and len(graded) == len(Side):
         found.append(_within_reference(sides, companions, ground))
     return tuple(found[:MAX_FINDINGS])
 

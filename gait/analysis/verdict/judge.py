@@ -51,7 +51,8 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
 
     Degrees, + = swing side lower; ci95_deg is symmetric about the drop. Reasons: the refusal of the clip,
     E_HIPS_HIDDEN, E_SHORT_WALK, E_NO_ANSWER (half-width above MAX_HALF_WIDTH_DEG over the first cut-off). With a
-    walking aid the drop is measured and not graded: the bands are of people who walk without.
+    walking aid the drop is measured and not graded: the bands are of people who walk without. Nor is a drop graded that
+    rests on fewer than MIN_STANCES_FOR_A_SIDE stances, which only marks allow.
     Source: bands of bramah2018 and smith2002, grades after bramah2019, width after youdas2007, all in
     gait/result/reference.toml; docs/methods/pelvic_drop.md.
     """
@@ -64,7 +65,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if half_deg > MAX_HALF_WIDTH_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
         return _withheld(drop, "E_NO_ANSWER")
     grade = grade_of(drop.drop_deg, ground.band)
-    is_comparable = not ground.walking_aid
+    is_comparable = not ground.walking_aid and drop.used >= MIN_STANCES_FOR_A_SIDE
     between = grades_beside(drop.drop_deg, ground.band, half_deg / Z95) if is_comparable else None
     standing_deg = ground.zero.standing_obliquity_deg
     own_standing_deg = None if standing_deg is None else side.drop_sign * standing_deg
@@ -97,13 +98,13 @@ def _withheld(drop: SideDrop, reason: str) -> SideResult:
 
 
 def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
-    """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none, or
-    somebody to whom the reference bands do not apply.
+    """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none, too few
+    stances to grade any side, or somebody to whom the reference bands do not apply.
 
     Source: seven stances after dingenen2018b; the letters are a decision, docs/methods/pelvic_drop.md.
     """
     claimed = [side for side in sides.values() if side.verdict is not Verdict.CANNOT_TELL]
-    if not claimed or ground.line is None or ground.walking_aid:
+    if ground.line is None or not any(side.grade is not None for side in claimed):
         return Confidence.C
     is_best = (
         SOURCES[ground.line.source].is_marked
@@ -174,11 +175,11 @@ def least_asymmetry_deg(ground: Ground) -> float:
 
 
 def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:
-    """The class of compensation.class_from; also None for somebody outside the reference bands, and withheld sides.
+    """The class of compensation.class_from; also None for a side that is withheld or not graded.
 
     Source: docs/methods/companions.md (Compensation class).
     """
-    if result.pelvic_drop_deg is None or ground.walking_aid:
+    if result.pelvic_drop_deg is None or result.grade is None:
         return None
     return class_from(
         has_drop=grade_of(result.pelvic_drop_deg, ground.band) is not Grade.NONE,
@@ -191,4 +192,8 @@ def compensation_class(result: SideResult, companions: Companions, side: Side, g
 
 def is_low_data(sides: dict[Side, SideResult]) -> bool:
     """Has a side enough stances for a number and fewer than are wanted for a stable mean (dingenen2018b)?"""
-    return any(MIN_STANCES_FOR_A_SIDE <= side.stances_used < STANCES_WANTED for side in sides.values())
+    return any(
+        (side.stances_used >= MIN_STANCES_FOR_A_SIDE or side.pelvic_drop_deg is not None)
+        and side.stances_used < STANCES_WANTED
+        for side in sides.values()
+    )

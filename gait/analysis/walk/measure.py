@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gait.analysis.terms.landmarks import HIP
-from gait.analysis.terms.types import PelvicLine, Signals
+from gait.analysis.terms.types import FloatArray, PelvicLine, Signals
 from gait.analysis.terms.uncertainty import ErrorParts, error_parts
 from gait.result.conventions import Side
-from gait.result.reference import MIN_STANCES_FOR_A_SIDE
+from gait.result.reference import MIN_MARKED_STANCES, MIN_STANCES_FOR_A_SIDE
 from gait.result.result import Stance, Zero
+from gait.result.sources import SOURCES
 
 MAX_MISSING_SHARE = 0.10
 """Of a stance without hips or without the line. With more the peak may lie in the hole, and what is left reads too
@@ -70,18 +71,35 @@ def measure_side(
 ) -> SideDrop:
     """Mean, spread and error parts of one side; no number from fewer than MIN_STANCES_FOR_A_SIDE used stances.
 
-    view_sigma_deg: one standard deviation of the lean that comes of a camera askew (Askew.sigma_deg).
+    Where marks show the pelvis MIN_MARKED_STANCES are enough: then the spread is that of both sides together, each
+    about its own mean, with the degrees of freedom that leaves. view_sigma_deg: one standard deviation of the lean that
+    comes of a camera askew (Askew.sigma_deg).
     Source: a stable mean needs 6.3 steps (dingenen2018b), fewer than four give no result; docs/methods/pelvic_drop.md.
     """
     own = [s for s in stances if s.side is side]
-    peaks_deg = np.array([s.peak_drop_deg for s in own if s.used and s.peak_drop_deg is not None])
+    peaks_deg = _used_peaks_deg(stances, side)
     rejected = len(own) - len(peaks_deg)
-    if len(peaks_deg) < MIN_STANCES_FOR_A_SIDE:
+    least = MIN_MARKED_STANCES if SOURCES[line.source].is_marked else MIN_STANCES_FOR_A_SIDE
+    if len(peaks_deg) < least:
         hidden = sum(s.reason == "S_HIPS_HIDDEN" for s in own)
         return SideDrop(None, None, len(peaks_deg), rejected, None, hidden)
-    sd_deg = float(np.std(peaks_deg, ddof=1))
-    errors = error_parts(sd_deg, len(peaks_deg), line, zero, view_sigma_deg)
+    sd_deg, freedom = float(np.std(peaks_deg, ddof=1)), len(peaks_deg) - 1
+    if len(peaks_deg) < MIN_STANCES_FOR_A_SIDE:
+        sd_deg, freedom = _spread_of_both(stances)
+    errors = error_parts(sd_deg, len(peaks_deg), line, zero, view_sigma_deg, freedom=freedom)
     return SideDrop(float(np.mean(peaks_deg)), sd_deg, len(peaks_deg), rejected, errors)
+
+
+def _spread_of_both(stances: tuple[Stance, ...]) -> tuple[float, int]:
+    """Standard deviation of the used peaks about the mean of their side, and its degrees of freedom."""
+    sides_deg = [_used_peaks_deg(stances, side) for side in Side]
+    freedom = sum(len(peaks_deg) - 1 for peaks_deg in sides_deg if len(peaks_deg))
+    squares = sum(((peaks_deg - peaks_deg.mean()) ** 2).sum() for peaks_deg in sides_deg if len(peaks_deg))
+    return float(np.sqrt(squares / freedom)), freedom
+
+
+def _used_peaks_deg(stances: tuple[Stance, ...], side: Side) -> FloatArray:
+    return np.array([s.peak_drop_deg for s in stances if s.side is side and s.used and s.peak_drop_deg is not None])
 
 
 def _with_peak(signals: Signals, stance: Stance) -> Stance:

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from gait.analysis.curves.standing import MIN_STANDING_FRAMES, standing_frames
+from gait.analysis.film.camera_motion import turn_error_deg
 from gait.analysis.terms.readings import Readings, has_degrees
 from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, PelvicLine, StandingZero
 from gait.result.conventions import RollOrigin, Source, ZeroReference
@@ -115,7 +116,10 @@ def _standing(readings: Readings, elsewhere: StandingZero | None) -> Zero | None
     standing_deg = standing_angle_deg(readings)
     if standing_deg is not None:
         obliquity_deg = standing_deg - readings.roll.value_deg
-        return Zero(standing_deg, STANDING_SIGMA_DEG, ZeroReference.STANDING, obliquity_deg)
+        turned_deg = 0.0 if readings.camera is None else turn_error_deg(readings.camera)
+        return Zero(
+            standing_deg, float(np.hypot(STANDING_SIGMA_DEG, turned_deg)), ZeroReference.STANDING, obliquity_deg
+        )
     if elsewhere is not None and readings.line is not None:
         return _from_elsewhere(elsewhere, readings, readings.line)
     return None

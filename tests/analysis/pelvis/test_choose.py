@@ -6,7 +6,7 @@ import pytest
 
 from gait.analysis.pelvis import choose
 from gait.analysis.pelvis.blend import blend, compare
-from gait.analysis.terms.types import PelvicLine
+from gait.analysis.terms.types import Click, PelvicLine
 from gait.result.conventions import Source
 
 TIME_S = np.arange(240) / 60.0
@@ -266,3 +266,19 @@ def chosen_from(monkeypatch, found):
 def test_stickers_that_were_seen_and_lost_are_worth_a_word(monkeypatch):
     lost = sources(markers=line(Source.MARKERS, TRUTH, trusted=False, reason="W_MARKERS_LOST"))
     assert "W_MARKERS_LOST" in chosen_from(monkeypatch, lost)(None).codes
+
+
+@pytest.mark.provokes("W_CLICKS_ASIDE")
+@pytest.mark.parametrize("asked_for", [None, Source.WAISTBAND])
+def test_points_that_do_not_make_the_line_are_never_passed_over_in_silence(monkeypatch, asked_for):
+    """They contradict each other where a waistband was found, or another source was asked for."""
+    is_bad = asked_for is None
+    clicked = line(Source.CLICKS, TRUTH, trusted=not is_bad, reason="W_CLICKS_UNSTEADY" if is_bad else None)
+    found = sources(waistband=line(Source.WAISTBAND, TRUTH), surface=line(Source.SURFACE, TRUTH))
+    monkeypatch.setattr(choose.clicked_line, "locate_pelvic_line", lambda *_: clicked)
+    chosen_from(monkeypatch, found)
+    clicks = (Click(1.0, (340.0, 620.0), (380.0, 620.0)),)
+    choice = choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, 1, clicks=clicks, asked_for=asked_for)
+    assert choice.line.source is Source.WAISTBAND
+    assert "W_CLICKS_ASIDE" in choice.codes
+    assert ("W_CLICKS_UNSTEADY" in choice.codes) is is_bad
