@@ -15,7 +15,7 @@ COPY requirements.txt ./
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
 COPY gait/__init__.py gait/__init__.py
 COPY gait/weights gait/weights
-RUN python -m gait.weights.build_pose_model
+RUN python -m gait.weights.build_pose_model && python -m gait.weights.build_feature_model
 COPY --from=npm /app/node_modules node_modules
 COPY --chown=stance:stance . .
 # As the user who serves them: collected files are readable by their owner only.

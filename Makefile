@@ -15,6 +15,7 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 POSE_MODEL := gait/weights/pose_landmarker.task
+FEATURE_MODEL := gait/weights/xfeat.onnx
 
 TRAIN := .venv-training/bin/python -m gait.training
 TILT_DATA ?= var/tilt
@@ -27,7 +28,7 @@ NEEDS := $(if $(filter preflight,$(MAKECMDGOALS)),port)
 
 # In order, also under -j: first what is missing is said, then things are downloaded.
 .NOTPARALLEL:
-.PHONY: preflight whole-venv help setup run test test-fast check fix demo tools-for-tests bench-accuracy bench-surface bench-speed tilt-model lock clean
+.PHONY: preflight whole-venv help setup run test test-fast check fix demo tools-for-tests bench-accuracy bench-clicks bench-surface bench-speed tilt-model lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -35,7 +36,7 @@ help: ## List the targets
 preflight: ## Say all that this machine lacks, and the line that installs it
 	@PYTHON=$$($(BIN)/python -c '' 2>/dev/null && echo $(BIN)/python || echo $(PYTHON)) /bin/sh config/preflight.sh $(NEEDS)
 
-setup: preflight whole-venv .venv/installed node_modules/.installed $(POSE_MODEL) .venv/measures ## Virtual environment, npm packages, pose model
+setup: preflight whole-venv .venv/installed node_modules/.installed $(POSE_MODEL) $(FEATURE_MODEL) .venv/measures ## Virtual environment, npm packages, models
 
 run: NEEDS := port
 run: setup ## Serve the web and its workers with the demo clinic until Ctrl-C (PORT, STANCE_HOME)
@@ -69,6 +70,9 @@ demo: setup ## Fill an empty database with the demo clinic
 bench-accuracy: setup .venv/installed-for-tests ## Measure the rendered clips and print errors against their truth
 	$(BIN)/python -m tests.bench.accuracy $(CLIPS)
 
+bench-clicks: setup .venv/installed-for-tests ## Marked lines carried by the picture alone, on clips with marks or truth (CLIPS)
+	$(BIN)/python -m tests.bench.clicks $(CLIPS)
+
 bench-surface: setup .venv/installed-for-tests ## The tilt reader alone, on clips with and without truth (CLIPS)
 	$(BIN)/python -m tests.bench.surface $(CLIPS)
 
@@ -94,7 +98,7 @@ lock: ## Resolve pyproject.toml anew into requirements*.txt (needs uv) and packa
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## Remove what setup made (never your data)
-	rm -rf .venv .venv-training node_modules $(POSE_MODEL)
+	rm -rf .venv .venv-training node_modules $(POSE_MODEL) $(FEATURE_MODEL)
 
 # A .venv that was begun without ensurepip, broken off, or made by a Python that is gone has no pip: it is made anew.
 whole-venv:
@@ -111,7 +115,7 @@ whole-venv:
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 
-.venv/measures: .venv/installed $(POSE_MODEL)
+.venv/measures: .venv/installed $(POSE_MODEL) $(FEATURE_MODEL)
 	@$(BIN)/python -m gait.weights.open_pose_model
 	@touch $@
 
@@ -128,6 +132,11 @@ node_modules/.installed: package.json package-lock.json
 $(POSE_MODEL): gait/weights/build_pose_model.py | .venv/installed
 	@echo "Building the pose model ..."
 	@$(BIN)/python -m gait.weights.build_pose_model
+	@touch $@
+
+$(FEATURE_MODEL): gait/weights/build_feature_model.py | .venv/installed
+	@echo "Building the feature model ..."
+	@$(BIN)/python -m gait.weights.build_feature_model
 	@touch $@
 
 tools-for-tests:

@@ -15,6 +15,7 @@ from gait.analysis.film.turning import leave_out_turning
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings, has_degrees
 from gait.analysis.terms.types import AnalysisResult, FloatArray, Hints, Signals
+from gait.analysis.terms.uncertainty import CARRIED_BY_PICTURE
 from gait.analysis.verdict.findings import derive_findings, derive_static_findings
 from gait.analysis.verdict.judge import (
     Ground,
@@ -30,6 +31,7 @@ from gait.analysis.verdict.judge import (
 from gait.analysis.walk.askew import MAX_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
 from gait.analysis.walk.companions import companion_curves, measure_companions
 from gait.analysis.walk.events import detect_stances
+from gait.analysis.walk.marked_peaks import MarkedPeaks, marked_peaks
 from gait.analysis.walk.measure import SideDrop, measure_side, measure_stances
 from gait.analysis.walk.signals import back_to_frames, build_signals
 from gait.analysis.walk.static_tests import STATIC_TESTS, measure_static_test
@@ -69,8 +71,9 @@ def conclude(
         stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
     askew = judge_askew(signals, stances, readings.subject.activity, readings.roll)
     ground = _ground(readings, zero, settled, askew)
-    drops = {side: _drop(stances, side, ground) for side in Side}
-    sides = {side: judge_side(drops[side], side, ground) for side in Side}
+    marked = marked_peaks(settled.clicks, readings, zero, stances)
+    drops = {side: _drop(stances, side, ground, marked[side]) for side in Side}
+    sides = {side: _beside_marks(judge_side(drops[side], side, ground), marked[side], ground) for side in Side}
     static = _static_test(signals, readings, zero)
     asymmetry = judge_asymmetry(drops, sides, ground)
     companions = _with_classes(measure_companions(signals, stances, frontal=readings.subject.measurable), sides, ground)
@@ -156,12 +159,21 @@ def _why_unread(readings: Readings) -> str:
     return "E_QUALITY" if reason == "E_NO_SOURCE" and is_dark else reason
 
 
-def _drop(stances: tuple[Stance, ...], side: Side, ground: Ground) -> SideDrop:
+def _drop(stances: tuple[Stance, ...], side: Side, ground: Ground, marked: MarkedPeaks) -> SideDrop:
+    own = [s for s in stances if s.side is side]
     if ground.line is None or ground.refusal is not None:
-        own = [s for s in stances if s.side is side]
         return SideDrop(None, None, 0, len(own), None)
+    if CARRIED_BY_PICTURE in ground.line.checks and not marked.count:
+        return SideDrop(None, None, 0, len(own), None, is_unmarked=True)
     share = SHARE_WITH_STANDING if ground.zero.relative else 1.0
     return measure_side(stances, side, ground.line, ground.zero, share * ground.askew.sigma_deg)
+
+
+def _beside_marks(side: SideResult, marked: MarkedPeaks, ground: Ground) -> SideResult:
+    """With the plain mean of the marked pictures, where it is the pelvis that was marked in them."""
+    if not marked.count or ground.refusal is not None:
+        return side
+    return replace(side, marked_pictures=marked.count, marked_mean_deg=marked.mean_drop_deg)
 
 
 def _with_classes(companions: Companions, sides: dict[Side, SideResult], ground: Ground) -> Companions:

@@ -125,8 +125,9 @@ class SideResult:
 
     absolute_deg is against the horizon (camera roll taken out), relative_deg against the person's own quiet standing,
     None without any. pelvic_drop_deg is the one of the two that Zero.relative names. borderline: the next grade is
-    closer than the error; borderline_between: the two grades then, lower first. error_parts_deg: one standard
-    deviation of each part of the interval.
+    closer than the error; borderline_between: the two grades then, lower first. error_parts_deg: one standard deviation
+    of each part of the interval. marked_pictures: how many a person marked while this side stood, and the plain mean of
+    the drop in them.
     """
 
     pelvic_drop_deg: Annotated[float | None, Digits(3)]
@@ -142,6 +143,8 @@ class SideResult:
     relative_deg: Annotated[float | None, Digits(2), Key("relative_to_standing_deg")] = None
     error_parts_deg: Annotated[dict[str, float], Digits(2)] = field(default_factory=dict)
     borderline_between: tuple[Grade, Grade] | None = None
+    marked_pictures: int = 0
+    marked_mean_deg: Annotated[float | None, Digits(2)] = None
 
     @property
     def half_width_deg(self) -> float | None:

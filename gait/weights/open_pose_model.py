@@ -1,4 +1,4 @@
-"""Open the pose model once, as measuring does: python -m gait.weights.open_pose_model
+"""Open the models that are built here once, as measuring does: python -m gait.weights.open_pose_model
 
 make setup asks this after pip, so that a machine that cannot measure says so before a database is made.
 """
@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from gait.analysis.terms.errors import VideoRefused, trouble_of
 from gait.analysis.terms.installation import SYSTEM_LIBRARIES, install_line, missing_part
+from gait.weights.build_feature_model import MODEL_PATH, MODEL_SHA256
 from gait.weights.build_pose_model import TASK_PATH
+from gait.weights.wheels import is_built
 
 
 def missing_parts() -> Iterator[str]:
@@ -20,7 +22,10 @@ def missing_parts() -> Iterator[str]:
         from gait.analysis.film.pose import PoseFinder
 
         with PoseFinder(TASK_PATH, max_people=1, follows=False):
-            return
+            pass
+        if not is_built(MODEL_PATH, MODEL_SHA256):
+            yield MODEL_PATH.name
+        return
     except (VideoRefused, ImportError, OSError) as error:
         trouble = trouble_of(error)
         if not isinstance(trouble, VideoRefused):

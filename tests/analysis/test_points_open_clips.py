@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from synthetic import Walker, walk
+from synthetic import Walker, true_stances, walk
 
 from gait.analysis.conclude import conclude
 from gait.analysis.corrections.reclick import carry_clicks
@@ -14,6 +14,7 @@ from gait.analysis.curves.rhythm import find_rhythm
 from gait.analysis.terms.landmarks import HIP
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import AnalysisResult, CameraMotion, Click, Evidence, Hints, Rhythm
+from gait.analysis.terms.uncertainty import CARRIED_BY_PICTURE
 from gait.result.conventions import Activity, Confidence, Side, Source, View
 
 WALKER = Walker(drop_deg=(4.0, 7.0))
@@ -163,9 +164,55 @@ def test_readings_of_slow_motion_name_unused_points_by_the_time_in_the_video() -
     assert "1.50 s" in note.message
 
 
-def _click(readings: Readings, frame: int) -> Click:
-    """On the stored line, 60 px either side of the middle of the hips."""
+def carried_by_picture(clicked: tuple[Side, ...], marks: int = 2) -> tuple[Readings, Hints, dict[Side, float]]:
+    """Readings of a line that only the picture carries, marked at the peaks of two stances of these sides, 1 degree
+    high."""
+    readings = as_read()
+    assert readings.line is not None
+    line = dataclasses.replace(readings.line, checks={CARRIED_BY_PICTURE: 1.0})
+    clicks, means = [], {}
+    for side in clicked:
+        peaks = [s for s in true_stances(WALKER) if s.side is side][2 : 2 + marks]
+        frames = [int(np.abs(readings.time_s - (s.peak_s or 0)).argmin()) for s in peaks]
+        clicks += [_click(readings, frame, side.drop_sign * 1.0) for frame in frames]
+        means[side] = float(np.mean([side.drop_sign * line.angle_deg[frame] for frame in frames])) + 1.0
+    readings = dataclasses.replace(readings, line=line)
+    return readings, dataclasses.replace(TOLD, clicks=tuple(sorted(clicks, key=lambda click: click.time_s))), means
+
+
+@pytest.mark.provokes("E_SIDE_UNMARKED")
+@pytest.mark.parametrize("marked", list(Side))
+def test_the_picture_carries_no_peak_to_a_side_without_a_marked_one(marked: Side) -> None:
+    readings, hints, _ = carried_by_picture((marked,), marks=4)
+    result = conclude(readings, hints)
+    assert result.sides[marked].pelvic_drop_deg == pytest.approx(WALKER.drop_of(marked), abs=0.3)
+    assert (result.sides[marked.other].pelvic_drop_deg, result.sides[marked.other].reason) == (None, "E_SIDE_UNMARKED")
+    assert result.asymmetry is None
+
+
+def test_the_plain_mean_of_the_marked_pictures_stands_beside_what_was_carried() -> None:
+    readings, hints, means = carried_by_picture(tuple(Side))
+    result = conclude(readings, hints)
+    for side in Side:
+        own = result.sides[side]
+        assert own.marked_pictures == 2
+        assert own.marked_mean_deg == pytest.approx(means[side], abs=0.05)
+        assert own.pelvic_drop_deg == pytest.approx(WALKER.drop_of(side), abs=0.3)
+
+
+def test_marks_between_stances_or_on_somebody_else_belong_to_no_side() -> None:
+    readings, hints, _ = carried_by_picture(tuple(Side))
+    contact_s = true_stances(WALKER)[4].initial_contact_s + 0.06
+    frame = int(np.abs(readings.time_s - contact_s).argmin())
+    far = dataclasses.replace(hints.clicks[0], left_xy_px=(5.0, 5.0), right_xy_px=(60.0, 5.0))
+    result = conclude(readings, dataclasses.replace(hints, clicks=(_click(readings, frame), far)))
+    assert {side.marked_pictures for side in result.sides.values()} == {0}
+    assert reasons(result) == {"E_SIDE_UNMARKED"}
+
+
+def _click(readings: Readings, frame: int, more_deg: float = 0.0) -> Click:
+    """On the stored line, or turned against it, 60 px either side of the middle of the hips."""
     assert readings.line is not None
     x, y = readings.pose.landmarks_px[frame, list(HIP.values())].mean(axis=0)
-    rise = 60 * np.tan(np.radians(readings.line.angle_deg[frame]))
+    rise = 60 * np.tan(np.radians(readings.line.angle_deg[frame] + more_deg))
     return Click(float(readings.time_s[frame]), (float(x - 60), float(y - rise)), (float(x + 60), float(y + rise)))

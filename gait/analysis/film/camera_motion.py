@@ -158,7 +158,7 @@ def is_beyond_following(motion: CameraMotion) -> bool:
 
     Source: docs/methods/following.md (The camera in a hand).
     """
-    return float(np.ptp(motion.turn_deg)) > 2 * MAX_TURN_DEG or motion.lost_share > MAX_LOST_SHARE
+    return float(np.ptp(motion.turn_deg)) > 2 * MAX_TURN_DEG or is_lost(motion)
 
 
 def steadied(readings: Readings) -> Readings:
@@ -173,7 +173,7 @@ def steadied(readings: Readings) -> Readings:
         return readings
     line = readings.line
     turn_sigma_deg = turn_error_deg(motion)
-    if motion.lost_share > MAX_LOST_SHARE:
+    if is_lost(motion):
         return replace(readings, roll=_less_sure(readings.roll, turn_sigma_deg))
     return replace(
         readings,
@@ -183,12 +183,28 @@ def steadied(readings: Readings) -> Readings:
     )
 
 
+def is_lost(motion: CameraMotion) -> bool:
+    """Was the room out of sight too often to say what the camera did?
+
+    Source: docs/methods/following.md (The camera in a hand).
+    """
+    return motion.lost_share > MAX_LOST_SHARE
+
+
+def followed_turn_deg(motion: CameraMotion) -> FloatArray:
+    """(n,), degrees, what steadied() takes out of a line in every frame; zero where the room was lost.
+
+    Source: docs/methods/following.md (The camera in a hand).
+    """
+    return np.zeros_like(motion.turn_deg) if is_lost(motion) else motion.turn_deg
+
+
 def turn_error_deg(motion: CameraMotion) -> float:
     """Error of level that the camera's turning leaves, degrees, one standard deviation.
 
     Source: docs/methods/following.md (The camera in a hand).
     """
-    if motion.lost_share > MAX_LOST_SHARE:
+    if is_lost(motion):
         return LOST_TURN_SIGMA_DEG
     return TURN_SIGMA_SHARE * float(np.std(motion.turn_deg))
 

@@ -85,7 +85,7 @@ def choose_line(
     standing = quiet_frames(footage.timeline, footage.pose, subject.torso_px)
     choice = choose_among(sources, standing)
     if clicks:
-        clicked = clicked_line.locate_pelvic_line(footage, subject, rightward, clicks, choice.line)
+        clicked = clicked_line.locate_pelvic_line(footage, subject, rightward, clicks, choice.line, helpers=sources)
         sources[Source.CLICKS] = clicked
         if clicked.trusted or not choice.line.trusted:
             choice = judge_clicks(clicked, sources, standing, marks_bone=marks_bone)

@@ -1,20 +1,24 @@
 """The clicks source: two pelvic points that a therapist marked in a few frames, carried through the clip.
 
-Another source gives the motion between the clicked frames. All clicks together give its zero and its scale, by
-a regression in which the carrying source counts with its own known errors: one click corrects the zero a
-little, ten clicks the scale too. How badly left-out clicks are predicted by the others becomes the uncertainty.
+Where another source is trusted it gives the motion between the clicked frames. All clicks together give its zero and
+its scale, by a regression in which the carrying source counts with its own known errors: one click corrects the zero a
+little, ten clicks the scale too. How badly left-out clicks are predicted by the others becomes the uncertainty. Where
+none is trusted, everything in the picture that turns with the pelvis carries the clicks together (carry_points.py).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
 from gait.analysis.pelvis.body_frame import follow_body
+from gait.analysis.pelvis.carry_points import MAX_MISS_Z, Carried, Clicked, carry_points
 from gait.analysis.pelvis.no_line import no_line
-from gait.analysis.pelvis.patch_follow import follow_patch
 from gait.analysis.pelvis.usable_clicks import middle_px, sort_clicks
 from gait.analysis.terms.types import Click, FloatArray, Footage, IntArray, PelvicLine, Subject
-from gait.result.conventions import Source
+from gait.analysis.terms.uncertainty import CARRIED_BY_PICTURE
+from gait.result.conventions import Activity, Source
 
 CLICK_ERROR_PX = 1.5
 """Usual error of one clicked point, in pixels of a picture whose long side has 1280. In a picture 720 px wide that is
@@ -23,8 +27,16 @@ CLICK_ERROR_PX = 1.5
 MAX_MISS_DEG = 4.0
 """Left-out clicks missed by more than this (rms) make the clicks untrustworthy."""
 
-MIN_CLICKS_TO_CHECK = 3
-"""Clicks needed to see whether the picture of the pelvis carries from one to the next."""
+MIN_CLICKS_TO_CARRY = 4
+"""Clicks that the picture alone can carry: fewer do not show whether it does, nor how much of the motion cloth
+shows."""
+
+NEVER_CARRIED = (Activity.SINGLE_LEG_STANCE, Activity.STEP_DOWN)
+"""On one leg the pelvis leans once and far, up to 40 degrees, of which cloth shows half; nothing comes back to be
+seen."""
+
+CARRIED_GAIN_SIGMA = 0.05
+"""Of clicks that the picture carries: skin moves over bone also where they were set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +56,16 @@ def locate_pelvic_line(
     rightward: int,
     clicks: tuple[Click, ...],
     carrier: PelvicLine | None = None,
+    *,
+    helpers: Mapping[Source, PelvicLine] = MappingProxyType({}),
 ) -> PelvicLine:
-    """Angle of the clicked line in every frame, carried by a trusted line of another source or by the patch itself.
+    """Angle of the clicked line in every frame, carried by a trusted line of another source or by the picture itself.
 
     rightward: +1 where the patient's right is image right, otherwise -1. Clicks are on the footage's clock; those off
-    the person or out of the clip are left out. Reasons: E_CLICKS_BAD (none is usable), W_CLICKS_FEW (too few to prove
-    that the picture carries them), W_CLICKS_UNSTEADY (left-out clicks missed by over MAX_MISS_DEG).
+    the person or out of the clip are left out. helpers: what the sources read, trusted or not. Reasons: E_CLICKS_BAD
+    (none is usable), W_CLICKS_UNSTEADY (left-out clicks missed by over MAX_MISS_DEG); of clicks that only the picture
+    carries W_CLICKS_FEW (fewer than MIN_CLICKS_TO_CARRY) and W_CLICKS_NOT_CARRIED (left-out clicks missed by more than
+    their errors, or a test on one leg).
 
     NaN: where the carrier is.
     Source: docs/methods/pelvic_line.md (Sources).
@@ -61,34 +77,56 @@ def locate_pelvic_line(
         return no_line(Source.CLICKS, body, "E_CLICKS_BAD")
     angles = np.array([_angle_deg(click) for click in usable.kept])
     noise_deg = np.array([_noise_deg(footage, click) for click in usable.kept])
-    if carrier is None or not carrier.trusted or not np.isfinite(carrier.angle_deg[frames]).all():
-        carrier = follow_patch(footage, body, frames, angles)
-    fit = _calibrate(carrier, frames, angles, noise_deg)
-    reason = _reason(carrier, fit, len(frames))
-    return PelvicLine(
-        source=Source.CLICKS,
+    drawn = no_line(Source.CLICKS, body, "W_CLICKS_FEW", {"clicks": float(len(frames))})
+    drawn = replace(
+        drawn,
+        centre_px=body.hips_px + np.median([middle_px(click) for click in usable.kept] - body.hips_px[frames], axis=0),
+        half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in usable.kept]) / 2),
+    )
+    if carrier is not None and carrier.trusted and np.isfinite(carrier.angle_deg[frames]).all():
+        return _calibrated(drawn, carrier, Clicked(frames, angles, noise_deg))
+    if subject.activity in NEVER_CARRIED:
+        return replace(drawn, reason="W_CLICKS_NOT_CARRIED")
+    if len(np.unique(frames)) < MIN_CLICKS_TO_CARRY:
+        return drawn
+    return _carried(drawn, carry_points(footage, subject, body, Clicked(frames, angles, noise_deg), _lines_of(helpers)))
+
+
+def _calibrated(drawn: PelvicLine, carrier: PelvicLine, clicked: Clicked) -> PelvicLine:
+    """The clicked line as another source carries it."""
+    fit = _calibrate(carrier, clicked.frames, clicked.angle_deg, clicked.noise_deg)
+    is_steady = fit.miss_deg <= MAX_MISS_DEG
+    return replace(
+        drawn,
         angle_deg=fit.offset_deg + fit.gain * carrier.angle_deg,
         sigma_deg=carrier.sigma_deg,
         bias_sigma_deg=fit.offset_sigma_deg,
         gain_sigma=fit.gain_sigma,
-        centre_px=body.hips_px + np.median([middle_px(click) for click in usable.kept] - body.hips_px[frames], axis=0),
-        half_width_px=np.full(len(body.seen), np.median([_length_px(click) for click in usable.kept]) / 2),
-        trusted=reason is None,
-        reason=reason,
-        checks={
-            "clicks": float(len(frames)),
-            "zero_deg": fit.offset_deg,
-            "gain": fit.gain,
-            "miss_deg": fit.miss_deg,
-        },
+        trusted=is_steady,
+        reason=None if is_steady else "W_CLICKS_UNSTEADY",
+        checks=drawn.checks | {"zero_deg": fit.offset_deg, "gain": fit.gain, "miss_deg": fit.miss_deg},
     )
 
 
-def _reason(carrier: PelvicLine, fit: Calibration, clicks: int) -> str | None:
-    """Why the clicked line cannot be trusted. Cloth that only the picture carries must prove itself at other clicks."""
-    if carrier.source is Source.CLICKS and clicks < MIN_CLICKS_TO_CHECK:
-        return "W_CLICKS_FEW"
-    return None if carrier.trusted and fit.miss_deg <= MAX_MISS_DEG else "W_CLICKS_UNSTEADY"
+def _carried(drawn: PelvicLine, carried: Carried) -> PelvicLine:
+    """The clicked line as the picture carries it."""
+    is_carried = carried.miss_z <= MAX_MISS_Z
+    return replace(
+        drawn,
+        angle_deg=carried.angle_deg,
+        sigma_deg=carried.sigma_deg,
+        bias_sigma_deg=carried.peak_sigma_deg,
+        gain_sigma=CARRIED_GAIN_SIGMA,
+        trusted=is_carried,
+        reason=None if is_carried else "W_CLICKS_NOT_CARRIED",
+        checks=drawn.checks | {"miss_z": carried.miss_z, CARRIED_BY_PICTURE: 1.0},
+    )
+
+
+def _lines_of(helpers: Mapping[Source, PelvicLine]) -> tuple[PelvicLine | None, PelvicLine | None]:
+    """The tilt reader, however sure it is, and a waistband that is trusted."""
+    waistband = helpers.get(Source.WAISTBAND)
+    return helpers.get(Source.SURFACE), waistband if waistband is not None and waistband.trusted else None
 
 
 def _angle_deg(click: Click) -> float:
@@ -112,9 +150,7 @@ def _calibrate(carrier: PelvicLine, frames: IntArray, angles: FloatArray, noise_
     # Counted from the carrier's mean, offset and gain hardly depend on each other: a wrong prior on the gain moves no
     # offset.
     centre = float(np.nanmean(carrier.angle_deg))
-    miss = carrier.checks.get("miss_deg", np.nan)
-    if not np.isfinite(miss):
-        miss = _miss_deg(carried - centre, angles - centre, noise_deg, prior_sigma)
+    miss = _miss_deg(carried - centre, angles - centre, noise_deg, prior_sigma)
     # From four clicks on they show their own scatter; it is never taken for less than half of what hands usually do,
     # for four points may agree by chance.
     if len(angles) >= 4:

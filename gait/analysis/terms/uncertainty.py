@@ -14,6 +14,10 @@ from gait.result.result import Zero
 Z95 = 1.96
 """Half of a 95 % interval of a normal error, in standard deviations."""
 
+CARRIED_BY_PICTURE = "carried_by_picture"
+"""Among the checks of a line: a person marked it in some frames, and between those nothing but the picture carries
+it."""
+
 UNCONFIRMED = "unconfirmed"
 """Among the checks of a line: cloth that nothing but itself vouches for."""
 

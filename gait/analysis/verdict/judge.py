@@ -50,14 +50,16 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     interval is wider than anything useful and could mean either.
 
     Degrees, + = swing side lower; ci95_deg is symmetric about the drop. Reasons: the refusal of the clip,
-    E_HIPS_HIDDEN, E_SHORT_WALK, E_NO_ANSWER (half-width above MAX_HALF_WIDTH_DEG over the first cut-off). With a
-    walking aid the drop is measured and not graded: the bands are of people who walk without. Nor is a drop graded that
-    rests on fewer than MIN_STANCES_FOR_A_SIDE stances, which only marks allow.
+    E_SIDE_UNMARKED, E_HIPS_HIDDEN, E_SHORT_WALK, E_NO_ANSWER (half-width above MAX_HALF_WIDTH_DEG over the first
+    cut-off). With a walking aid the drop is measured and not graded: the bands are of people who walk without. Nor is a
+    drop graded that rests on fewer than MIN_STANCES_FOR_A_SIDE stances, which only marks allow.
     Source: bands of bramah2018 and smith2002, grades after bramah2019, width after youdas2007, all in
     gait/result/reference.toml; docs/methods/pelvic_drop.md.
     """
     if ground.refusal is not None:
         return _withheld(drop, ground.refusal)
+    if drop.is_unmarked:
+        return _withheld(drop, "E_SIDE_UNMARKED")
     if drop.drop_deg is None or drop.errors is None:
         return _withheld(drop, "E_HIPS_HIDDEN" if drop.hidden >= MIN_STANCES_FOR_A_SIDE else "E_SHORT_WALK")
     half_deg = drop.errors.half_width_deg(drop.drop_deg)

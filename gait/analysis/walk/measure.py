@@ -39,6 +39,7 @@ class SideDrop:
     drop_deg  degrees, + = swing side lower; sd_deg: between stances, ddof 1.
     used, rejected: numbers of stances; hidden: those of the rejected in which the line of the pelvis was missing.
     errors    the parts of the interval, None with drop_deg.
+    is_unmarked: the picture carries a person's marks to this side, of which no picture was marked.
     """
 
     drop_deg: float | None
@@ -47,6 +48,7 @@ class SideDrop:
     rejected: int
     errors: ErrorParts | None
     hidden: int = 0
+    is_unmarked: bool = False
 
 
 def measure_stances(signals: Signals, stances: tuple[Stance, ...]) -> tuple[Stance, ...]:

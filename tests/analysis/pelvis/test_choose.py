@@ -275,7 +275,7 @@ def test_points_that_do_not_make_the_line_are_never_passed_over_in_silence(monke
     is_bad = asked_for is None
     clicked = line(Source.CLICKS, TRUTH, trusted=not is_bad, reason="W_CLICKS_UNSTEADY" if is_bad else None)
     found = sources(waistband=line(Source.WAISTBAND, TRUTH), surface=line(Source.SURFACE, TRUTH))
-    monkeypatch.setattr(choose.clicked_line, "locate_pelvic_line", lambda *_: clicked)
+    monkeypatch.setattr(choose.clicked_line, "locate_pelvic_line", lambda *_, **__: clicked)
     chosen_from(monkeypatch, found)
     clicks = (Click(1.0, (340.0, 620.0), (380.0, 620.0)),)
     choice = choose.choose_line(NOTHING_SEEN, NOTHING_SEEN, 1, clicks=clicks, asked_for=asked_for)

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from drawn_pelvis import TORSO_PX, Look, film, gait_curve, subject
 
 from gait.analysis.pelvis.clicks import locate_pelvic_line
 from gait.analysis.terms.types import Click, Footage, PelvicLine
-from gait.result.conventions import Source
+from gait.result.conventions import Activity, Source
 
 ANGLE = gait_curve(90, mean_deg=2.0)
 
@@ -89,3 +91,37 @@ def test_without_a_carrier_the_picture_itself_carries_the_clicks(footage):
     assert line.source is Source.CLICKS
     assert line.trusted
     assert np.sqrt(np.nanmean((line.angle_deg - ANGLE) ** 2)) < 1.2
+
+
+@pytest.mark.provokes("W_CLICKS_NOT_CARRIED")
+def test_bone_that_moves_three_times_as_far_as_the_cloth_is_not_carried(footage):
+    bone = tuple(_click(footage, frame, 3 * ANGLE[frame]) for frame in (4, 12, 21, 29, 37, 46, 54, 62, 71, 79))
+    line = read(footage, bone)
+    assert not line.trusted
+    assert line.reason == "W_CLICKS_NOT_CARRIED"
+    assert line.checks["miss_z"] > 1.7
+
+
+@pytest.mark.parametrize("test", [Activity.SINGLE_LEG_STANCE, Activity.STEP_DOWN])
+def test_nothing_is_carried_in_a_test_on_one_leg(footage, test):
+    on_one_leg = replace(subject(footage), activity=test)
+    clicks = clicks_at(footage, list(range(3, 90, 9)))
+    alone = locate_pelvic_line(footage, on_one_leg, 1, clicks)
+    assert (alone.trusted, alone.reason) == (False, "W_CLICKS_NOT_CARRIED")
+    assert locate_pelvic_line(footage, on_one_leg, 1, clicks, carrier(footage, ANGLE)).trusted
+
+
+def test_the_picture_carries_an_honest_error_into_every_frame(footage):
+    line = read(footage, clicks_at(footage, [5, 22, 47, 64], error_deg=1.0, seed=4))
+    assert line.trusted
+    assert np.isfinite(line.angle_deg).all()
+    off = (line.angle_deg - ANGLE) / np.hypot(line.sigma_deg, line.bias_sigma_deg)
+    assert np.sqrt(np.mean(off**2)) < 1.3
+
+
+def test_a_reader_that_read_nothing_is_no_hindrance(footage):
+    silent = carrier(footage, np.full(len(ANGLE), np.nan))
+    clicks = clicks_at(footage, list(range(3, 90, 9)))
+    line = locate_pelvic_line(footage, subject(footage), 1, clicks, helpers={Source.SURFACE: silent})
+    assert line.trusted
+    assert np.sqrt(np.mean((line.angle_deg - ANGLE) ** 2)) < 1.2
