@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from synthetic import Walker, true_stances, walk
 
+from gait.analysis.curves.rhythm import activity_of, find_rhythm
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import Pose
@@ -99,3 +100,50 @@ def test_steps_that_slow_down_are_left_out_with_a_reason() -> None:
     time_s = np.where(readings.time_s > 5.0, readings.time_s * 1.45 - 5.0 * 0.45, readings.time_s)
     found = stances_of(dataclasses.replace(readings, timeline=Timeline.of(time_s)))
     assert {"S_LENGTH", "S_UNSTEADY"} & {s.reason for s in found if not s.used}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("view", [View.POSTERIOR, View.ANTERIOR])
+def test_somebody_who_walks_over_ground_before_a_camera_in_a_hand(view: View, seed: int) -> None:
+    person = walker(
+        Activity.WALKING, view=view, rate_hz=30.0, seconds=6.0, travel_mps=1.2, shake_torsos=0.04, seed=seed
+    )
+    person = dataclasses.replace(person, away_m=3.0 if view is View.POSTERIOR else 10.0, camera_up_m=1.4)
+    true = true_stances(person)
+    found = [s for s in stances_of(walk(person)) if s.used]
+    pairs = matched(tuple(found), true)
+    assert len(pairs) >= 0.8 * len(true)
+    assert len(found) <= len(true)
+    assert np.mean([1000 * abs(f.initial_contact_s - t.initial_contact_s) for f, t in pairs]) < 50
+    assert np.mean([1000 * abs(f.toe_off_s - t.toe_off_s) for f, t in pairs]) < 50
+
+
+def test_who_stands_before_walking_takes_no_steps_until_then() -> None:
+    person = walker(Activity.WALKING, view=View.POSTERIOR)
+    readings = walk(person)
+    wait = round(2.0 * person.rate_hz)
+    landmarks_px = np.concatenate((np.repeat(readings.pose.landmarks_px[:1], wait, axis=0), readings.pose.landmarks_px))
+    torso_px = np.full(len(landmarks_px), readings.subject.torso_px[0])
+    landmarks_px[:wait] += np.random.default_rng(2).standard_normal(landmarks_px[:wait].shape)
+    waiting = dataclasses.replace(
+        readings,
+        timeline=Timeline.of(np.arange(len(landmarks_px)) / person.rate_hz),
+        pose=Pose(landmarks_px, np.ones(landmarks_px.shape[:2])),
+        subject=dataclasses.replace(
+            readings.subject, torso_px=np.full(len(landmarks_px), readings.subject.torso_px[0])
+        ),
+        line=None,
+    )
+    found = stances_of(waiting)
+    assert len(found) >= 0.8 * len(true_stances(person))
+    assert min(s.initial_contact_s for s in found) > 1.5
+
+
+@pytest.mark.parametrize("away_m", [8.5, 10.0])
+def test_who_walks_up_close_to_the_camera_does_not_run(away_m: float) -> None:
+    """The foot in front is also nearer: in the last steps it lies a torso length below the other."""
+    person = walker(Activity.WALKING, view=View.ANTERIOR, rate_hz=30.0, seconds=6.0, travel_mps=1.2, away_m=away_m)
+    readings = walk(dataclasses.replace(person, camera_up_m=1.6))
+    rhythm = find_rhythm(readings.time_s, readings.pose.landmarks_px, readings.subject.torso_px)
+    assert rhythm.lift > 0.95
+    assert activity_of(rhythm) is Activity.WALKING

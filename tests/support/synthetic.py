@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gait.analysis.curves.filtering import low_pass
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, KNEE, SHOULDER, TOE, Landmark
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.timeline import Timeline
@@ -30,7 +31,11 @@ PEAK_AT, PEAK_WIDTH = 0.38, 0.17
 
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """What is asked of the figure. drop_deg is per stance side; noise is one SD per frame."""
+    """What is asked of the figure. drop_deg is per stance side; noise is one SD per frame.
+
+    travel_mps: over ground, the way the person faces, from away_m before the camera. shake_torsos: one SD of a camera
+    that bobs in a hand, where the person is when the clip begins.
+    """
 
     activity: Activity = Activity.WALKING
     view: View = View.POSTERIOR
@@ -42,6 +47,10 @@ class Walker:
     roll_deg: float = 0.0
     step_width_m: float = 0.10
     mirrored: bool = False
+    travel_mps: float = 0.0
+    away_m: float = CAMERA_AWAY_M
+    camera_up_m: float = CAMERA_UP_M
+    shake_torsos: float = 0.0
     landmark_noise_px: float = 0.0
     angle_noise_deg: float = 0.0
     bias_sigma_deg: float = 0.5
@@ -76,11 +85,12 @@ def walk(walker: Walker) -> Readings:
     time_s = np.arange(0, walker.seconds, 1 / walker.rate_hz)
     random = np.random.default_rng(walker.seed)
     rightward = rightward_of(walker.view, mirrored=walker.mirrored)
-    landmarks_px = _project(_figure(walker, time_s), walker)
+    away_m = walker.away_m + (-1 if walker.view is View.ANTERIOR else 1) * walker.travel_mps * time_s
+    landmarks_px = _project(_figure(walker, time_s), walker, away_m) + _shake_px(walker, random, len(time_s))[:, None]
     landmarks_px += walker.landmark_noise_px * random.standard_normal(landmarks_px.shape)
     angle_deg = obliquity_deg(walker, time_s) + walker.roll_deg
     angle_deg += walker.angle_noise_deg * random.standard_normal(len(time_s))
-    torso_px = np.full(len(time_s), FOCAL_PX * TRUNK_M / CAMERA_AWAY_M)
+    torso_px = FOCAL_PX * TRUNK_M / away_m
     hips_px = landmarks_px[:, list(HIP.values())].mean(axis=1)
     line = PelvicLine(
         source=Source.MARKERS,
@@ -173,7 +183,16 @@ def _foot(walker: Walker, side: Side, time_s: FloatArray) -> dict[Landmark, Floa
     }
 
 
-def _project(joints: dict[Landmark, FloatArray], walker: Walker) -> FloatArray:
+def _shake_px(walker: Walker, random: np.random.Generator, frames: int) -> FloatArray:
+    """(n, 2), at 0.3 to 2.5 a second, as a hand shakes."""
+    if not walker.shake_torsos:
+        return np.zeros((frames, 2))
+    noise = random.standard_normal((frames, 2))
+    swaying = low_pass(noise, walker.rate_hz, 2.5) - low_pass(noise, walker.rate_hz, 0.3)
+    return np.asarray(swaying / swaying.std(axis=0) * walker.shake_torsos * FOCAL_PX * TRUNK_M / walker.away_m)
+
+
+def _project(joints: dict[Landmark, FloatArray], walker: Walker, middle_m: FloatArray) -> FloatArray:
     """(n, 33, 2) pixels of a 720 x 1280 picture; unknown landmarks stay at the middle of the hips."""
     centre = (joints[Landmark.LEFT_HIP] + joints[Landmark.RIGHT_HIP]) / 2
     from_front = walker.view is View.ANTERIOR
@@ -182,9 +201,9 @@ def _project(joints: dict[Landmark, FloatArray], walker: Walker) -> FloatArray:
     points_px = np.empty((len(centre), 33, 2))
     for k in range(33):
         joint = joints.get(Landmark(k), centre) if k in set(Landmark) else centre
-        away_m = CAMERA_AWAY_M + (-joint[:, 2] if from_front else joint[:, 2])
+        away_m = middle_m + (-joint[:, 2] if from_front else joint[:, 2])
         x = rightward * joint[:, 0] / away_m * FOCAL_PX
-        y = (CAMERA_UP_M - joint[:, 1]) / away_m * FOCAL_PX
+        y = (walker.camera_up_m - joint[:, 1]) / away_m * FOCAL_PX
         points_px[:, k, 0] = 360 + x * np.cos(turn) - y * np.sin(turn)
         points_px[:, k, 1] = 560 + x * np.sin(turn) + y * np.cos(turn)
     return points_px

@@ -14,7 +14,12 @@ GRID_HZ = 30.0
 """Enough for a rhythm, and the cost of the likeness grows with its square."""
 STILL_LIFT = 0.08
 RUNNING_LIFT = 0.95
-"""Range of the difference in ankle height, in torso lengths: standing 0.02, walking 0.2 to 0.65, running 1.2 to 2."""
+"""Range of the difference in ankle height, in torso lengths: standing 0.02, walking 0.2 to 0.65, running 1.2 to 2. The
+foot in front is also nearer or further, so that walkers two metres away reach 1.1, but only in their nearest steps."""
+NOBODY_RUNS_SPM = (95.0, 130.0)
+"""Too slow for running, and too fast for running that is shown at half speed (164 steps a minute become 82)."""
+LOW_STRIDES = 25
+"""Per cent: a runner lifts the feet high in every stride, so the lower ones of the clip tell running from walking."""
 MAX_WALK_SPM = 145.0
 """Faster steps are running, if the feet also rise half as high as in running (docs/methods/following.md)."""
 SLOW_WALK_SPM, SLOW_RUN_SPM = 50.0, 120.0
@@ -35,8 +40,10 @@ def activity_of(rhythm: Rhythm, stretch: float = 1.0) -> Activity:
     """
     if rhythm.lift < STILL_LIFT or rhythm.cadence_spm is None:
         return Activity.STANDING
-    runs_by_lift = rhythm.lift > RUNNING_LIFT
-    runs_by_pace = rhythm.cadence_spm * stretch > MAX_WALK_SPM and rhythm.lift > RUNNING_LIFT / 2
+    runs_by_lift = (rhythm.lift if rhythm.low_lift is None else rhythm.low_lift) > RUNNING_LIFT
+    cadence_spm = rhythm.cadence_spm * stretch
+    runs_by_lift = runs_by_lift and not NOBODY_RUNS_SPM[0] < cadence_spm < NOBODY_RUNS_SPM[1]
+    runs_by_pace = cadence_spm > MAX_WALK_SPM and rhythm.lift > RUNNING_LIFT / 2
     return Activity.RUNNING if runs_by_lift or runs_by_pace else Activity.WALKING
 
 
@@ -66,11 +73,18 @@ def find_rhythm(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArr
     low, high = np.percentile(even, [5, 95])
     stride_s, regularity = _period(even, STRIDE_S)
     if stride_s is not None and regularity > CLEAR_RHYTHM:
-        return Rhythm(float(high - low), 120.0 / stride_s, regularity)
+        return Rhythm(float(high - low), 120.0 / stride_s, regularity, _low_lift(even, stride_s))
     slow_stride_s, slow_regularity = _period(even, SLOW_STRIDE_S)
     if slow_stride_s is not None and slow_regularity > CLEAR_SLOW_RHYTHM:
-        return Rhythm(float(high - low), 120.0 / slow_stride_s, slow_regularity)
+        return Rhythm(float(high - low), 120.0 / slow_stride_s, slow_regularity, _low_lift(even, slow_stride_s))
     return Rhythm(float(high - low), None, regularity)
+
+
+def _low_lift(even: FloatArray, stride_s: float) -> float:
+    """The lift of the lower strides of those in which the feet move."""
+    window = round(stride_s * GRID_HZ)
+    lifts = np.ptp(np.lib.stride_tricks.sliding_window_view(even, window), axis=1)
+    return float(np.percentile(lifts[lifts >= lifts.max() / 3], LOW_STRIDES))
 
 
 def _period(even: FloatArray, bounds_s: tuple[float, float]) -> tuple[float | None, float]:

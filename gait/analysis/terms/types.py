@@ -133,12 +133,14 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """lift: range of left against right ankle height in torso lengths; cadence in steps a minute of the clip's own
-    clock, None when none is found; regularity: likeness of one stride and the next, -1 to 1.
+    clock, None when none is found; regularity: likeness of one stride and the next, -1 to 1. low_lift: lift of the
+    lower strides, None where there is no rhythm and in readings of earlier versions.
     """
 
     lift: float
     cadence_spm: float | None
     regularity: float
+    low_lift: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ class Signals:
 
     obliquity_deg: against the zero of the clip, + = patient's right side lower.
     trunk_lean_deg: against the vertical, roll taken out, + = to the patient's right. landmarks_px (m, 33, 2).
-    rightward: +1 where the patient's right is image right, otherwise -1.
+    rightward: +1 where the patient's right is image right, otherwise -1. torso_px (m,): shoulders to hips, free of NaN,
+    slow enough to show only that the person comes nearer or goes away.
     """
 
     timeline: Timeline
@@ -200,7 +203,7 @@ class Signals:
     trunk_lean_deg: FloatArray
     landmarks_px: FloatArray
     rightward: int
-    torso_px: float
+    torso_px: FloatArray
 
     @property
     def time_s(self) -> FloatArray:

@@ -79,7 +79,7 @@ def _sideways_torsos(signals: Signals, stance: Stance) -> float:
         int(np.clip(np.searchsorted(signals.time_s, stance.initial_contact_s + p * length_s), 0, len(foot_px) - 1))
         for p in STANCE_PART
     )
-    return float(foot_px[last] - foot_px[first]) / signals.torso_px
+    return float((foot_px[last] - foot_px[first]) / signals.torso_px[first])
 
 
 def _across(signals: Signals, side: Side) -> FloatArray:

@@ -12,7 +12,7 @@ import numpy as np
 from gait.analysis.curves.filtering import low_pass
 from gait.analysis.terms.landmarks import ANKLE, HIP, KNEE
 from gait.analysis.terms.types import BoolArray, FloatArray, Signals
-from gait.analysis.walk.steps import DRIFT_HZ
+from gait.analysis.walk.lows import DRIFT_HZ
 from gait.result.conventions import Side
 from gait.result.result import Companions, Stance
 

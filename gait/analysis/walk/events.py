@@ -14,7 +14,8 @@ from scipy.signal import find_peaks
 from gait.analysis.curves.filtering import low_pass
 from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, TOE
 from gait.analysis.terms.types import FloatArray, Signals, Subject
-from gait.analysis.walk.steps import DRIFT_HZ, Step, find_steps, vertex
+from gait.analysis.walk.lows import DRIFT_HZ, vertex
+from gait.analysis.walk.steps import Step, find_steps
 from gait.result.conventions import Activity, Side, View
 from gait.result.result import Stance
 
@@ -122,9 +123,10 @@ def _turn_distances_s(
 
 
 def _under_hips(signals: Signals, point: int) -> FloatArray:
-    """Height of a point against the slow drift of the hips, not against their bounce."""
+    """Height of a point against the slow drift of the hips, not against their bounce; torso lengths, so that somebody
+    who comes nearer is no drift either."""
     hip_px = np.mean([signals.landmarks_px[:, p, 1] for p in HIP.values()], axis=0)
-    return signals.landmarks_px[:, point, 1] - low_pass(hip_px, signals.rate_hz, DRIFT_HZ)
+    return (signals.landmarks_px[:, point, 1] - low_pass(hip_px, signals.rate_hz, DRIFT_HZ)) / signals.torso_px
 
 
 def _highest_between(signals: Signals, values: FloatArray, first_s: float, last_s: float) -> float | None:

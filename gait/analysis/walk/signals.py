@@ -16,6 +16,8 @@ GRID_HZ = 120.0
 SLOW_CUTOFF_HZ = 6.0
 CUTOFF_HZ = {Activity.WALKING: SLOW_CUTOFF_HZ, Activity.RUNNING: 10.0}
 """Winter 2009 for walking, and for what is slower; 10 Hz as in Bramah 2018 for running."""
+TORSO_HZ = 0.4
+"""People do not grow: what is faster than coming nearer is bending, and the pose model's trembling."""
 
 
 def build_signals(readings: Readings, zero: Zero) -> Signals:
@@ -47,7 +49,7 @@ def build_signals(readings: Readings, zero: Zero) -> Signals:
         trunk_lean_deg=trunk_lean_deg(points_px, readings.rightward) - readings.roll.value_deg,
         landmarks_px=points_px,
         rightward=readings.rightward,
-        torso_px=float(np.nanmedian(subject.torso_px)),
+        torso_px=low_pass(nearest(timeline.time_s, subject.torso_px, grid_s), even.rate_hz, TORSO_HZ),
     )
 
 

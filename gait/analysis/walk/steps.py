@@ -1,31 +1,14 @@
-"""Signals -> steps: when the body is lowest, and which foot that moment belongs to.
-
-The trunk bounces once a step. It is lowest in the middle of double support when walking and in the middle of stance
-when running, whatever the view, the frame rate or the clothes: the strongest and least biased clock of a frontal
-picture.
-"""
+"""Signals -> steps: when the body is lowest (lows.py), and which foot that moment belongs to."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.signal import find_peaks
 
-from gait.analysis.curves.filtering import low_pass, spans
-from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, SHOULDER, TOE
+from gait.analysis.terms.landmarks import ANKLE, HEEL, HIP, TOE
 from gait.analysis.terms.types import BoolArray, FloatArray, Signals, Subject
+from gait.analysis.walk.lows import body_lows_s
 from gait.result.conventions import Activity, Side, View
 
-BOUNCE_HZ = {Activity.WALKING: 3.0, Activity.RUNNING: 4.0}
-"""Low-pass of the bounce: above the step rate (145 steps a minute are 2.4 a second, 200 are 3.3), below the trembling
-of the pose, which would make several lows of one."""
-DRIFT_HZ = 0.4
-"""What is slower is somebody who comes nearer or goes away: the slowest walking has 0.8 steps a second. Taken off
-positions only: the angle of the pelvis is never high-passed, or its mean and with it one side's drop would go."""
-MIN_BOUNCE_TORSO = 0.006
-"""Smaller bounces, 3 mm of half a metre, are noise of the pose; the hips of rendered walkers go up and down by 0.06 to
-0.12."""
-MIN_SHARE_OF_TYPICAL = 0.3
-"""A low that is much shallower than the others of the clip is a ripple on one of them."""
 DOUBLED, MISSED = 0.6, 1.5
 """Steps shorter or longer than these shares of the median are two found for one, or one lost."""
 ODD_STRIDE = 0.20
@@ -82,39 +65,6 @@ def unsteady_steps(lows_s: FloatArray) -> BoolArray:
     strides_s = lows_s[2:] - lows_s[:-2]
     about = np.concatenate((strides_s[:1], strides_s, strides_s[-1:]))
     return np.asarray(np.abs(about - np.median(strides_s)) > ODD_STRIDE * np.median(strides_s))
-
-
-def body_lows_s(signals: Signals, activity: Activity) -> FloatArray:
-    """Times (k,) at which hips and shoulders together are lowest, seconds, to a fraction of a sample.
-
-    NaN: each span without a hole is searched alone; empty where nothing was seen. Raises KeyError for an activity
-    without steps.
-    Source: docs/methods/events.md.
-    """
-    trunk_px = np.mean([signals.landmarks_px[:, p, 1] for p in (*HIP.values(), *SHOULDER.values())], axis=0)
-    depth = trunk_px / signals.torso_px
-    depth = low_pass(depth, signals.rate_hz, BOUNCE_HZ[activity]) - low_pass(depth, signals.rate_hz, DRIFT_HZ)
-    found: list[float] = []
-    for first, stop in spans(np.isfinite(depth)):
-        piece = depth[first:stop]
-        peaks, shape = find_peaks(piece, prominence=MIN_BOUNCE_TORSO)
-        if len(peaks):
-            clear = shape["prominences"] >= MIN_SHARE_OF_TYPICAL * np.median(shape["prominences"])
-            found += [signals.time_s[first] + vertex(piece, int(k)) / signals.rate_hz for k in peaks[clear]]
-    return np.array(found)
-
-
-def vertex(values: FloatArray, k: int) -> float:
-    """Index of the top of the parabola through values[k - 1 : k + 2]; k itself at the ends and on a flat top.
-
-    Without it contacts would sit on the samples, and 30 and 240 pictures a second would give different times.
-    Source: docs/methods/events.md (Lows of the body).
-    """
-    if not 0 < k < len(values) - 1:
-        return float(k)
-    before, at, after = values[k - 1 : k + 2]
-    bend = before - 2 * at + after
-    return k + (0.5 * (before - after) / bend if abs(bend) > 1e-12 else 0.0)
 
 
 def foot_height(signals: Signals, side: Side) -> FloatArray:
