@@ -129,9 +129,7 @@ def test_who_stands_before_walking_takes_no_steps_until_then() -> None:
         readings,
         timeline=Timeline.of(np.arange(len(landmarks_px)) / person.rate_hz),
         pose=Pose(landmarks_px, np.ones(landmarks_px.shape[:2])),
-        subject=dataclasses.replace(
-            readings.subject, torso_px=np.full(len(landmarks_px), readings.subject.torso_px[0])
-        ),
+        subject=dataclasses.replace(readings.subject, torso_px=torso_px),
         line=None,
     )
     found = stances_of(waiting)

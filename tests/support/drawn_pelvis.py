@@ -25,7 +25,8 @@ WALL, SHIRT, SHORTS, SKIN = (190, 192, 196), (60, 90, 160), (40, 42, 46), (205, 
 @dataclass(frozen=True)
 class Look:
     """What is drawn. hem_y is the height of the edge below the hips (torso lengths), bend its curvature, swing how much
-    more its middle turns than its ends do.
+    more its middle turns than its ends do; half_width that of the trunk. Stickers lie sticker_up above the hem;
+    right_sticker is the colour of the right one where it is another.
     """
 
     shirt: tuple[int, int, int] = SHIRT
@@ -34,7 +35,11 @@ class Look:
     bend: float = 0.0
     wave: float = 0.0
     swing: float = 0.0
+    half_width: float = 0.32
     stickers: tuple[int, int, int] | None = None
+    right_sticker: tuple[int, int, int] | None = None
+    sticker_up: float = 0.06
+    sticker_radius: float = 0.02
     lights: tuple[int, int, int] | None = None
     hand_frames: tuple[int, ...] = ()
 
@@ -102,19 +107,22 @@ def _draw(angle_deg: float, look: Look, moved: FloatArray, frame: int) -> ImageA
     for k in range(-4, 12):  # panels on the wall, which stay where they are
         left = int(90 * k - shift[0])
         cv2.rectangle(picture, (left, 30), (left + 50, 200), (170, 150 + 5 * k, 140), -1)
-    _fill(picture, [(-0.32, -0.9), (0.32, -0.9), (0.32, 0.3), (-0.32, 0.3)], look.shirt)
+    half = look.half_width
+    _fill(picture, [(-half, -0.9), (half, -0.9), (half, 0.3), (-half, 0.3)], look.shirt)
     _fill(picture, [(-0.45, -0.9), (-0.36, -0.9), (-0.36, 0.1), (-0.45, 0.1)], SKIN)
     _fill(picture, [(0.45, -0.9), (0.36, -0.9), (0.36, 0.1), (0.45, 0.1)], SKIN)
-    x = np.linspace(-0.32, 0.32, 65)
+    x = np.linspace(-half, half, 65)
     ripple = look.wave * np.sin(25 * x + 1.9 * frame) * np.sin(0.7 * frame)
-    turned = x * (1.0 + look.swing * (1.0 - (x / 0.32) ** 2))
+    turned = x * (1.0 + look.swing * (1.0 - (x / half) ** 2))
     edge = look.hem_y + np.tan(np.radians(angle_deg)) * turned + look.bend * x**2 + ripple
-    _fill(picture, [*zip(x, edge, strict=True), (0.32, 0.5), (-0.32, 0.5)], look.shorts)
+    _fill(picture, [*zip(x, edge, strict=True), (half, 0.5), (-half, 0.5)], look.shorts)
     turn = np.radians(angle_deg)
     for aside in (-0.09, 0.09):
-        spot = (aside * np.cos(turn), look.hem_y - 0.06 + aside * np.sin(turn))
-        if look.stickers:
-            cv2.circle(picture, *_centre(spot, 0.02), look.stickers, -1, cv2.LINE_AA, 4)
+        up = look.sticker_up
+        spot = (aside * np.cos(turn) + up * np.sin(turn), look.hem_y - up * np.cos(turn) + aside * np.sin(turn))
+        colour = look.right_sticker if aside > 0 and look.right_sticker else look.stickers
+        if colour:
+            cv2.circle(picture, *_centre(spot, look.sticker_radius), colour, -1, cv2.LINE_AA, 4)
         if look.lights:
             cv2.circle(
                 picture,

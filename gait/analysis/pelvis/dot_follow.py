@@ -7,9 +7,9 @@ from gait.analysis.pelvis.dot_pair import DotPair
 from gait.analysis.pelvis.dots import (
     COLUMNS,
     ROWS,
-    centre_surround,
     lab_window,
     local_maxima,
+    spot_strength,
     window_to_torsos,
 )
 from gait.analysis.terms.types import FloatArray, Footage, IntArray
@@ -28,7 +28,7 @@ PLACE_MEMORY = 0.8
 """How much of the expected place stays from frame to frame: it follows a sticker that slowly moves against the hips of
 the pose, and one wrong frame does not carry it away."""
 
-CENTROID_RADII, CENTROID_FLOOR = 1.8, 0.45
+CENTROID_RADII, CENTROID_FLOOR = 1.8, 0.25
 """The centre of mass is taken this many radii around, of what stands out by more than this share of the peak: the floor
 keeps the surroundings, which are larger, from pulling it to their own middle."""
 
@@ -43,7 +43,7 @@ def follow_pair(footage: Footage, body: BodyFrame, frames: IntArray, pair: DotPa
     middle, gap = pair.middle, np.array([pair.width, 0.0])
     for row, frame in enumerate(frames):
         likeness = _likeness(lab_window(footage, body, frame), pair)
-        spots = _spots(likeness, pair.radius)
+        spots = _spots(likeness, pair)
         best = _expected_pair(spots, middle, gap, pair.width)
         if best is not None:
             marks[row] = [window_to_torsos(_centroid(likeness, spots[k], pair.radius)) for k in best]
@@ -53,16 +53,17 @@ def follow_pair(footage: Footage, body: BodyFrame, frames: IntArray, pair: DotPa
 
 
 def _likeness(lab: FloatImage, pair: DotPair) -> FloatImage:
-    """How much each place (ROWS, COLUMNS) stands out the way the marks do; 1 = as usual."""
-    return np.asarray(centre_surround(lab, pair.radius) @ (pair.contrast / (pair.contrast @ pair.contrast)))
+    """How much each place (ROWS, COLUMNS) stands out the way the marks do; 1 = as the two usually do."""
+    usual = float(np.linalg.norm(pair.contrast))
+    return spot_strength(lab, pair.radius, pair.contrast / usual)[0] / usual
 
 
-def _spots(likeness: FloatImage, radius: float) -> FloatArray:
+def _spots(likeness: FloatImage, pair: DotPair) -> FloatArray:
     """Window positions (k, 2) of the places most like a mark."""
-    rows, columns = local_maxima(likeness.astype(np.float32), radius)
+    rows, columns = local_maxima(likeness.astype(np.float32), pair.radius)
     strength = likeness[rows, columns]
     order = np.argsort(-strength)[:MAX_SPOTS_NEAR_A_DOT]
-    order = order[strength[order] >= MIN_CONTRAST_SHARE]
+    order = order[strength[order] >= MIN_CONTRAST_SHARE * min(1.0, pair.weaker)]
     return np.stack([columns[order], rows[order]], axis=1).astype(np.float64)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gait.analysis.pelvis.dots import Dots
-from gait.analysis.terms.types import FloatArray, IntArray
+from gait.analysis.terms.types import BoolArray, FloatArray, IntArray
 
 MIN_WIDTH_TORSOS, MAX_WIDTH_TORSOS = 0.09, 0.62
 """Distance of the marks: back dimples lie about 0.18 torso lengths apart, front iliac spines about 0.48."""
@@ -19,10 +19,17 @@ MAX_ASIDE_TORSOS = 0.13
 HIGHEST_TORSOS, LOWEST_TORSOS = -0.34, 0.08
 """Where the middle between the marks can lie, from the middle of the hips."""
 
-MAX_COLOUR_GAP = 22.0
-MAX_SALIENCY_RATIO = 2.2
+MAX_COLOUR_GAP = 40.0
+MAX_SALIENCY_RATIO = 4.0
 """The two are of one make: colours closer than this (Lab), one at most so many times as striking as the other. Light
-from one side makes the rest of the difference."""
+from one side, and skin behind one and cloth behind the other, make the rest of the difference."""
+
+ALONE_COUNTS = 3.0
+"""So many times the smallest difference to any place around stands for a spot's saliency: the corners of a hem, which
+are level, keep their distance and go with the body, have none."""
+
+MAX_PAIRS_OF_A_FRAME = 40
+"""The most striking; pairs of pairs are compared, so time and memory grow with the square."""
 
 VOTE_WIDTH_SHARE = 0.09
 VOTE_PLACE_TORSOS = 0.06
@@ -34,6 +41,7 @@ VOTE_COLOUR = 16.0
 class DotPair:
     """What the two marks look like over the clip; place and width in torso lengths from the hips' middle.
 
+    saliency and alone as in Dots, of the less striking one; weaker: its contrast as a share of that of the two.
     share is that of the sample frames in which the pair was seen.
     """
 
@@ -41,19 +49,25 @@ class DotPair:
     width: float
     colour: FloatArray
     contrast: FloatArray
+    weaker: float
     saliency: float
+    alone: float
     radius: float
     share: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Votes:
+    """All pairs of all sample frames that could be the marks: v votes."""
+
     frame: IntArray
     middle: FloatArray
     width: FloatArray
     colour: FloatArray
     contrast: FloatArray
+    weaker: FloatArray
     saliency: FloatArray
+    alone: FloatArray
     radius: FloatArray
 
 
@@ -73,55 +87,62 @@ def choose_pair(samples: list[Dots]) -> DotPair | None:
         & (votes.radius[:, None] == votes.radius)
     )
     share = np.array([len(np.unique(votes.frame[row])) for row in same]) / len(samples)
-    best = int(np.argmax(share * votes.saliency))
+    best = int(np.argmax(share * np.minimum(votes.saliency, ALONE_COUNTS * np.maximum(votes.alone, 0.0))))
     members = same[best]
     return DotPair(
         middle=np.median(votes.middle[members], axis=0),
         width=float(np.median(votes.width[members])),
         colour=np.median(votes.colour[members], axis=0),
         contrast=np.median(votes.contrast[members], axis=0),
+        weaker=float(np.median(votes.weaker[members])),
         saliency=float(np.median(votes.saliency[members])),
+        alone=float(np.median(votes.alone[members])),
         radius=float(votes.radius[best]),
         share=float(share[best]),
     )
 
 
 def _collect(samples: list[Dots]) -> _Votes:
-    """All pairs of all sample frames that could be the marks."""
-    found = [
-        (frame, dots, left, right)
-        for frame, dots in enumerate(samples)
-        for left in range(len(dots.saliency))
-        for right in range(len(dots.saliency))
-        if could_be_marks(dots, left, right)
-    ]
-    return _Votes(
-        frame=np.array([frame for frame, *_ in found]),
-        middle=_columns([(dots.xy[left] + dots.xy[right]) / 2 for _, dots, left, right in found], 2),
-        width=np.array([float(np.linalg.norm(dots.xy[right] - dots.xy[left])) for _, dots, left, right in found]),
-        colour=_columns([(dots.colour[left] + dots.colour[right]) / 2 for _, dots, left, right in found], 3),
-        contrast=_columns([(dots.contrast[left] + dots.contrast[right]) / 2 for _, dots, left, right in found], 3),
-        saliency=np.array([min(dots.saliency[left], dots.saliency[right]) for _, dots, left, right in found]),
-        radius=np.array([dots.radius[left] for _, dots, left, _ in found]),
+    found = [_votes_of_frame(dots, frame) for frame, dots in enumerate(samples)]
+    return _Votes(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _votes_of_frame(dots: Dots, frame: int) -> tuple[FloatArray, ...]:
+    """The columns of _Votes, from one frame."""
+    left, right = np.nonzero(could_be_marks(dots))
+    weakest = np.minimum(dots.saliency[left], dots.saliency[right])
+    strongest = np.argsort(-weakest)[:MAX_PAIRS_OF_A_FRAME]
+    left, right = left[strongest], right[strongest]
+    contrast = (dots.contrast[left] + dots.contrast[right]) / 2
+    power = np.maximum((contrast**2).sum(axis=1), 1e-9)
+    return (
+        np.full(len(left), frame),
+        (dots.xy[left] + dots.xy[right]) / 2,
+        np.linalg.norm(dots.xy[right] - dots.xy[left], axis=1),
+        (dots.colour[left] + dots.colour[right]) / 2,
+        contrast,
+        np.minimum((dots.contrast[left] * contrast).sum(axis=1), (dots.contrast[right] * contrast).sum(axis=1)) / power,
+        weakest[strongest],
+        np.minimum(dots.alone[left], dots.alone[right]),
+        dots.radius[left],
     )
 
 
-def _columns(rows: list[FloatArray], width: int) -> FloatArray:
-    return np.array(rows, dtype=np.float64).reshape(-1, width)
-
-
-def could_be_marks(dots: Dots, left: int, right: int) -> bool:
-    """May these two spots of one frame, left and right in the picture, be the marks? By the limits of this file."""
-    gap = dots.xy[right] - dots.xy[left]
-    middle = (dots.xy[left] + dots.xy[right]) / 2
-    weak, strong = sorted((dots.saliency[left], dots.saliency[right]))
-    return bool(
-        gap[0] > 0
-        and MIN_WIDTH_TORSOS < np.linalg.norm(gap) < MAX_WIDTH_TORSOS
-        and abs(gap[1]) < MAX_SLOPE * gap[0]
-        and abs(middle[0]) < MAX_ASIDE_TORSOS
-        and HIGHEST_TORSOS < middle[1] < LOWEST_TORSOS
-        and strong < MAX_SALIENCY_RATIO * weak
-        and dots.radius[left] == dots.radius[right]
-        and np.linalg.norm(dots.colour[left] - dots.colour[right]) < MAX_COLOUR_GAP
+def could_be_marks(dots: Dots) -> BoolArray:
+    """(k, k): may spots [left, right] in the picture be the marks of this frame? By the limits of this file."""
+    gap = dots.xy[None, :] - dots.xy[:, None]
+    middle = (dots.xy[None, :] + dots.xy[:, None]) / 2
+    width = np.linalg.norm(gap, axis=-1)
+    weak, strong = np.minimum.outer(dots.saliency, dots.saliency), np.maximum.outer(dots.saliency, dots.saliency)
+    return np.asarray(
+        (gap[..., 0] > 0)
+        & (width > MIN_WIDTH_TORSOS)
+        & (width < MAX_WIDTH_TORSOS)
+        & (np.abs(gap[..., 1]) < MAX_SLOPE * gap[..., 0])
+        & (np.abs(middle[..., 0]) < MAX_ASIDE_TORSOS)
+        & (middle[..., 1] > HIGHEST_TORSOS)
+        & (middle[..., 1] < LOWEST_TORSOS)
+        & (strong < MAX_SALIENCY_RATIO * weak)
+        & (dots.radius[:, None] == dots.radius)
+        & (np.linalg.norm(dots.colour[:, None] - dots.colour, axis=-1) < MAX_COLOUR_GAP)
     )

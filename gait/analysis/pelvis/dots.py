@@ -1,8 +1,10 @@
-"""Find small round spots that differ from all that is around them: stickers, tape dots, belt marks.
+"""Find small round spots that differ from all that is around them: stickers, tape dots, belt marks, balls.
 
-A spot of any colour counts. What makes it one is that it differs from its surroundings in EVERY direction:
-edges, stripes and creases go on in at least one. Positions are in torso lengths from the middle of the hips,
-right and down positive; colours are CIE Lab.
+A spot of any colour counts. What makes it one is that its colour bends away on both sides in EVERY direction: edges,
+stripes and creases go on in at least one, even where a spot sits on the edge of shorts, half on skin. So the smaller
+of the two curvatures of the picture is looked at (the determinant of the Hessian does the same), and on an edge it is
+the curvature along the edge. Positions are in torso lengths from the middle of the hips, right and down positive;
+colours are CIE Lab.
 """
 
 from dataclasses import dataclass
@@ -22,8 +24,8 @@ LEFT_TORSOS = -(COLUMNS - 1) / 2 * PIXEL_TORSOS
 TOP_TORSOS = -0.48
 """Place of the first column and row from the middle of the hips."""
 
-SPOT_RADII = (2.5, 4.5)
-"""Radii looked for, in window pixels: 1.2 to 2.2 cm across on an adult."""
+SPOT_RADII = (1.8, 2.5, 4.5, 7.0)
+"""Radii looked for, in window pixels: 0.9 to 3.5 cm across on an adult. Balls of 14 mm show best at the smallest."""
 
 RING = 2.4
 """Surroundings are compared this many radii away."""
@@ -31,19 +33,35 @@ RING = 2.4
 DIRECTIONS = 12
 """One in every 30 degrees, so that an edge or a crease meets at least one."""
 
+DISC_TO_CURVATURE = float(np.e)
+"""A disc whose radius is the root of two times the blur bends, at its middle, by its contrast over e each way."""
+
 MAX_SPOTS_OF_A_RADIUS = 14
-MIN_SPOT_SALIENCY = 14.0
-"""Smallest colour difference (Lab) to the most similar direction. A pair needs more (markers.MIN_PAIR_SALIENCY)."""
+MIN_SPOT_SALIENCY = 4.0
+"""Smallest colour difference (Lab) to the most similar pair of opposite places. Balls on an edge: 4 to 50; a pair needs
+more (markers.py)."""
+
+CURVATURES = (
+    np.array([[1, -2, 1]], np.float32),
+    np.array([[1], [-2], [1]], np.float32),
+    np.array([[1, 0, -1], [0, 0, 0], [-1, 0, 1]], np.float32) / 4,
+)
+"""Second differences across, down and mixed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """Spots of one frame: xy (k, 2), colour (k, 3), contrast (k, 3) to the surroundings, saliency (k,), radius (k,)."""
+    """Spots of one frame: xy (k, 2), colour (k, 3), contrast (k, 3) to the surroundings, radius (k,).
+
+    saliency (k,): colour difference to the mean of two opposite places around, where that is smallest. alone (k,): to
+    any one place around; small or below 0 where an edge or a stripe runs into the spot.
+    """
 
     xy: FloatArray
     colour: FloatArray
     contrast: FloatArray
     saliency: FloatArray
+    alone: FloatArray
     radius: FloatArray
 
 
@@ -64,13 +82,24 @@ def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
     return np.asarray(cv2.cvtColor(window.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB))
 
 
-def centre_surround(lab: FloatImage, radius: float) -> FloatImage:
-    """Difference (ROWS, COLUMNS, 3) of each place from its surroundings, Lab, for spots of this radius in pixels.
+def spot_strength(lab: FloatImage, radius: float, direction: FloatArray | None = None) -> tuple[FloatImage, FloatImage]:
+    """How much each place is a spot of this radius in pixels, and of which colour: (ROWS, COLUMNS), (ROWS, COLUMNS, 3).
 
-    A difference of two Gaussians, the usual filter for blobs of one size.
+    The smaller curvature of the picture as the contrast (Lab) of a disc that bends as much; 0 where the picture does
+    not bend away on both sides in every direction. direction (3,) of the colour difference that is looked for; None:
+    the one in which the picture bends most, place by place.
     """
-    near = cv2.GaussianBlur(lab, (0, 0), 0.6 * radius)
-    return np.asarray(near - cv2.GaussianBlur(lab, (0, 0), 1.8 * radius))
+    sigma = radius / np.sqrt(2)
+    smooth = cv2.GaussianBlur(lab, (0, 0), sigma)
+    across, down, aslant = (np.asarray(cv2.filter2D(smooth, -1, kernel)) for kernel in CURVATURES)
+    bend = -(across + down)
+    if direction is None:
+        way = bend / np.maximum(np.linalg.norm(bend, axis=-1, keepdims=True), 1e-6)
+    else:
+        way = np.broadcast_to(direction, bend.shape)
+    along_x, along_y, mixed = ((part * way).sum(axis=-1) for part in (across, down, aslant))
+    flattest = (along_x + along_y) / 2 + np.hypot((along_x - along_y) / 2, mixed)
+    return np.maximum(-flattest, 0.0) * DISC_TO_CURVATURE * sigma**2, np.asarray(way)
 
 
 def find_dots(lab: FloatImage) -> Dots:
@@ -85,27 +114,27 @@ def find_dots(lab: FloatImage) -> Dots:
 
 
 def _dots_of_radius(lab: FloatImage, radius: float) -> tuple[FloatArray, ...]:
-    contrast = centre_surround(lab, radius)
-    size = np.sqrt((contrast**2).sum(axis=-1))
-    rows, columns = local_maxima(size, radius)
-    strongest = np.argsort(-size[rows, columns])[:MAX_SPOTS_OF_A_RADIUS]
+    strength, way = spot_strength(lab, radius)
+    rows, columns = local_maxima(strength, radius)
+    strongest = np.argsort(-strength[rows, columns])[:MAX_SPOTS_OF_A_RADIUS]
     rows, columns = rows[strongest], columns[strongest]
     blurred = np.asarray(cv2.GaussianBlur(lab, (0, 0), 0.5 * radius), np.float32)
-    saliency = _saliency(blurred, rows, columns, radius)
+    saliency, alone = _saliency(blurred, rows, columns, radius)
     keep = saliency >= MIN_SPOT_SALIENCY
     rows, columns = rows[keep], columns[keep]
     xy = window_to_torsos(np.stack([columns, rows], axis=1).astype(np.float64))
-    colour, step = lab[rows, columns], contrast[rows, columns]
-    return (xy, colour.astype(np.float64), step.astype(np.float64), saliency[keep], np.full(len(rows), radius))
+    colour = lab[rows, columns].astype(np.float64)
+    contrast = (way[rows, columns] * strength[rows, columns, None]).astype(np.float64)
+    return (xy, colour, contrast, saliency[keep], alone[keep], np.full(len(rows), radius))
 
 
 def local_maxima(size: FloatImage, radius: float) -> tuple[IntArray, IntArray]:
-    """Rows and columns (k,) of the places of size (ROWS, COLUMNS) larger than all within 1.5 radii, off the border.
+    """Rows and columns (k,) of the places of size (ROWS, COLUMNS) larger than 0 and than all within 1.5 radii.
 
     The border is left out as far as the ring reaches, whose other side would be made-up picture.
     """
-    reach = int(1.5 * radius)
-    top = size >= cv2.dilate(size, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    reach = max(2, int(1.5 * radius))
+    top = (size > 0) & (size >= cv2.dilate(size, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)))
     margin = int(np.ceil(RING * radius)) + 1
     inside = np.zeros_like(top)
     inside[margin:-margin, margin:-margin] = True
@@ -113,15 +142,17 @@ def local_maxima(size: FloatImage, radius: float) -> tuple[IntArray, IntArray]:
     return rows, columns
 
 
-def _saliency(lab: FloatImage, rows: IntArray, columns: IntArray, radius: float) -> FloatArray:
-    """Colour difference to the most similar of twelve directions around, along the mean difference."""
+def _saliency(lab: FloatImage, rows: IntArray, columns: IntArray, radius: float) -> tuple[FloatArray, FloatArray]:
+    """Dots.saliency and Dots.alone (k,): twelve directions around, compared along the mean difference."""
     turn = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
     around_rows = np.round(rows[:, None] + RING * radius * np.sin(turn)).astype(int)
     around_columns = np.round(columns[:, None] + RING * radius * np.cos(turn)).astype(int)
     difference = lab[rows, columns][:, None] - lab[around_rows, around_columns]
     mean = difference.mean(axis=1)
     direction = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
-    return np.asarray((difference * direction[:, None]).sum(axis=-1).min(axis=1))
+    along = np.asarray((difference * direction[:, None]).sum(axis=-1))
+    opposite = (along[:, : DIRECTIONS // 2] + along[:, DIRECTIONS // 2 :]) / 2
+    return opposite.min(axis=1), along.min(axis=1)
 
 
 def window_to_torsos(xy: FloatArray) -> FloatArray:

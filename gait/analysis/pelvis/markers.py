@@ -5,6 +5,8 @@ time; two lights, logos or skin spots fail at least one of these. Claiming marks
 worst error of all sources, so the limits are strict.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gait.analysis.curves.filtering import low_pass
@@ -21,14 +23,26 @@ SAMPLE_FRAMES = 40
 FOLLOW_HZ = 60.0
 """Six times what is left of a runner's pelvis after the low-pass; more pictures cost time and add nothing."""
 
-MIN_SHARE_OF_SAMPLES = 0.6
-MIN_FOLLOWED_SHARE = 0.6
-MIN_PAIR_SALIENCY = 20.0
+MIN_PAIR_SALIENCY, MIN_PAIR_ALONE = 12.0, 6.0
+"""Of the less striking one (dots.Dots). Corners of hems and waistbands, which keep level, keep their distance and go
+with the body, have up to 22 and -3; balls of 14 mm on skin 13 and 9, on the edge of shorts 32 and 13."""
+BOLD_ALONE = 20.0
+"""From here a pair is bold: a button or a mole seldom is. A fainter one must be there more surely, and steadier."""
 MAX_WIDTH_SCATTER = 0.07
-MAX_DOT_JITTER_DEG = 2.0
 MIN_CARRIED_SHARE = 0.5
-"""Limits of a true pair: share of sample frames and of all frames that show it, colour difference to the
-surroundings, scatter of its width, frame-to-frame noise, and how much of the body's own motion it makes."""
+"""Scatter of the width, and how much of the body's own motion the pair makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Steadiness:
+    """Limits of a true pair: share of sample frames and of all frames that show it, frame-to-frame noise."""
+
+    samples: float
+    followed: float
+    jitter_deg: float
+
+
+BOLD, FAINT = _Steadiness(0.6, 0.6, 2.0), _Steadiness(0.8, 0.8, 1.0)
 
 STILL_TORSOS = 0.01
 """Hips that move less than this in the picture show nothing of what moves with them."""
@@ -53,17 +67,18 @@ def locate_pelvic_line(footage: Footage, subject: Subject, rightward: int) -> Pe
         return no_line(Source.MARKERS, body, "W_MARKERS_NOT_FOUND")
     sample = frames[np.linspace(0, len(frames) - 1, min(SAMPLE_FRAMES, len(frames))).astype(int)]
     pair = choose_pair([find_dots(lab_window(footage, body, frame)) for frame in sample])
-    if pair is None or pair.share < MIN_SHARE_OF_SAMPLES or pair.saliency < MIN_PAIR_SALIENCY:
-        checks = None if pair is None else {"share": pair.share, "saliency": pair.saliency}
+    limits = None if pair is None else _limits(pair)
+    if pair is None or limits is None:
+        checks = None if pair is None else {"share": pair.share, "saliency": pair.saliency, "alone": pair.alone}
         return no_line(Source.MARKERS, body, "W_MARKERS_NOT_FOUND", checks)
     marks = follow_pair(footage, body, frames, pair)
     gap = marks[:, 1] - marks[:, 0]
     angle = np.degrees(np.arctan2(gap[:, 1], gap[:, 0]))
     checks = _checks(body, frames, pair, marks, angle)
     trusted = (
-        checks["followed"] >= MIN_FOLLOWED_SHARE
+        checks["followed"] >= limits.followed
         and checks["width_scatter"] <= MAX_WIDTH_SCATTER
-        and checks["jitter_deg"] <= MAX_DOT_JITTER_DEG
+        and checks["jitter_deg"] <= limits.jitter_deg
         and checks["carried"] >= MIN_CARRIED_SHARE
     )
     found = np.isfinite(angle)
@@ -84,6 +99,13 @@ def locate_pelvic_line(footage: Footage, subject: Subject, rightward: int) -> Pe
     )
 
 
+def _limits(pair: DotPair) -> _Steadiness | None:
+    """What the pair must keep to be trusted; None where it does not stand out, or is seen too seldom."""
+    limits = BOLD if pair.alone >= BOLD_ALONE else FAINT
+    stands_out = pair.saliency >= MIN_PAIR_SALIENCY and pair.alone >= MIN_PAIR_ALONE
+    return limits if stands_out and pair.share >= limits.samples else None
+
+
 def _checks(body: BodyFrame, frames: IntArray, pair: DotPair, marks: FloatArray, angle: FloatArray) -> dict[str, float]:
     found = np.isfinite(angle)
     if found.sum() < 4:
@@ -97,6 +119,7 @@ def _checks(body: BodyFrame, frames: IntArray, pair: DotPair, marks: FloatArray,
         "carried": _carried(body, frames[found], marks[found].mean(axis=1)),
         "share": pair.share,
         "saliency": pair.saliency,
+        "alone": pair.alone,
         "width_torsos": float(np.median(width)),
     }
 

@@ -23,6 +23,36 @@ def test_it_reads_two_stickers_of_any_bright_colour(colour):
     assert np.abs(line.angle_deg - angle).max() < 0.7
 
 
+BALL, SHADED_BALL, FAIR_SKIN, DARK_SKIN = (225, 225, 222), (150, 150, 148), (205, 165, 140), (85, 58, 44)
+
+
+@pytest.mark.parametrize("up", [0.0, 0.012, 0.05])
+@pytest.mark.parametrize("skin", [FAIR_SKIN, DARK_SKIN])
+def test_it_reads_small_balls_on_skin_and_on_the_edge_of_shorts(skin, up):
+    angle = gait_curve()
+    line = read(film(angle, Look(shirt=skin, stickers=BALL, sticker_up=up, sticker_radius=0.014)))
+    assert line.trusted
+    assert np.abs(line.angle_deg - angle).max() < 1.0
+
+
+@pytest.mark.parametrize("up", [0.0, 0.05])
+def test_it_reads_two_balls_of_which_one_is_in_the_shade(up):
+    angle = gait_curve()
+    look = Look(shirt=DARK_SKIN, stickers=BALL, right_sticker=SHADED_BALL, sticker_up=up, sticker_radius=0.014)
+    line = read(film(angle, look))
+    assert line.trusted
+    assert np.abs(line.angle_deg - angle).max() < 1.0
+
+
+@pytest.mark.parametrize("half_width", [0.2, 0.24, 0.28])
+@pytest.mark.parametrize("shirt", [FAIR_SKIN, DARK_SKIN, (60, 90, 160), (225, 220, 210)])
+def test_the_corners_of_a_waistband_are_no_stickers(shirt, half_width):
+    """They keep level, keep their distance and go with the body."""
+    line = read(film(gait_curve(), Look(shirt=shirt, half_width=half_width)))
+    assert not line.trusted
+    assert line.reason == "W_MARKERS_NOT_FOUND"
+
+
 def test_it_draws_the_line_where_the_stickers_are():
     footage = film(gait_curve(), Look(stickers=(250, 230, 60)))
     line = read(footage)
