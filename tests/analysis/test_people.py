@@ -4,7 +4,7 @@ import numpy as np
 
 from gait.analysis.film.people import Appearance, Follower, longest_episode
 from gait.analysis.film.pose import Body
-from gait.analysis.terms.landmarks import HIP, SHOULDER
+from gait.analysis.terms.landmarks import ANKLE, HIP, SHOULDER
 from gait.analysis.terms.types import ChosenPerson
 
 PICTURE_PX = (1000, 1000)
@@ -17,6 +17,19 @@ def body(x_px: float, torso_px: float = 200.0) -> Body:
     for point in SHOULDER.values():
         landmarks_px[point] = x_px, 600 - torso_px
     return Body(landmarks_px, np.ones(33))
+
+
+def with_legs(torso_px: float, leg_px: float) -> Body:
+    landmarks_px = body(500, torso_px).landmarks_px
+    for point in ANKLE.values():
+        landmarks_px[point] = 500, 600 + leg_px
+    return Body(landmarks_px, np.ones(33))
+
+
+def test_legs_far_too_long_for_the_trunk_are_a_figure_squeezed_into_a_wrong_piece_of_the_picture():
+    assert with_legs(torso_px=18, leg_px=116).is_folded
+    assert not with_legs(torso_px=48, leg_px=67).is_folded
+    assert not with_legs(torso_px=90, leg_px=250).is_folded  # bent far forward
 
 
 def test_it_starts_with_the_large_one_near_the_middle():

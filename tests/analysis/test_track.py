@@ -6,10 +6,12 @@ from itertools import islice
 from pathlib import Path
 
 import av
+import cv2
 import made_clips
 import numpy as np
 import pytest
 
+from gait.analysis.film.pose import Body, PoseFinder
 from gait.analysis.film.probe import probe_video
 from gait.analysis.film.proxy import ProxyWriter, picture_at
 from gait.analysis.film.track import track_person
@@ -135,6 +137,23 @@ def test_a_narrow_picture_is_read_right(tmp_path):
     """540 px: a width that MediaPipe misreads when it is handed over as it is."""
     clip = write_frames(tmp_path / "narrow.mp4", frames_of("A4", 40), rate_hz=20)
     assert np.isfinite(track(clip).pose.landmarks_px).all()
+
+
+def test_a_small_figure_that_no_look_at_the_whole_picture_finds_is_found_close_up():
+    frame = frames_of("C1", 1)[0]
+    width, height = 130, 230
+    picture = np.full((720, 1280, 3), (138, 138, 128), np.uint8)
+    picture[245 : 245 + height, 575 : 575 + width] = cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA)
+    truth = json.loads(made_clips.rendered("C1").with_suffix(".json").read_text())["frame"]["points"]
+    hips_px = np.mean([truth[f"hip_{side}"][0] for side in "lr"], axis=0) * width / frame.shape[1] + (575, 245)
+    figure = np.tile(hips_px, (33, 1))
+    figure[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]] += (0, 75)
+    figure[0] -= (0, 75)
+    with PoseFinder(MODEL, max_people=3, follows=False) as finder:
+        assert finder.find(picture) == []
+        (body,) = finder.find_near(picture, Body(figure, np.ones(33)))
+    assert np.linalg.norm(body.hips_px - hips_px) < 8
+    assert not body.is_folded
 
 
 def test_native_code_keeps_quiet(tmp_path, capfd):

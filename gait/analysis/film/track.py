@@ -38,6 +38,8 @@ HEAD_COUNT_EVERY_S = 1.0
 """Somebody who crosses the picture is in it for longer than this; looking at all of it every time costs four times as
 much."""
 MAX_PEOPLE = 3
+SMALL_TORSO_PX = 80.0
+"""Of the picture that the pose model sees, whose search for people works on 224 px of its longer side."""
 MIN_SEEN_SHARE = 0.1
 """Of the pictures, with a person in them; else E_NO_PERSON."""
 MIN_SURE_SHARE = 0.5
@@ -163,7 +165,7 @@ class _Tracker:
         costs more, because a model that follows one body may slip over to the other when the two cross.
         """
         self._next_count_s = picture.time_s + HEAD_COUNT_EVERY_S
-        bodies = self._find(self._counter, picture)
+        bodies = [self._close_up(picture, body) for body in self._find(self._counter, picture)]
         self._follower.pick(bodies, picture.time_s)
         if self._follower.others(bodies):
             self._crowd = self._open(max_people=MAX_PEOPLE, follows=True)
@@ -184,7 +186,19 @@ class _Tracker:
     def _find(self, finder: PoseFinder, picture: Picture) -> list[Body]:
         height_px, width_px = picture.rgb.shape[:2]
         factor_xy = (self._info.width_px / width_px, self._info.height_px / height_px)
-        return [body.scaled(factor_xy) for body in finder.find(picture.rgb)]
+        bodies = finder.find(picture.rgb)
+        whole = [body for body in bodies if not body.is_folded]
+        if bodies and not whole:
+            whole = self._counter.find_near(picture.rgb, bodies[0])
+        return [body.scaled(factor_xy) for body in whole]
+
+    def _close_up(self, picture: Picture, body: Body) -> Body:
+        """A small body seen closer: in a whole picture it lies half a body aside, and one person would count as two."""
+        factor = self._info.width_px / picture.rgb.shape[1]
+        if body.torso_px > SMALL_TORSO_PX * factor:
+            return body
+        closer = self._counter.find_near(picture.rgb, body.scaled((1 / factor, 1 / factor)))
+        return closer[0].scaled((factor, factor)) if closer else body
 
     def _open(self, *, max_people: int, follows: bool) -> PoseFinder:
         return self._finders.enter_context(PoseFinder(self._model, max_people=max_people, follows=follows))

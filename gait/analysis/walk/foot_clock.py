@@ -4,6 +4,8 @@ The bounce of the trunk tells the middle of double support best, but a camera th
 trunk with it. What feet and knees do against each other, and how the hips sway over the feet, stays what it was.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.signal import periodogram
 
@@ -49,7 +51,7 @@ def _swings(signals: Signals) -> FloatArray:
     """(m, 3), torso lengths: left foot below right, left knee below right, hips to the right of the feet."""
     points_px = signals.landmarks_px
 
-    def apart_px(pair: dict[Side, int], axis: int) -> FloatArray:
+    def apart_px(pair: Mapping[Side, int], axis: int) -> FloatArray:
         return np.asarray(points_px[:, pair[Side.LEFT], axis] - points_px[:, pair[Side.RIGHT], axis])
 
     feet_px = np.mean([apart_px(pair, 1) for pair in (ANKLE, HEEL, TOE)], axis=0)
@@ -91,7 +93,7 @@ def _local_sines(swings: FloatArray, every: int, strides_a_sample: float) -> tup
 
 def _common_turn(sines: FloatArray, rest: FloatArray) -> tuple[FloatArray, BoolArray]:
     """The phase (k,) in strides that the curves share, each weighted by how clean it is, and where it is clear."""
-    seen = np.isfinite(sines).all(axis=1)
+    seen: BoolArray = np.asarray(np.isfinite(sines).all(axis=1))
     noise = np.sqrt(np.median(rest[seen], axis=0)) + 1e-6
     clean = np.where(seen[:, None], sines, 0.0) / noise
     _, _, across = np.linalg.svd(clean, full_matrices=False)
@@ -99,6 +101,6 @@ def _common_turn(sines: FloatArray, rest: FloatArray) -> tuple[FloatArray, BoolA
     power = (np.abs(sines) ** 2 / 2 / noise**2).sum(axis=1)
     share = power / (power + (rest / noise**2).sum(axis=1))
     largest = np.abs(sines).max(axis=1)
-    is_clear = seen & (np.nan_to_num(largest) > MIN_SWING_TORSO) & (np.nan_to_num(share) > MIN_SINE_SHARE)
+    is_clear = np.asarray(seen & (np.nan_to_num(largest) > MIN_SWING_TORSO) & (np.nan_to_num(share) > MIN_SINE_SHARE))
     usual = float(np.median(np.abs(shared[is_clear]))) if is_clear.any() else 0.0
     return np.angle(shared) / (2 * np.pi), is_clear & (np.abs(shared) > MIN_SHARE_OF_USUAL * usual)
