@@ -98,6 +98,7 @@ def test_every_file_of_exercises_has_a_room() -> None:
     assert found == on_top | pages_and_commands | {*EXERCISES}
 
 
+@pytest.mark.long
 def test_nothing_of_the_product_needs_the_training() -> None:
     """gait/training has an environment of its own: only it and the tests import it, and it imports nothing of ours."""
     training = ROOT / "gait" / "training"
@@ -109,6 +110,7 @@ def test_nothing_of_the_product_needs_the_training() -> None:
         assert all(name.startswith("gait.training") for name in inside), path
 
 
+@pytest.mark.long
 def test_the_web_process_never_loads_the_science() -> None:
     """Import every address of the site in a fresh interpreter and look at what came with it."""
     code = (

@@ -1,6 +1,7 @@
 """Keeping to one person among several."""
 
 import numpy as np
+import pytest
 
 from gait.analysis.film.people import Appearance, Follower, longest_episode
 from gait.analysis.film.pose import Body
@@ -118,6 +119,7 @@ def test_the_same_clothes_match_in_front_of_any_room():
     assert not appearance.matches(clothes(200, 110, seed=8))
 
 
+@pytest.mark.long
 def test_slowly_changing_light_is_followed_and_a_sudden_change_is_not():
     appearance = Appearance()
     for number in range(300):

@@ -37,6 +37,7 @@ def drawn(landmarks_px: FloatArray, readings: Readings = WALK) -> np.ndarray:
     return shown.all(axis=0)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(
     frames=st.lists(st.integers(0, FRAMES // 4 - 1), min_size=1, max_size=12, unique=True),

@@ -40,6 +40,7 @@ def mirrored(readings: Readings) -> Readings:
     )
 
 
+@pytest.mark.long
 @FEW
 @given(left=DROPS, right=DROPS)
 def test_the_mirror_twin_has_the_sides_exchanged_exactly(left: float, right: float) -> None:
@@ -50,6 +51,7 @@ def test_the_mirror_twin_has_the_sides_exchanged_exactly(left: float, right: flo
         assert twin.sides[side.other].verdict is own.sides[side].verdict
 
 
+@pytest.mark.long
 @FEW
 @given(roll_deg=st.floats(-5.0, 5.0))
 def test_an_unknown_roll_lifts_one_side_and_lowers_the_other(roll_deg: float) -> None:
@@ -60,6 +62,7 @@ def test_an_unknown_roll_lifts_one_side_and_lowers_the_other(roll_deg: float) ->
     assert unknown[Side.RIGHT] - known[Side.RIGHT] == pytest.approx(-roll_deg, abs=1e-6)
 
 
+@pytest.mark.long
 @FEW
 @given(roll_deg=st.floats(-5.0, 5.0))
 def test_a_known_roll_changes_nothing(roll_deg: float) -> None:
@@ -68,6 +71,7 @@ def test_a_known_roll_changes_nothing(roll_deg: float) -> None:
     assert tilted == {side: pytest.approx(level[side], abs=0.05) for side in Side}
 
 
+@pytest.mark.long
 @FEW
 @given(left=DROPS, right=DROPS)
 def test_dropping_every_second_frame_stays_within_the_interval(left: float, right: float) -> None:

@@ -126,6 +126,7 @@ def roll_of(picture: np.ndarray):
     return estimate_camera_roll(replace(footage, info=info), rightward=1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["black", "white", "blurred"])
 def test_bars_beside_a_picture_are_not_the_room(kind):
     bars = between_bars(grainy(room(3.0)), kind)

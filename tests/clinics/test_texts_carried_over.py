@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 COLUMNS, ROWS = "0006_original_days", "0009_drop_text_columns"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture

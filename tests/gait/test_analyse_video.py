@@ -10,6 +10,7 @@ from typing import Any
 
 import av
 import pytest
+from django.core.management import load_command_class
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,4 +166,7 @@ def test_a_refused_file_exits_3_and_still_writes_json(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_exits_2(arguments: list[object]) -> None:
-    assert analyse_video(*arguments).returncode == 2
+    """In this process: the command is run as the shell runs it, and no clip is opened."""
+    with pytest.raises(SystemExit) as ended:
+        load_command_class("gait", "analyse_video").run_from_argv(["manage.py", "analyse_video", *map(str, arguments)])
+    assert ended.value.code == 2

@@ -218,6 +218,7 @@ def test_a_walk_that_somebody_corrected_is_not_counted_anew(desk: Client, walk: 
     assert "Take corrections back first" in response.content.decode()
 
 
+@pytest.mark.long
 def test_a_walk_that_came_before_is_counted_from_it_at_once(desk: Client, pat: Patient, ines: User) -> None:
     walk = finished_run(filmed.assessment(pat, ines), b"clip", seconds=8.0)
     assert walk.result["zero"]["reference"] == "bone"
@@ -229,6 +230,7 @@ def test_a_walk_that_came_before_is_counted_from_it_at_once(desk: Client, pat: P
     assert newest.result["zero"]["reference"] == "standing"
 
 
+@pytest.mark.long
 def test_a_count_from_the_standing_clip_whose_event_cannot_be_written_is_not_kept(
     desk: Client, pat: Patient, ines: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

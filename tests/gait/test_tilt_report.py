@@ -86,6 +86,7 @@ def test_a_real_clip_with_stickers_is_reported(pats_walk: Assessment, stickers: 
     assert pats_walk.patient.last_name not in told
 
 
+@pytest.mark.long
 def test_the_newest_run_of_a_recording_counts_once(pats_walk: Assessment) -> None:
     for _ in range(5):
         stored(pats_walk, with_reader(off_deg=0.4))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from exercises.prescribing.types import (
 )
 from gait.result.conventions import Confidence
 
+pytestmark = pytest.mark.long
 SIDES = st.builds(
     SideInputs,
     grade=st.sampled_from([None, 0, 1, 2, 3]),
