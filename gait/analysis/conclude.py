@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gait.analysis.corrections.by_hand import hand_frames, settled_by_points, with_points
 from gait.analysis.corrections.edits import StanceEdit, apply_edits
 from gait.analysis.corrections.event_edits import EventEdit, apply_event_edits, breaks_order
 from gait.analysis.corrections.revise import revise
@@ -31,15 +32,22 @@ from gait.analysis.verdict.judge import (
 from gait.analysis.walk.askew import MAX_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
 from gait.analysis.walk.companions import companion_curves, measure_companions
 from gait.analysis.walk.events import detect_stances
+from gait.analysis.walk.hand_frames import AT_PEAK_SHARE, IN_STANCE_SHARE, HandMeasured, measure_hand_frames
 from gait.analysis.walk.marked_peaks import MarkedPeaks, marked_peaks
 from gait.analysis.walk.measure import SideDrop, measure_side, measure_stances
+from gait.analysis.walk.proposals import propose_frames
 from gait.analysis.walk.signals import back_to_frames, build_signals
 from gait.analysis.walk.static_tests import STATIC_TESTS, measure_static_test
 from gait.analysis.walk.zero import find_zero, standing_in
 from gait.result.conventions import Activity, Side, Source, ZeroReference
 from gait.result.reference import drop_band, lean_cuts
 from gait.result.result import Askew, Companions, Note, SideResult, Stance, Zero
+from gait.result.sources import words_of
 from gait.result.static_result import StaticTest
+
+NOT_FOR_HANDS = frozenset({"E_NO_ANSWER", "E_ZERO_UNKNOWN", "E_NOT_A_WALK", "E_OBLIQUE_VIEW", "E_SIDE_VIEW"})
+"""Where points that were given for a carried line are not read by hand instead, unless somebody asks for that: what
+stands against the clip stands against them too."""
 
 
 def conclude(
@@ -50,33 +58,68 @@ def conclude(
 ) -> AnalysisResult:
     """Zero, signals, stances, drops, companions, verdicts and findings; every time is on the clip's own clock.
 
+    Points that nothing could carry through the clip are read by hand where they lie at the peaks of enough stances, and
+    by hand they are read where that was asked for (Source.BY_HAND).
+
     A line that its own checks do not trust, and landmarks always, give no degrees: both sides are then CANNOT_TELL
     and the confidence is C, while steps, cadence and the rest are still told.
     """
     settled = settle(readings.info, hints, edits, event_edits)
+    if settled.source is Source.BY_HAND and settled.activity not in (Activity.STANDING, *STATIC_TESTS):
+        return _conclude(readings, settled_by_points(settled), reach_share=IN_STANCE_SHARE)
+    result = _conclude(readings, settled)
+    if not settled.clicks or not _is_left_to_hands(result):
+        return result
+    by_hand = _conclude(readings, settled_by_points(settled), reach_share=AT_PEAK_SHARE)
+    return by_hand if any(side.pelvic_drop_deg is not None for side in by_hand.sides.values()) else result
+
+
+def _is_left_to_hands(result: AnalysisResult) -> bool:
+    """Did the marked points get no number because nothing carried them, and not because what they say is too vague?"""
+    reasons = {side.reason for side in result.sides.values()}
+    return None not in reasons and not reasons & NOT_FOR_HANDS
+
+
+def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None = None) -> AnalysisResult:
+    """reach_share: measure by hand, as measure_hand_frames. None: by the line that was read."""
     clock = settled.clock
-    told = revise(readings, settled)
+    is_by_hand = reach_share is not None
+    told = with_points(readings, settled) if is_by_hand else revise(readings, settled)
     readings = steadied(at_true_times(told, clock))
-    zero = find_zero(readings, settled.standing_elsewhere, marks_bone=settled.marks_bone)
+    elsewhere = None if is_by_hand else settled.standing_elsewhere
+    zero = find_zero(readings, elsewhere, marks_bone=settled.marks_bone)
     signals = build_signals(readings, zero)
     steps = leave_out_turning(detect_stances(signals, readings.subject), signals)
     found = leave_out_setting_off(steps, readings)
     retimed = apply_event_edits(found, settled.event_edits)
     stances = apply_edits(retimed, settled.edits)
+    activity = readings.subject.activity
+    proposed = propose_frames(stances, readings.time_s, readings.sharpness, activity)
     is_asked = any(note.code == "W_VIEW_ASSUMED" for note in readings.subject.notes)
-    names_sides = not is_asked and readings.subject.reason != "E_BACKWARDS"
-    if has_degrees(readings) and names_sides:
+    names_sides = is_by_hand or (not is_asked and readings.subject.reason != "E_BACKWARDS")
+    if has_degrees(readings) and names_sides and not is_by_hand:
         stances = measure_stances(signals, stances)
     if zero.reference is ZeroReference.NONE:
         stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
-    askew = judge_askew(signals, stances, readings.subject.activity, readings.roll)
-    ground = _ground(readings, zero, settled, askew)
-    marked = marked_peaks(settled.clicks, readings, zero, stances)
-    drops = {side: _drop(stances, side, ground, marked[side]) for side in Side}
-    sides = {side: _beside_marks(judge_side(drops[side], side, ground), marked[side], ground) for side in Side}
+    askew = judge_askew(signals, stances, activity, readings.roll)
+    ground = _ground(readings, zero, settled, askew, is_by_hand=is_by_hand)
+    companions = measure_companions(signals, stances, frontal=readings.subject.measurable)
+    hand = None
+    if reach_share is None:
+        marked = marked_peaks(settled.clicks, readings, zero, stances)
+        drops = {side: _drop(stances, side, ground, marked[side]) for side in Side}
+        sides = {side: _beside_marks(judge_side(drops[side], side, ground), marked[side], ground) for side in Side}
+    else:
+        points = hand_frames(readings, told, settled)
+        where = {"reach_share": reach_share, "view_sigma_deg": askew.sigma_deg}
+        hand = measure_hand_frames(points, stances, readings.time_s, zero, activity, **where)
+        hand = replace(hand, unused=hand.unused + len(settled.clicks) - len(points))
+        stances, drops = hand.stances, hand.drops
+        companions = replace(companions, excursion_deg=hand.excursion_deg)
+        sides = {side: judge_side(drops[side], side, ground) for side in Side}
     static = _static_test(signals, readings, zero)
     asymmetry = judge_asymmetry(drops, sides, ground)
-    companions = _with_classes(measure_companions(signals, stances, frontal=readings.subject.measurable), sides, ground)
+    companions = _with_classes(companions, sides, ground)
     return AnalysisResult(
         info=readings.info,
         subject=readings.subject,
@@ -87,6 +130,7 @@ def conclude(
         notes=_each_once(
             readings.notes
             + _notes(sides, ground, has_elsewhere=settled.standing_elsewhere is not None)
+            + _hand_notes(hand, readings)
             + notes_where({"W_EDIT_ORDER": breaks_order(found, settled.event_edits, retimed)})
         ),
         stances=tuple(clock.stance_on_clip(stance) for stance in stances),
@@ -97,10 +141,7 @@ def conclude(
         if static is None
         else derive_static_findings(static),
         timeline=told.timeline,
-        obliquity_deg=back_to_frames(signals.obliquity_deg, signals, readings.time_s)
-        if names_sides
-        else np.full(len(told.time_s), np.nan),
-        sigma_deg=back_to_frames(signals.sigma_deg, signals, readings.time_s),
+        **_curve(readings, signals, zero, is_named=names_sides, is_by_hand=is_by_hand),
         companion_curves={name: _shown(curve, signals, readings) for name, curve in companion_curves(signals).items()},
         pose=told.pose,
         rightward=readings.rightward,
@@ -108,7 +149,28 @@ def conclude(
         askew=askew,
         standing=standing_in(readings) if names_sides else None,
         static=None if static is None else clock.static_on_clip(static),
+        hand=None if hand is None else hand.facts,
+        proposed_frames=tuple(replace(each, time_s=each.time_s * clock.stretch) for each in proposed),
     )
+
+
+def _curve(
+    readings: Readings, signals: Signals, zero: Zero, *, is_named: bool, is_by_hand: bool
+) -> dict[str, FloatArray]:
+    """Obliquity and its error in every frame; by hand in the marked ones only, for no curve lies between them."""
+    if is_by_hand and readings.line is not None:
+        return {"obliquity_deg": readings.line.angle_deg - zero.offset_deg, "sigma_deg": readings.line.sigma_deg}
+    obliquity_deg = back_to_frames(signals.obliquity_deg, signals, readings.time_s)
+    return {
+        "obliquity_deg": obliquity_deg if is_named else np.full(len(readings.time_s), np.nan),
+        "sigma_deg": back_to_frames(signals.sigma_deg, signals, readings.time_s),
+    }
+
+
+def _hand_notes(hand: HandMeasured | None, readings: Readings) -> tuple[Note, ...]:
+    if hand is None:
+        return ()
+    return notes_where({"W_POINTS_UNUSED": hand.unused > 0, "W_HAND_DESPITE": not readings.subject.measurable})
 
 
 def _static_test(signals: Signals, readings: Readings, zero: Zero) -> StaticTest | None:
@@ -127,10 +189,11 @@ def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> Float
     return back_to_frames(curve_deg, signals, readings.time_s)
 
 
-def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew) -> Ground:
+def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew, *, is_by_hand: bool) -> Ground:
+    """What the machine holds against a clip counts for what the machine reads, not for what a person sees."""
     activity = readings.subject.activity
-    refusal = None if readings.subject.measurable else (readings.subject.reason or "E_NO_ANSWER")
-    if refusal is None and (askew.yaw_deg or 0.0) > MAX_YAW_DEG:
+    refusal = None if readings.subject.measurable or is_by_hand else (readings.subject.reason or "E_NO_ANSWER")
+    if refusal is None and (askew.yaw_deg or 0.0) > MAX_YAW_DEG and not is_by_hand:
         refusal = "E_OBLIQUE_VIEW"
     if refusal is None and activity in (Activity.STANDING, *STATIC_TESTS):
         refusal = "E_NOT_A_WALK"
@@ -186,15 +249,16 @@ def _with_classes(companions: Companions, sides: dict[Side, SideResult], ground:
 
 def _notes(sides: dict[Side, SideResult], ground: Ground, *, has_elsewhere: bool) -> tuple[Note, ...]:
     told = any(side.pelvic_drop_deg is not None for side in sides.values())
+    is_followed = ground.line is None or words_of(ground.line.source).is_followed
     return notes_where(
         {
             "W_OBLIQUE": ground.refusal != "E_OBLIQUE_VIEW" and (ground.askew.yaw_deg or 0.0) > NOTED_YAW_DEG,
             "W_OUT_OF_SCOPE": ground.walking_aid,
-            "W_ROLL_ASSUMED": told and not level_is_known(ground),
+            "W_ROLL_ASSUMED": (told or not is_followed) and not level_is_known(ground),
             "W_STANDING_TILTED": ground.zero.is_questioned,
             "W_ZERO_CLOTHES": told and not sides_compare(ground.zero),
             "W_STANDING_ELSEWHERE": has_elsewhere and ground.zero.relative,
-            "W_LOW_DATA": is_low_data(sides),
+            "W_LOW_DATA": is_low_data(sides) and is_followed,
             "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,
         }
     )

@@ -10,13 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from gait.analysis.conclude import conclude
+from gait.analysis.corrections.by_hand import bare_readings, needs_no_person
 from gait.analysis.corrections.revise import is_beyond_hints, is_shown_by_hand, said_about
 from gait.analysis.corrections.settle import Settled, settle
 from gait.analysis.curves.clock import at_true_times
 from gait.analysis.curves.sides import name_sides
-from gait.analysis.film.probe import probe_video
+from gait.analysis.film.probe import frame_times_s, probe_video
 from gait.analysis.film.proxy import ProxyWriter
 from gait.analysis.film.recognise import recognise_subject
+from gait.analysis.film.sharpness import sharpness_of
 from gait.analysis.film.track import track_person
 from gait.analysis.film.turning import keep_one_view
 from gait.analysis.pelvis.choose import Choice, choose_line
@@ -71,12 +73,18 @@ def read_video(
 
     folder gets the browser's copy (proxy.mp4, frames.json, thumbs/), also of a clip that is refused once it was looked
     at, and holds what is too large for memory. None: no copy is made, and the system's own folder holds the rest.
-    What comes back can be kept (save_readings) and concluded again after every edit.
+    What comes back can be kept (save_readings) and concluded again after every edit. Points to measure by hand need
+    nobody who can be followed: then the readings are bare.
     """
     on_progress("probe", 0.0)
     info = probe_video(video)
     track = partial(track_person, video, info, pose_model=pose_model, on_progress=on_progress, person=hints.person)
-    footage = track() if folder is None else _track_and_copy(track, folder)
+    try:
+        footage = track() if folder is None else _track_and_copy(track, folder)
+    except VideoRefused as refusal:
+        if not needs_no_person(refusal.code, hints):
+            raise
+        return bare_readings(info, frame_times_s(video), refusal.code)
     return read_footage(footage, hints, on_progress)
 
 
@@ -96,6 +104,8 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
     """Who is filmed, where the line of the pelvis lies and how the camera is turned. Raises VideoRefused."""
     on_progress("pelvis", 0.0)
     settled = settle(footage.info, hints)
+    if settled.source is Source.BY_HAND:  # read without its points, so that they can be changed or taken back
+        settled = replace(settled, source=None, clicks=())
     footage = keep_one_view(footage, settled.view)
     subject = said_about(recognise_subject(footage), settled, is_shown=bool(settled.clicks))
     rightward = rightward_of(subject.view, mirrored=settled.mirrored)
@@ -116,6 +126,7 @@ def read_footage(footage: Footage, hints: Hints, on_progress: OnProgress = ignor
         line=choice.line,
         sources=choice.sources,
         notes=subject.notes + unused + notes_where(dict.fromkeys(choice.codes, True)),
+        sharpness=sharpness_of(footage.pelvis),
     )
 
 

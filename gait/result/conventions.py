@@ -50,6 +50,7 @@ class Source(StrEnum):
 
     MARKERS = "markers"
     CLICKS = "clicks"
+    BY_HAND = "by_hand"
     WAISTBAND = "waistband"
     SURFACE = "surface"
     LANDMARKS = "landmarks"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from gait.result.conventions import Activity, Sex, Source, View
+from gait.result.conventions import Activity, Sex, Side, Source, View
 from gait.result.json_form import Digits, from_json
 
 BONE_SEGMENTS = ("psis", "asis")
@@ -14,11 +14,15 @@ TRUE_RATES_HZ = (10.0, 1000.0)
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Two pelvic points that a therapist marked in one frame; left and right are the patient's."""
+    """Two pelvic points that a therapist marked in one frame; left and right are the patient's.
+
+    side: the leg that stands, where somebody said it; measuring by hand needs it where no steps were found.
+    """
 
     time_s: float
     left_xy_px: tuple[float, float]
     right_xy_px: tuple[float, float]
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,11 +216,34 @@ class SourceCheck:
     checks: Annotated[dict[str, float], Digits(3)] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a measurement by hand rests on.
+
+    frames: pictures that count; repeated: how often one was marked again. own_error_deg: one standard deviation of one
+    marking, None where none was repeated. spread_deg: of the stances about the mean of their side, both together.
+    """
+
+    frames: int
+    repeated: int
+    own_error_deg: Annotated[float | None, Digits(2)]
+    spread_deg: Annotated[float | None, Digits(2)]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFrame:
+    """A picture that is worth marking by hand: this leg stands, and the pelvis is expected to hang lowest."""
+
+    side: Side
+    time_s: Annotated[float, Digits(4)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """What a result and the report that is signed of it have in common.
 
-    zero is None in results of the first version. key_frames: time of the picture of each side's deepest drop, s.
+    zero is None in results of the first version, hand where nothing was measured by hand. key_frames: time of the
+    picture of each side's deepest drop, s.
     """
 
     pipeline_version: str
@@ -228,6 +251,7 @@ class Measured:
     view: View
     activity: Activity
     source: Source | None
+    hand: ByHand | None = None
     confidence: Confidence
     camera_roll: Annotated[CameraRoll, Key("camera_roll_deg")]
     zero: Zero | None = None
@@ -268,13 +292,17 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Measured):
-    """The whole answer to one clip, without its curves. standing: what other recordings may take as their zero."""
+    """The whole answer to one clip, without its curves. standing: what other recordings may take as their zero.
+
+    proposed_frames: what to mark where the clip is to be measured by hand.
+    """
 
     video: VideoInfo
     viewpoint: Askew | None = None
     standing: StandingZero | None = None
     stances: tuple[Stance, ...] = ()
     sources: dict[Source, SourceCheck] = field(default_factory=dict)
+    proposed_frames: tuple[ProposedFrame, ...] = ()
     static: StaticTest | None = None
 
     def as_json(self) -> Json:

@@ -9,18 +9,26 @@ from gait.result.conventions import Source
 class SourceWords:
     """says: a sentence for the result and the report. name: in a table. is_measured: its degrees are the pelvis's.
 
-    is_marked: a person or a sticker vouches for its points, so that the result may have confidence A.
+    is_marked: a person or a sticker vouches for its points. is_followed: it is read in every picture; a result of
+    single pictures has no curve, and never confidence A.
     """
 
     name: str
     says: str
     is_measured: bool = True
     is_marked: bool = False
+    is_followed: bool = True
 
 
 SOURCES: dict[Source, SourceWords] = {
     Source.MARKERS: SourceWords("stickers", "Stickers on the pelvis, found in the picture.", is_marked=True),
     Source.CLICKS: SourceWords("marked points", "Points that a therapist marked in the picture.", is_marked=True),
+    Source.BY_HAND: SourceWords(
+        "by hand",
+        "Measured by hand: points that a therapist marked in single pictures, at the deepest instant of some stances.",
+        is_marked=True,
+        is_followed=False,
+    ),
     Source.WAISTBAND: SourceWords("waistband", "The edge of the shorts or waistband, followed through the clip."),
     Source.SURFACE: SourceWords(
         "tilt reader", "The tilt reader: a network that reads the slope of the pelvis from the picture itself."

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gait.analysis.terms.types import Click
+from gait.result.conventions import Side
 
 SEGMENTS = ("psis", "asis", "belt")
 MAX_FRAMES_TO_CLICK = 200
@@ -20,7 +21,8 @@ def read_points(path: Path) -> tuple[tuple[Click, ...], str]:
     """Clicks in order of time, and the segment they mark.
 
     {"frames": [{"time_s": 1.23, "left_xy_px": [x, y], "right_xy_px": [x, y]}], "segment": "psis|asis|belt"};
-    left and right are the patient's, pixels those of the upright picture. Raises PointsInvalid.
+    left and right are the patient's, pixels those of the upright picture. A frame may also say "side", the leg that
+    stands in it. Raises PointsInvalid.
     Source: the hint clicks of docs/hints.md.
     """
     try:
@@ -44,7 +46,16 @@ def _click(frame: Any, where: str) -> Click:
         time_s=_number(frame.get("time_s"), f"{where}.time_s"),
         left_xy_px=_point(frame.get("left_xy_px"), f"{where}.left_xy_px"),
         right_xy_px=_point(frame.get("right_xy_px"), f"{where}.right_xy_px"),
+        side=_side(frame.get("side"), f"{where}.side"),
     )
+
+
+def _side(value: Any, where: str) -> Side | None:
+    if value is None:
+        return None
+    if value not in list(Side):
+        raise PointsInvalid(f"{where} must be left or right, the leg that stands")
+    return Side(value)
 
 
 def _point(value: Any, where: str) -> tuple[float, float]:

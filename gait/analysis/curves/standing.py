@@ -65,6 +65,8 @@ def quiet_frames(timeline: Timeline, pose: Pose, torso_px: FloatArray) -> BoolAr
     Source: docs/methods/pelvic_line.md (Zero).
     """
     time_s = timeline.time_s
+    if not np.isfinite(torso_px).any():  # nobody was followed
+        return np.zeros(len(time_s), dtype=np.bool_)
     speed = body_speed(timeline, pose, torso_px)
     still = (np.nan_to_num(speed, nan=np.inf) < STILL_TORSO_PER_S) & on_both_feet(pose, torso_px)
     standing = np.zeros(len(still), dtype=np.bool_)

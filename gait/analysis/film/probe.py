@@ -109,6 +109,14 @@ def probe_video(path: Path) -> VideoInfo:
     )
 
 
+def frame_times_s(path: Path) -> FloatArray:
+    """(n,) when each picture of the clip is shown, rising from 0, without decoding one. Raises as probe_video."""
+    with open_video(path) as container:
+        packet_times_s = _packet_times_s(container, the_video_stream(container))
+    times_s = np.unique(packet_times_s[np.isfinite(packet_times_s)])
+    return np.asarray(times_s - times_s[0])
+
+
 def _checksum(path: Path) -> str:
     size_bytes = path.stat().st_size
     if size_bytes == 0:

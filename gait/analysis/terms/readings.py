@@ -27,7 +27,8 @@ class Readings:
     timeline is the clip's own, as kept; only conclude() brings it to the true clock, for itself.
     pose has its sides named as the patient's; rightward is the image direction of the patient's right, +1 or -1.
     line is the chosen source, None when no source gave a line at all. All are as the picture shows them; camera tells
-    what a moving camera did to them (camera_motion.steadied takes it out).
+    what a moving camera did to them (camera_motion.steadied takes it out). sharpness (n,) of the pelvis in the picture,
+    NaN where nobody is seen; None in readings that an earlier version kept.
     """
 
     info: VideoInfo
@@ -40,6 +41,7 @@ class Readings:
     sources: dict[Source, PelvicLine]
     notes: tuple[Note, ...]
     camera: CameraMotion | None = None
+    sharpness: FloatArray | None = None
 
     @property
     def time_s(self) -> FloatArray:
@@ -66,6 +68,8 @@ def save_readings(readings: Readings, path: Path) -> None:
     }
     if readings.camera is not None:
         arrays |= {"camera.turn_deg": readings.camera.turn_deg, "camera.shift_px": readings.camera.shift_px}
+    if readings.sharpness is not None:
+        arrays["sharpness"] = readings.sharpness
     lines = dict(readings.sources) | ({"chosen": readings.line} if readings.line else {})
     for name, line in lines.items():
         arrays |= {f"{name}.{curve}": getattr(line, curve) for curve in LINE_CURVES}
@@ -90,7 +94,7 @@ def load_readings(path: Path) -> Readings:
     chosen = lines.pop("chosen", None)
     subject = facts["subject"]
     return Readings(
-        info=VideoInfo(**(facts["info"] | {"notes": _notes(facts["info"]["notes"])})),
+        info=info_of(facts["info"]),
         timeline=Timeline.of(arrays["time_s"]),
         pose=Pose(arrays["landmarks_px"], arrays["visibility"]),
         rightward=int(facts["rightward"]),
@@ -108,7 +112,13 @@ def load_readings(path: Path) -> Readings:
         sources={Source(name): line for name, line in lines.items()},
         notes=_notes(facts["notes"]),
         camera=_camera(facts.get("camera_lost_share"), arrays),
+        sharpness=arrays.get("sharpness"),
     )
+
+
+def info_of(facts: dict[str, Any]) -> VideoInfo:
+    """The inverse of asdict: what probing found, as rows and readings keep it."""
+    return VideoInfo(**(facts | {"notes": _notes(facts["notes"])}))
 
 
 def _camera(lost_share: float | None, arrays: dict[str, FloatArray]) -> CameraMotion | None:

@@ -33,10 +33,12 @@ from gait.result.hints import StandingZero as StandingZero
 from gait.result.result import (
     Askew,
     Asymmetry,
+    ByHand,
     CameraRoll,
     Companions,
     Finding,
     Note,
+    ProposedFrame,
     SideResult,
     Stance,
     VideoInfo,
@@ -245,6 +247,8 @@ class AnalysisResult:
     askew: Askew
     standing: StandingZero | None = None
     static: StaticTest | None = None
+    hand: ByHand | None = None
+    proposed_frames: tuple[ProposedFrame, ...] = ()
 
     @property
     def time_s(self) -> FloatArray:

@@ -36,6 +36,7 @@ class ErrorParts:
     line    error of reading the line that stays all clip long; 0 where standing is zero
     zero    error of the standing reference, or of the camera roll and of where marks or clothes lie on the pelvis
     view    lean that comes of a camera off the line of walking (askew.py)
+    timing  pictures chosen by hand beside the deepest instant; of its own on each side
     """
 
     stride_deg: float
@@ -43,10 +44,12 @@ class ErrorParts:
     zero_deg: float
     gain: float
     view_deg: float = 0.0
+    timing_deg: float = 0.0
 
     def half_width_deg(self, drop_deg: float) -> float:
         """Half of the 95 % interval of one side's drop, degrees. Source: docs/methods/pelvic_drop.md (Interval)."""
-        return Z95 * math.hypot(self.stride_deg, self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
+        steady_deg = math.hypot(self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
+        return Z95 * math.hypot(self.stride_deg, self.timing_deg, steady_deg)
 
     def as_degrees(self, drop_deg: float) -> dict[str, float]:
         """The parts at this drop by their printed names, degrees, each one standard deviation."""
@@ -56,7 +59,7 @@ class ErrorParts:
             "zero": self.zero_deg,
             "view": self.view_deg,
             "gain": abs(self.gain * drop_deg),
-        }
+        } | ({"timing": self.timing_deg} if self.timing_deg else {})
 
 
 def error_parts(
@@ -91,9 +94,10 @@ def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: flo
     """Half of the 95 % interval of right minus left, degrees; drops in degrees, parts of the same clip.
 
     A wrong zero, line or view lifts one side and lowers the other, so it enters the difference twice. A wrong gain
-    stretches the difference itself. Only the spread of the stances is independent on the two sides.
+    stretches the difference itself. The spread of the stances and the timing are independent on the two sides.
     Source: docs/methods/pelvic_line.md (Left against right).
     """
     twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg, left.view_deg)
     gain_deg = left.gain * (right_deg - left_deg)
-    return Z95 * math.hypot(left.stride_deg, right.stride_deg, twice_deg, gain_deg)
+    own_deg = math.hypot(left.stride_deg, right.stride_deg, left.timing_deg, right.timing_deg)
+    return Z95 * math.hypot(own_deg, twice_deg, gain_deg)

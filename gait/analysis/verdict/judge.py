@@ -50,9 +50,9 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     interval is wider than anything useful and could mean either.
 
     Degrees, + = swing side lower; ci95_deg is symmetric about the drop. Reasons: the refusal of the clip,
-    E_SIDE_UNMARKED, E_HIPS_HIDDEN, E_SHORT_WALK, E_NO_ANSWER (half-width above MAX_HALF_WIDTH_DEG over the first
-    cut-off). With a walking aid the drop is measured and not graded: the bands are of people who walk without. Nor is a
-    drop graded that rests on fewer than MIN_STANCES_FOR_A_SIDE stances, which only marks allow.
+    E_SIDE_UNMARKED, E_HIPS_HIDDEN, E_SHORT_WALK, E_HAND_FEW, E_NO_ANSWER (half-width above MAX_HALF_WIDTH_DEG over the
+    first cut-off). With a walking aid the drop is measured and not graded: the bands are of people who walk without.
+    Nor is a drop graded that rests on fewer than MIN_STANCES_FOR_A_SIDE stances, which only marks allow.
     Source: bands of bramah2018 and smith2002, grades after bramah2019, width after youdas2007, all in
     gait/result/reference.toml; docs/methods/pelvic_drop.md.
     """
@@ -61,7 +61,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if drop.is_unmarked:
         return _withheld(drop, "E_SIDE_UNMARKED")
     if drop.drop_deg is None or drop.errors is None:
-        return _withheld(drop, "E_HIPS_HIDDEN" if drop.hidden >= MIN_STANCES_FOR_A_SIDE else "E_SHORT_WALK")
+        return _withheld(drop, drop.reason or _too_few(drop))
     half_deg = drop.errors.half_width_deg(drop.drop_deg)
     first_cut_deg = ground.band.at_z(MILD_Z)
     if half_deg > MAX_HALF_WIDTH_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
@@ -95,13 +95,18 @@ def _relative_deg(drop_deg: float, own_standing_deg: float | None, zero: Zero) -
     return drop_deg if zero.relative else drop_deg - own_standing_deg
 
 
+def _too_few(drop: SideDrop) -> str:
+    return "E_HIPS_HIDDEN" if drop.hidden >= MIN_STANCES_FOR_A_SIDE else "E_SHORT_WALK"
+
+
 def _withheld(drop: SideDrop, reason: str) -> SideResult:
     return SideResult(None, None, None, drop.used, drop.rejected, Verdict.CANNOT_TELL, None, reason)
 
 
 def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
-    """A: marks or clicks, seven stances a side, level known, view said by a person. B: a trusted line. C: none, too few
-    stances to grade any side, or somebody to whom the reference bands do not apply.
+    """A: marks or clicks, seven stances a side, level known, view said by a person; never by hand, for nobody knows
+    what lies between the pictures. B: a trusted line. C: none, too few stances to grade any side, or somebody to whom
+    the reference bands do not apply.
 
     Source: seven stances after dingenen2018b; the letters are a decision, docs/methods/pelvic_drop.md.
     """
@@ -110,6 +115,7 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
         return Confidence.C
     is_best = (
         SOURCES[ground.line.source].is_marked
+        and SOURCES[ground.line.source].is_followed
         and len(claimed) == len(sides)
         and all(side.stances_used >= STANCES_WANTED for side in claimed)
         and level_is_known(ground)

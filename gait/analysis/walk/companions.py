@@ -139,7 +139,6 @@ def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | 
     Source: docs/methods/companions.md; categories after souza2016.
     """
     hips_px = np.stack([signals.landmarks_px[:, HIP[side], 0] for side in Side])
-    width_px = float(np.nanmedian(np.abs(hips_px[0] - hips_px[1])))
     drift_px = low_pass(hips_px.mean(axis=0), signals.rate_hz, DRIFT_HZ)
     place_px = {
         side: [
@@ -151,6 +150,7 @@ def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | 
     }
     if min(len(p) for p in place_px.values()) < MIN_STANCES_FOR_A_COMPANION:
         return None
+    width_px = float(np.nanmedian(np.abs(hips_px[0] - hips_px[1])))
     right_of_left_px = float(np.nanmedian(place_px[Side.RIGHT]) - np.nanmedian(place_px[Side.LEFT]))
     ratio = signals.rightward * right_of_left_px / width_px
     return ratio if np.isfinite(ratio) else None

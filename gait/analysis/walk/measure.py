@@ -40,6 +40,7 @@ class SideDrop:
     used, rejected: numbers of stances; hidden: those of the rejected in which the line of the pelvis was missing.
     errors    the parts of the interval, None with drop_deg.
     is_unmarked: the picture carries a person's marks to this side, of which no picture was marked.
+    reason    why there is no number, where it is not the number of clear steps or a hidden line.
     """
 
     drop_deg: float | None
@@ -49,6 +50,7 @@ class SideDrop:
     errors: ErrorParts | None
     hidden: int = 0
     is_unmarked: bool = False
+    reason: str | None = None
 
 
 def measure_stances(signals: Signals, stances: tuple[Stance, ...]) -> tuple[Stance, ...]:

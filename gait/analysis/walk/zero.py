@@ -32,6 +32,13 @@ PLACEMENT_TORSOS, MIN_PLACEMENT_SIGMA_DEG = 0.0051, 1.0
 metre, so that 5 mm is the 95 % limit (3 degrees on the 95 mm between the back dimples). Never less than the 1.0 degree
 by which a person's 2-D pelvis differs when the stickers are set anew (docs/methods/pelvic_line.md)."""
 
+DIMPLES_TORSOS = 0.19
+"""How far the back dimples are apart: 95 mm of half a metre. The narrowest pair that people mark, taken where nobody
+was followed and so nothing tells the size of the body."""
+
+CLICKED = frozenset({Source.CLICKS, Source.BY_HAND})
+"""Sources whose points a person set; on bone or on clothes, as they said."""
+
 CLOTHES_SIGMA_DEG = 1.5
 """How askew clothes hang on a pelvis, one standard deviation. A tilt reader that sees the body under them bears them
 out to two or three degrees and no better."""
@@ -94,15 +101,19 @@ def placement_sigma_deg(line: PelvicLine, readings: Readings) -> float:
     """Error of the angle between two marks that comes of where they were set; the smaller the wider they are apart.
 
     Degrees, one standard deviation: 1.5 on the back dimples, never less than MIN_PLACEMENT_SIGMA_DEG.
+
+    NaN: frames without a line or a body do not count; without any the points count as close as the dimples.
     Source: a decision, docs/methods/pelvic_line.md (Marks); dingenen2018b for the least.
     """
-    apart_torsos = float(np.nanmedian(2 * line.half_width_px / readings.subject.torso_px))
+    apart = 2 * line.half_width_px / readings.subject.torso_px
+    known = apart[np.isfinite(apart)]
+    apart_torsos = float(np.median(known)) if len(known) else DIMPLES_TORSOS
     return max(MIN_PLACEMENT_SIGMA_DEG, float(np.degrees(np.arctan2(PLACEMENT_TORSOS, apart_torsos))))
 
 
 def _horizon(readings: Readings, *, marks_bone: bool) -> Zero:
     roll, line = readings.roll, readings.line
-    is_bone = line is not None and (line.source is Source.MARKERS or (line.source is Source.CLICKS and marks_bone))
+    is_bone = line is not None and (line.source is Source.MARKERS or (line.source in CLICKED and marks_bone))
     lies_sigma_deg = placement_sigma_deg(line, readings) if is_bone and line is not None else CLOTHES_SIGMA_DEG
     return Zero(
         offset_deg=roll.value_deg,

@@ -21,6 +21,7 @@ def result_of(analysis: AnalysisResult, *, pipeline_version: str) -> Result:
         view=analysis.subject.view,
         activity=analysis.subject.activity,
         source=None if analysis.line is None else analysis.line.source,
+        hand=analysis.hand,
         confidence=analysis.confidence,
         camera_roll=analysis.roll,
         viewpoint=analysis.askew,
@@ -34,6 +35,7 @@ def result_of(analysis: AnalysisResult, *, pipeline_version: str) -> Result:
         findings=analysis.findings,
         sources={source: _check(line) for source, line in analysis.sources.items()},
         key_frames=key_frames(analysis),
+        proposed_frames=analysis.proposed_frames,
         static=analysis.static,
     )
 
