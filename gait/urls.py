@@ -11,6 +11,7 @@ from gait.views.annotations import (
 from gait.views.assessments import assessment, assessment_new
 from gait.views.comparison import analysis_compare
 from gait.views.corrections import (
+    by_hand_edit,
     change_switch,
     clicks_edit,
     event_edit,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/stances/", stance_edit, name="stance_edit"),
     path("analyses/<uuid:analysis_id>/level/", level_edit, name="level_edit"),
     path("analyses/<uuid:analysis_id>/clicks/", clicks_edit, name="clicks_edit"),
+    path("analyses/<uuid:analysis_id>/by-hand/", by_hand_edit, name="by_hand_edit"),
     path("analyses/<uuid:analysis_id>/events/", event_edit, name="event_edit"),
     path("analyses/<uuid:analysis_id>/filming/", filming_edit, name="filming_edit"),
     path("analyses/<uuid:analysis_id>/person/", person_edit, name="person_edit"),

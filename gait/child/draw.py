@@ -62,7 +62,7 @@ def draw_on(picture: np.ndarray, overlay: Overlay, index: int, zero_deg: float) 
     other = point_at(line["to_xy"], index, scale) if line else None
     if one and other:
         left, right = drawn_out(one, other)
-        for level in level_beside(left, right, zero_deg * rightward(joints)):
+        for level in level_beside(left, right, zero_deg * (rightward(joints) or overlay.get("rightward", 0))):
             stroke(picture, *level, WHITE, thick)
         stroke(picture, left, right, EDGE, 4 * thick)
         stroke(picture, left, right, LINE, 2 * thick)

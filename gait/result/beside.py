@@ -1,6 +1,6 @@
 """What a run leaves beside its result, as JSON: the curve of the clip, and what the page draws over its pictures."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 Series = dict[str, list[float | None]]
 """By name: time_s, pelvic_obliquity_deg, sigma_deg and what else has a curve; a value a frame, None where unknown.
@@ -23,12 +23,14 @@ class DrawnLine(TypedDict):
 class Overlay(TypedDict):
     """joints by name; bones: the joints at both ends; lines by their source, chosen: of them the one measured by.
 
-    time_s is the clip's own. pelvic_obliquity_deg has the sign of Series.
+    time_s is the clip's own. rightward: +1 where the patient's right is image right, else -1; earlier versions did not
+    write it. pelvic_obliquity_deg has the sign of Series.
     """
 
     width_px: int
     height_px: int
     time_s: list[float]
+    rightward: NotRequired[int]
     joints: dict[str, Track]
     bones: list[list[str]]
     chosen: str | None

@@ -3,13 +3,16 @@
 The engine reads them as Hints, StanceEdit and EventEdit; base, changes and read_with are the web's own.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class ClickSaid(TypedDict):
+    """side: the leg that stands, where somebody said it."""
+
     time_s: float
     left_xy_px: list[float]
     right_xy_px: list[float]
+    side: NotRequired[str]
 
 
 class PersonSaid(TypedDict):

@@ -37,10 +37,14 @@ class Kind(StrEnum):
     WALKING_AID = "walking_aid"
     LEVEL = "level"
     POINTS = "points"
+    BY_HAND = "by_hand"
     PERSON = "person"
 
 
-ABOUT_STEPS = frozenset({Kind.STANCE, Kind.EVENT, Kind.POINTS})
+SETS_POINTS = frozenset({Kind.POINTS, Kind.BY_HAND})
+"""The points of a run are those of one of these: the later one stands in the place of the other."""
+
+ABOUT_STEPS = frozenset({Kind.STANCE, Kind.EVENT, *SETS_POINTS})
 """These speak of one person's feet and pelvis, and of left and right as they were named then."""
 
 
@@ -75,9 +79,10 @@ def as_json(changes: Sequence[Change]) -> list[ChangeSaid]:
     return [cast("ChangeSaid", asdict(change)) for change in changes]
 
 
-def rightward_in(analysis: Analysis) -> int:
+def rightward_in(analysis: Analysis, said: View | None = None) -> int:
+    """Of the view that is said just now, else as the run took the clip."""
     seen = analysis.found.view if analysis.has_result else View(analysis.hints.get("view") or View.POSTERIOR)
-    return rightward_of(seen, mirrored=is_mirrored(analysis.hints, analysis))
+    return rightward_of(said or seen, mirrored=is_mirrored(analysis.hints, analysis))
 
 
 def is_mirrored(hints: Said, measured: Analysis) -> bool:
@@ -129,12 +134,21 @@ def _sides_exchanged(what: What) -> What:
     """The same feet and points after left and right have got each other's names."""
     if "side" in what:
         return {**what, "side": Side(what["side"]).other.value}
+    return {**what, "clicks": [_click_exchanged(click) for click in what["clicks"]]}
+
+
+def _click_exchanged(click: dict[str, Any]) -> dict[str, Any]:
     exchange = {"left_xy_px": "right_xy_px", "right_xy_px": "left_xy_px"}
-    return {**what, "clicks": [{exchange.get(k, k): v for k, v in click.items()} for click in what["clicks"]]}
+    exchanged = {exchange.get(key, key): value for key, value in click.items()}
+    return {**exchanged, "side": Side(click["side"]).other.value} if click.get("side") else exchanged
 
 
 def _stance_said(hints: Said, what: Any) -> Said:
     return {"edits": [*(each for each in hints["edits"] if not same_stance(each, what)), what]}
+
+
+def _points_said(what: Any, source: Source) -> Said:
+    return {"clicks": what["clicks"], "click_segment": what["segment"], "source": source.value}
 
 
 FACTS: dict[Kind, Callable[[Any], Said]] = {
@@ -149,10 +163,7 @@ FACTS: dict[Kind, Callable[[Any], Said]] = {
 STEPS: dict[Kind, Callable[[Said, Any], Said]] = {
     Kind.STANCE: _stance_said,
     Kind.EVENT: lambda hints, what: {"event_edits": [*hints["event_edits"], what]},
-    Kind.POINTS: lambda _hints, what: {
-        "clicks": what["clicks"],
-        "click_segment": what["segment"],
-        "source": Source.CLICKS.value,
-    },
+    Kind.POINTS: lambda _hints, what: _points_said(what, Source.CLICKS),
+    Kind.BY_HAND: lambda _hints, what: _points_said(what, Source.BY_HAND),
 }
 """What a change adds to what was said, in place of what stood there."""

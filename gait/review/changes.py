@@ -10,7 +10,7 @@ from uuid import UUID
 from gait.models import Analysis
 from gait.result.conventions import Side
 from gait.result.said import EventSaid, PointsSaid, StanceSaid
-from gait.review.change_log import Change, Kind, changes_in
+from gait.review.change_log import SETS_POINTS, Change, Kind, changes_in
 from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run
 from gait.review.reading import degrees, read, roll_in_words
@@ -81,7 +81,7 @@ def _summary(changes: Sequence[Change]) -> str:
     people = " and ".join(dict.fromkeys(change.by for change in standing))
     counts: Counter[tuple[str, str]] = Counter()
     for change in standing:
-        counts[COUNTED_AS[change.kind]] += len(change.what["clicks"]) if change.kind is Kind.POINTS else 1
+        counts[COUNTED_AS[change.kind]] += len(change.what["clicks"]) if change.kind in SETS_POINTS else 1
     return f"{people} changed {_listed([_count(number, *nouns) for nouns, number in counts.items()])}."
 
 
@@ -147,6 +147,10 @@ def _points(what: PointsSaid) -> str:
     return f"Pelvis marked in {_count(len(what['clicks']), 'picture', 'pictures')}: {dict(SEGMENTS)[what['segment']]}"
 
 
+def _by_hand(what: dict[str, Any]) -> str:
+    return f"Measured by hand: {dict(SEGMENTS)[what['segment']]}, {_count(len(what['clicks']), 'picture', 'pictures')}"
+
+
 def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
@@ -165,6 +169,7 @@ SAYS: dict[Kind, Callable[[Any], str]] = {
     Kind.WALKING_AID: lambda what: f"{'With' if what['value'] else 'Without'} a walking aid, prosthesis or skirt",
     Kind.LEVEL: lambda what: "Level line drawn",
     Kind.POINTS: _points,
+    Kind.BY_HAND: _by_hand,
     Kind.PERSON: lambda what: f"Person to measure chosen at {what['time_s']:.1f} s",
 }
 
@@ -178,5 +183,6 @@ COUNTED_AS = {
     Kind.WALKING_AID: ("fact about the filming", "facts about the filming"),
     Kind.LEVEL: ("level line", "level lines"),
     Kind.POINTS: ("picture", "pictures"),
+    Kind.BY_HAND: ("picture", "pictures"),
     Kind.PERSON: ("choice of person", "choices of a person"),
 }

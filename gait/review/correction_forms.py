@@ -1,5 +1,6 @@
 """What a therapist may change about a run, checked before the engine sees it."""
 
+from dataclasses import dataclass, fields
 from math import atan2, degrees
 from typing import Any
 
@@ -75,13 +76,7 @@ class LevelForm(forms.Form):
         self.analysis = analysis
 
     def clean_line_px(self) -> list[list[float]]:
-        line = self.cleaned_data["line_px"]
-        if not isinstance(line, list) or len(line) != 2:
-            raise forms.ValidationError("Point at both ends of something level.")
-        (x0, y0), (x1, y1) = ends = sorted(point_inside(self.analysis, each) for each in line)
-        if abs(degrees(atan2(y1 - y0, x1 - x0))) > MAX_ROLL_DEG:
-            raise forms.ValidationError(f"This line is tilted by more than {MAX_ROLL_DEG:.0f}°: nothing level is.")
-        return ends
+        return level_line(self.analysis, self.cleaned_data["line_px"])
 
 
 YES_OR_NO: dict[str, Any] = {
@@ -147,13 +142,38 @@ class ClicksForm(forms.Form):
             left, right = frame["left_xy_px"], frame["right_xy_px"]
         except (KeyError, TypeError, ValueError) as error:
             raise forms.ValidationError("A marked picture is incomplete. Mark it again.") from error
-        if not 0 <= time_s <= self.analysis.found.video.duration_s:
+        if not 0 <= time_s <= clip_of(self.analysis).duration_s:
             raise forms.ValidationError("A marked picture lies behind the end of the clip. Mark it again.")
         return {
             "time_s": time_s,
             "left_xy_px": point_inside(self.analysis, left),
             "right_xy_px": point_inside(self.analysis, right),
         }
+
+
+class ByHandForm(ClicksForm):
+    """Points at the deepest instant of some stances, the leg that stands in each, and from where it was filmed.
+
+    A picture may come twice: then it was marked again. line_px, where somebody drew it, as in LevelForm.
+    """
+
+    view = forms.ChoiceField(choices=[("posterior", "From behind"), ("anterior", "From the front")])
+    line_px = forms.JSONField(required=False)
+
+    def clean_line_px(self) -> list[list[float]] | None:
+        line = self.cleaned_data["line_px"]
+        return level_line(self.analysis, line) if line else None
+
+    def facts(self) -> dict[Kind, Any]:
+        """The view, where that is another word than was said before."""
+        view = self.cleaned_data["view"]
+        return {} if self.analysis.hints.get("view") == view else {Kind.VIEW: view}
+
+    def _frame(self, frame: Any) -> dict[str, Any]:
+        found = super()._frame(frame)
+        if frame.get("side") not in list(Side):
+            raise forms.ValidationError("Say for each marked picture which leg stands.")
+        return {**found, "side": frame["side"]}
 
 
 class PersonForm(forms.Form):
@@ -164,8 +184,34 @@ class PersonForm(forms.Form):
     y_share = forms.FloatField(min_value=0, max_value=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What can be pointed at. A run that failed has it from the file."""
+
+    width_px: int
+    height_px: int
+    duration_s: float
+
+
+def clip_of(analysis: Analysis) -> Clip:
+    if analysis.has_result:
+        video = analysis.found.video
+        return Clip(video.width_px, video.height_px, video.duration_s)
+    return Clip(**{each.name: analysis.recording.video[each.name] for each in fields(Clip)})
+
+
+def level_line(analysis: Analysis, line: Any) -> list[list[float]]:
+    """Both ends, image left first."""
+    if not isinstance(line, list) or len(line) != 2:
+        raise forms.ValidationError("Point at both ends of something level.")
+    (x0, y0), (x1, y1) = ends = sorted(point_inside(analysis, each) for each in line)
+    if abs(degrees(atan2(y1 - y0, x1 - x0))) > MAX_ROLL_DEG:
+        raise forms.ValidationError(f"This line is tilted by more than {MAX_ROLL_DEG:.0f}°: nothing level is.")
+    return ends
+
+
 def point_inside(analysis: Analysis, xy_px: Any) -> list[float]:
-    video = analysis.found.video
+    video = clip_of(analysis)
     try:
         x, y = (float(value) for value in xy_px)
     except (TypeError, ValueError) as error:

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from clinics.audit import one_change
 from clinics.models import User
-from gait.models import Analysis
+from gait.models import Analysis, Recording
 from gait.queue import runs
-from gait.result.conventions import Side
+from gait.result.conventions import Side, View
 from gait.result.said import ClickSaid, Said, StanceSaid
 from gait.review import recompute
 from gait.review.change_log import (
     ABOUT_STEPS,
+    SETS_POINTS,
     Change,
     Kind,
     What,
@@ -83,9 +84,31 @@ def mark_points(
 
     The line that was read before carries them; where none can, the pictures are read again.
     """
-    older = {change.id for change in changes_in(analysis.hints) if change.kind is Kind.POINTS}
     what = {"clicks": clicks, "segment": segment}
-    return _add(analysis, therapist, [(Kind.POINTS, what)], note, instead_of=older)
+    return _add(analysis, therapist, [(Kind.POINTS, what)], note, instead_of=_points_before(analysis))
+
+
+def measure_by_hand(
+    analysis: Analysis,
+    therapist: User,
+    *,
+    clicks: list[dict[str, Any]],
+    segment: str,
+    facts: dict[Kind, Any],
+    level_line_px: list[list[float]] | None = None,
+    note: Note = no_note,
+) -> Analysis:
+    """Measure from the points alone, whatever came of the run; it may have failed, if it left a clip that plays.
+
+    facts: what was said about the filming along with them; level_line_px: what was drawn as level.
+    """
+    if analysis.recording.kind != Recording.Kind.GAIT:
+        raise CannotCorrect("Only a walk or a run is measured by hand.")
+    words = [(kind, {"value": value}) for kind, value in facts.items()]
+    words += [(Kind.LEVEL, {"line_px": level_line_px})] if level_line_px else []
+    words += [(Kind.BY_HAND, {"clicks": clicks, "segment": segment})]
+    view = View(facts[Kind.VIEW]) if Kind.VIEW in facts else None
+    return _add(analysis, therapist, words, note, instead_of=_points_before(analysis), view=view)
 
 
 def choose_person(
@@ -108,9 +131,14 @@ def redo(analysis: Analysis, therapist: User, change_id: str, *, note: Note = no
     """Let a change stand again, as a word of whoever says so now."""
     changes = changes_in(analysis.hints)
     again = replace(_find(changes, change_id), by=therapist.signature, at=_now(), undone_by="", undone_at="")
-    older = {c.id for c in changes if c.kind is again.kind and again.kind in {Kind.POINTS, Kind.PERSON}}
+    same = SETS_POINTS if again.kind in SETS_POINTS else {again.kind} & {Kind.PERSON}
+    older = {c.id for c in changes if c.kind in same}
     rest = taken_back([c for c in changes if c.id != change_id], older, by=therapist.signature, at=_now())
     return _under(analysis, (*rest, again), note)
+
+
+def _points_before(analysis: Analysis) -> set[str]:
+    return {change.id for change in changes_in(analysis.hints) if change.kind in SETS_POINTS}
 
 
 def machine_run(analysis: Analysis) -> Analysis | None:
@@ -138,11 +166,15 @@ def _add(
     therapist: User,
     words: Sequence[tuple[Kind, What]],
     note: Note,
+    *,
     instead_of: Collection[str] = (),
+    view: View | None = None,
 ) -> Analysis:
+    """view: in which left and right were named, where that is not the run's own."""
     at, by = _now(), therapist.signature
     before = taken_back(changes_in(analysis.hints), set(instead_of), by=by, at=at)
-    new = tuple(Change(uuid4().hex[:8], kind, what, by, at, rightward_in(analysis)) for kind, what in words)
+    rightward = rightward_in(analysis, view)
+    new = tuple(Change(uuid4().hex[:8], kind, what, by, at, rightward) for kind, what in words)
     return _under(analysis, before + new, note)
 
 

@@ -66,16 +66,25 @@ def _key_frame(side: Side, at_s: float, drop_deg: float, found: Result, overlay:
 
 
 def _line_at(overlay: Overlay, at_s: float) -> Ends | None:
-    """Ends of the chosen line on the patient's left and right; the hips of the frame tell which is which."""
+    """Ends of the chosen line on the patient's left and right.
+
+    The hips of the frame tell which is which; where nobody was followed, what is known of the whole clip does.
+    """
     line = overlay["lines"].get(overlay["chosen"] or "")
     index = _nearest(overlay["time_s"], at_s)
     if not line:
         return None
     one, other = _point(line["from_xy"], index), _point(line["to_xy"], index)
     left_hip, right_hip = (_point(overlay["joints"][name], index) for name in ("left_hip", "right_hip"))
-    if one is None or other is None or left_hip is None or right_hip is None:
+    if one is None or other is None:
         return None
-    return (one, other) if left_hip[0] <= right_hip[0] else (other, one)
+    if left_hip is None or right_hip is None:
+        rightward = overlay.get("rightward")
+    else:
+        rightward = 1 if left_hip[0] <= right_hip[0] else -1
+    if rightward is None:
+        return None
+    return (one, other) if rightward > 0 else (other, one)
 
 
 def _nearest(times_s: list[float], at_s: float) -> int:

@@ -11,7 +11,7 @@ from gait.result.codes import CODES
 from gait.result.conventions import Confidence, Grade, RollOrigin, Side, Verdict, ZeroReference
 from gait.result.measures import MEASURES
 from gait.result.reference import MIN_CHANGE_DEG
-from gait.result.result import CameraRoll, Companions, Measured, SideResult
+from gait.result.result import ByHand, CameraRoll, Companions, Measured, SideResult
 from gait.result.result import Note as FoundNote
 from gait.result.sources import words_of
 
@@ -101,13 +101,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The whole answer in words. is_graded is False for confidence C: then no grade is shown or signed."""
+    """The whole answer in words. is_graded is False for confidence C: then no grade is shown or signed.
+
+    is_followed is False where single pictures were measured: then there is no curve.
+    """
 
     sides: tuple[SideReading, ...]
     confidence: Confidence
     confidence_means: str
     is_graded: bool
     is_measured: bool
+    is_followed: bool
     source_says: str
     zero_says: str
     asymmetry: str
@@ -126,7 +130,8 @@ def read(found: Measured) -> Reading:
         confidence_means=CONFIDENCE_MEANS[found.confidence],
         is_graded=found.is_graded,
         is_measured=source.is_measured,
-        source_says=source.says,
+        is_followed=source.is_followed,
+        source_says=f"{source.says}{_hand(found.hand)}",
         zero_says=_zero(found),
         asymmetry=_asymmetry(found),
         companions=tuple(_companions(found.companions)),
@@ -134,6 +139,17 @@ def read(found: Measured) -> Reading:
         limits=LIMITS,
         pipeline_version=found.pipeline_version,
     )
+
+
+def _hand(hand: ByHand | None) -> str:
+    """How steady the hand was, told with the source wherever that is told."""
+    if hand is None:
+        return ""
+    counted = f" {_count(hand.frames, 'picture')}"
+    if hand.own_error_deg is None:
+        return f"{counted}; none was marked again, so the hand's own error is not known."
+    again = f"{hand.repeated} marked again without seeing the first marks"
+    return f"{counted}; {again}: own error ± {degrees(1.96 * hand.own_error_deg)} a picture."
 
 
 def read_side(side: Side, own: SideResult, *, is_graded: bool = True) -> SideReading:

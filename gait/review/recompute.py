@@ -23,10 +23,12 @@ from gait.result.json_form import Json
 from gait.result.result import Result
 from gait.result.said import Said
 from gait.review.change_log import PICTURE_KEYS
+from gait.review.clip_frames import frames_of
 
 log = logging.getLogger(__name__)
-SHARED_FILES = ("proxy.mp4", "readings.npz", "thumbs")
+SHARED_FILES = ("proxy.mp4", "frames.json", "readings.npz", "thumbs")
 """What stays the same for every run over the same readings."""
+OF_THE_PERSON = ("person",)
 Note = Callable[[Analysis], object]
 """Writes the event that tells of a new run, in the transaction that stores it."""
 
@@ -40,8 +42,9 @@ class CannotRecompute(Exception):
 
 
 def picture_hints(hints: Said) -> Said:
-    """What was said about where to look in the pictures."""
-    return cast("Said", {key: said for key, said in hints.items() if key in PICTURE_KEYS and said})
+    """What was said about where to look in the pictures. Points to measure by hand are not looked for in them."""
+    keys = OF_THE_PERSON if hints.get("source") == Source.BY_HAND else PICTURE_KEYS
+    return cast("Said", {key: said for key, said in hints.items() if key in keys and said})
 
 
 def to_be_read(analysis: Analysis, hints: Said) -> Said:
@@ -63,19 +66,40 @@ def at_once(analysis: Analysis, hints: Said, note: Note = no_note) -> Analysis |
     fitting = _with_readings(analysis, wanted)
     if fitting is not None:
         return _concluded(fitting, analysis, hints, note)
-    without_points = cast("Said", {key: said for key, said in wanted.items() if key in {"person", "view"}})
+    if hints.get("source") == Source.BY_HAND:
+        looked_at = _with_readings(analysis, wanted, is_line_free=True) or _with_a_clip(analysis)
+        return _concluded(looked_at, analysis, hints, note)
+    without_points = _of_the_person(wanted)
     carrier = _with_readings(analysis, without_points)
     if carrier is not None and wanted.get("source") == Source.CLICKS:
         return _concluded(carrier, analysis, hints, note, carries_clicks=True)
     return None
 
 
-def _with_readings(analysis: Analysis, wanted: Said) -> Analysis | None:
-    """A finished run of this recording whose pictures were read in the wanted way: this one, else the newest."""
+def _of_the_person(wanted: Said) -> Said:
+    return cast("Said", {key: said for key, said in wanted.items() if key in {*OF_THE_PERSON, "view"}})
+
+
+def _with_a_clip(analysis: Analysis) -> Analysis:
+    """A run without readings that left a clip that plays: this one, else the newest. Raises CannotRecompute."""
+    over = analysis.recording.analyses.filter(status__in=[Analysis.Status.FAILED, Analysis.Status.DONE])
+    for run in sorted(over, key=lambda each: each.pk != analysis.pk):
+        folder = storage.results_of(run)
+        if folder is not None and (folder / "proxy.mp4").is_file():
+            return run
+    raise CannotRecompute("This clip left no pictures that can be marked. Upload it again, or film again.")
+
+
+def _with_readings(analysis: Analysis, wanted: Said, *, is_line_free: bool = False) -> Analysis | None:
+    """A finished run of this recording whose pictures were read in the wanted way: this one, else the newest.
+
+    is_line_free: it only matters who was followed, and not how the line of the pelvis was read.
+    """
     done = analysis.recording.analyses.filter(status=Analysis.Status.DONE)
     for run in sorted(done, key=lambda each: each.pk != analysis.pk):
         folder = storage.results_of(run)
-        if _read_with(run) == wanted and folder is not None and (folder / "readings.npz").is_file():
+        read_with = _of_the_person(_read_with(run)) if is_line_free else _read_with(run)
+        if read_with == wanted and folder is not None and (folder / "readings.npz").is_file():
             return run
     return None
 
@@ -123,6 +147,7 @@ def _let_conclude(folder: Path, readings_of: Analysis, hints: Said, *, carries_c
             start=spares.start,
             video=storage.original(readings_of.recording_id),
             readings=folder / "readings.npz",
+            bare=None if (folder / "readings.npz").is_file() else _bare(readings_of),
             hints=hints,
             carries_clicks=carries_clicks,
             pictures=_pictures(readings_of),
@@ -134,6 +159,12 @@ def _let_conclude(folder: Path, readings_of: Analysis, hints: Said, *, carries_c
         raise CannotRecompute(_why(trouble)) from trouble
 
 
+def _bare(run: Analysis) -> dict[str, Any]:
+    """What is known of a clip in which nobody was followed, and why nobody was."""
+    times_s = frames_of(run)["time_s"]
+    return {"info": run.recording.video, "time_s": times_s, "reason": run.error_code or "E_NO_PERSON"}
+
+
 def _why(trouble: Exception) -> str:
     if isinstance(trouble, VideoRefused) and trouble.code == "E_INSTALLATION":
         return trouble.message
@@ -142,9 +173,10 @@ def _why(trouble: Exception) -> str:
 
 def _pictures(run: Analysis) -> dict[str, KnownPicture]:
     """The key frames that are there already: reading one out of the clip again costs as much as all the rest."""
-    folder, times_s = storage.results_of(run), run.found.key_frames
-    if folder is None:
+    folder = storage.results_of(run)
+    if folder is None or not run.has_result:
         return {}
+    times_s = run.found.key_frames
     paths = {side: folder / f"keyframe_{side}.jpg" for side in Side}
     return {side.value: {"time_s": times_s[side], "path": str(path)} for side, path in paths.items() if path.is_file()}
 

@@ -25,6 +25,7 @@ FROZEN_KEYS = (
     "view",
     "activity",
     "source",
+    "hand",
     "confidence",
     "camera_roll_deg",
     "zero",

@@ -7,6 +7,7 @@ from django import template
 from gait.models import Analysis, Annotation, Recording
 from gait.review.annotation_words import says
 from gait.review.annotations import picture_of, standing_annotations
+from gait.review.by_hand_facts import facts_by_hand
 from gait.review.clip_frames import frames_of
 from gait.review.snapshot_form import Drawing
 
@@ -43,7 +44,7 @@ def has_a_result(recording: Recording) -> bool:
 @register.filter
 def facts_for_clip(analysis: Analysis) -> dict[str, object]:
     """What the player must know of a clip that could not be measured."""
-    return {"stances": [], "isMeasured": False, "frames": frames_of(analysis)}
+    return {"stances": [], "isMeasured": False, "frames": frames_of(analysis), **facts_by_hand(analysis)}
 
 
 @register.filter

@@ -3,6 +3,8 @@
 from django import template
 
 from gait.models import Analysis
+from gait.result.conventions import Side, Source
+from gait.review.by_hand_facts import sure_view
 from gait.review.changes import Changes, changes_of
 from gait.review.correction_forms import SEGMENTS, filmed_as
 from gait.review.recompute import turns_round
@@ -34,11 +36,24 @@ def person_turns_round(analysis: Analysis) -> bool:
 
 
 @register.simple_tag
+def by_hand_start(analysis: Analysis) -> dict[str, object]:
+    """What measuring by hand begins with; no view is chosen where it is not certain."""
+    return {
+        "legs": [(side.value, side.value.capitalize()) for side in Side],
+        "views": [("posterior", "behind"), ("anterior", "the front")],
+        "view": sure_view(analysis),
+        "segment": analysis.hints.get("click_segment", SEGMENTS[0][0]),
+        "segments": SEGMENTS,
+    }
+
+
+@register.simple_tag
 def said_so_far(analysis: Analysis) -> dict[str, object]:
     """The points that hold now, so that marking goes on where it ended."""
     hints = analysis.hints
     return {
         "clicks": hints.get("clicks", []),
+        "isByHand": hints.get("source") == Source.BY_HAND,
         "segment": hints.get("click_segment", SEGMENTS[0][0]),
         "segments": SEGMENTS,
     }

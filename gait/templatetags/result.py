@@ -9,6 +9,7 @@ from gait.models import Analysis, SignedReport
 from gait.result.conventions import Side
 from gait.result.sources import SOURCES, words_of
 from gait.review import charts, cycle_plot, cycles
+from gait.review.by_hand_facts import facts_by_hand
 from gait.review.correction_forms import WHY_LEFT_OUT
 from gait.review.key_frames import KeyFrame
 from gait.review.key_frames import key_frames as draw_key_frames
@@ -49,6 +50,8 @@ def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
     if not (series := series_of(analysis)):
         return None
     found = analysis.found
+    if not words_of(found.source).is_followed:
+        return None
     return cycle_plot.plot(cycles.fold(found.stances, series), norm_of(found, analysis.hints))
 
 
@@ -74,6 +77,7 @@ def facts_for_review(analysis: Analysis) -> dict[str, object]:
         "isMeasured": words_of(found.source).is_measured,
         "rollDeg": found.camera_roll.value_deg,
         "zeroDeg": found.zero_in_picture_deg,
+        **facts_by_hand(analysis),
         "lineNames": {source.value: words.name for source, words in SOURCES.items()},
     }
 

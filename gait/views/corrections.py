@@ -18,7 +18,15 @@ from clinics.models import AuditEvent
 from gait.models import Analysis
 from gait.result.conventions import Side
 from gait.review import corrections, signing_words
-from gait.review.correction_forms import ClicksForm, EventForm, FilmingForm, LevelForm, PersonForm, StanceForm
+from gait.review.correction_forms import (
+    ByHandForm,
+    ClicksForm,
+    EventForm,
+    FilmingForm,
+    LevelForm,
+    PersonForm,
+    StanceForm,
+)
 from gait.review.recompute import Note
 
 
@@ -105,6 +113,29 @@ def clicks_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
 @transaction.non_atomic_requests
 @therapist_required
 @require_POST
+def by_hand_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
+    """Measure from points in single pictures, also where the run failed; at once, for no picture is read for it."""
+    analysis = _over(request, analysis_id, Analysis.Status.DONE, Analysis.Status.FAILED)
+    form = ByHandForm(analysis, request.POST)
+
+    def correct(note: Note) -> Analysis:
+        answers = form.cleaned_data
+        return corrections.measure_by_hand(
+            analysis,
+            request.user,
+            clicks=answers["frames"],
+            segment=answers["segment"],
+            facts=form.facts(),
+            level_line_px=answers["line_px"],
+            note=note,
+        )
+
+    return _corrected(request, analysis, form, correct, show="result")
+
+
+@transaction.non_atomic_requests
+@therapist_required
+@require_POST
 def person_edit(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     """Say who of several people is the patient; also where the machine could not tell and the run failed."""
     analysis = _over(request, analysis_id, Analysis.Status.DONE, Analysis.Status.FAILED)
@@ -146,11 +177,18 @@ def _over(request: SignedInRequest, analysis_id: UUID, *statuses: str) -> Analys
 
 
 def _corrected(
-    request: SignedInRequest, analysis: Analysis, form: forms.Form, correct: Callable[[Note], Analysis]
+    request: SignedInRequest,
+    analysis: Analysis,
+    form: forms.Form,
+    correct: Callable[[Note], Analysis],
+    show: str = "review",
 ) -> HttpResponse:
-    """Show the new run; or the old one again, with what was wrong. What was typed above the signature goes along."""
+    """Show this part of the new run; or the old one again, with what was wrong.
+
+    What was typed above the signature goes along.
+    """
     signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))
-    shown = analysis
+    shown, part = analysis, "review"
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     else:
@@ -159,7 +197,7 @@ def _corrected(
             record_event, AuditEvent.Action.CHANGED, clinic=patient.clinic, request=request, patient_id=patient.pk
         )
         try:
-            shown = correct(note)
+            shown, part = correct(note), show
         except corrections.CannotCorrect as refusal:
             messages.error(request, str(refusal))
-    return redirect(f"{reverse('assessment', args=[analysis.recording.assessment_id])}?run={shown.pk}#review")
+    return redirect(f"{reverse('assessment', args=[analysis.recording.assessment_id])}?run={shown.pk}#{part}")

@@ -13,10 +13,11 @@ from gait.analysis.walk.proposals import propose_frames
 from gait.result.conventions import Activity, Side
 
 WALKER = Walker(seconds=14.0)
+STANCES = true_stances(WALKER)
 TIME_S = np.arange(0, WALKER.seconds, 1 / WALKER.rate_hz)
 
 
-def times_of(side: Side, sharpness: np.ndarray | None = None, stances=true_stances(WALKER)) -> list[float]:
+def times_of(side: Side, sharpness: np.ndarray | None = None, stances=STANCES) -> list[float]:
     proposed = propose_frames(stances, TIME_S, sharpness, Activity.WALKING)
     assert list(proposed) == sorted(proposed, key=lambda each: each.time_s)
     return [each.time_s for each in proposed if each.side is side]
@@ -24,7 +25,7 @@ def times_of(side: Side, sharpness: np.ndarray | None = None, stances=true_stanc
 
 @pytest.mark.parametrize("side", Side)
 def test_five_a_side_spread_over_the_clip_at_the_peak(side: Side) -> None:
-    own = [stance for stance in true_stances(WALKER) if stance.side is side]
+    own = [stance for stance in STANCES if stance.side is side]
     proposed = times_of(side)
     assert len(proposed) == 5
     peaks = [min(own, key=lambda s, at=at_s: abs(s.peak_s - at)) for at_s in proposed]
@@ -45,9 +46,9 @@ def test_a_blurred_stance_gives_way_to_a_sharp_neighbour_and_one_without_a_pelvi
 
 
 def test_doubtful_stances_are_proposed_only_where_the_others_are_too_few() -> None:
-    doubtful = tuple(replace(s, used=False, reason="S_LENGTH") for s in true_stances(WALKER))
+    doubtful = tuple(replace(s, used=False, reason="S_LENGTH") for s in STANCES)
     assert len(times_of(Side.RIGHT, stances=doubtful)) == 5
-    sure = doubtful[:6] + true_stances(WALKER)[6:]
+    sure = doubtful[:6] + STANCES[6:]
     assert min(times_of(Side.RIGHT, stances=sure)) > sure[6].initial_contact_s
     excluded = tuple(replace(s, used=False, reason="S_EXCLUDED") for s in doubtful)
     assert not times_of(Side.RIGHT, stances=excluded)

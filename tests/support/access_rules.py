@@ -201,6 +201,7 @@ RULES = {
     "stance_edit": own_therapist("analysis:analysis_id", method="post"),
     "level_edit": own_therapist("analysis:analysis_id", method="post"),
     "clicks_edit": own_therapist("analysis:analysis_id", method="post"),
+    "by_hand_edit": own_therapist("analysis:analysis_id", method="post"),
     "annotation_add": own_therapist("recording:recording_id", method="post"),
     "annotation_remove": own_therapist("annotation:annotation_id", method="post"),
     "annotation_put_back": own_therapist("annotation:annotation_id", method="post"),

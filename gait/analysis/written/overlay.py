@@ -34,13 +34,17 @@ BONES = (
 
 
 def overlay_json(result: AnalysisResult) -> Overlay:
-    """Joints, bones and the ends of the pelvic line of every source, on the clip's own time stamps."""
+    """Joints, bones and the ends of the pelvic line of every source, on the clip's own time stamps.
+
+    rightward: +1 where the patient's right is image right, else -1, also where nobody was followed.
+    """
     doubtful = implausible_frames(result.pose.landmarks_px, result.timeline)
     landmarks_px = np.where(doubtful[:, None, None], np.nan, result.pose.landmarks_px)
     return {
         "width_px": result.info.width_px,
         "height_px": result.info.height_px,
         "time_s": [round(float(time_s), 3) for time_s in result.time_s],
+        "rightward": result.rightward,
         "joints": {point.name.lower(): _flat(landmarks_px[:, point]) for point in SKELETON},
         "bones": [list(bone) for bone in BONES],
         "chosen": None if result.line is None else result.line.source.value,

@@ -3,17 +3,19 @@ import { ChoosePerson } from "review/choose_person";
 import { Loupe } from "review/loupe";
 import { MarkLevel } from "review/mark_level";
 import { MarkPoints } from "review/mark_points";
+import { MeasureByHand } from "review/measure_by_hand";
 import { comeBack, keepPlace } from "review/place";
 import { Steps } from "review/steps";
 
 /** `bench` as review.js builds it, with the curve where there is one. Returns deeds by the name that buttons carry. */
 export function correct(bench) {
   const said = bench.section.querySelector("#said-so-far");
-  const clicks = said ? JSON.parse(said.textContent).clicks : [];
+  const { clicks, isByHand } = said ? JSON.parse(said.textContent) : { clicks: [], isByHand: false };
   const loupe = new Loupe(bench.part("stage"), bench.part("video"), bench.track);
   const tools = {
     person: new ChoosePerson(bench, loupe),
-    ...(bench.curve && { pelvis: new MarkPoints({ ...bench, clicks }, loupe), level: new MarkLevel(bench, loupe) }),
+    ...(bench.part("hand-panel") && { hand: new MeasureByHand({ ...bench, clicksByHand: isByHand ? clicks : [] }, loupe) }),
+    ...(bench.curve && { pelvis: new MarkPoints({ ...bench, clicks: isByHand ? [] : clicks }, loupe), level: new MarkLevel(bench, loupe) }),
   };
   const steps = bench.curve ? new Steps(bench) : null;
   bench.player.addEventListener("frame", () => loupe.draw());
@@ -31,6 +33,7 @@ function deedsOf(tools, steps) {
   return {
     "mark-person": start("person"),
     "mark-stop": stop,
+    ...(tools.hand && { "by-hand": start("hand"), ...tools.hand.deeds }),
     ...(tools.pelvis && {
       "mark-pelvis": start("pelvis"),
       "mark-level": start("level"),

@@ -68,6 +68,7 @@ async function start(section) {
   listenToKeys(section, deeds);
   section.addEventListener("keydown", (event) => annotate.onKey(event), { capture: true });
   listenToControls(section, part, player, deeds);
+  listenToWaysIn(deeds);
   listenToPicture(part, { player, overlay, zoom, track, tools, deeds, showFrame });
   showFrame();
   readout.showState(player);
@@ -111,6 +112,16 @@ function listenToControls(section, part, player, deeds) {
     player.pause();
     player.show(Number(event.target.value));
   });
+}
+
+/** Links beside a verdict that lead to a tool of the review: without it they lead to the video. */
+function listenToWaysIn(deeds) {
+  for (const link of document.querySelectorAll("[data-starts]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      deeds[link.dataset.starts]();
+    });
+  }
 }
 
 /** A press is the active tool's, else it plays; a drag leads through the frames, or pans what is close. */

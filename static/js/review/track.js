@@ -10,6 +10,7 @@
  */
 export function readTrack(json) {
   const joint = (name, index) => pointAt(json.joints[name], index);
+  const rightward = json.rightward ?? rightwardOf(joint, json.time_s.length);
   const track = {
     widthPx: json.width_px,
     heightPx: json.height_px,
@@ -19,9 +20,9 @@ export function readTrack(json) {
     sources: Object.keys(json.lines),
     source: json.chosen ?? Object.keys(json.lines)[0],
     joint,
-    pelvis: (index) => pelvisOf(json.lines[track.source], joint, index),
+    pelvis: (index) => pelvisOf(json.lines[track.source], joint, index, track.rightward()),
     pelvisCentre: (index) => track.pelvis(index)?.centre ?? middle(joint("left_hip", index), joint("right_hip", index)),
-    rightward: () => rightwardOf(joint, json.time_s.length),
+    rightward: () => rightward,
   };
   return track;
 }
@@ -50,13 +51,13 @@ function rightwardOf(joint, frames) {
   return vote < 0 ? -1 : 1;
 }
 
-/** The line is stored from image left to image right; the hips of the same frame tell whose left that is. */
-function pelvisOf(line, joint, index) {
+/** The line is stored from image left to image right; the hips of the same frame, or else the view, tell whose left that is. */
+function pelvisOf(line, joint, index, rightward) {
   const from = line && pointAt(line.from_xy, index);
   const to = line && pointAt(line.to_xy, index);
   if (!from || !to) return null;
   const [leftHip, rightHip] = [joint("left_hip", index), joint("right_hip", index)];
-  const isTurned = leftHip && rightHip && leftHip[0] > rightHip[0];
+  const isTurned = leftHip && rightHip ? leftHip[0] > rightHip[0] : rightward < 0;
   const [left, right] = isTurned ? [to, from] : [from, to];
   return {
     left,
