@@ -26,6 +26,8 @@ CONFIDENCE_MEANS = {
     Confidence.C: "Too little to go by, or outside what was validated: shown, not graded, no plan drafted from it.",
 }
 
+BY_HAND_MEANS = "Marked by hand in a few pictures; nothing is known between them, so it is never better than B. Graded."
+
 ROLL_FROM = {
     RollOrigin.EDGES: "measured on level edges in the picture",
     RollOrigin.CLICKS: "from a line that a therapist marked as level",
@@ -127,7 +129,7 @@ def read(found: Measured) -> Reading:
     return Reading(
         sides=tuple(read_side(side, found.sides[side], is_graded=found.is_graded) for side in Side),
         confidence=found.confidence,
-        confidence_means=CONFIDENCE_MEANS[found.confidence],
+        confidence_means=_confidence_means(found),
         is_graded=found.is_graded,
         is_measured=source.is_measured,
         is_followed=source.is_followed,
@@ -139,6 +141,11 @@ def read(found: Measured) -> Reading:
         limits=LIMITS,
         pipeline_version=found.pipeline_version,
     )
+
+
+def _confidence_means(found: Measured) -> str:
+    is_by_hand = found.hand is not None and found.confidence is not Confidence.C
+    return BY_HAND_MEANS if is_by_hand else CONFIDENCE_MEANS[found.confidence]
 
 
 def _hand(hand: ByHand | None) -> str:

@@ -49,15 +49,25 @@ export class MeasureByHand {
     const { part } = this.#bench;
     this.isOpen = true;
     part("hand-panel").hidden = false;
+    this.#takeTheWindow(true);
     const next = this.#pictures.findIndex((each) => !isWhole(each));
     this.#show(Math.max(next, 0));
-    part("hand-panel").scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   close() {
     this.isOpen = false;
     this.#bench.part("hand-panel").hidden = true;
     this.#loupe.close();
+    this.#takeTheWindow(false);
+  }
+
+  /** The rest of the page is neither seen nor reached meanwhile. */
+  #takeTheWindow(isTaken) {
+    const { section, part } = this.#bench;
+    section.classList.toggle("review--by-hand", isTaken);
+    for (let each = part("stage").parentElement; each !== document.body; each = each.parentElement) {
+      for (const other of each.parentElement.children) if (other !== each) other.inert = isTaken;
+    }
   }
 
   get #picture() {
@@ -103,14 +113,16 @@ export class MeasureByHand {
   /** Where to look: at the hips where somebody is followed, else where a first press said the pelvis is. */
   #frameOfLoupe() {
     const { track, player, part } = this.#bench;
-    const whole = { centre: [track.widthPx / 2, track.heightPx / 2], scale: part("stage").clientWidth / track.widthPx };
+    const { clientWidth: width, clientHeight: height } = part("stage");
+    const scale = Math.min(width / track.widthPx, height / track.heightPx);
+    const whole = { centre: [track.widthPx / 2, track.heightPx / 2], scale };
     if (this.#picture.kind === "level" || this.#picture.isWide) return whole;
     const [left, right] = ["left_hip", "right_hip"].map((name) => track.joint(name, player.index));
-    if (this.#centre) return { centre: this.#centre, scale: Math.max(ENLARGED, 1.5 * whole.scale) };
+    if (this.#centre) return { centre: this.#centre, scale: ENLARGED * scale };
     if (!left || !right) return whole;
     const across = Math.hypot(left[0] - right[0], left[1] - right[1]);
     const centre = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2 - ABOVE_HIPS * across];
-    return { centre, scale: Math.min(ENLARGED, part("stage").clientWidth / (HIPS_IN_VIEW * Math.max(across, 1))) };
+    return { centre, scale: Math.max(scale, Math.min(ENLARGED, width / (HIPS_IN_VIEW * Math.max(across, 1)))) };
   }
 
   get #isLost() {
@@ -185,6 +197,7 @@ export class MeasureByHand {
   #turn() {
     nameByView(this.#pictures, this.#rightward, this.#rightward !== this.#namedFor);
     this.#namedFor = this.#rightward;
+    this.#bench.part("hand-how").open = false;
     if (isWhole(this.#picture)) this.#goOn();
     else this.#say();
     this.#loupe.draw();
