@@ -1,4 +1,4 @@
-"""A clip that could not be measured, measured by hand in a real browser and signed: by mouse and keyboard, on a tablet."""
+"""A clip that could not be measured, measured by hand in a real browser and signed, on a tablet."""
 
 import re
 from collections.abc import Iterator
