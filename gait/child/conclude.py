@@ -15,7 +15,7 @@ from gait.analysis.corrections.reclick import carry_clicks
 from gait.analysis.terms.readings import Readings, info_of, load_readings, save_readings
 from gait.analysis.terms.types import OnProgress
 from gait.child.answer import conclude_as_told, write_answer
-from gait.child.jobs import Conclude
+from gait.child.jobs import BareClip, Conclude
 from gait.result.hints import Hints
 
 
@@ -29,7 +29,7 @@ def run(spec: Conclude, folder: Path, on_progress: OnProgress) -> None:
         write_answer(conclude_as_told(readings, spec["hints"]), Path(spec["video"]), folder, spec["pictures"])
 
 
-def make_bare(known: dict[str, Any], folder: Path) -> Readings:
+def make_bare(known: BareClip, folder: Path) -> Readings:
     times_s = np.array(known["time_s"], dtype=np.float64)
     readings = bare_readings(info_of(known["info"]), times_s, known["reason"])
     save_readings(readings, folder / "readings.npz")

@@ -1,6 +1,6 @@
 """What a child is told, job by job. Paths are those of the parent."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from gait.result.said import Said
 
@@ -22,11 +22,22 @@ class KnownPicture(TypedDict):
     path: str
 
 
+class BareClip(TypedDict):
+    """A clip in which nobody was followed, and why not. info: VideoInfo as a row holds it; time_s: of its frames."""
+
+    info: dict[str, Any]
+    time_s: list[float]
+    reason: str
+
+
 class Conclude(TypedDict):
-    """carries_clicks: the marked points are new to the readings. pictures: by side."""
+    """carries_clicks: the marked points are new to the readings. pictures: by side. bare: where there are no readings,
+    which are then made.
+    """
 
     video: str
     readings: str
+    bare: BareClip | None
     hints: Said
     carries_clicks: bool
     pictures: dict[str, KnownPicture]

@@ -169,7 +169,7 @@ class ByHandForm(ClicksForm):
         view = self.cleaned_data["view"]
         return {} if self.analysis.hints.get("view") == view else {Kind.VIEW: view}
 
-    def _frame(self, frame: Any) -> dict[str, Any]:
+    def _frame(self, frame: Any) -> ClickSaid:
         found = super()._frame(frame)
         if frame.get("side") not in list(Side):
             raise forms.ValidationError("Say for each marked picture which leg stands.")

@@ -92,7 +92,7 @@ def measure_by_hand(
     analysis: Analysis,
     therapist: User,
     *,
-    clicks: list[dict[str, Any]],
+    clicks: list[ClickSaid],
     segment: str,
     facts: dict[Kind, Any],
     level_line_px: list[list[float]] | None = None,

@@ -13,7 +13,7 @@ from clinics.audit import one_change
 from gait import storage
 from gait.analysis.terms.errors import AnalysisError, VideoRefused
 from gait.child import keeper, spares
-from gait.child.jobs import KnownPicture
+from gait.child.jobs import BareClip, KnownPicture
 from gait.child.limits import CONCLUDE
 from gait.group_access import share_results
 from gait.models import Analysis
@@ -159,7 +159,7 @@ def _let_conclude(folder: Path, readings_of: Analysis, hints: Said, *, carries_c
         raise CannotRecompute(_why(trouble)) from trouble
 
 
-def _bare(run: Analysis) -> dict[str, Any]:
+def _bare(run: Analysis) -> BareClip:
     """What is known of a clip in which nobody was followed, and why nobody was."""
     times_s = frames_of(run)["time_s"]
     return {"info": run.recording.video, "time_s": times_s, "reason": run.error_code or "E_NO_PERSON"}
