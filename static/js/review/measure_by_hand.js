@@ -18,7 +18,6 @@ export class MeasureByHand {
   #at = 0;
   #past = [];
   #centre = null;
-  #isArriving = false;
   #namedFor;
   isOpen = false;
 
@@ -40,9 +39,10 @@ export class MeasureByHand {
     const { part, player, section } = bench;
     part("hand-legs").addEventListener("change", ({ target }) => this.#sayLeg(target.value));
     part("hand-view").addEventListener("change", () => this.#turn());
-    part("hand-instant").addEventListener("input", ({ target }) => player.show(Number(target.value)));
-    player.addEventListener("frame", () => this.isOpen && this.#arrive());
+    part("hand-instant").addEventListener("input", ({ target }) => this.#moveTo(Number(target.value)));
+    player.addEventListener("frame", () => this.isOpen && this.#loupe.draw());
     section.addEventListener("keydown", (event) => this.#key(event), { capture: true });
+    section.addEventListener("keydown", (event) => this.isOpen && event.stopPropagation());
   }
 
   open() {
@@ -86,7 +86,6 @@ export class MeasureByHand {
     this.#at = Math.min(Math.max(at, 0), this.#pictures.length - 1);
     const { player } = this.#bench;
     const { kind, timeS, points } = this.#picture;
-    this.#isArriving = player.timeS !== timeS;
     player.pause();
     player.showTime(timeS);
     const label = kind === "level" ? "The whole picture" : "The pelvis, enlarged";
@@ -137,7 +136,7 @@ export class MeasureByHand {
       this.#centre = picture.points.pop().xy;
       picture.isWide = false;
     } else if (picture.kind !== "level") {
-      picture.timeS = this.#bench.player.timeS;
+      if (!this.#takeFrameInView()) return;
       nameEnds(picture.points, this.#rightward);
     }
     picture.isSkipped = false;
@@ -150,26 +149,33 @@ export class MeasureByHand {
     this.#loupe.draw();
   }
 
-  /** Points belong to the picture they were set on: another instant takes them away, and one marked again has its own. */
-  #arrive() {
-    const picture = this.#picture;
-    const isThere = this.#bench.player.timeS === picture.timeS;
-    if (this.#isArriving) {
-      this.#isArriving = !isThere;
-    } else if (!isThere && picture.kind === "again") {
-      this.#bench.player.showTime(picture.timeS);
-    } else if (!isThere && picture.kind === "first") {
-      picture.points.length = 0;
-      Object.assign(picture, { told: null, set: 0 });
-      picture.timeS = this.#bench.player.timeS;
-    }
-    this.#sayInstant();
-    this.#say();
-    this.#loupe.draw();
+  /** Points belong to the picture they were set on, should another one be in view; one marked again has its own. */
+  #takeFrameInView() {
+    const { kind, timeS, points } = this.#picture;
+    const nowS = this.#bench.player.timeS;
+    if (nowS === timeS) return true;
+    points.splice(0, kind === "again" ? points.length : points.length - 1);
+    if (kind === "again") this.#show(this.#at);
+    else this.#picture.timeS = nowS;
+    return kind !== "again";
   }
 
   #move(frames) {
-    if (this.#picture.kind === "first") this.#bench.player.step(frames);
+    this.#moveTo(frameNear(this.#bench.track.timesS, this.#picture.timeS) + frames);
+  }
+
+  /** To another instant of this stance, whose picture is not marked yet. */
+  #moveTo(index) {
+    const { track, player } = this.#bench;
+    const picture = this.#picture;
+    if (picture.kind !== "first" || !(index in track.timesS)) return;
+    picture.points.length = 0;
+    Object.assign(picture, { told: null, set: 0, timeS: track.timesS[index] });
+    player.pause();
+    player.show(index);
+    this.#sayInstant();
+    this.#say();
+    this.#loupe.draw();
   }
 
   #undo() {
@@ -218,12 +224,12 @@ export class MeasureByHand {
   /** A proposed instant is looked for beside itself; one that nobody proposed, in the whole clip. */
   #sayInstant() {
     const { part, track, player } = this.#bench;
-    const { proposedS, kind, side, isSaid } = this.#picture;
+    const { proposedS, timeS, kind, side, isSaid } = this.#picture;
     const isAnywhere = kind === "first" && (side === "" || isSaid);
     const from = isAnywhere ? 0 : frameNear(track.timesS, proposedS - BESIDE_S);
     const to = isAnywhere ? player.frames - 1 : frameNear(track.timesS, proposedS + BESIDE_S);
-    Object.assign(part("hand-instant"), { min: from, max: to, value: player.index, disabled: kind !== "first" });
-    part("hand-instant").setAttribute("aria-valuetext", `${player.timeS.toFixed(2)} seconds`);
+    Object.assign(part("hand-instant"), { min: from, max: to, value: frameNear(track.timesS, timeS), disabled: kind !== "first" });
+    part("hand-instant").setAttribute("aria-valuetext", `${timeS.toFixed(2)} seconds`);
   }
 
   #say() {
