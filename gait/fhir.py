@@ -1,4 +1,4 @@
-"""Signed reports as FHIR R4: one Observation a side, the report over both, and who stands behind it."""
+"""Signed reports as FHIR R4: an Observation a side and one of both, the report over them, and who stands behind it."""
 
 from clinics.clock import on_clock_of
 from clinics.fhir import Resource, concept, reference, resource
@@ -20,7 +20,7 @@ LATERALITY = {Side.LEFT: concept("Left", system=SNOMED, code="7771000"),
 
 def resources_of(report: SignedReport) -> list[Resource]:
     """Everything that one signature covers."""
-    observations = [observation(report, side) for side in Side]
+    observations = [*(observation(report, side) for side in Side), *swing(report)]
     added = [addendum_provenance(report, addendum) for addendum in report.addenda.all()]
     return [*observations, diagnostic_report(report, observations), provenance(report, observations), *added]
 
@@ -62,6 +62,39 @@ def observation(report: SignedReport, side: Side) -> Resource:
             *_companions(found.companions, side),
         ],
     )
+
+
+def swing(report: SignedReport) -> list[Resource]:
+    """How far the pelvis swings in all, where the clip tells it; none in reports of before it was a measure."""
+    found, told = signed(report)
+    excursion = found.excursion
+    if excursion.value_deg is None or excursion.ci95_deg is None:
+        return []
+    low_deg, high_deg = excursion.ci95_deg
+    return [
+        resource(
+            "Observation",
+            f"{report.pk}-excursion",
+            status=replaced_status(report) or "final",
+            category=[concept("Exam", system=CATEGORIES, code="exam")],
+            code=concept("Pelvic excursion, drops of both sides together"),
+            subject=_subject(report),
+            effectiveDateTime=_filmed_on(report),
+            issued=report.signed_at.isoformat(),
+            performer=[_signer(report)],
+            method=concept(told["source_says"]) if found.source else None,
+            note=[{"text": told["excursion"]["sentence"]}],
+            valueQuantity=_degrees(excursion.value_deg),
+            component=[
+                {
+                    "code": concept("95 % interval of the excursion"),
+                    "valueRange": {"low": _degrees(low_deg), "high": _degrees(high_deg)},
+                },
+                {"code": concept("Strides used"), "valueInteger": excursion.stances_used},
+                {"code": concept("Confidence, A to C"), "valueString": found.confidence.value},
+            ],
+        )
+    ]
 
 
 def diagnostic_report(report: SignedReport, observations: list[Resource]) -> Resource:

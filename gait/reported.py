@@ -6,7 +6,7 @@ from uuid import UUID
 from gait.models import Finding, Measurement
 from gait.result.conventions import Side
 from gait.result.measures import MEASURES
-from gait.result.result import Companions, Result, SideResult
+from gait.result.result import Companions, Excursion, Result, SideResult
 
 BOTH_SIDES = ""
 
@@ -18,6 +18,7 @@ def rows_of(analysis_id: UUID, found: Result) -> tuple[list[Measurement], list[F
 def measurements(analysis_id: UUID, found: Result) -> list[Measurement]:
     return [
         *(_pelvic_drop(analysis_id, side, own) for side, own in found.sides.items()),
+        _excursion(analysis_id, found.excursion),
         *_companions(analysis_id, found.companions),
     ]
 
@@ -53,6 +54,21 @@ def _pelvic_drop(analysis_id: UUID, side: Side, own: SideResult) -> Measurement:
         verdict=own.verdict.value,
         grade=own.grade.value if own.grade else "",
         reason=own.reason or "",
+    )
+
+
+def _excursion(analysis_id: UUID, excursion: Excursion) -> Measurement:
+    low_deg, high_deg = excursion.ci95_deg or (None, None)
+    return Measurement(
+        analysis_id=analysis_id,
+        code="excursion",
+        side=BOTH_SIDES,
+        unit="deg",
+        value=excursion.value_deg,
+        ci95_low=low_deg,
+        ci95_high=high_deg,
+        stances_used=excursion.stances_used,
+        reason=excursion.reason or "",
     )
 
 

@@ -8,7 +8,7 @@ from gait.analysis.terms.errors import VideoRefused
 from gait.result.codes import CODES
 from gait.result.conventions import Side, ZeroReference
 from gait.result.measures import MEASURES
-from gait.result.result import Companions, Result, SideResult, Zero
+from gait.result.result import Companions, Excursion, Result, SideResult, Zero
 from gait.result.static_result import StaticTest
 
 BAR_WIDTH = 30
@@ -53,6 +53,7 @@ def readable_table(found: Result) -> str:
         low, high = asymmetry.ci95_deg
         word = "detectable" if asymmetry.detectable else "not detectable"
         lines.append(f"Right minus left  {asymmetry.value_deg:+5.1f}°  ({low:+.1f} to {high:+.1f}, {word})")
+    lines += [_excursion_line(found.excursion)] if found.excursion.value_deg is not None else []
     lines += [_zero_line(found.zero)] if found.zero is not None else []
     lines += ["", *_companion_lines(found.companions)]
     lines += ["", *(f"• {finding.text}" for finding in found.findings)] if found.findings else []
@@ -67,6 +68,13 @@ def _clip_line(found: Result) -> str:
         f"read from {found.source or 'nothing'}, confidence {found.confidence}; "
         f"camera roll {roll.value_deg:+.1f}° ± {roll.sigma_deg:.1f}° ({roll.origin})"
     )
+
+
+def _excursion_line(excursion: Excursion) -> str:
+    """How far the pelvis swings in all; also where no side can be told."""
+    value_deg, half_deg = excursion.value_deg or 0.0, excursion.half_width_deg or 0.0
+    used = f"{excursion.stances_used} stances used"
+    return f"Excursion         {value_deg:+5.1f}° ± {half_deg:.1f}°  both drops together; {used}"
 
 
 def _zero_line(zero: Zero) -> str:
@@ -131,6 +139,4 @@ def _companion_lines(companions: Companions) -> list[str]:
             says = "" if value is None else f"{value:.{measure.digits}f} {measure.meaning}"
         if says:
             rows.append(f"{measure.terminal:17s} {says}")
-    if companions.excursion_deg is not None:
-        rows.append(f"Pelvic excursion  {companions.excursion_deg:.1f}° peak to peak")
     return rows

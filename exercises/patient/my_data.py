@@ -93,7 +93,7 @@ def report_record(report: SignedReport) -> dict[str, object]:
         "is_valid": report.is_valid,
         "is_entered_in_error": report.successor is not None and report.successor.withdraws_replaced,
         "summary": sealed["report"]["summary"],
-        "in_plain_words": [side.sentence for side in plain.sides],
+        "in_plain_words": [*(side.sentence for side in plain.sides), *filter(None, [plain.excursion])],
         "measurements": sealed["content"].get("sides", {}),
     }
 

@@ -11,8 +11,8 @@ from exercises.trend.types import Event, Measure, Point
 from gait.models import Analysis
 from gait.result.conventions import Activity, Side
 from gait.review.comparison import compare, when_filmed
+from gait.review.figures import degrees
 from gait.review.partners import newest_of_each_visit
-from gait.review.reading import degrees
 from patients.models import Patient
 from patients.outcomes.instruments import QUESTIONNAIRES
 from patients.outcomes.models import Instrument, OutcomeScore, StrengthTest
@@ -27,6 +27,7 @@ def measures_of(patient: Patient) -> list[Measure]:
     """Only what has at least one point."""
     found = [
         *drops(newest_of_each_visit(patient)),
+        *excursions(newest_of_each_visit(patient)),
         pain(patient),
         *strength(patient.strength_tests.standing()),
         *scores(patient.outcome_scores.standing().exclude(instrument=Instrument.NPRS)),
@@ -68,6 +69,34 @@ def drop_points(runs: list[Analysis], side: Side) -> Iterator[Point]:
             low=low,
             high=high,
             joins=before is None or compare(before, run).is_like_for_like,
+        )
+        before = run
+
+
+def excursions(runs: list[Analysis]) -> Iterator[Measure]:
+    """One panel per activity; also of clips in which no side can be told."""
+    measured = sorted((run for run in runs if run.found.excursion.value_deg is not None), key=when_filmed)
+    for activity in Activity:
+        points = tuple(excursion_points([run for run in measured if run.found.activity is activity]))
+        yield Measure(f"Pelvic swing in all, {activity}", "degrees", 0, 20, 5, points, better="less swing is lower")
+
+
+def excursion_points(runs: list[Analysis]) -> Iterator[Point]:
+    before: Analysis | None = None
+    for run in runs:
+        own = run.found.excursion
+        if own.value_deg is None or own.ci95_deg is None:
+            continue
+        low, high = own.ci95_deg
+        both = compare(before, run).excursion if before is not None else None
+        yield Point(
+            day=run.recording.assessment.filmed_on,
+            value=own.value_deg,
+            kind="both",
+            says=f"Both sides together: swing {degrees(own.value_deg)} ± {degrees(own.half_width_deg)}",
+            low=low,
+            high=high,
+            joins=both is None or both.verdict != "unlike",
         )
         before = run
 

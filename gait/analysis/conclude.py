@@ -24,6 +24,7 @@ from gait.analysis.verdict.judge import (
     is_low_data,
     judge_asymmetry,
     judge_confidence,
+    judge_excursion,
     judge_side,
     judge_static_confidence,
     level_is_known,
@@ -99,8 +100,6 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
     names_sides = is_by_hand or (not is_asked and readings.subject.reason != "E_BACKWARDS")
     if has_degrees(readings) and names_sides and not is_by_hand:
         stances = measure_stances(signals, stances)
-    if zero.reference is ZeroReference.NONE:
-        stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
     askew = judge_askew(signals, stances, activity, readings.roll)
     ground = _ground(readings, zero, settled, askew, is_by_hand=is_by_hand)
     companions = measure_companions(signals, stances, frontal=readings.subject.measurable)
@@ -109,14 +108,18 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         marked = marked_peaks(settled.clicks, readings, zero, stances)
         drops = {side: _drop(stances, side, ground, marked[side]) for side in Side}
         sides = {side: _beside_marks(judge_side(drops[side], side, ground), marked[side], ground) for side in Side}
+        swung = ground if ground.refusal != "E_ZERO_UNKNOWN" else replace(ground, refusal=None)
+        excursion = judge_excursion({side: _drop(stances, side, swung, marked[side]) for side in Side}, swung)
     else:
         points = hand_frames(readings, told, settled)
         where = {"reach_share": reach_share, "view_sigma_deg": askew.sigma_deg}
         hand = measure_hand_frames(points, stances, readings.time_s, zero, activity, **where)
         hand = replace(hand, unused=hand.unused + len(settled.clicks) - len(points))
         stances, drops = hand.stances, hand.drops
-        companions = replace(companions, excursion_deg=hand.excursion_deg)
         sides = {side: judge_side(drops[side], side, ground) for side in Side}
+        excursion = judge_excursion(drops, ground)
+    if zero.reference is ZeroReference.NONE:
+        stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
     static = _static_test(signals, readings, zero)
     asymmetry = judge_asymmetry(drops, sides, ground)
     companions = _with_classes(companions, sides, ground)
@@ -136,6 +139,7 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         stances=tuple(clock.stance_on_clip(stance) for stance in stances),
         sides=sides,
         asymmetry=asymmetry,
+        excursion=excursion,
         companions=companions,
         findings=derive_findings(sides, asymmetry, companions, ground)
         if static is None

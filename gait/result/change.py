@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from gait.result.conventions import Side, ZeroReference
 from gait.result.reference import MIN_CHANGE_DEG
-from gait.result.result import Result, SideResult
+from gait.result.result import Result
 
 LIKE_FOR_LIKE = ("source", "view", "activity")
 USUAL_CADENCE_GAP_SPM = 6.0
+
+_Value = tuple[float | None, float | None]
+"""A value and the half of its 95 % interval, degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """sides map to None where one of the two visits could not tell. differences names what was not alike."""
+    """None where one of the two visits could not tell. differences names what was not alike."""
 
     sides: dict[Side, Change | None]
+    excursion: Change | None
     differences: tuple[str, ...]
 
     @property
@@ -37,13 +41,24 @@ class Comparison:
 
 
 def compare_visits(earlier: Result, later: Result) -> Comparison:
-    """Change of each side's drop. Nothing counts as changed between clips that were not made alike.
+    """Change of each side's drop and of the excursion. Nothing counts as changed between clips not made alike.
+
+    The excursion is free of zero, so it may be compared where the two visits count from different zeros.
 
     Source: limit of 3 degrees from dingenen2018b; docs/methods/change.md.
     """
     differences = tuple(_differences(earlier, later))
-    sides = {side: _change(earlier.sides[side], later.sides[side], alike=not differences) for side in Side}
-    return Comparison(sides, differences)
+    sides = {side: _change(_drop(earlier, side), _drop(later, side), alike=not differences) for side in Side}
+    swing_alike = not set(differences) - {"zero"}
+    return Comparison(sides, _change(_swing(earlier), _swing(later), alike=swing_alike), differences)
+
+
+def _drop(found: Result, side: Side) -> _Value:
+    return found.sides[side].pelvic_drop_deg, found.sides[side].half_width_deg
+
+
+def _swing(found: Result) -> _Value:
+    return found.excursion.value_deg, found.excursion.half_width_deg
 
 
 def _differences(earlier: Result, later: Result) -> list[str]:
@@ -56,11 +71,11 @@ def _differences(earlier: Result, later: Result) -> list[str]:
     return found
 
 
-def _change(earlier: SideResult, later: SideResult, *, alike: bool) -> Change | None:
-    halves_deg = earlier.half_width_deg, later.half_width_deg
-    if earlier.pelvic_drop_deg is None or later.pelvic_drop_deg is None or None in halves_deg:
+def _change(earlier: _Value, later: _Value, *, alike: bool) -> Change | None:
+    (then_deg, then_half_deg), (now_deg, now_half_deg) = earlier, later
+    if then_deg is None or now_deg is None or then_half_deg is None or now_half_deg is None:
         return None
-    value_deg = later.pelvic_drop_deg - earlier.pelvic_drop_deg
-    half_deg = math.hypot(*halves_deg)  # type: ignore[arg-type]
+    value_deg = now_deg - then_deg
+    half_deg = math.hypot(then_half_deg, now_half_deg)
     changed = alike and abs(value_deg) >= max(MIN_CHANGE_DEG, half_deg)
     return Change(value_deg, (value_deg - half_deg, value_deg + half_deg), changed)

@@ -70,6 +70,13 @@ def drop_band(activity: Activity, sex: Sex | None) -> Band:
     return Band(**TABLE["drop"]["walking" if sex is None else f"walking_{sex}"])
 
 
+def excursion_band(activity: Activity, sex: Sex | None) -> Band | None:
+    """Range of obliquity of healthy people; None where no study was found, as for running."""
+    if activity is not Activity.WALKING:
+        return None
+    return Band(**TABLE["excursion"]["walking" if sex is None else f"walking_{sex}"])
+
+
 def lean_cuts(activity: Activity) -> LeanCuts:
     """Trunk lean towards the stance side, and away from it, from which compensation is spoken of.
 

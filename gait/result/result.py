@@ -171,6 +171,24 @@ class Asymmetry:
 
 
 @dataclass(frozen=True, slots=True)
+class Excursion:
+    """How far the pelvis swings in all: right drop plus left drop, free of zero and of any constant tilt.
+
+    It may be told where the sides are not. reason: a code where it is not told. stances_used: of both sides together.
+    Results that were written before it was a measure of its own have neither value nor reason.
+    """
+
+    value_deg: Annotated[float | None, Digits(3), Key("value")] = None
+    ci95_deg: Annotated[tuple[float, float] | None, Digits(3), Key("ci95")] = None
+    stances_used: int = 0
+    reason: str | None = None
+
+    @property
+    def half_width_deg(self) -> float | None:
+        return None if self.ci95_deg is None else half_width_deg(self.ci95_deg)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A sentence for the therapist to confirm, with the rule that made it and where the rule comes from."""
 
@@ -195,7 +213,6 @@ class Companions:
     hip_adduction_deg: Annotated[PerSide, Digits(1)] = field(default_factory=_nobody)
     knee_fppa_deg: Annotated[PerSide, Digits(1)] = field(default_factory=_nobody)
     step_width_hip_ratio: Annotated[float | None, Digits(2)] = None
-    excursion_deg: Annotated[float | None, Digits(2)] = None
     compensation: dict[Side, str | None] = field(default_factory=lambda: dict.fromkeys(Side))
 
     def derived(self) -> Json:
@@ -258,6 +275,7 @@ class Measured:
     quality: tuple[Note, ...] = ()
     sides: dict[Side, SideResult]
     asymmetry: Annotated[Asymmetry | None, Key("asymmetry_deg")] = None
+    excursion: Annotated[Excursion, Key("excursion_deg")] = Excursion()
     companions: Companions = field(default_factory=Companions)
     findings: tuple[Finding, ...] = ()
     key_frames: Annotated[PerSide, Digits(3)] = field(default_factory=_nobody)

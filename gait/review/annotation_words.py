@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import atan2, degrees, dist
 
-from gait.review.reading import degrees as in_degrees
+from gait.review.figures import degrees as in_degrees
 
 POINTS_OF_KIND = {"angle": (3, 3), "slope": (2, 2), "line": (2, 2), "note": (0, 1)}
 """Fewest and most points of each kind of drawing."""

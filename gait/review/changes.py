@@ -13,7 +13,8 @@ from gait.result.said import EventSaid, PointsSaid, StanceSaid
 from gait.review.change_log import SETS_POINTS, Change, Kind, changes_in
 from gait.review.correction_forms import SEGMENTS, WHY_LEFT_OUT
 from gait.review.corrections import machine_run
-from gait.review.reading import degrees, read, roll_in_words
+from gait.review.figures import degrees
+from gait.review.reading import read, roll_in_words
 
 
 @dataclass(frozen=True, slots=True)

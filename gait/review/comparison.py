@@ -1,4 +1,4 @@
-"""Two visits in words: what was not alike between the clips, and whether each side's drop has changed.
+"""Two visits in words: what was not alike between the clips, and whether the drops have changed.
 
 A difference is called a change only beyond its own error, and only between clips that were made alike.
 """
@@ -14,32 +14,39 @@ from gait.result.intervals import half_width_deg
 from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import Zero
 from gait.result.sources import words_of
-from gait.review.reading import degrees
+from gait.review.figures import degrees
 
 SPEED_GAP_KMH = 0.4
 """0.1 m/s: a re-test is to be walked or run at the same speed."""
 RATE_RATIO = 1.25
 VIEW_NAMES = {View.POSTERIOR: "from behind", View.ANTERIOR: "from the front", View.SIDE: "from the side"}
 NOT_TOLD = "not told"
+UNKNOWN = "–"
 HELD_AGAINST_HORIZON = (ZeroReference.HORIZONTAL, ZeroReference.BONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One circumstance of both clips. spoils: where it differs, no difference of the drop is called a change."""
+    """One circumstance of both clips. spoils: where it differs, no difference of the drop is called a change.
+    is_of_zero: that of the excursion is, which is free of zero.
+    """
 
     name: str
     then: str
     now: str
     is_alike: bool = True
     spoils: bool = False
+    is_of_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class SideComparison:
-    """One stance side of both visits. verdict is one of changed, undetectable, unlike, unknown."""
+class Compared:
+    """The drop of one stance side in both visits, or with side None the excursion.
 
-    side: Side
+    verdict is one of changed, undetectable, unlike, unknown.
+    """
+
+    side: Side | None
     then: str
     now: str
     difference: str
@@ -50,11 +57,14 @@ class SideComparison:
 
 @dataclass(frozen=True, slots=True)
 class VisitComparison:
-    """conditions: every one, for the table. reasons: sentences for those that were not alike, the spoiling first."""
+    """excursion: None where neither visit tells it. conditions: every one, for the table. reasons: sentences for those
+    that were not alike, the spoiling first.
+    """
 
     earlier: Analysis
     later: Analysis
-    sides: tuple[SideComparison, ...]
+    sides: tuple[Compared, ...]
+    excursion: Compared | None
     conditions: tuple[Condition, ...]
     reasons: tuple[str, ...]
     least_change_deg: float = MIN_CHANGE_DEG
@@ -69,12 +79,15 @@ def compare(one: Analysis, other: Analysis) -> VisitComparison:
     earlier, later = sorted((one, other), key=when_filmed)
     conditions = tuple(conditions_of(earlier, later))
     changes = compare_visits(earlier.found, later.found)
-    is_alike = not any(not each.is_alike and each.spoils for each in conditions)
+    spoiling = [each for each in conditions if not each.is_alike and each.spoils]
     unlike = sorted((each for each in conditions if not each.is_alike), key=lambda each: not each.spoils)
     return VisitComparison(
         earlier=earlier,
         later=later,
-        sides=tuple(side_in_words(earlier, later, side, changes.sides[side], is_alike=is_alike) for side in Side),
+        sides=tuple(side_in_words(earlier, later, side, changes.sides[side], is_alike=not spoiling) for side in Side),
+        excursion=excursion_in_words(
+            earlier, later, changes.excursion, is_alike=all(each.is_of_zero for each in spoiling)
+        ),
         conditions=conditions,
         reasons=tuple(reason_in_words(each) for each in unlike),
     )
@@ -96,18 +109,18 @@ def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
     yield told("Shoes", [each.footwear.strip() for each in pair])
     yield told("Marks on the pelvis", [each.get_markers_display().lower() for each in pair])
     yield told("Line of the pelvis read from", [words_of(each.source).name for each in found], spoils=True)
-    yield told("Counted from", [counted_from(each.zero) for each in found], spoils=True)
+    yield told("Counted from", [counted_from(each.zero) for each in found], spoils=True, is_of_zero=True)
     yield cadence([each.companions.cadence_spm for each in found], compare_visits(*found).differences)
     yield rate([each.video.frame_rate_hz for each in found])
     yield confidence([each.confidence for each in found])
     yield told("Version of the analysis", [each.pipeline_version for each in found])
 
 
-def told(name: str, values: list[str], *, spoils: bool = False) -> Condition:
+def told(name: str, values: list[str], *, spoils: bool = False, is_of_zero: bool = False) -> Condition:
     """What nobody told is no difference."""
     then, now = (value or NOT_TOLD for value in values)
     is_alike = NOT_TOLD in (then, now) or then.casefold() == now.casefold()
-    return Condition(name, then, now, is_alike, spoils)
+    return Condition(name, then, now, is_alike, spoils, is_of_zero)
 
 
 def counted_from(zero: Zero | None) -> str:
@@ -137,7 +150,8 @@ def rate(values_hz: list[float]) -> Condition:
 
 def confidence(letters: list[str]) -> Condition:
     then, now = letters
-    return Condition("Confidence", then, now, is_alike=Confidence.C not in letters, spoils=True)
+    is_alike = Confidence.C not in letters
+    return Condition("Confidence", then, now, is_alike, spoils=True, is_of_zero=True)
 
 
 def reason_in_words(unlike: Condition) -> str:
@@ -148,35 +162,59 @@ def reason_in_words(unlike: Condition) -> str:
     return told if unlike.spoils else f"{told} This may explain part of a difference."
 
 
-def side_in_words(
-    earlier: Analysis, later: Analysis, side: Side, change: Change | None, *, is_alike: bool
-) -> SideComparison:
-    stance = f"{side.capitalize()} stance"
+def side_in_words(earlier: Analysis, later: Analysis, side: Side, change: Change | None, *, is_alike: bool) -> Compared:
     figures = (signed_figure(earlier, side), signed_figure(later, side))
+    moved = f"drop of the {side.other} side of the pelvis"
+    return in_words(f"{side.capitalize()} stance", moved, figures, change, is_alike=is_alike, side=side)
+
+
+def excursion_in_words(earlier: Analysis, later: Analysis, change: Change | None, *, is_alike: bool) -> Compared | None:
+    """None where neither visit tells it."""
+    figures = (swing_figure(earlier), swing_figure(later))
+    if figures == (UNKNOWN, UNKNOWN):
+        return None
+    return in_words("Both sides together", "swing of the pelvis in all", figures, change, is_alike=is_alike)
+
+
+def in_words(
+    name: str,
+    moved: str,
+    figures: tuple[str, str],
+    change: Change | None,
+    *,
+    is_alike: bool,
+    side: Side | None = None,
+) -> Compared:
+    then, now = figures
     if change is None:
-        unknown = "earlier" if earlier.found.sides[side].pelvic_drop_deg is None else "later"
-        sentence = f"{stance}: the {unknown} clip does not tell, so there is nothing to compare."
-        return SideComparison(side, *figures, "–", "unknown", "Cannot tell", sentence)
-    half_deg = half_width_deg(change.ci95_deg)
-    size = f"{degrees(abs(change.value_deg))} ± {degrees(half_deg)}"
+        unknown = "earlier" if then == UNKNOWN else "later"
+        sentence = f"{name}: the {unknown} clip does not tell, so there is nothing to compare."
+        return Compared(side, *figures, UNKNOWN, "unknown", "Cannot tell", sentence)
+    size = f"{degrees(abs(change.value_deg))} ± {degrees(half_width_deg(change.ci95_deg))}"
     way = "less" if change.value_deg < 0 else "more"
     verdict = "unlike" if not is_alike else "changed" if change.changed else "undetectable"
-    moved = f"{stance}: drop of the {side.other} side of the pelvis {figures[0]} then, {figures[1]} now"
-    sentence = f"{moved}; difference {size} {way}."
-    return SideComparison(side, *figures, f"{size} {way}", verdict, verdict_in_words(verdict, way), sentence)
+    what = "drop" if side else "swing"
+    sentence = f"{name}: {moved} {then} then, {now} now; difference {size} {way}."
+    return Compared(side, *figures, f"{size} {way}", verdict, verdict_in_words(verdict, f"{way} {what}"), sentence)
 
 
 def signed_figure(analysis: Analysis, side: Side) -> str:
     """The drop with its half interval, negative where the pelvis rises."""
     own = analysis.found.sides[side]
     if own.pelvic_drop_deg is None:
-        return "–"
+        return UNKNOWN
     return f"{degrees(own.pelvic_drop_deg)} ± {degrees(own.half_width_deg)}"
 
 
-def verdict_in_words(verdict: str, way: str) -> str:
+def swing_figure(analysis: Analysis) -> str:
+    own = analysis.found.excursion
+    return UNKNOWN if own.value_deg is None else f"{degrees(own.value_deg)} ± {degrees(own.half_width_deg)}"
+
+
+def verdict_in_words(verdict: str, what: str) -> str:
+    """what: more or less of which measure."""
     return {
-        "changed": f"{way.capitalize()} drop than then",
+        "changed": f"{what.capitalize()} than then",
         "undetectable": "No detectable change",
         "unlike": "Not called a change: not filmed alike",
     }[verdict]

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from gait.result.reference import Band
 from gait.review.cycles import Cycle
-from gait.review.reading import degrees
+from gait.review.figures import degrees
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 398, 12, 228
 MIN_REACH_DEG = 6

@@ -17,6 +17,7 @@ class Plain:
     report: SignedReport
     sides: tuple[SideInWords, ...]
     difference: str
+    excursion: str
     is_running: bool
     filmed_on: str
     signed_name: str
@@ -42,6 +43,7 @@ def plain_of(report: SignedReport) -> Plain:
         is_running=sealed["content"].get("activity") == Activity.RUNNING,
         signed_name=sealed["report"]["signed_name"],
         addenda=tuple(report.addenda.all()),
+        excursion=told.get("excursion", ""),
         difference=told["difference"],
         filmed_on=told["filmed_on"],
         signed_at=told["signed_at"],

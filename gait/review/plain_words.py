@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gait.result.conventions import Activity, Grade, Side, Verdict
-from gait.result.result import Asymmetry, SideResult
+from gait.result.result import Asymmetry, Measured, SideResult
 
 LEAST_TO_NAME_DEG = 2.0
 """Proposal: a dip below this reads as level to the eye, and is hardly more than the error of the line."""
@@ -86,3 +86,16 @@ def difference_in_words(asymmetry: Asymmetry | None) -> str:
         return _("Both sides are much the same.")
     side = SIDE_WORDS[asymmetry.larger]
     return _("The dip is bigger when you stand on your %(side)s leg.") % {"side": side}
+
+
+def excursion_in_words(found: Measured) -> str:
+    """What can be told where no leg can be told apart; empty where a leg is, or nothing is."""
+    value_deg, interval = found.excursion.value_deg, found.excursion.ci95_deg
+    is_told = any(own.pelvic_drop_deg is not None for own in found.sides.values())
+    if is_told or value_deg is None or interval is None or round(value_deg) < 1:
+        return ""
+    low_deg, high_deg = interval
+    return _(
+        "Your pelvis tips by about %(swing)s degrees from one side to the other as you go. The true number is most "
+        "likely between %(low)s and %(high)s. Which side dips more, this film does not show."
+    ) % {"swing": f"{value_deg:.0f}", "low": f"{max(low_deg, 0.0):.0f}", "high": f"{high_deg:.0f}"}

@@ -14,6 +14,8 @@ from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import ByHand, CameraRoll, Companions, Measured, SideResult
 from gait.result.result import Note as FoundNote
 from gait.result.sources import words_of
+from gait.review.excursion_words import ExcursionReading, read_excursion
+from gait.review.figures import count, degrees
 
 LIMITS = (
     "Single-camera estimate of movement in the frontal plane. Not a diagnosis and not a measure of muscle strength. "
@@ -117,6 +119,7 @@ class Reading:
     source_says: str
     zero_says: str
     asymmetry: str
+    excursion: ExcursionReading
     companions: tuple[Companion, ...]
     notes: tuple[Note, ...]
     limits: str
@@ -136,6 +139,7 @@ def read(found: Measured) -> Reading:
         source_says=f"{source.says}{_hand(found.hand)}",
         zero_says=_zero(found),
         asymmetry=_asymmetry(found),
+        excursion=read_excursion(found),
         companions=tuple(_companions(found.companions)),
         notes=tuple(_note(note) for note in found.quality),
         limits=LIMITS,
@@ -152,7 +156,7 @@ def _hand(hand: ByHand | None) -> str:
     """How steady the hand was, told with the source wherever that is told."""
     if hand is None:
         return ""
-    counted = f" {_count(hand.frames, 'picture')}"
+    counted = f" {count(hand.frames, 'picture')}"
     if hand.own_error_deg is None:
         return f"{counted}; none was marked again, so the hand's own error is not known."
     again = f"{hand.repeated} marked again without seeing the first marks"
@@ -183,20 +187,12 @@ def read_side(side: Side, own: SideResult, *, is_graded: bool = True) -> SideRea
     )
 
 
-def degrees(value: float | None) -> str:
-    """One decimal, a true minus sign, never -0.0."""
-    if value is None:
-        return "–"
-    rounded = round(value, 1) or 0.0
-    return f"{'−' if rounded < 0 else ''}{abs(rounded):.1f}°"
-
-
 def _sentence(side: Side, own: SideResult) -> str:
     stance = f"{side.capitalize()} stance"
     if own.verdict is Verdict.CANNOT_TELL or own.pelvic_drop_deg is None:
         return f"{stance}: cannot tell from this clip how the {side.other} side of the pelvis moves."
     moves = "drops" if round(own.pelvic_drop_deg, 1) >= 0 else "rises"
-    amount = f"{_figure(own)} ({_count(own.stances_used, 'stride')})"
+    amount = f"{_figure(own)} ({count(own.stances_used, 'stride')})"
     return f"{stance}: {side.other} side of the pelvis {moves} {amount}."
 
 
@@ -271,7 +267,3 @@ def _companions(companions: Companions) -> Iterator[Companion]:
 def _note(note: FoundNote) -> Note:
     code = CODES.get(note.code)
     return Note(message=note.message, advice=code.advice if code and code.advice != "Nothing to do." else "")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -31,6 +31,7 @@ FROZEN_KEYS = (
     "zero",
     "quality",
     "asymmetry_deg",
+    "excursion_deg",
     "companions",
     "key_frames",
 )

@@ -25,7 +25,7 @@ from gait.review.by_hand import drawing_of
 from gait.review.key_frames import key_frames
 from gait.review.made import overlay_of, series_of
 from gait.review.norm import norm_of
-from gait.review.plain_words import difference_in_words, side_in_words
+from gait.review.plain_words import difference_in_words, excursion_in_words, side_in_words
 from gait.review.reading import Reading, read
 from gait.review.seal import as_stored
 from gait.review.snapshot_form import (
@@ -225,6 +225,7 @@ def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language
                 asdict(side_in_words(side, found.sides[side], found.activity)) for side in Side if side in found.sides
             ],
             "difference": difference_in_words(found.asymmetry),
+            "excursion": excursion_in_words(found),
             "filmed_on": day(assessment.filmed_on, "DATE_FORMAT"),
             "signed_at": moment_in_words(clinic, report.signed_at, "DATE_FORMAT"),
             "retest_on": day(report.retest_on, "DATE_FORMAT") if report.retest_on else "",

@@ -12,7 +12,7 @@ from gait.result.conventions import Activity, Side, Verdict
 from gait.result.intervals import half_width_deg
 from gait.result.result import Result
 from gait.result.static_result import StaticSide, StaticTest
-from gait.review.reading import degrees
+from gait.review.figures import degrees
 
 WANTED_HOLD_S = 30.0
 

@@ -11,11 +11,12 @@ from gait.result.sources import SOURCES, words_of
 from gait.review import charts, cycle_plot, cycles
 from gait.review.by_hand_facts import facts_by_hand
 from gait.review.correction_forms import WHY_LEFT_OUT
+from gait.review.figures import degrees
 from gait.review.key_frames import KeyFrame
 from gait.review.key_frames import key_frames as draw_key_frames
 from gait.review.made import overlay_of, series_of
 from gait.review.norm import norm_of
-from gait.review.reading import Reading, degrees, read
+from gait.review.reading import Reading, read
 from gait.review.signing_form import SigningForm
 from gait.review.signing_words import kept as kept_words
 

@@ -10,7 +10,7 @@ from gait.analysis.terms.types import Hints
 from gait.analysis.written.report import result_of
 from gait.result.change import compare_visits
 from gait.result.conventions import Activity, Side, Source, View, ZeroReference
-from gait.result.result import Companions, Result, Zero
+from gait.result.result import Companions, Excursion, Result, Zero
 
 
 def visit(left_deg: float, right_deg: float, **changes: Any) -> Result:
@@ -61,3 +61,20 @@ def test_a_side_that_could_not_be_told_once_has_no_change() -> None:
     told = visit(4.0, 5.0)
     later = replace(told, sides=told.sides | {Side.LEFT: results.withheld()})
     assert compare_visits(visit(4.0, 5.0), later).sides[Side.LEFT] is None
+
+
+def test_the_swing_in_all_is_compared_whatever_zero_is() -> None:
+    standing = Zero(0.0, 0.5, ZeroReference.STANDING, standing_obliquity_deg=0.0)
+    earlier, later = visit(6.0, 10.0), replace(visit(4.0, 5.5), zero=standing)
+    comparison = compare_visits(earlier, later)
+    assert comparison.excursion is not None
+    assert comparison.excursion.value_deg == pytest.approx(-6.5, abs=0.2)
+    assert comparison.excursion.changed
+    assert not any(change is None or change.changed for change in comparison.sides.values())
+    faster = compare_visits(earlier, replace(later, companions=Companions(cadence_spm=130.0)))
+    assert faster.excursion is not None
+    assert not faster.excursion.changed
+
+
+def test_a_swing_that_was_not_told_once_has_no_change() -> None:
+    assert compare_visits(visit(6.0, 10.0), replace(visit(4.0, 5.5), excursion=Excursion())).excursion is None

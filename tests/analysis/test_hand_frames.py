@@ -98,7 +98,7 @@ def test_marked_peaks_are_the_drops(view: View, says_side: bool) -> None:
         assert own.ci95_deg[0] < walker.drop_of(side) < own.ci95_deg[1]
         assert (own.stances_used, own.stances_rejected) == (5, 0)
     assert result.line.source is Source.BY_HAND
-    assert result.companions.excursion_deg == pytest.approx(13.0, abs=1.0)
+    assert result.excursion.value_deg == pytest.approx(13.0, abs=1.0)
 
 
 def test_a_mirrored_clip_gives_the_same_drops() -> None:
@@ -195,7 +195,7 @@ def test_without_a_level_no_side_of_a_doubtful_size_is_claimed() -> None:
     result = conclude(readings, Hints(source=Source.BY_HAND, activity=Activity.WALKING, clicks=at_peaks(walker)))
     assert {own.reason for own in result.sides.values()} == {"E_NO_ANSWER"}
     assert "W_ROLL_ASSUMED" in {note.code for note in result.notes}
-    assert result.companions.excursion_deg == pytest.approx(9.0, abs=0.01)
+    assert result.excursion.value_deg == pytest.approx(9.0, abs=0.01)
 
 
 def test_between_the_pictures_nothing_is_drawn() -> None:

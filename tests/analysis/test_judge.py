@@ -188,7 +188,6 @@ def test_compensation_classes(drop_deg: float, lean_deg: float, away_deg: float,
         hip_adduction_deg=nothing,
         knee_fppa_deg=nothing,
         step_width_hip_ratio=None,
-        excursion_deg=None,
         compensation=dict.fromkeys(Side),
         trunk_away_deg=nothing | {Side.LEFT: away_deg},
     )

@@ -105,6 +105,19 @@ def test_each_side_has_its_drop_and_interval(everything):
     assert right["bodySite"]["text"] == "Right"
 
 
+def test_the_swing_in_all_has_an_observation_of_its_own(everything):
+    swings = [each for each in of_kind(everything, "Observation") if each["id"].endswith("-excursion")]
+    assert len(swings) == len(of_kind(everything, "DiagnosticReport"))
+    swing = swings[0]
+    assert swing["valueQuantity"]["value"] == 13.0
+    interval, strides, confidence = swing["component"]
+    assert (interval["valueRange"]["low"]["value"], interval["valueRange"]["high"]["value"]) == (11.2, 14.8)
+    assert strides["valueInteger"] == 18
+    assert confidence["valueString"] in {"A", "B"}
+    assert "13.0° ± 1.8°" in swing["note"][0]["text"]
+    assert "bodySite" not in swing
+
+
 def test_a_side_that_cannot_be_told_has_no_number(as_ines, ines, pat, pats_walk):
     run = walks.done_run(pats_walk, walks.without_answer())
     signing.sign(run, ines, summary="Film again.", kept=[])

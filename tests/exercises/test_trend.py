@@ -113,6 +113,15 @@ def test_no_line_joins_visits_that_were_filmed_differently(pat: Patient, ines: U
     assert [each.joins for each in found(pat)["Pelvic drop, walking"].points] == [True, False, True, False]
 
 
+def test_the_swing_in_all_is_drawn_also_of_clips_that_are_not_graded(pat: Patient, ines: User) -> None:
+    visit(pat, ines, 40, 9.0)
+    visit(pat, ines, 20, 9.0, confidence=Confidence.C)
+    visit(pat, ines, 0, 5.0, source=Source.MARKERS)
+    swings = found(pat)["Pelvic swing in all, walking"].points
+    assert [(each.value, each.joins) for each in swings] == [(13.0, True), (13.0, True), (13.0, False)]
+    assert swings[0].says == "Both sides together: swing 13.0° ± 1.8°"
+
+
 def test_pain_comes_from_visits_scores_and_the_diary(pat: Patient, ines: User) -> None:
     plan = active_plan(pat, ines, days_ago=20)
     pat.outcome_scores.create(

@@ -179,3 +179,27 @@ def test_another_patients_run_cannot_be_laid_beside_it(
     assert desk.get(address, {"with": str(theirs.pk)}).status_code == 404
     assert desk.get(address, {"with": "nonsense"}).status_code == 404
     assert desk.get(reverse("analysis_compare", args=[theirs.pk])).status_code == 404
+
+
+def swing(value_deg: float) -> dict[str, Any]:
+    return {"value": value_deg, "ci95": [value_deg - 1.5, value_deg + 1.5], "stances_used": 18, "reason": None}
+
+
+@pytest.mark.parametrize("told", [{"zero": {"reference": "standing"}}, {"confidence": "C"}])
+def test_the_swing_in_all_is_compared_where_only_zero_differs(pat: Patient, ines: User, told: dict[str, Any]) -> None:
+    earlier = visit(pat, ines, 9, excursion_deg=swing(16.0))
+    comparison = compare(earlier, visit(pat, ines, 11, excursion_deg=swing(11.0), **told))
+    assert verdicts(comparison) == [UNLIKE, UNLIKE]
+    assert comparison.excursion is not None
+    assert (comparison.excursion.verdict, comparison.excursion.verdict_says) == (CHANGED, "Less swing than then")
+    assert comparison.excursion.sentence == (
+        "Both sides together: swing of the pelvis in all 16.0° ± 1.5° then, 11.0° ± 1.5° now; "
+        "difference 5.0° ± 2.1° less."
+    )
+
+
+def test_the_swing_in_all_is_no_change_between_two_sources(pat: Patient, ines: User) -> None:
+    earlier = visit(pat, ines, 9, excursion_deg=swing(16.0))
+    comparison = compare(earlier, visit(pat, ines, 11, excursion_deg=swing(11.0), source="markers"))
+    assert comparison.excursion is not None
+    assert comparison.excursion.verdict == UNLIKE

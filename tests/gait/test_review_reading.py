@@ -3,8 +3,9 @@ import results
 import walks
 
 from gait.result.conventions import Confidence, Grade, Side, ZeroReference
-from gait.result.result import Asymmetry, Zero
-from gait.review.reading import degrees, read, read_side
+from gait.result.result import Asymmetry, Excursion, Zero
+from gait.review.figures import degrees
+from gait.review.reading import read, read_side
 
 
 def test_it_says_which_side_stands_and_which_drops():
@@ -98,3 +99,40 @@ def test_no_words_of_a_diagnosis():
 
 def test_degrees_have_one_decimal_and_no_minus_zero():
     assert [degrees(value) for value in (-0.04, -3.26, 12, None)] == ["0.0°", "−3.3°", "12.0°", "–"]
+
+
+def test_the_swing_in_all_stands_where_no_side_can_be_told_and_says_what_to_film():
+    sides = dict.fromkeys(Side, results.withheld("E_ZERO_UNKNOWN"))
+    swing = read(results.found(sides=sides, asymmetry=None, excursion=Excursion(11.4, (9.6, 13.2), 10))).excursion
+    assert swing.is_all
+    assert swing.sentence == (
+        "The pelvis swings 11.4° ± 1.8° in all (10 strides); which side falls more cannot be told from this clip: "
+        "film two quiet seconds of standing."
+    )
+    assert (swing.interval, swing.reference) == ("9.6° to 13.2°", "healthy adults walking 8.4° ± 3.6°")
+
+
+def test_who_stood_quietly_is_not_asked_to_stand_again():
+    standing = Zero(0.2, 0.5, ZeroReference.STANDING, standing_obliquity_deg=0.0)
+    wide = dict.fromkeys(Side, results.withheld("E_NO_ANSWER"))
+    sentence = read(results.found(sides=wide, zero=standing)).excursion.sentence
+    assert "cannot be told" in sentence
+    assert "film" not in sentence
+
+
+def test_the_swing_stands_beside_sides_that_are_told():
+    swing = read(results.found()).excursion
+    assert not swing.is_all
+    assert swing.sentence.startswith("The pelvis swings 13.0° ± 1.8° in all (18 strides)")
+
+
+def test_a_swing_that_is_not_told_gives_its_own_reason_only_beside_sides_that_are():
+    unknown = Excursion(reason="E_NO_ANSWER")
+    assert "cannot be told" in read(results.found(excursion=unknown)).excursion.sentence
+    sides = dict.fromkeys(Side, results.withheld("E_NO_ANSWER"))
+    assert read(results.found(sides=sides, excursion=unknown)).excursion.sentence == ""
+
+
+def test_a_pelvis_that_rises_on_both_sides_does_not_swing_by_less_than_nothing():
+    hiking = read(results.found(excursion=Excursion(-5.0, (-6.5, -3.5), 18))).excursion
+    assert hiking.sentence.startswith("On both sides together the free side of the pelvis rises by 5.0° ± 1.5°")

@@ -95,6 +95,27 @@ def test_a_side_that_could_not_be_told_has_no_number(pat, ines):
     assert "does not show it well enough" in plain.sides[0].sentence
 
 
+def swinging(pat, ines) -> SignedReport:
+    """Neither side told, and how far the pelvis swings in all."""
+    swing = {"value": 11.4, "ci95": [9.6, 13.2], "stances_used": 10, "reason": None}
+    run = walks.done_run(filmed.assessment(pat, ines), walks.result_without_answer() | {"excursion_deg": swing})
+    return signing.sign(run, ines, summary="The pelvis swings. Film again.", kept=[])
+
+
+def test_where_no_leg_can_be_told_apart_the_swing_in_all_is_plain(client, pat, ines):
+    report = swinging(pat, ines)
+    english, spanish = (page(client, ines, report, language) for language in ("en", "es"))
+    assert "Your pelvis tips by about 11 degrees from one side to the other as you go." in html.unescape(english)
+    assert "most likely between 10 and 13" in english
+    assert re.search(r"inclina unos 11 grados", spanish)
+    assert not re.search(r"\b(the|your|with|and|you)\b", running_text(spanish))
+    assert grade_of_english(running_text(english)) <= GRADE_AT_AGE
+
+
+def test_the_swing_is_not_told_twice(client, ines, report):
+    assert plain_of(report).excursion == ""
+
+
 def test_a_grade_that_was_not_signed_is_not_shown(pat, ines):
     run = walks.done_run(filmed.assessment(pat, ines), walks.found(confidence=Confidence.C))
     plain = plain_of(signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]))

@@ -30,6 +30,13 @@ def test_a_measure_stands_on_the_page_in_the_rows_and_in_the_shell(measure: Meas
     assert measure.terminal in readable_table(found)
 
 
+def test_the_excursion_stands_in_the_rows_with_its_interval_and_in_the_shell() -> None:
+    found = results.found()
+    (row,) = [row for row in reported.measurements(uuid4(), found) if row.code == "excursion"]
+    assert (row.side, row.value, row.ci95_low, row.ci95_high, row.stances_used) == ("", 13.0, 11.2, 14.8, 18)
+    assert "13.0° ± 1.8°" in readable_table(found)
+
+
 def test_every_source_has_its_words_in_the_order_of_trust() -> None:
     assert list(SOURCES) == list(Source)
     assert len({words.name for words in SOURCES.values()}) == len(SOURCES)

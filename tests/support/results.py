@@ -10,7 +10,7 @@ from gait.analysis.conclude import conclude
 from gait.analysis.terms.types import Hints
 from gait.analysis.written.report import result_of
 from gait.result.conventions import Confidence, Grade, RollOrigin, Side, Source, Verdict, View, ZeroReference
-from gait.result.result import Asymmetry, CameraRoll, Finding, Result, SideResult, Zero
+from gait.result.result import Asymmetry, CameraRoll, Excursion, Finding, Result, SideResult, Zero
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
 
@@ -54,6 +54,7 @@ def found(**changes: Any) -> Result:
         "key_frames": {LEFT: None, RIGHT: None},
         "sides": {LEFT: side(4.0), RIGHT: side(9.0)},
         "asymmetry": Asymmetry(5.0, (3.0, 7.0), detectable=True),
+        "excursion": Excursion(13.0, (11.2, 14.8), 18),
         "companions": replace(
             walked.companions,
             cadence_spm=112.0,

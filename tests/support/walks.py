@@ -13,7 +13,7 @@ from django.utils import timezone
 from gait import reported, storage
 from gait.models import Analysis, Assessment, Finding, Measurement
 from gait.result.conventions import Confidence, Side, Source
-from gait.result.result import Result, Stance
+from gait.result.result import Excursion, Result, Stance
 
 STRIDE_S, STANCE_S, RATE_HZ = 1.0, 0.6, 50
 DROP_DEG = {Side.LEFT: 4.0, Side.RIGHT: 9.0}
@@ -60,6 +60,7 @@ def without_answer() -> Result:
         source=Source.LANDMARKS,
         confidence=Confidence.C,
         asymmetry=None,
+        excursion=Excursion(stances_used=18, reason="E_NO_SOURCE"),
         findings=(),
         sides=dict.fromkeys(Side, results.withheld()),
         stances=tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances()),

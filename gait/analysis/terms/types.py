@@ -36,6 +36,7 @@ from gait.result.result import (
     ByHand,
     CameraRoll,
     Companions,
+    Excursion,
     Finding,
     Note,
     ProposedFrame,
@@ -235,6 +236,7 @@ class AnalysisResult:
     stances: tuple[Stance, ...]
     sides: dict[Side, SideResult]
     asymmetry: Asymmetry | None
+    excursion: Excursion
     companions: Companions
     findings: tuple[Finding, ...]
     timeline: Timeline

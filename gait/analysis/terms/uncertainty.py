@@ -80,12 +80,11 @@ def error_parts(
     """
     # Student's t over the normal quantile: four stances show their own spread badly, so their interval is 1.6 as wide.
     few = float(student.ppf(0.975, stances - 1 if freedom is None else freedom)) / Z95
-    is_unconfirmed = zero.relative and UNCONFIRMED in line.checks
     return ErrorParts(
         stride_deg=few * sd_deg / math.sqrt(stances),
         line_deg=0.0 if zero.relative else line.bias_sigma_deg,
         zero_deg=zero.sigma_deg,
-        gain=max(line.gain_sigma, CLOTH_GAIN_SIGMA) if is_unconfirmed else line.gain_sigma,
+        gain=swing_gain_sigma(line) if zero.relative else line.gain_sigma,
         view_deg=view_sigma_deg,
     )
 
@@ -101,3 +100,22 @@ def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: flo
     gain_deg = left.gain * (right_deg - left_deg)
     own_deg = math.hypot(left.stride_deg, right.stride_deg, left.timing_deg, right.timing_deg)
     return Z95 * math.hypot(own_deg, twice_deg, gain_deg)
+
+
+def excursion_half_width_deg(left: ErrorParts, right: ErrorParts, excursion_deg: float, line: PelvicLine) -> float:
+    """Half of the 95 % interval of right plus left, degrees; drops in degrees, parts of the same clip.
+
+    A wrong zero, line or view lifts one side as far as it lowers the other, so it is not in the sum. The amplitude's
+    error is, in full, and the spread of the stances of both sides.
+    Source: docs/methods/pelvic_drop.md (Excursion).
+    """
+    own_deg = math.hypot(left.stride_deg, right.stride_deg, left.timing_deg, right.timing_deg)
+    return Z95 * math.hypot(own_deg, swing_gain_sigma(line) * excursion_deg)
+
+
+def swing_gain_sigma(line: PelvicLine) -> float:
+    """Relative error of the amplitude, one standard deviation, where the swing is all that counts.
+
+    Source: docs/methods/pelvic_line.md (Error).
+    """
+    return max(line.gain_sigma, CLOTH_GAIN_SIGMA) if UNCONFIRMED in line.checks else line.gain_sigma

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gait.analysis.terms.types import PelvicLine
-from gait.analysis.terms.uncertainty import Z95, difference_half_width_deg
+from gait.analysis.terms.uncertainty import Z95, difference_half_width_deg, excursion_half_width_deg
 from gait.analysis.walk.measure import SideDrop
 from gait.result.compensation import class_from
 from gait.result.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict, ZeroReference
@@ -19,7 +19,7 @@ from gait.result.reference import (
     grade_of,
     grades_beside,
 )
-from gait.result.result import Askew, Asymmetry, CameraRoll, Companions, SideResult, Zero
+from gait.result.result import Askew, Asymmetry, CameraRoll, Companions, Excursion, SideResult, Zero
 from gait.result.sources import SOURCES
 from gait.result.static_result import StaticTest
 
@@ -58,10 +58,8 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     """
     if ground.refusal is not None:
         return _withheld(drop, ground.refusal)
-    if drop.is_unmarked:
-        return _withheld(drop, "E_SIDE_UNMARKED")
     if drop.drop_deg is None or drop.errors is None:
-        return _withheld(drop, drop.reason or _too_few(drop))
+        return _withheld(drop, _why_no_mean(drop))
     half_deg = drop.errors.half_width_deg(drop.drop_deg)
     first_cut_deg = ground.band.at_z(MILD_Z)
     if half_deg > MAX_HALF_WIDTH_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
@@ -95,8 +93,10 @@ def _relative_deg(drop_deg: float, own_standing_deg: float | None, zero: Zero) -
     return drop_deg if zero.relative else drop_deg - own_standing_deg
 
 
-def _too_few(drop: SideDrop) -> str:
-    return "E_HIPS_HIDDEN" if drop.hidden >= MIN_STANCES_FOR_A_SIDE else "E_SHORT_WALK"
+def _why_no_mean(drop: SideDrop) -> str:
+    if drop.is_unmarked:
+        return "E_SIDE_UNMARKED"
+    return drop.reason or ("E_HIPS_HIDDEN" if drop.hidden >= MIN_STANCES_FOR_A_SIDE else "E_SHORT_WALK")
 
 
 def _withheld(drop: SideDrop, reason: str) -> SideResult:
@@ -171,6 +171,28 @@ def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], 
     half_deg = difference_half_width_deg(left.errors, right.errors, left.drop_deg, right.drop_deg)
     detectable = abs(value_deg) >= max(least_asymmetry_deg(ground), half_deg) and level_is_known(ground)
     return Asymmetry(value_deg, (value_deg - half_deg, value_deg + half_deg), detectable)
+
+
+def judge_excursion(drops: dict[Side, SideDrop], ground: Ground) -> Excursion:
+    """Right drop plus left drop, degrees, of drops measured against any zero: it is not in the sum.
+
+    Told also where nothing shows zero. Reasons: the refusal of the clip, those of judge_side for a side without a mean,
+    and E_NO_ANSWER where the half-width is above MAX_HALF_WIDTH_DEG and above half of the value.
+    Source: docs/methods/pelvic_drop.md (Excursion).
+    """
+    left, right = drops[Side.LEFT], drops[Side.RIGHT]
+    used = left.used + right.used
+    if ground.line is None or ground.refusal not in (None, "E_ZERO_UNKNOWN"):
+        return Excursion(stances_used=used, reason=ground.refusal)
+    if left.drop_deg is None or left.errors is None:
+        return Excursion(stances_used=used, reason=_why_no_mean(left))
+    if right.drop_deg is None or right.errors is None:
+        return Excursion(stances_used=used, reason=_why_no_mean(right))
+    value_deg = left.drop_deg + right.drop_deg
+    half_deg = excursion_half_width_deg(left.errors, right.errors, value_deg, ground.line)
+    if half_deg > max(MAX_HALF_WIDTH_DEG, abs(value_deg) / 2):
+        return Excursion(stances_used=used, reason="E_NO_ANSWER")
+    return Excursion(value_deg, (value_deg - half_deg, value_deg + half_deg), used)
 
 
 def least_asymmetry_deg(ground: Ground) -> float:

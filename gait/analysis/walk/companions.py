@@ -20,9 +20,6 @@ MIN_STANCES_FOR_A_COMPANION = 3
 """The median of three bears one bad stance (docs/methods/companions.md)."""
 MIDDLE_OF_STANCE = (0.3, 0.7)
 """Shares of a stance that are single support for certain: double support takes about a sixth of it at either end."""
-MAX_CYCLE_S = 2.5
-"""Contacts of one foot further apart are not one stride: at 50 steps a minute, the slowest walking that is taken for
-such (rhythm.SLOW_WALK_SPM), a stride takes 2.4 s. A stance was lost in between, and the span would be of two cycles."""
 
 
 def measure_companions(signals: Signals, stances: tuple[Stance, ...], *, frontal: bool) -> Companions:
@@ -43,7 +40,6 @@ def measure_companions(signals: Signals, stances: tuple[Stance, ...], *, frontal
         hip_adduction_deg=_per_side(signals, used, hip_adduction_deg),
         knee_fppa_deg=_per_side(signals, used, knee_fppa_deg),
         step_width_hip_ratio=step_width_hip_ratio(signals, used),
-        excursion_deg=excursion_deg(signals, used),
         compensation=dict.fromkeys(Side),
         trunk_away_deg=_per_side(signals, used, trunk_away_deg),
     )
@@ -154,23 +150,6 @@ def step_width_hip_ratio(signals: Signals, used: tuple[Stance, ...]) -> float | 
     right_of_left_px = float(np.nanmedian(place_px[Side.RIGHT]) - np.nanmedian(place_px[Side.LEFT]))
     ratio = signals.rightward * right_of_left_px / width_px
     return ratio if np.isfinite(ratio) else None
-
-
-def excursion_deg(signals: Signals, used: tuple[Stance, ...]) -> float | None:
-    """Peak to peak of the pelvic line over a gait cycle, degrees, median of the cycles; free of any error of the zero.
-
-    A cycle goes from contact to the next contact of the same foot among the used stances; cycles with a missing sample
-    and those longer than MAX_CYCLE_S do not count. None with fewer than three.
-    Source: docs/methods/companions.md.
-    """
-    spans_deg = []
-    for side in Side:
-        contacts_s = [s.initial_contact_s for s in used if s.side is side]
-        for first_s, next_s in pairwise(contacts_s):
-            cycle_deg = signals.obliquity_deg[(signals.time_s >= first_s) & (signals.time_s < next_s)]
-            if next_s - first_s < MAX_CYCLE_S and len(cycle_deg) and np.isfinite(cycle_deg).all():
-                spans_deg.append(float(np.ptp(cycle_deg)))
-    return float(np.median(spans_deg)) if len(spans_deg) >= MIN_STANCES_FOR_A_COMPANION else None
 
 
 def _per_side(

@@ -63,12 +63,6 @@ class HandMeasured:
     facts: ByHand
     unused: int
 
-    @property
-    def excursion_deg(self) -> float | None:
-        """How far the pelvis swings in all; the zero of the degrees is in both drops and goes away in their sum."""
-        left_deg, right_deg = (self.drops[side].drop_deg for side in Side)
-        return None if left_deg is None or right_deg is None else left_deg + right_deg
-
 
 def measure_hand_frames(
     frames: Iterable[HandFrame],

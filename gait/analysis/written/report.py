@@ -31,6 +31,7 @@ def result_of(analysis: AnalysisResult, *, pipeline_version: str) -> Result:
         stances=analysis.stances,
         sides=analysis.sides,
         asymmetry=analysis.asymmetry,
+        excursion=analysis.excursion,
         companions=analysis.companions,
         findings=analysis.findings,
         sources={source: _check(line) for source, line in analysis.sources.items()},
