@@ -212,6 +212,7 @@ def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew, *, i
         roll=readings.roll,
         askew=askew,
         walking_aid=settled.walking_aid,
+        is_pace_doubted=any(note.code == "W_SLOWMO" for note in readings.notes),
         is_view_said=settled.view is not None,
         activity=activity,
         band=drop_band(activity, settled.sex),

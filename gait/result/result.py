@@ -44,7 +44,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class VideoInfo:
-    """What the container and the first decoded frames say. Size is that of the upright picture."""
+    """What the container and the first decoded frames say. Size is that of the upright picture.
+
+    capture_rate_hz: pictures a second that the camera took, as it noted in the file; None where it noted nothing.
+    """
 
     sha256: str
     container: str
@@ -57,6 +60,7 @@ class VideoInfo:
     duration_s: Annotated[float, Digits(3)]
     frames: int
     notes: Annotated[tuple[Note, ...], UNWRITTEN] = ()
+    capture_rate_hz: Annotated[float | None, Digits(3)] = None
 
 
 @dataclass(frozen=True, slots=True)

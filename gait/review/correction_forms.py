@@ -10,6 +10,7 @@ from clinics.numbers import NumberField
 from gait.models import Analysis
 from gait.result.conventions import Side
 from gait.result.hints import TRUE_RATES_HZ
+from gait.result.result import Result
 from gait.result.said import ClickSaid
 from gait.review.change_log import Kind
 
@@ -116,8 +117,18 @@ def filmed_as(analysis: Analysis) -> dict[Kind, Any]:
         Kind.ACTIVITY: found.activity.value,
         Kind.MIRRORED: bool(hints.get("mirrored")),
         Kind.WALKING_AID: bool(hints.get("walking_aid")),
-        Kind.TRUE_RATE: hints.get("true_rate_hz") or round(found.video.frame_rate_hz, 2),
+        Kind.TRUE_RATE: hints.get("true_rate_hz") or _rate_believed_hz(found),
     }
+
+
+def _rate_believed_hz(found: Result) -> float | None:
+    """As the camera noted it, else that of the file; None where the pace makes neither believable, so that even the
+    file's own rate is a word worth saying.
+    """
+    if found.has_note("W_SLOWMO") or any(own.reason == "E_TOO_FAST" for own in found.sides.values()):
+        return None
+    noted_hz = found.video.capture_rate_hz if found.has_note("W_CAPTURE_RATE") else None
+    return round(noted_hz or found.video.frame_rate_hz, 2)
 
 
 class ClicksForm(forms.Form):

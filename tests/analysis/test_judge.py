@@ -45,6 +45,7 @@ def ground(activity: Activity = Activity.RUNNING, **changes: object) -> Ground:
         zero=Zero(0.0, 0.3, ZeroReference.BONE, standing_obliquity_deg=None),
         roll=CameraRoll(0.0, 0.3, RollOrigin.EDGES),
         walking_aid=False,
+        is_pace_doubted=False,
         is_view_said=True,
         activity=activity,
         band=drop_band(activity, None),

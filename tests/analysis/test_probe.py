@@ -43,6 +43,16 @@ def test_it_describes_a_plain_clip(tmp_path):
     assert info.notes == ()
 
 
+@pytest.mark.parametrize("key", ["com.android.capture.fps", "com.apple.quicktime.capture.fps", "captureFps"])
+@pytest.mark.parametrize(("noted", "rate_hz"), [("240.000000", 240.0), ("0", None), ("soon", None), ("nan", None)])
+def test_the_rate_that_a_camera_notes_is_read(tmp_path, key, noted, rate_hz):
+    """Phones keep their slow motion at 30 pictures a second, and beside it the rate at which they filmed."""
+    clip = made_clips.write_clip(tmp_path / "slow.mp4", movflags="use_metadata_tags", tags={key: noted})
+    info = probe_video(clip)
+    assert info.frame_rate_hz == pytest.approx(30, rel=1e-3)
+    assert info.capture_rate_hz == rate_hz
+
+
 @pytest.mark.parametrize("rotation_deg", [0, 90, 180, 270])
 def test_size_is_that_of_the_upright_picture(tmp_path, rotation_deg):
     clip = made_clips.write_clip(tmp_path / "turned.mp4", size_px=(240, 320), rotation_deg=rotation_deg)

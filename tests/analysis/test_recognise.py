@@ -80,7 +80,7 @@ def codes(subject) -> set[str]:
     ("cadence_spm", "lift", "activity"),
     [
         (110, 0.45, Activity.WALKING),
-        (70, 0.3, Activity.WALKING),
+        (85, 0.3, Activity.WALKING),
         (136, 0.6, Activity.WALKING),
         (165, 1.4, Activity.RUNNING),
     ],
@@ -141,7 +141,7 @@ def test_movement_without_a_rhythm_is_no_walk():
 
 @pytest.mark.parametrize(
     ("cadence_spm", "lift", "is_slow"),
-    [(110 / 4, 0.45, True), (165 / 4, 1.4, True), (165 / 2, 1.4, True), (60, 0.3, False)],
+    [(110 / 4, 0.45, True), (165 / 4, 1.4, True), (165 / 2, 1.4, True), (60, 0.3, True), (85, 0.3, False)],
 )
 def test_stretched_time_is_noted(cadence_spm, lift, is_slow):
     subject = subject_of(figure(seconds=14, cadence_spm=cadence_spm, lift=lift), Hints())

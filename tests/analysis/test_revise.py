@@ -62,6 +62,60 @@ def test_slow_motion_is_flagged_and_set_right_by_the_true_rate(activity: Activit
         assert repaired.sides[side].pelvic_drop_deg == pytest.approx(walker.drop_of(side), abs=0.3)
 
 
+@pytest.mark.parametrize(
+    ("activity", "steps_per_s", "stretch"),
+    [(Activity.WALKING, 1.8, 2.0), (Activity.RUNNING, 2.7, 2.0), (Activity.WALKING, 1.05, 1.0)],
+)
+def test_steps_slower_than_people_s_own_are_measured_but_not_graded(
+    activity: Activity, steps_per_s: float, stretch: float
+) -> None:
+    walker = Walker(activity=activity, rate_hz=120.0, seconds=9.0, steps_per_s=steps_per_s)
+    result = conclude(slowed(walker, stretch), Hints())
+    assert "W_SLOWMO" in codes(result)
+    assert {side.grade for side in result.sides.values()} == {None}
+    assert (result.confidence.value, result.findings) == ("C", ())
+    assert all(side.pelvic_drop_deg is not None for side in result.sides.values())
+
+
+@pytest.mark.provokes("E_TOO_FAST")
+@pytest.mark.parametrize(("activity", "steps_per_s"), [(Activity.WALKING, 1.8), (Activity.RUNNING, 2.7)])
+def test_a_film_that_plays_at_double_speed_is_withheld_until_its_rate_is_said(
+    activity: Activity, steps_per_s: float
+) -> None:
+    walker = Walker(activity=activity, rate_hz=60.0, seconds=16.0, steps_per_s=steps_per_s)
+    readings = slowed(walker, 0.5)
+    doubted, said = conclude(readings, Hints()), conclude(readings, Hints(true_rate_hz=60.0))
+    assert {side.reason for side in doubted.sides.values()} == {"E_TOO_FAST"}
+    assert said.companions.cadence_spm == pytest.approx(60 * steps_per_s, rel=0.02)
+    for side in Side:
+        assert said.sides[side].pelvic_drop_deg == pytest.approx(walker.drop_of(side), abs=0.3)
+
+
+def test_the_files_own_rate_said_by_a_person_ends_the_doubt() -> None:
+    slow = slowed(Walker(steps_per_s=1.05, seconds=14.0), 1.0)
+    assert "W_SLOWMO" in codes(conclude(slow, Hints()))
+    said = conclude(slow, Hints(true_rate_hz=slow.info.frame_rate_hz))
+    assert "W_SLOWMO" not in codes(said)
+    assert said.confidence.value != "C"
+
+
+@pytest.mark.provokes("W_CAPTURE_RATE")
+def test_the_rate_that_the_camera_noted_in_the_file_sets_the_times_right() -> None:
+    walker = Walker(rate_hz=240.0, seconds=9.0)
+    stretched = slowed(walker, 8.0)
+    noted = dataclasses.replace(stretched, info=dataclasses.replace(stretched.info, capture_rate_hz=240.0))
+    result = conclude(noted, Hints())
+    assert codes(result) == {"W_CAPTURE_RATE"}
+    assert result.companions.cadence_spm == pytest.approx(60 * walker.steps_per_s, rel=0.02)
+    assert codes(conclude(noted, Hints(true_rate_hz=240.0))) == {"W_TRUE_RATE"}
+
+
+def test_a_camera_that_took_a_few_pictures_less_than_it_meant_to_was_not_slowed() -> None:
+    readings = as_read(Walker())
+    dim = dataclasses.replace(readings, info=dataclasses.replace(readings.info, capture_rate_hz=75.0))
+    assert conclude(dim, Hints()).companions.cadence_spm == conclude(readings, Hints()).companions.cadence_spm
+
+
 def test_repaired_stances_lie_where_the_video_shows_them() -> None:
     walker = Walker(rate_hz=120.0, seconds=8.0)
     repaired = conclude(slowed(walker, 4.0), Hints(true_rate_hz=120.0))

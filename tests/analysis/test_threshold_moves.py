@@ -80,6 +80,7 @@ def answers(
         roll=result.CameraRoll(0.0, 0.3, said.RollOrigin.EDGES),
         askew=result.Askew(None, 0.0),
         walking_aid=False,
+        is_pace_doubted=False,
         is_view_said=True,
         activity=doing,
         band=reference.drop_band(doing, None),

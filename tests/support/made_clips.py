@@ -51,6 +51,7 @@ def write_clip(
     pixel_format: str = "yuv420p",
     colour_transfer: int | None = None,
     key_frame_every: int | None = None,
+    tags: dict[str, str] | None = None,
 ) -> Path:
     """Encode pictures (by default noise with a red corner) into a real file.
 
@@ -59,6 +60,7 @@ def write_clip(
     times_s = [number / rate_hz for number in range(round(seconds * rate_hz))] if times_s is None else times_s
     frames = pictures(len(times_s), size_px) if frames is None else frames
     with av.open(str(path), "w", format=container, options={"movflags": movflags} if movflags else {}) as output:
+        output.metadata.update(tags or {})
         keys = {} if key_frame_every is None else {"g": str(key_frame_every), "sc_threshold": "0", "bf": "2"}
         stream = output.add_stream(codec, rate=rate_hz, options=QUICKLY.get(codec, {}) | keys)
         stream.width, stream.height, stream.pix_fmt = *size_px, pixel_format

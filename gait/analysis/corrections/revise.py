@@ -8,7 +8,7 @@ clip: what is known is only the part from one side, and no word makes that part 
 from dataclasses import replace
 
 from gait.analysis.corrections.settle import Settled
-from gait.analysis.curves.rhythm import STILL_LIFT, activity_of, is_slow_motion
+from gait.analysis.curves.rhythm import STILL_LIFT, Pace, activity_of, pace_of
 from gait.analysis.curves.sides import name_sides
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings
@@ -18,7 +18,7 @@ from gait.result.conventions import Activity, RollOrigin, Source, View
 from gait.result.handedness import rightward_of
 from gait.result.result import CameraRoll, Note
 
-LIFTED_BY_HINTS = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS"})
+LIFTED_BY_HINTS = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS", "E_TOO_FAST"})
 """Reasons against measuring that what a person says can lift."""
 DOUBTS_LEFT = {
     "E_CAMERA_MOVING": "W_CAMERA_LOST",
@@ -33,7 +33,16 @@ W_PERSON_SMALL is noted anyway. A side view, a camera askew and hidden feet stay
 THERAPIST_SIGMA_DEG = 0.4
 """Error of a level line drawn by hand: two points 300 px apart, each 1.5 px off, are 0.4 degrees."""
 SAID_NOTES = frozenset(
-    {"W_MIRRORED", "W_VIEW", "W_VIEW_ASSUMED", "W_ACTIVITY", "W_ACTIVITY_UNUSED", "W_SLOWMO", "W_TRUE_RATE"}
+    {
+        "W_MIRRORED",
+        "W_VIEW",
+        "W_VIEW_ASSUMED",
+        "W_ACTIVITY",
+        "W_ACTIVITY_UNUSED",
+        "W_SLOWMO",
+        "W_TRUE_RATE",
+        "W_CAPTURE_RATE",
+    }
 ) | frozenset(DOUBTS_LEFT.values())
 
 
@@ -104,7 +113,15 @@ def _reasons_left(evidence: Evidence, activity: Activity, settled: Settled, *, i
     doubtful = ["E_VIEW_UNCLEAR"] if _is_view_doubtful(evidence, settled) else []
     # A film in reverse exchanges contact and toe-off: its drops were 2.5 and 4.6 degrees too small, intervals and all.
     backwards = ["E_BACKWARDS"] if _goes_backwards(evidence, settled) else []
-    return lasting + still + doubtful + backwards
+    fast = ["E_TOO_FAST"] if _pace(evidence, settled) is Pace.FAST else []
+    return lasting + still + doubtful + backwards + fast
+
+
+def _pace(evidence: Evidence, settled: Settled) -> Pace:
+    """Usual where somebody said at which rate the camera filmed, and where nobody walks."""
+    if settled.is_rate_said or settled.activity in STATIC_TESTS:
+        return Pace.USUAL
+    return pace_of(evidence.rhythm, settled.clock.stretch)
 
 
 def _goes_backwards(evidence: Evidence, settled: Settled) -> bool:
@@ -132,8 +149,9 @@ def _said_notes(evidence: Evidence, settled: Settled, seen: Activity, *, is_show
             "W_VIEW_ASSUMED": _is_view_doubtful(evidence, settled),
             "W_ACTIVITY": settled.activity not in (None, seen, *STATIC_TESTS) and not is_still,
             "W_ACTIVITY_UNUSED": is_still,
-            "W_SLOWMO": settled.activity not in STATIC_TESTS and is_slow_motion(evidence.rhythm, settled.clock.stretch),
+            "W_SLOWMO": _pace(evidence, settled) is Pace.SLOW,
             "W_TRUE_RATE": settled.is_rate_said,
+            "W_CAPTURE_RATE": settled.is_rate_in_file,
         }
     )
 

@@ -21,6 +21,7 @@ from gait.result.result import VideoInfo
 class Settled:
     """None means that nobody said it. Times of clicks and edits are seconds of the true clock.
 
+    is_rate_in_file: nobody said a rate and the file names another one than it plays at.
     mirrored: as stored; a file that asks players to mirror it is measured as it was filmed. level_line_deg: fall of a
     level line that somebody drew, + = lower at the image's right; roll_deg, in the sense of CameraRoll, counts where
     none was drawn. marks_bone: the clicks lie on bony points, and not on a belt or a hem. source: the one to read.
@@ -31,6 +32,7 @@ class Settled:
     mirrored: bool
     clock: Clock
     is_rate_said: bool
+    is_rate_in_file: bool
     level_line_deg: float | None
     roll_deg: float | None
     standing_elsewhere: StandingZero | None
@@ -57,6 +59,7 @@ def settle(
         mirrored=is_measured_mirrored([note.code for note in info.notes], said=hints.mirrored),
         clock=clock,
         is_rate_said=hints.true_rate_hz is not None,
+        is_rate_in_file=hints.true_rate_hz is None and clock != Clock(),
         level_line_deg=None if hints.level_line_px is None else _fall_deg(hints.level_line_px),
         roll_deg=hints.roll_deg,
         standing_elsewhere=hints.standing_zero,

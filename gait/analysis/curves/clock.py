@@ -14,6 +14,10 @@ from gait.result.hints import TRUE_RATES_HZ
 from gait.result.result import Stance, VideoInfo
 from gait.result.static_result import StaticTest
 
+CLEARLY_ANOTHER = 1.5
+"""Between the rate that a camera notes and that of the file: in poor light a camera takes a fifth or so fewer pictures
+than it means to, and slow motion begins at twice."""
+
 Filmed = TypeVar("Filmed", Footage, Readings)
 
 
@@ -53,13 +57,15 @@ class Clock:
 
 
 def clock_of(info: VideoInfo, true_rate_hz: float | None) -> Clock:
-    """The rate that a person says the camera filmed at, over the rate of the file; 1 where nobody said one.
+    """The rate that the camera filmed at, over the rate of the file: as a person says, else as the camera noted there.
 
+    1 where nobody said one and the file names none that is clearly another.
     Raises ValueError for a rate outside TRUE_RATES_HZ.
     Source: docs/methods/following.md (Slow motion).
     """
     if true_rate_hz is None:
-        return Clock()
+        noted = (info.capture_rate_hz or info.frame_rate_hz) / info.frame_rate_hz
+        return Clock() if 1 / CLEARLY_ANOTHER < noted < CLEARLY_ANOTHER else Clock(noted)
     if not TRUE_RATES_HZ[0] <= true_rate_hz <= TRUE_RATES_HZ[1]:
         raise ValueError(f"no camera films {true_rate_hz} pictures a second")
     return Clock(true_rate_hz / info.frame_rate_hz)

@@ -3,6 +3,8 @@
 What a moving camera or a pushed poster does to both feet alike cancels in the difference of their heights.
 """
 
+from enum import StrEnum
+
 import numpy as np
 
 from gait.analysis.curves.filtering import even_grid
@@ -22,10 +24,12 @@ LOW_STRIDES = 25
 """Per cent: a runner lifts the feet high in every stride, so the lower ones of the clip tell running from walking."""
 MAX_WALK_SPM = 145.0
 """Faster steps are running, if the feet also rise half as high as in running (docs/methods/following.md)."""
-SLOW_WALK_SPM, SLOW_RUN_SPM = 50.0, 120.0
-"""Fewer steps a minute than this are not seen in people who walk or run by themselves: stretched time."""
-STRIDE_S, SLOW_STRIDE_S = (0.45, 7.0), (7.0, 14.0)
-"""From a sprint to slow walking; and walking at an eighth of its speed, looked for when nothing else is found."""
+USUAL_PACE_SPM = {Activity.WALKING: (80.0, 140.0), Activity.RUNNING: (140.0, 200.0)}
+"""Steps a minute between which people walk and run by themselves. Beyond them a film is as likely to play slower or
+faster than it was filmed: a walk at half its speed makes 50 to 60 (docs/methods/following.md, Slow motion)."""
+STRIDE_S, SLOW_STRIDE_S = (0.3, 7.0), (7.0, 14.0)
+"""From running at twice its speed to slow walking; and walking at an eighth of its speed, looked for when nothing else
+is found."""
 CLEAR_RHYTHM, CLEAR_SLOW_RHYTHM = 0.25, 0.6
 """How alike strides must be; more in slow motion, since slow swaying may look alike by chance."""
 NEARLY_AS_HIGH = 0.05
@@ -47,15 +51,25 @@ def activity_of(rhythm: Rhythm, stretch: float = 1.0) -> Activity:
     return Activity.RUNNING if runs_by_lift or runs_by_pace else Activity.WALKING
 
 
-def is_slow_motion(rhythm: Rhythm, stretch: float = 1.0) -> bool:
-    """Do the steps come far too slowly for people who walk or run by themselves? False without a rhythm.
+class Pace(StrEnum):
+    """How the steps come, against how people walk or run by themselves."""
 
-    Source: docs/methods/following.md.
+    SLOW = "slow"
+    USUAL = "usual"
+    FAST = "fast"
+
+
+def pace_of(rhythm: Rhythm, stretch: float = 1.0) -> Pace:
+    """Slow and fast alike may be a film that does not play at its true speed; usual without a rhythm.
+
+    Source: docs/methods/following.md (Slow motion).
     """
-    if rhythm.cadence_spm is None:
-        return False
-    slowest_spm = SLOW_RUN_SPM if activity_of(rhythm, stretch) is Activity.RUNNING else SLOW_WALK_SPM
-    return rhythm.cadence_spm * stretch < slowest_spm
+    activity = activity_of(rhythm, stretch)
+    if rhythm.cadence_spm is None or activity not in USUAL_PACE_SPM:
+        return Pace.USUAL
+    slowest_spm, fastest_spm = USUAL_PACE_SPM[activity]
+    cadence_spm = rhythm.cadence_spm * stretch
+    return Pace.SLOW if cadence_spm < slowest_spm else Pace.FAST if cadence_spm > fastest_spm else Pace.USUAL
 
 
 def find_rhythm(time_s: FloatArray, landmarks_px: FloatArray, torso_px: FloatArray) -> Rhythm:

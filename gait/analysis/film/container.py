@@ -5,6 +5,7 @@ a video can name neither another patient's file nor an address.
 """
 
 import math
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from av.video.stream import VideoStream
 
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.types import ImageArray
+from gait.result.hints import TRUE_RATES_HZ
 
 MAX_PIXELS = 16_800_000
 """4096 x 4096 and a little: what a decoder may be asked to hold for one picture."""
@@ -31,6 +33,7 @@ _OPEN_OPTIONS = {
 _NOT_A_RECORDING = (
     Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image | Disposition.dependent
 )
+_CAPTURE_RATE = re.compile(r"capture[._-]?(fps|frame[._-]?rate)$", re.IGNORECASE)
 _ISO_FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
 _MATROSKA_MAGIC = b"\x1aE\xdf\xa3"
 
@@ -62,6 +65,22 @@ def the_video_stream(container: InputContainer) -> VideoStream:
     if codec not in USABLE_CODECS:
         raise VideoRefused("R_CODEC", codec)
     return stream
+
+
+def capture_rate_hz(container: InputContainer, stream: VideoStream) -> float | None:
+    """Pictures a second that the camera took, as phones note with slow motion; None without a note that makes sense.
+
+    Source: com.android.capture.fps of Android's MediaRecorder; others end in capture.fps, captureFps or the like.
+    """
+    for key, text in {**container.metadata, **stream.metadata}.items():
+        if _CAPTURE_RATE.search(key):
+            try:
+                rate_hz = float(text)
+            except ValueError:
+                continue
+            if TRUE_RATES_HZ[0] <= rate_hz <= TRUE_RATES_HZ[1]:
+                return rate_hz
+    return None
 
 
 def decode_packet(packet: "av.Packet[VideoStream]") -> Iterator[av.VideoFrame]:

@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from gait.analysis.film.container import (
     MAX_PIXELS,
+    capture_rate_hz,
     decode_packet,
     is_shown_mirrored,
     open_video,
@@ -74,6 +75,7 @@ def probe_video(path: Path) -> VideoInfo:
     with open_video(path) as container:
         stream = the_video_stream(container)
         codec = stream.codec_context.name
+        filmed_at_hz = capture_rate_hz(container, stream)
         _check_size(stream.codec_context.width, stream.codec_context.height)
         packet_times_s = _packet_times_s(container, stream)
         times_s = np.unique(packet_times_s[np.isfinite(packet_times_s)])
@@ -95,6 +97,7 @@ def probe_video(path: Path) -> VideoInfo:
         variable_frame_rate=variable,
         duration_s=duration_s,
         frames=len(times_s),
+        capture_rate_hz=filmed_at_hz,
         notes=notes_where(
             {
                 "W_PARTIAL": end_is_missing,

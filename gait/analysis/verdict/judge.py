@@ -29,7 +29,8 @@ class Ground:
     """What the clip gives a judge to stand on.
 
     refusal  a code of docs/codes.md when no degrees may be claimed at all, else None.
-    walking_aid, is_view_said: what a person said; with an aid the reference bands do not apply.
+    walking_aid, is_view_said: what a person said. is_pace_doubted: the film may play slower than it was filmed. With
+    an aid or a doubted pace the reference bands do not apply.
     band     reference band of the activity and the sex that was said; cuts: of the trunk lean.
     """
 
@@ -39,10 +40,16 @@ class Ground:
     roll: CameraRoll
     askew: Askew
     walking_aid: bool
+    is_pace_doubted: bool
     is_view_said: bool
     activity: Activity
     band: Band
     cuts: LeanCuts
+
+    @property
+    def is_comparable(self) -> bool:
+        """May this person be held against healthy people who walk or run at their own pace?"""
+        return not self.walking_aid and not self.is_pace_doubted
 
 
 def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
@@ -65,7 +72,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     if half_deg > MAX_HALF_WIDTH_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
         return _withheld(drop, "E_NO_ANSWER")
     grade = grade_of(drop.drop_deg, ground.band)
-    is_comparable = not ground.walking_aid and drop.used >= MIN_STANCES_FOR_A_SIDE
+    is_comparable = ground.is_comparable and drop.used >= MIN_STANCES_FOR_A_SIDE
     between = grades_beside(drop.drop_deg, ground.band, half_deg / Z95) if is_comparable else None
     standing_deg = ground.zero.standing_obliquity_deg
     own_standing_deg = None if standing_deg is None else side.drop_sign * standing_deg
@@ -76,7 +83,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
         stances_used=drop.used,
         stances_rejected=drop.rejected,
         verdict=Verdict.LEVEL if grade is Grade.NONE else Verdict.DROP,
-        grade=grade if is_comparable else None,
+        grade=grade if ground.is_comparable else None,
         reason=None,
         borderline=between is not None,
         absolute_deg=drop.drop_deg + (own_standing_deg or 0.0) if ground.zero.relative else drop.drop_deg,
@@ -130,7 +137,7 @@ def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
     Source: docs/methods/static_tests.md.
     """
     claimed = [side for side in static.sides.values() if side is not None and side.mean_drop_deg is not None]
-    if not claimed or ground.line is None or ground.walking_aid:
+    if not claimed or ground.line is None or not ground.is_comparable:
         return Confidence.C
     is_marked = SOURCES[ground.line.source].is_marked
     return Confidence.A if is_marked and level_is_known(ground) and ground.is_view_said else Confidence.B
