@@ -10,6 +10,7 @@ from gait.analysis.terms.landmarks import ANKLE
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import Hints, Pose
+from gait.analysis.terms.uncertainty import LEVEL_DOUBTED
 from gait.analysis.walk.zero import find_zero
 from gait.result.conventions import RollOrigin, Side, Source, View, ZeroReference
 from gait.result.result import CameraRoll
@@ -146,6 +147,22 @@ def test_tilted_standing_leaves_no_zero_to_clothes_nor_before_an_unknown_level(
     assert result.companions.hip_adduction_deg == dict.fromkeys(Side)
     assert result.excursion.value_deg == pytest.approx(11.0, abs=0.3)
     assert result.confidence.value == "C"
+
+
+@pytest.mark.parametrize("source", [Source.MARKERS, Source.WAISTBAND])
+def test_a_line_whose_level_is_contradicted_counts_from_standing_or_not_at_all(source: Source) -> None:
+    def doubted(readings: Readings) -> Readings:
+        read = read_from(source, readings)
+        assert read.line is not None
+        checks = read.line.checks | {LEVEL_DOUBTED: 1.0}
+        return dataclasses.replace(read, line=dataclasses.replace(read.line, checks=checks))
+
+    alone, stood = (conclude(doubted(each), HINTS) for each in (walk(Walker()), after_standing(walk(Walker()))))
+    assert alone.zero.reference is ZeroReference.NONE
+    assert {side.reason for side in alone.sides.values()} == {"E_ZERO_UNKNOWN"}
+    assert alone.excursion.value_deg == pytest.approx(11.0, abs=0.3)
+    assert stood.zero.reference is ZeroReference.STANDING
+    assert all(side.pelvic_drop_deg is not None for side in stood.sides.values())
 
 
 @pytest.mark.provokes("W_ZERO_CLOTHES")

@@ -19,7 +19,7 @@ from gait.analysis.pelvis import clicks as clicked_line
 from gait.analysis.pelvis import landmarks, markers, surface, waistband
 from gait.analysis.pelvis.blend import blend, compare
 from gait.analysis.terms.types import BoolArray, Click, Footage, PelvicLine, Subject
-from gait.analysis.terms.uncertainty import UNCONFIRMED
+from gait.analysis.terms.uncertainty import LEVEL_DOUBTED, UNCONFIRMED
 from gait.result.conventions import Source
 
 Locate = Callable[[Footage, Subject, int], PelvicLine]
@@ -42,6 +42,11 @@ Where one does, and where the distance is smaller but no agreement, a share of i
 SEES_MORE_RATIO, SEES_MORE_DEG = 1.4, 1.2
 """A tilt reader out of its depth shows less motion than there is. One that shows more than the cloth does by both of
 these (standard deviations over the clip) shows that the cloth hangs loose."""
+
+ALIKE, ALIKE_MOTION_DEG = 0.93, 1.5
+"""Correlation from which two lines show one motion, and the least of it (standard deviations over the clip). Belts and
+stickers that hang askew on a pelvis: 0.95 to 0.99 with the reader. Jumpers, late skirts and belts, hems that follow the
+trunk, dots on a shirt: up to 0.92."""
 
 SLIP_BIAS_SIGMA_DEG, SLIP_GAIN_SIGMA = 1.0, 0.25
 """Errors of marks that may stick on loose cloth: no edge is snug and the tilt reader sees another motion."""
@@ -123,7 +128,7 @@ def judge_clicks(
         return Choice(clicked, sources, few)
     against = [other for other in _witnesses(clicked, sources) if _contradicts(other, clicked, standing)]
     if not marks_bone and any(other.source is Source.SURFACE for other in against):
-        return _disagreement(clicked, sources)
+        return _disagreement(clicked, against, sources, standing)
     against = [other for other in against if other.trusted]
     if against:
         return _doubted(clicked, against, sources, standing, few)
@@ -154,7 +159,7 @@ def _by_itself(line: PelvicLine, sources: dict[Source, PelvicLine], standing: Bo
     witnesses = _witnesses(line, sources)
     against = [other for other in witnesses if _contradicts(other, line, standing)]
     if against and len(against) == len(witnesses):
-        return _disagreement(line, sources)
+        return _disagreement(line, against, sources, standing)
     reader = sources[Source.SURFACE]
     is_lone_waistband = line.source is Source.WAISTBAND and not (reader.trusted and _agree(line, reader, standing))
     if against:
@@ -184,7 +189,7 @@ def _marks(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Cho
     witnesses = _witnesses(marks, sources)
     against = [other for other in witnesses if _contradicts(other, marks, standing)]
     if against and (len(against) == len(witnesses) or (reader in against and reader.trusted)):
-        return _disagreement(marks, sources)
+        return _disagreement(marks, against, sources, standing)
     borne_out = blend(marks, waist) if waist.trusted and _agree(marks, waist, standing) else None
     if against:
         return _doubted(borne_out or marks, against, sources, standing)
@@ -202,7 +207,7 @@ def _waistband(sources: dict[Source, PelvicLine], standing: BoolArray | None) ->
     if reader.trusted and _agree(waist, reader, standing):
         return Choice(blend(waist, reader), sources, ())
     if _contradicts(reader, waist, standing):
-        return _disagreement(waist, sources)
+        return _disagreement(_alone(waist), [reader], sources, standing)
     if reader.trusted:
         return _doubted(_alone(waist), [reader], sources, standing)
     return Choice(_alone(waist), sources, ("W_SURFACE_UNSURE",))
@@ -227,18 +232,43 @@ def _agree(line: PelvicLine, other: PelvicLine, standing: BoolArray | None) -> b
 
 def _contradicts(witness: PelvicLine, line: PelvicLine, standing: BoolArray | None) -> bool:
     """Does the witness run elsewhere, or, unsure as it is, show far more motion than this line?"""
-    both = np.isfinite(witness.angle_deg) & np.isfinite(line.angle_deg)
-    if not both.any():
-        return False
     apart_deg = compare(line, witness, standing).rms_deg
-    if np.isfinite(apart_deg) and apart_deg > DOUBT_DEG:
-        return True
+    return bool(np.isfinite(apart_deg) and apart_deg > DOUBT_DEG) or _sees_more(witness, line)
+
+
+def _sees_more(witness: PelvicLine, line: PelvicLine) -> bool:
+    both = np.isfinite(witness.angle_deg) & np.isfinite(line.angle_deg)
+    if witness.trusted or not both.any():
+        return False
     seen_deg, shown_deg = float(witness.angle_deg[both].std()), float(line.angle_deg[both].std())
-    return not witness.trusted and seen_deg > max(SEES_MORE_RATIO * shown_deg, SEES_MORE_DEG + shown_deg)
+    return seen_deg > max(SEES_MORE_RATIO * shown_deg, SEES_MORE_DEG + shown_deg)
 
 
-def _disagreement(line: PelvicLine, sources: dict[Source, PelvicLine]) -> Choice:
-    return Choice(replace(line, trusted=False, reason="W_SOURCES_DISAGREE"), sources, ("W_SOURCES_DISAGREE",))
+def _moves_alike(witness: PelvicLine, line: PelvicLine) -> bool:
+    """Do the two show one motion, which is more than chance and noise, so that only a constant lies between them?"""
+    both = np.isfinite(witness.angle_deg) & np.isfinite(line.angle_deg)
+    seen, shown = witness.angle_deg[both], line.angle_deg[both]
+    smaller_deg, larger_deg = sorted((float(seen.std()), float(shown.std())))
+    if smaller_deg < ALIKE_MOTION_DEG or larger_deg > SEES_MORE_RATIO * smaller_deg:
+        return False
+    return float(np.corrcoef(seen, shown)[0, 1]) > ALIKE
+
+
+def _disagreement(
+    line: PelvicLine, against: list[PelvicLine], sources: dict[Source, PelvicLine], standing: BoolArray | None
+) -> Choice:
+    """Nothing is read from a line whose motion is contradicted. Where only a constant lies between, as with a belt worn
+    askew or a sticker set too low, the motion stands and nobody knows zero.
+    """
+    if not all(_moves_alike(other, line) for other in against):
+        return Choice(replace(line, trusted=False, reason="W_SOURCES_DISAGREE"), sources, ("W_SOURCES_DISAGREE",))
+    apart_deg = max(compare(line, other, standing).rms_deg for other in against)
+    doubted = replace(
+        line,
+        bias_sigma_deg=float(np.hypot(line.bias_sigma_deg, apart_deg)),
+        checks=line.checks | {LEVEL_DOUBTED: 1.0},
+    )
+    return Choice(doubted, sources, ("W_SOURCES_DISAGREE",))
 
 
 def _doubted(

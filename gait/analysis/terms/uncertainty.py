@@ -21,6 +21,9 @@ it."""
 UNCONFIRMED = "unconfirmed"
 """Among the checks of a line: cloth that nothing but itself vouches for."""
 
+LEVEL_DOUBTED = "level_doubted"
+"""Among the checks of a line: other sources see its motion and another level, so that it shows no zero of its own."""
+
 CLOTH_GAIN_SIGMA = 0.2
 """Such cloth may make six tenths of the motion, as a skirt does. Against the horizon the error of its zero is larger
 than that; counted from standing it is all the error there is."""

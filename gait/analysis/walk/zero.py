@@ -13,6 +13,7 @@ from gait.analysis.curves.standing import MIN_STANDING_FRAMES, standing_frames
 from gait.analysis.film.camera_motion import turn_error_deg
 from gait.analysis.terms.readings import Readings, has_degrees
 from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, PelvicLine, StandingZero
+from gait.analysis.terms.uncertainty import LEVEL_DOUBTED
 from gait.result.conventions import RollOrigin, Source, ZeroReference
 from gait.result.reference import MAX_STANDING_TILT_DEG
 from gait.result.result import CameraRoll, Zero
@@ -50,6 +51,8 @@ def find_zero(readings: Readings, elsewhere: StandingZero | None = None, *, mark
     A roll that a therapist drew goes before standing: they have said what is level. Standing that is tilted by more
     than MAX_STANDING_TILT_DEG is not believed: one leg, a pelvis that gives way to pain, or the wrong moment.
 
+    A line whose level other sources contradict (LEVEL_DOUBTED) shows none.
+
     elsewhere: standing in another recording, None without. marks_bone is False where clicks lie on a belt or a hem.
     Degrees in the sense of PelvicLine, + = patient's right side lower; sigma one standard deviation.
     Source: docs/methods/pelvic_line.md (Zero); knutson2005 for the limit of standing, dingenen2018b for marks.
@@ -66,7 +69,7 @@ def find_zero(readings: Readings, elsewhere: StandingZero | None = None, *, mark
             standing_obliquity_deg=tilt_deg,
             is_questioned=True,
         )
-    if readings.roll.origin is RollOrigin.CLICKS:
+    if readings.roll.origin is RollOrigin.CLICKS and horizon.reference is not ZeroReference.NONE:
         return replace(horizon, standing_obliquity_deg=tilt_deg)
     return standing
 
@@ -114,13 +117,20 @@ def placement_sigma_deg(line: PelvicLine, readings: Readings) -> float:
 def _horizon(readings: Readings, *, marks_bone: bool) -> Zero:
     roll, line = readings.roll, readings.line
     is_bone = line is not None and (line.source is Source.MARKERS or (line.source in CLICKED and marks_bone))
+    is_doubted = line is not None and LEVEL_DOUBTED in line.checks
     lies_sigma_deg = placement_sigma_deg(line, readings) if is_bone and line is not None else CLOTHES_SIGMA_DEG
     return Zero(
         offset_deg=roll.value_deg,
         sigma_deg=float(np.hypot(roll.sigma_deg, lies_sigma_deg)),
-        reference=ZeroReference.BONE if is_bone else ZeroReference.HORIZONTAL,
+        reference=_horizon_reference(is_doubted=is_doubted, is_bone=is_bone),
         standing_obliquity_deg=None,
     )
+
+
+def _horizon_reference(*, is_doubted: bool, is_bone: bool) -> ZeroReference:
+    if is_doubted:
+        return ZeroReference.NONE
+    return ZeroReference.BONE if is_bone else ZeroReference.HORIZONTAL
 
 
 def _standing(readings: Readings, elsewhere: StandingZero | None) -> Zero | None:
