@@ -54,6 +54,24 @@ def compare(one: PelvicLine, other: PelvicLine, standing: BoolArray | None = Non
     return Comparison(float(np.sqrt((difference[both] ** 2).mean())), float(difference[both].std()))
 
 
+def behind_deg(one: PelvicLine, other: PelvicLine) -> float:
+    """How far one comes after the other, degrees of their common rhythm (360 = a stride), -180 to 180.
+
+    NaN where they share no frame; frames that one of the two does not know count as its mean.
+    Source: docs/methods/pelvic_line.md (Choosing).
+    """
+    both = np.isfinite(one.angle_deg) & np.isfinite(other.angle_deg)
+    if not both.any():
+        return np.nan
+    window = np.hanning(len(both) + 2)[1:-1]
+    first, second = (
+        np.fft.rfft(window * np.where(both, line.angle_deg - line.angle_deg[both].mean(), 0.0), 4 * len(both))
+        for line in (one, other)
+    )
+    strongest = int(np.argmax(np.abs(second)))
+    return float(np.degrees(np.angle(second[strongest] * np.conj(first[strongest]))))
+
+
 def blend(lead: PelvicLine, second: PelvicLine) -> PelvicLine:
     """One line from two that agree, called after lead; second fills in where lead is unknown.
 

@@ -18,6 +18,7 @@ from gait.analysis.curves.standing import quiet_frames
 from gait.analysis.pelvis import clicks as clicked_line
 from gait.analysis.pelvis import landmarks, markers, surface, waistband
 from gait.analysis.pelvis.blend import blend, compare
+from gait.analysis.pelvis.witnesses import agree, contradicts, moves_alike, witnesses_of
 from gait.analysis.terms.types import BoolArray, Click, Footage, PelvicLine, Subject
 from gait.analysis.terms.uncertainty import LEVEL_DOUBTED, UNCONFIRMED
 from gait.result.conventions import Source
@@ -31,22 +32,9 @@ SOURCES: dict[Source, Locate] = {
     Source.LANDMARKS: landmarks.locate_pelvic_line,
 }
 
-AGREE_DEG, AGREE_SHARE = 2.0, 0.3
-"""Waistband and tilt reader closer than this (rms) held in all clips with known truth; so did this share of motions
-so large that the two gains alone make up the difference."""
-
-DOUBT_DEG, DOUBT_SHARE = 3.0, 1 / 3
-"""A witness further away than DOUBT_DEG (rms) contradicts, and a line that no other witness bears out is withheld.
-Where one does, and where the distance is smaller but no agreement, a share of it widens the interval."""
-
-SEES_MORE_RATIO, SEES_MORE_DEG = 1.4, 1.2
-"""A tilt reader out of its depth shows less motion than there is. One that shows more than the cloth does by both of
-these (standard deviations over the clip) shows that the cloth hangs loose."""
-
-ALIKE, ALIKE_MOTION_DEG = 0.93, 1.5
-"""Correlation from which two lines show one motion, and the least of it (standard deviations over the clip). Belts and
-stickers that hang askew on a pelvis: 0.95 to 0.99 with the reader. Jumpers, late skirts and belts, hems that follow the
-trunk, dots on a shirt: up to 0.92."""
+DOUBT_SHARE = 1 / 3
+"""Where one witness contradicts and another bears a line out, or the distance is too small to contradict and too large
+to agree, this share of it widens the interval."""
 
 SLIP_BIAS_SIGMA_DEG, SLIP_GAIN_SIGMA = 1.0, 0.25
 """Errors of marks that may stick on loose cloth: no edge is snug and the tilt reader sees another motion."""
@@ -126,7 +114,7 @@ def judge_clicks(
     few = ("W_CLICKS_FEW",) if clicked.checks.get("clicks") == 1.0 else ()
     if not clicked.trusted:
         return Choice(clicked, sources, few)
-    against = [other for other in _witnesses(clicked, sources) if _contradicts(other, clicked, standing)]
+    against = [other for other in witnesses_of(clicked, sources) if contradicts(other, clicked, standing)]
     if not marks_bone and any(other.source is Source.SURFACE for other in against):
         return _disagreement(clicked, against, sources, standing)
     against = [other for other in against if other.trusted]
@@ -156,12 +144,12 @@ def _by_request(
 
 def _by_itself(line: PelvicLine, sources: dict[Source, PelvicLine], standing: BoolArray) -> Choice:
     """Marks or a waistband with nothing blended in; the other sources may contradict all the same."""
-    witnesses = _witnesses(line, sources)
-    against = [other for other in witnesses if _contradicts(other, line, standing)]
+    witnesses = witnesses_of(line, sources)
+    against = [other for other in witnesses if contradicts(other, line, standing)]
     if against and len(against) == len(witnesses):
         return _disagreement(line, against, sources, standing)
     reader = sources[Source.SURFACE]
-    is_lone_waistband = line.source is Source.WAISTBAND and not (reader.trusted and _agree(line, reader, standing))
+    is_lone_waistband = line.source is Source.WAISTBAND and not (reader.trusted and agree(line, reader, standing))
     if against:
         return _doubted(_alone(line) if is_lone_waistband else line, against, sources, standing)
     return _waistband(sources, standing) if is_lone_waistband else Choice(line, sources, ())
@@ -186,16 +174,16 @@ def _marks(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Cho
     bears them out, or one may have been set too low.
     """
     marks, waist, reader = (sources[source] for source in (Source.MARKERS, Source.WAISTBAND, Source.SURFACE))
-    witnesses = _witnesses(marks, sources)
-    against = [other for other in witnesses if _contradicts(other, marks, standing)]
+    witnesses = witnesses_of(marks, sources)
+    against = [other for other in witnesses if contradicts(other, marks, standing)]
     if against and (len(against) == len(witnesses) or (reader in against and reader.trusted)):
         return _disagreement(marks, against, sources, standing)
-    borne_out = blend(marks, waist) if waist.trusted and _agree(marks, waist, standing) else None
+    borne_out = blend(marks, waist) if waist.trusted and agree(marks, waist, standing) else None
     if against:
         return _doubted(borne_out or marks, against, sources, standing)
     if borne_out:
         return Choice(borne_out, sources, ())
-    if reader.trusted and not waist.trusted and not _agree(marks, reader, standing):
+    if reader.trusted and not waist.trusted and not agree(marks, reader, standing):
         slipping = replace(marks, bias_sigma_deg=SLIP_BIAS_SIGMA_DEG, gain_sigma=SLIP_GAIN_SIGMA)
         return Choice(blend(slipping, reader), sources, ("W_SOURCES_DISAGREE",))
     return Choice(marks, sources, ())
@@ -204,54 +192,13 @@ def _marks(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Cho
 def _waistband(sources: dict[Source, PelvicLine], standing: BoolArray | None) -> Choice:
     """A waistband with the tilt reader: together when they agree, widened by a doubt, withheld when it contradicts."""
     waist, reader = sources[Source.WAISTBAND], sources[Source.SURFACE]
-    if reader.trusted and _agree(waist, reader, standing):
+    if reader.trusted and agree(waist, reader, standing):
         return Choice(blend(waist, reader), sources, ())
-    if _contradicts(reader, waist, standing):
+    if contradicts(reader, waist, standing):
         return _disagreement(_alone(waist), [reader], sources, standing)
     if reader.trusted:
         return _doubted(_alone(waist), [reader], sources, standing)
     return Choice(_alone(waist), sources, ("W_SURFACE_UNSURE",))
-
-
-def _witnesses(line: PelvicLine, sources: dict[Source, PelvicLine]) -> list[PelvicLine]:
-    """The other sources that may speak against this one: those that are trusted, and the tilt reader in any case."""
-    others = [sources[source] for source in (Source.MARKERS, Source.WAISTBAND, Source.SURFACE) if source in sources]
-    return [
-        other
-        for other in others
-        if other.source is not line.source
-        and (other.trusted or other.source is Source.SURFACE)
-        and np.isfinite(other.angle_deg).any()
-    ]
-
-
-def _agree(line: PelvicLine, other: PelvicLine, standing: BoolArray | None) -> bool:
-    motion_deg = float(np.nanstd(line.angle_deg))
-    return compare(line, other, standing).rms_deg < max(AGREE_DEG, AGREE_SHARE * motion_deg)
-
-
-def _contradicts(witness: PelvicLine, line: PelvicLine, standing: BoolArray | None) -> bool:
-    """Does the witness run elsewhere, or, unsure as it is, show far more motion than this line?"""
-    apart_deg = compare(line, witness, standing).rms_deg
-    return bool(np.isfinite(apart_deg) and apart_deg > DOUBT_DEG) or _sees_more(witness, line)
-
-
-def _sees_more(witness: PelvicLine, line: PelvicLine) -> bool:
-    both = np.isfinite(witness.angle_deg) & np.isfinite(line.angle_deg)
-    if witness.trusted or not both.any():
-        return False
-    seen_deg, shown_deg = float(witness.angle_deg[both].std()), float(line.angle_deg[both].std())
-    return seen_deg > max(SEES_MORE_RATIO * shown_deg, SEES_MORE_DEG + shown_deg)
-
-
-def _moves_alike(witness: PelvicLine, line: PelvicLine) -> bool:
-    """Do the two show one motion, which is more than chance and noise, so that only a constant lies between them?"""
-    both = np.isfinite(witness.angle_deg) & np.isfinite(line.angle_deg)
-    seen, shown = witness.angle_deg[both], line.angle_deg[both]
-    smaller_deg, larger_deg = sorted((float(seen.std()), float(shown.std())))
-    if smaller_deg < ALIKE_MOTION_DEG or larger_deg > SEES_MORE_RATIO * smaller_deg:
-        return False
-    return float(np.corrcoef(seen, shown)[0, 1]) > ALIKE
 
 
 def _disagreement(
@@ -260,7 +207,7 @@ def _disagreement(
     """Nothing is read from a line whose motion is contradicted. Where only a constant lies between, as with a belt worn
     askew or a sticker set too low, the motion stands and nobody knows zero.
     """
-    if not all(_moves_alike(other, line) for other in against):
+    if not all(moves_alike(other, line) for other in against):
         return Choice(replace(line, trusted=False, reason="W_SOURCES_DISAGREE"), sources, ("W_SOURCES_DISAGREE",))
     apart_deg = max(compare(line, other, standing).rms_deg for other in against)
     doubted = replace(

@@ -158,6 +158,27 @@ def test_cloth_that_follows_late_shows_no_motion_either(delay_s):
     assert choice.line.reason == "W_SOURCES_DISAGREE"
 
 
+@pytest.mark.parametrize("is_sure", [True, False])
+@pytest.mark.parametrize("source", [Source.WAISTBAND, Source.MARKERS])
+@pytest.mark.parametrize(("late_s", "is_withheld"), [(0.13, True), (0.02, False), (-0.04, False)])
+def test_a_small_swing_that_comes_late_is_no_pelvis(source, late_s, is_withheld, is_sure):
+    """Too small a motion for the two to be far apart: only the phase tells."""
+    motion = 2.5 * np.sin(2 * np.pi * 0.9 * TIME_S)
+    late = 2.5 * np.sin(2 * np.pi * 0.9 * (TIME_S - late_s))
+    name = "markers" if source is Source.MARKERS else "waistband"
+    choice = choose.choose_among(
+        sources(surface=line(Source.SURFACE, motion, trusted=is_sure), **{name: line(source, late)})
+    )
+    assert choice.line.trusted is not is_withheld
+
+
+@pytest.mark.parametrize("is_sure", [True, False])
+def test_dots_on_a_shirt_that_hardly_swing_are_contradicted_by_a_reader_that_is_sure_too(is_sure):
+    reader = line(Source.SURFACE, 0.55 * (TRUTH - 1.0), trusted=is_sure)
+    choice = choose.choose_among(sources(markers=line(Source.MARKERS, 0.05 * (TRUTH - 1.0)), surface=reader))
+    assert choice.line.reason == "W_SOURCES_DISAGREE"
+
+
 def test_cloth_that_hardly_moves_shows_nothing_by_agreeing():
     """A sweatshirt's hem: 9 degrees askew, one degree of swing, and a reader that sees little more."""
     still = 0.2 * (TRUTH - 1.0)
