@@ -21,6 +21,7 @@ from gait.views.corrections import (
     stance_edit,
 )
 from gait.views.exports import analysis_export
+from gait.views.filming_card import filming_card
 from gait.views.media import analysis_media
 from gait.views.overlay_video import overlay_video, overlay_video_cancel, overlay_video_file
 from gait.views.processing import processing, processing_retry_all
@@ -34,6 +35,7 @@ from gait.views.worklist import worklist
 
 urlpatterns = [
     path("worklist/", worklist, name="worklist"),
+    path("filming-card/", filming_card, name="filming_card"),
     path("processing/", processing, name="processing"),
     path("processing/again/", processing_retry_all, name="processing_retry_all"),
     path("clinic/<slug:slug>/usage/", clinic_usage, name="clinic_usage"),

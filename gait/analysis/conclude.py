@@ -131,7 +131,8 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         zero=zero,
         confidence=judge_confidence(sides, ground) if static is None else judge_static_confidence(static, ground),
         notes=_each_once(
-            readings.notes
+            _zero_notes(sides, ground)
+            + readings.notes
             + _notes(sides, ground, has_elsewhere=settled.standing_elsewhere is not None)
             + _hand_notes(hand, readings)
             + notes_where({"W_EDIT_ORDER": breaks_order(found, settled.event_edits, retimed)})
@@ -260,11 +261,20 @@ def _notes(sides: dict[Side, SideResult], ground: Ground, *, has_elsewhere: bool
             "W_OBLIQUE": ground.refusal != "E_OBLIQUE_VIEW" and (ground.askew.yaw_deg or 0.0) > NOTED_YAW_DEG,
             "W_OUT_OF_SCOPE": ground.walking_aid,
             "W_ROLL_ASSUMED": (told or not is_followed) and not level_is_known(ground),
-            "W_STANDING_TILTED": ground.zero.is_questioned,
-            "W_ZERO_CLOTHES": told and not sides_compare(ground.zero),
             "W_STANDING_ELSEWHERE": has_elsewhere and ground.zero.relative,
             "W_LOW_DATA": is_low_data(sides) and is_followed,
             "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,
+        }
+    )
+
+
+def _zero_notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
+    """First of all notes: two quiet seconds of standing mend more than anything else."""
+    told = any(side.pelvic_drop_deg is not None for side in sides.values())
+    return notes_where(
+        {
+            "W_STANDING_TILTED": ground.zero.is_questioned,
+            "W_ZERO_CLOTHES": told and not sides_compare(ground.zero),
         }
     )
 

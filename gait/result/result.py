@@ -299,6 +299,11 @@ class Measured:
         return ZeroReference.HORIZONTAL if self.zero is None else self.zero.reference
 
     @property
+    def knows_zero(self) -> bool:
+        """Otherwise a curve drawn against any level would show which side falls more, and nobody knows that."""
+        return self.zero_reference is not ZeroReference.NONE
+
+    @property
     def zero_in_picture_deg(self) -> float:
         """What a pelvis at zero reads in the picture, + = patient's right side lower.
 

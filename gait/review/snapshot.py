@@ -65,7 +65,8 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> Snap
     patient, clinic = assessment.patient, assessment.patient.clinic
     reading, norm = read(report.found), norm_of(report.found, analysis.hints)
     signed_on = on_clock_of(clinic, report.signed_at).date()
-    series = series_of(analysis) if reading.is_measured and reading.is_followed else None
+    is_drawn = reading.is_measured and reading.is_followed and report.found.knows_zero
+    series = series_of(analysis) if is_drawn else None
     cycle = cycle_plot.plot(cycles.fold(analysis.found.stances, series), norm) if series else None
     with translation.override("en"):
         return {

@@ -48,10 +48,8 @@ def key_frames(analysis: Analysis) -> list[KeyFrame]:
 
 @register.filter
 def cycle_picture(analysis: Analysis) -> cycle_plot.CyclePlot | None:
-    if not (series := series_of(analysis)):
-        return None
     found = analysis.found
-    if not words_of(found.source).is_followed:
+    if not words_of(found.source).is_followed or not found.knows_zero or not (series := series_of(analysis)):
         return None
     return cycle_plot.plot(cycles.fold(found.stances, series), norm_of(found, analysis.hints))
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 from synthetic import Walker, walk
 
@@ -49,8 +50,15 @@ def test_a_constant_error_of_the_line_is_not_in_it_and_one_of_the_amplitude_is()
     readings = walk(WALKER)
     usual = half_deg(conclude(readings, HINTS))
     assert half_deg(of_line(readings, bias_sigma_deg=4.0)) == pytest.approx(usual)
-    assert half_deg(of_line(readings, gain_sigma=0.15)) == pytest.approx(1.96 * 0.15 * 11.0, abs=0.5)
-    assert half_deg(of_line(readings, checks={UNCONFIRMED: 1.0})) == pytest.approx(1.96 * 0.2 * 11.0, abs=0.5)
+    assert half_deg(of_line(readings, gain_sigma=0.15)) == pytest.approx(1.96 * np.hypot(0.8, 0.15 * 11.0), abs=0.5)
+    assert half_deg(of_line(readings, checks={UNCONFIRMED: 1.0})) == pytest.approx(
+        1.96 * np.hypot(0.8, 0.2 * 11.0), abs=0.5
+    )
+
+
+def test_a_small_swing_is_not_known_better_than_two_peaks_can_be_read() -> None:
+    level = conclude(walk(dataclasses.replace(WALKER, drop_deg=(0.6, 0.6))), HINTS)
+    assert half_deg(level) > 1.5
 
 
 @pytest.mark.provokes("E_NO_ANSWER")

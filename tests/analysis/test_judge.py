@@ -29,6 +29,7 @@ from gait.result.reference import drop_band, grade_of, lean_cuts
 from gait.result.result import Askew, CameraRoll, Companions, Zero
 
 SURE = ErrorParts(stride_deg=0.2, line_deg=0.3, zero_deg=0.3, gain=0.05)
+UNSTEADY = ErrorParts(stride_deg=2.6, line_deg=0.3, zero_deg=0.3, gain=0.05)
 UNSURE = ErrorParts(stride_deg=0.2, line_deg=2.5, zero_deg=1.2, gain=0.1)
 
 
@@ -107,9 +108,12 @@ def test_too_few_stances_cannot_tell_and_say_why() -> None:
 
 
 @pytest.mark.provokes("E_NO_ANSWER")
-def test_an_interval_that_could_mean_either_is_no_answer_but_a_clear_drop_is() -> None:
-    assert judge_side(drop(5.0, errors=UNSURE), Side.LEFT, ground()).reason == "E_NO_ANSWER"
-    assert judge_side(drop(14.0, errors=UNSURE), Side.LEFT, ground()).verdict is Verdict.DROP
+@pytest.mark.provokes("E_ZERO_WIDE")
+@pytest.mark.parametrize(("errors", "reason"), [(UNSTEADY, "E_NO_ANSWER"), (UNSURE, "E_ZERO_WIDE")])
+def test_an_interval_that_could_mean_either_is_no_answer_but_a_clear_drop_is(errors: ErrorParts, reason: str) -> None:
+    """Where quiet standing would have told, the reason says that zero is what is missing."""
+    assert judge_side(drop(5.0, errors=errors), Side.LEFT, ground()).reason == reason
+    assert judge_side(drop(14.0, errors=errors), Side.LEFT, ground()).verdict is Verdict.DROP
 
 
 def test_a_refused_line_gives_no_number_whatever_was_measured() -> None:

@@ -1,11 +1,14 @@
+import filmed
 import pytest
 import results
 import walks
 
 from gait.result.conventions import Confidence, Grade, Side, ZeroReference
 from gait.result.result import Asymmetry, Excursion, Zero
+from gait.review import signing
 from gait.review.figures import degrees
 from gait.review.reading import read, read_side
+from gait.templatetags.result import cycle_picture
 
 
 def test_it_says_which_side_stands_and_which_drops():
@@ -136,3 +139,12 @@ def test_a_swing_that_is_not_told_gives_its_own_reason_only_beside_sides_that_ar
 def test_a_pelvis_that_rises_on_both_sides_does_not_swing_by_less_than_nothing():
     hiking = read(results.found(excursion=Excursion(-5.0, (-6.5, -3.5), 18))).excursion
     assert hiking.sentence.startswith("On both sides together the free side of the pelvis rises by 5.0° ± 1.5°")
+
+
+def test_no_mean_cycle_is_drawn_against_a_zero_that_nobody_knows(pat, ines):
+    unknown = {"reference": "none", "offset_deg": 0.0, "sigma_deg": 1.5, "standing_obliquity_deg": None}
+    run = walks.done_run(filmed.assessment(pat, ines), walks.result(zero=unknown))
+    assert cycle_picture(run) is None
+    assert signing.sign(run, ines, summary="Film again.", kept=[]).snapshot["cycle"] is None
+    told = walks.done_run(filmed.assessment(pat, ines))
+    assert cycle_picture(told) is not None

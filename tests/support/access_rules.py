@@ -196,6 +196,7 @@ RULES = {
     "plain_report_pdf": own_therapist("report:report_id"),
     "report_addendum": own_therapist("report:report_id", method="post", data={"text": "Seen again."}),
     "accuracy": everybody(),
+    "filming_card": everybody(),
     "accuracy_plot": everybody(),
     "analysis_sign": own_therapist("analysis:analysis_id", method="post"),
     "stance_edit": own_therapist("analysis:analysis_id", method="post"),

@@ -29,6 +29,11 @@ CLOTH_GAIN_SIGMA = 0.2
 than that; counted from standing it is all the error there is."""
 
 
+TWO_PEAKS_SIGMA_DEG = 0.8
+"""Error of two peaks together, read off the same picture, however small the swing: side means of rendered clips are off
+by 0.6 degrees (docs/accuracy.md), and a level walker's swing of 3.1 was read as 1.2."""
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorParts:
     """One standard deviation of each part, in degrees, 0 or more. gain is relative: its degrees grow with the drop.
@@ -113,7 +118,8 @@ def excursion_half_width_deg(left: ErrorParts, right: ErrorParts, excursion_deg:
     Source: docs/methods/pelvic_drop.md (Excursion).
     """
     own_deg = math.hypot(left.stride_deg, right.stride_deg, left.timing_deg, right.timing_deg)
-    return Z95 * math.hypot(own_deg, swing_gain_sigma(line) * excursion_deg)
+    gain_deg = swing_gain_sigma(line) * excursion_deg
+    return Z95 * math.hypot(own_deg, gain_deg, TWO_PEAKS_SIGMA_DEG)
 
 
 def swing_gain_sigma(line: PelvicLine) -> float:

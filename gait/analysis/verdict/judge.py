@@ -1,10 +1,11 @@
 """Drops -> verdicts, grades, confidence and asymmetry. Every cut-off comes from reference.toml."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gait.analysis.terms.types import PelvicLine
-from gait.analysis.terms.uncertainty import Z95, difference_half_width_deg, excursion_half_width_deg
+from gait.analysis.terms.uncertainty import Z95, ErrorParts, difference_half_width_deg, excursion_half_width_deg
 from gait.analysis.walk.measure import SideDrop
+from gait.analysis.walk.zero import STANDING_SIGMA_DEG
 from gait.result.compensation import class_from
 from gait.result.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict, ZeroReference
 from gait.result.reference import (
@@ -57,9 +58,10 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     interval is wider than anything useful and could mean either.
 
     Degrees, + = swing side lower; ci95_deg is symmetric about the drop. Reasons: the refusal of the clip,
-    E_SIDE_UNMARKED, E_HIPS_HIDDEN, E_SHORT_WALK, E_HAND_FEW, E_NO_ANSWER (half-width above MAX_HALF_WIDTH_DEG over the
-    first cut-off). With a walking aid the drop is measured and not graded: the bands are of people who walk without.
-    Nor is a drop graded that rests on fewer than MIN_STANCES_FOR_A_SIDE stances, which only marks allow.
+    E_SIDE_UNMARKED, E_HIPS_HIDDEN, E_SHORT_WALK, E_HAND_FEW, and for a half-width above MAX_HALF_WIDTH_DEG over the
+    first cut-off E_ZERO_WIDE, where quiet standing would have made it narrow enough, else E_NO_ANSWER. With a walking
+    aid the drop is measured and not graded: the bands are of people who walk without. Nor is a drop graded that rests
+    on fewer than MIN_STANCES_FOR_A_SIDE stances, which only marks allow.
     Source: bands of bramah2018 and smith2002, grades after bramah2019, width after youdas2007, all in
     gait/result/reference.toml; docs/methods/pelvic_drop.md.
     """
@@ -70,7 +72,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
     half_deg = drop.errors.half_width_deg(drop.drop_deg)
     first_cut_deg = ground.band.at_z(MILD_Z)
     if half_deg > MAX_HALF_WIDTH_DEG and abs(drop.drop_deg - first_cut_deg) < half_deg:
-        return _withheld(drop, "E_NO_ANSWER")
+        return _withheld(drop, _why_too_wide(drop.errors, drop.drop_deg))
     grade = grade_of(drop.drop_deg, ground.band)
     is_comparable = ground.is_comparable and drop.used >= MIN_STANCES_FOR_A_SIDE
     between = grades_beside(drop.drop_deg, ground.band, half_deg / Z95) if is_comparable else None
@@ -98,6 +100,12 @@ def _relative_deg(drop_deg: float, own_standing_deg: float | None, zero: Zero) -
     if own_standing_deg is None or zero.is_questioned:
         return None
     return drop_deg if zero.relative else drop_deg - own_standing_deg
+
+
+def _why_too_wide(errors: ErrorParts, drop_deg: float) -> str:
+    """Would a zero that is known have told this side?"""
+    known = replace(errors, zero_deg=STANDING_SIGMA_DEG, line_deg=0.0)
+    return "E_ZERO_WIDE" if known.half_width_deg(drop_deg) <= MAX_HALF_WIDTH_DEG else "E_NO_ANSWER"
 
 
 def _why_no_mean(drop: SideDrop) -> str:
