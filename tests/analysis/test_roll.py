@@ -151,3 +151,27 @@ def test_what_is_drawn_over_a_picture_is_not_the_room(drawn, roll_deg):
     else:
         cv2.rectangle(picture, (60, 1000), (660, 1080), (20, 20, 20), -1)
     assert roll_of(picture).value_deg == pytest.approx(roll_deg, abs=0.5)
+
+
+def tiled_floor(lean_deg: float, *, clutter: int) -> np.ndarray:
+    """Rows of tiles that run off askew, and as much clutter in every other direction, before a level camera."""
+    picture = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
+    random = np.random.default_rng(3)
+    for y in range(800, 1100, 110):
+        rise = np.tan(np.radians(lean_deg)) * 110
+        cv2.line(picture, (250, int(y - rise)), (470, int(y + rise)), (90, 90, 90), 4, cv2.LINE_AA)
+    for _ in range(clutter):
+        x, y = random.uniform(60, WIDTH - 60), random.uniform(60, 640)
+        turn = np.radians(random.uniform(-17, 17) + random.choice([0, 90]))
+        dx, dy = 110 * np.cos(turn), 110 * np.sin(turn)
+        cv2.line(picture, (int(x - dx), int(y - dy)), (int(x + dx), int(y + dy)), (60, 60, 60), 4, cv2.LINE_AA)
+    return picture
+
+
+def test_floor_tiles_among_edges_of_every_direction_are_no_roll():
+    """A minority of edges that happens to share a direction is not the room."""
+    roll = estimate_camera_roll(filmed_in(tiled_floor(5.0, clutter=40)), rightward=1)
+    assert roll.origin is RollOrigin.ASSUMED
+    assert roll.sigma_deg == ASSUMED_SIGMA_DEG
+    alone = estimate_camera_roll(filmed_in(tiled_floor(5.0, clutter=0)), rightward=1)
+    assert alone.origin is RollOrigin.EDGES
