@@ -3,7 +3,7 @@
 Where a part is a dataclass of the page turned into a dict (asdict), its fields are said there.
 """
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class FindingSigned(TypedDict):
@@ -51,6 +51,7 @@ class Content(TypedDict, total=False):
     zero: dict[str, object]
     quality: list[dict[str, object]]
     asymmetry_deg: dict[str, object] | None
+    excursion_deg: dict[str, object]
     companions: dict[str, object]
     key_frames: dict[str, float | None]
     sides: dict[str, dict[str, object]]
@@ -112,11 +113,18 @@ class SideShown(TypedDict):
     grade_says: str
 
 
+class ExcursionShown(TypedDict):
+    """Of an ExcursionReading what is read by name."""
+
+    sentence: str
+
+
 class ReadingShown(TypedDict):
-    """Of a reading.Reading what is read by name."""
+    """Of a reading.Reading what is read by name. excursion: not in reports of before it was a measure of its own."""
 
     sides: list[SideShown]
     source_says: str
+    excursion: NotRequired[ExcursionShown]
 
 
 class PictureShown(TypedDict):
@@ -169,6 +177,7 @@ class PlainShown(TypedDict):
 
     sides: list[dict[str, Any]]
     difference: str
+    excursion: NotRequired[str]
     filmed_on: str
     signed_at: str
     retest_on: str

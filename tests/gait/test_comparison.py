@@ -16,7 +16,7 @@ from results import side
 from clinics.models import AuditEvent, User
 from gait.models import Analysis
 from gait.result.conventions import Activity, Confidence, Side, Source, View, ZeroReference
-from gait.result.result import Result, SideResult
+from gait.result.result import Excursion, Result, SideResult, Zero
 from gait.review.comparison import VisitComparison, compare
 from gait.review.partners import likeliest_partner, partners_of
 from patients.models import Patient
@@ -181,14 +181,17 @@ def test_another_patients_run_cannot_be_laid_beside_it(
     assert desk.get(reverse("analysis_compare", args=[theirs.pk])).status_code == 404
 
 
-def swing(value_deg: float) -> dict[str, Any]:
-    return {"value": value_deg, "ci95": [value_deg - 1.5, value_deg + 1.5], "stances_used": 18, "reason": None}
+def swing(value_deg: float) -> Excursion:
+    return Excursion(value_deg, (value_deg - 1.5, value_deg + 1.5), 18)
 
 
-@pytest.mark.parametrize("told", [{"zero": {"reference": "standing"}}, {"confidence": "C"}])
+STANDING = Zero(0.0, 0.5, ZeroReference.STANDING, standing_obliquity_deg=0.0)
+
+
+@pytest.mark.parametrize("told", [{"zero": STANDING}, {"confidence": Confidence.C}])
 def test_the_swing_in_all_is_compared_where_only_zero_differs(pat: Patient, ines: User, told: dict[str, Any]) -> None:
-    earlier = visit(pat, ines, 9, excursion_deg=swing(16.0))
-    comparison = compare(earlier, visit(pat, ines, 11, excursion_deg=swing(11.0), **told))
+    earlier = visit(pat, ines, 9, excursion=swing(16.0))
+    comparison = compare(earlier, visit(pat, ines, 11, excursion=swing(11.0), **told))
     assert verdicts(comparison) == [UNLIKE, UNLIKE]
     assert comparison.excursion is not None
     assert (comparison.excursion.verdict, comparison.excursion.verdict_says) == (CHANGED, "Less swing than then")
@@ -199,7 +202,7 @@ def test_the_swing_in_all_is_compared_where_only_zero_differs(pat: Patient, ines
 
 
 def test_the_swing_in_all_is_no_change_between_two_sources(pat: Patient, ines: User) -> None:
-    earlier = visit(pat, ines, 9, excursion_deg=swing(16.0))
-    comparison = compare(earlier, visit(pat, ines, 11, excursion_deg=swing(11.0), source="markers"))
+    earlier = visit(pat, ines, 9, excursion=swing(16.0))
+    comparison = compare(earlier, visit(pat, ines, 11, excursion=swing(11.0), source=Source.MARKERS))
     assert comparison.excursion is not None
     assert comparison.excursion.verdict == UNLIKE

@@ -142,8 +142,8 @@ def test_a_pelvis_that_rises_on_both_sides_does_not_swing_by_less_than_nothing()
 
 
 def test_no_mean_cycle_is_drawn_against_a_zero_that_nobody_knows(pat, ines):
-    unknown = {"reference": "none", "offset_deg": 0.0, "sigma_deg": 1.5, "standing_obliquity_deg": None}
-    run = walks.done_run(filmed.assessment(pat, ines), walks.result(zero=unknown))
+    unknown = Zero(0.0, 1.5, ZeroReference.NONE, standing_obliquity_deg=None)
+    run = walks.done_run(filmed.assessment(pat, ines), walks.found(zero=unknown))
     assert cycle_picture(run) is None
     assert signing.sign(run, ines, summary="Film again.", kept=[]).snapshot["cycle"] is None
     told = walks.done_run(filmed.assessment(pat, ines))

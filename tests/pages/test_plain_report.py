@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import filmed
 import pytest
@@ -13,7 +14,7 @@ from readability import ease_of_spanish, grade_of_english, syllables_in_english
 from clinics.models import AuditEvent
 from gait.models import SignedReport
 from gait.result.conventions import Confidence
-from gait.result.result import Asymmetry
+from gait.result.result import Asymmetry, Excursion
 from gait.review import addenda, signing
 from gait.review.plain import plain_of
 from gait.review.plain_words import difference_in_words
@@ -97,8 +98,8 @@ def test_a_side_that_could_not_be_told_has_no_number(pat, ines):
 
 def swinging(pat, ines) -> SignedReport:
     """Neither side told, and how far the pelvis swings in all."""
-    swing = {"value": 11.4, "ci95": [9.6, 13.2], "stances_used": 10, "reason": None}
-    run = walks.done_run(filmed.assessment(pat, ines), walks.result_without_answer() | {"excursion_deg": swing})
+    swinging = replace(walks.without_answer(), excursion=Excursion(11.4, (9.6, 13.2), 10))
+    run = walks.done_run(filmed.assessment(pat, ines), swinging)
     return signing.sign(run, ines, summary="The pelvis swings. Film again.", kept=[])
 
 

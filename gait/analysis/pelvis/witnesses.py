@@ -27,9 +27,10 @@ ALIKE, ALIKE_MOTION_DEG = 0.93, 1.5
 stickers that hang askew on a pelvis: 0.95 to 0.99 with the reader. Jumpers, late skirts and belts, hems that follow the
 trunk, dots on a shirt: up to 0.92."""
 
-MAX_BEHIND_DEG = 15.0
-"""A twenty-fourth of a stride. Belts, jumpers and skirts that follow 130 to 150 ms late: 18 to 75 degrees; true
-waistbands and stickers come up to 31 degrees before the reader and at most 8 behind it."""
+MAX_BEHIND_DEG = 25.0
+"""A fourteenth of a stride. Belts and jumpers that follow 130 to 150 ms late: 34 to 75 degrees in the clips tried; true
+waistbands and stickers come up to 31 degrees before the reader and at most 18 behind it (one picture of a runner at 30 a
+second)."""
 
 
 def witnesses_of(line: PelvicLine, sources: dict[Source, PelvicLine]) -> list[PelvicLine]:
