@@ -28,9 +28,9 @@ stickers that hang askew on a pelvis: 0.95 to 0.99 with the reader. Jumpers, lat
 trunk, dots on a shirt: up to 0.92."""
 
 MAX_BEHIND_DEG = 25.0
-"""A fourteenth of a stride. Belts and jumpers that follow 130 to 150 ms late: 34 to 75 degrees in the clips tried; true
-waistbands and stickers come up to 31 degrees before the reader and at most 18 behind it (one picture of a runner at 30 a
-second)."""
+"""A fourteenth of a stride. Belts and jumpers that follow 130 to 150 ms late: 34 to 75 degrees in the clips tried. True
+waistbands and stickers come up to 31 degrees before the reader and at most 18 behind it, which was one picture of a
+runner at 30 a second."""
 
 
 def witnesses_of(line: PelvicLine, sources: dict[Source, PelvicLine]) -> list[PelvicLine]:
