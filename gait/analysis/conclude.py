@@ -108,16 +108,14 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         marked = marked_peaks(settled.clicks, readings, zero, stances)
         drops = {side: _drop(stances, side, ground, marked[side]) for side in Side}
         sides = {side: _beside_marks(judge_side(drops[side], side, ground), marked[side], ground) for side in Side}
-        swung = ground if ground.refusal != "E_ZERO_UNKNOWN" else replace(ground, refusal=None)
-        excursion = judge_excursion({side: _drop(stances, side, swung, marked[side]) for side in Side}, swung)
+        swings = {side: _drop(stances, side, ground, marked[side], needs_zero=False) for side in Side}
     else:
         points = hand_frames(readings, told, settled)
         where = {"reach_share": reach_share, "view_sigma_deg": askew.sigma_deg}
         hand = measure_hand_frames(points, stances, readings.time_s, zero, activity, **where)
         hand = replace(hand, unused=hand.unused + len(settled.clicks) - len(points))
-        stances, drops = hand.stances, hand.drops
+        stances, drops, swings = hand.stances, hand.drops, hand.drops
         sides = {side: judge_side(drops[side], side, ground) for side in Side}
-        excursion = judge_excursion(drops, ground)
     if zero.reference is ZeroReference.NONE:
         stances = tuple(replace(stance, peak_drop_deg=None, peak_s=None) for stance in stances)
     static = _static_test(signals, readings, zero)
@@ -140,7 +138,7 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         stances=tuple(clock.stance_on_clip(stance) for stance in stances),
         sides=sides,
         asymmetry=asymmetry,
-        excursion=excursion,
+        excursion=judge_excursion(swings, ground),
         companions=companions,
         findings=derive_findings(sides, asymmetry, companions, ground)
         if static is None
@@ -228,9 +226,12 @@ def _why_unread(readings: Readings) -> str:
     return "E_QUALITY" if reason == "E_NO_SOURCE" and is_dark else reason
 
 
-def _drop(stances: tuple[Stance, ...], side: Side, ground: Ground, marked: MarkedPeaks) -> SideDrop:
+def _drop(
+    stances: tuple[Stance, ...], side: Side, ground: Ground, marked: MarkedPeaks, *, needs_zero: bool = True
+) -> SideDrop:
     own = [s for s in stances if s.side is side]
-    if ground.line is None or ground.refusal is not None:
+    lifted = (None,) if needs_zero else (None, "E_ZERO_UNKNOWN")
+    if ground.line is None or ground.refusal not in lifted:
         return SideDrop(None, None, 0, len(own), None)
     if CARRIED_BY_PICTURE in ground.line.checks and not marked.count:
         return SideDrop(None, None, 0, len(own), None, is_unmarked=True)

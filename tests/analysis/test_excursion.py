@@ -75,7 +75,7 @@ def test_a_line_that_is_not_trusted_tells_no_swing_either(reason: str) -> None:
 
 @pytest.mark.provokes("E_SHORT_WALK")
 def test_too_few_stances_tell_no_swing() -> None:
-    excursion = conclude(walk(dataclasses.replace(WALKER, seconds=4.0)), HINTS).excursion
+    excursion = conclude(walk(dataclasses.replace(WALKER, seconds=2.5)), HINTS).excursion
     assert (excursion.value_deg, excursion.reason) == (None, "E_SHORT_WALK")
 
 

@@ -85,7 +85,7 @@ def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
         stances_used=drop.used,
         stances_rejected=drop.rejected,
         verdict=Verdict.LEVEL if grade is Grade.NONE else Verdict.DROP,
-        grade=grade if ground.is_comparable else None,
+        grade=grade if is_comparable else None,
         reason=None,
         borderline=between is not None,
         absolute_deg=drop.drop_deg + (own_standing_deg or 0.0) if ground.zero.relative else drop.drop_deg,
@@ -189,7 +189,7 @@ def judge_asymmetry(drops: dict[Side, SideDrop], sides: dict[Side, SideResult], 
 
 
 def judge_excursion(drops: dict[Side, SideDrop], ground: Ground) -> Excursion:
-    """Right drop plus left drop, degrees, of drops measured against any zero: it is not in the sum.
+    """Right drop plus left drop, degrees, of drops counted from any zero: it is not in the sum.
 
     Told also where nothing shows zero. Reasons: the refusal of the clip, those of judge_side for a side without a mean,
     and E_NO_ANSWER where the half-width is above MAX_HALF_WIDTH_DEG and above half of the value.
