@@ -7,11 +7,12 @@ import pytest
 from synthetic import Walker, walk
 
 from gait.analysis.conclude import conclude
+from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import AnalysisResult, Hints
 from gait.analysis.terms.uncertainty import UNCONFIRMED
 from gait.analysis.written.report import as_json
-from gait.result.conventions import RollOrigin, View
+from gait.result.conventions import RollOrigin, Side, View
 
 HINTS = Hints(view=View.POSTERIOR)
 WALKER = Walker(seconds=9.0, drop_deg=(4.0, 7.0))
@@ -74,8 +75,13 @@ def test_a_line_that_is_not_trusted_tells_no_swing_either(reason: str) -> None:
 
 
 @pytest.mark.provokes("E_SHORT_WALK")
-def test_too_few_stances_tell_no_swing() -> None:
-    excursion = conclude(walk(dataclasses.replace(WALKER, seconds=2.5)), HINTS).excursion
+def test_too_few_stances_of_one_side_tell_no_swing() -> None:
+    readings = walk(WALKER)
+    lefts = [stance for stance in conclude(readings, HINTS).stances if stance.side is Side.LEFT]
+    left_out = tuple(
+        StanceEdit(Side.LEFT, (stance.initial_contact_s + stance.toe_off_s) / 2, used=False) for stance in lefts[1:]
+    )
+    excursion = conclude(readings, HINTS, left_out).excursion
     assert (excursion.value_deg, excursion.reason) == (None, "E_SHORT_WALK")
 
 
