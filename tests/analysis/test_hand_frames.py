@@ -193,7 +193,7 @@ def test_without_a_level_no_side_of_a_doubtful_size_is_claimed() -> None:
     walker = Walker(drop_deg=(4.0, 5.0))
     readings = bare_readings(walk(walker).info, walk(walker).time_s, "E_NO_PERSON")
     result = conclude(readings, Hints(source=Source.BY_HAND, activity=Activity.WALKING, clicks=at_peaks(walker)))
-    assert {own.reason for own in result.sides.values()} == {"E_NO_ANSWER"}
+    assert {own.reason for own in result.sides.values()} == {"E_ZERO_WIDE"}
     assert "W_ROLL_ASSUMED" in {note.code for note in result.notes}
     assert result.excursion.value_deg == pytest.approx(9.0, abs=0.01)
 
