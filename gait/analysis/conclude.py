@@ -1,13 +1,14 @@
 """Readings of a clip -> the whole answer. Quick and free of pictures, so it runs again after every edit."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from gait.analysis.corrections.by_hand import hand_frames, settled_by_points, with_points
+from gait.analysis.corrections.by_hand import hand_frames, is_left_to_hands, settled_by_points, with_points
 from gait.analysis.corrections.edits import StanceEdit, apply_edits
 from gait.analysis.corrections.event_edits import EventEdit, apply_event_edits, breaks_order
-from gait.analysis.corrections.revise import revise
+from gait.analysis.corrections.revise import goes_backwards, is_pace_doubted, revise
 from gait.analysis.corrections.settle import Settled, settle
 from gait.analysis.curves.clock import at_true_times
 from gait.analysis.curves.standing import leave_out_setting_off
@@ -40,15 +41,11 @@ from gait.analysis.walk.proposals import propose_frames
 from gait.analysis.walk.signals import back_to_frames, build_signals
 from gait.analysis.walk.static_tests import STATIC_TESTS, measure_static_test
 from gait.analysis.walk.zero import find_zero, standing_in
-from gait.result.conventions import Activity, Side, Source, ZeroReference
+from gait.result.conventions import Activity, Side, Source, View, ZeroReference
 from gait.result.reference import drop_band, lean_cuts
 from gait.result.result import Askew, Companions, Note, SideResult, Stance, Zero
 from gait.result.sources import words_of
 from gait.result.static_result import StaticTest
-
-NOT_FOR_HANDS = frozenset({"E_NO_ANSWER", "E_ZERO_UNKNOWN", "E_NOT_A_WALK", "E_OBLIQUE_VIEW", "E_SIDE_VIEW"})
-"""Where points that were given for a carried line are not read by hand instead, unless somebody asks for that: what
-stands against the clip stands against them too."""
 
 
 def conclude(
@@ -69,16 +66,25 @@ def conclude(
     if settled.source is Source.BY_HAND and settled.activity not in (Activity.STANDING, *STATIC_TESTS):
         return _conclude(readings, settled_by_points(settled), reach_share=IN_STANCE_SHARE)
     result = _conclude(readings, settled)
-    if not settled.clicks or not _is_left_to_hands(result):
+    if not settled.clicks:
         return result
-    by_hand = _conclude(readings, settled_by_points(settled), reach_share=AT_PEAK_SHARE)
-    return by_hand if any(side.pelvic_drop_deg is not None for side in by_hand.sides.values()) else result
+    by_hand = _by_hand_instead(readings, settled, result)
+    if by_hand is not None:
+        return by_hand
+    is_unread = settled.source is Source.BY_HAND or (readings.subject.evidence is None and readings.line is None)
+    return replace(result, notes=_each_once(result.notes + notes_where({"W_POINTS_UNUSED": is_unread})))
 
 
-def _is_left_to_hands(result: AnalysisResult) -> bool:
-    """Did the marked points get no number because nothing carried them, and not because what they say is too vague?"""
+def _by_hand_instead(readings: Readings, settled: Settled, result: AnalysisResult) -> AnalysisResult | None:
+    """The points read by hand, where nothing carried them and that tells more than the line did."""
     reasons = {side.reason for side in result.sides.values()}
-    return None not in reasons and not reasons & NOT_FOR_HANDS
+    is_askew = (result.askew.yaw_deg or 0.0) > MAX_YAW_DEG
+    if is_askew or not is_left_to_hands(reasons, readings.subject, settled):
+        return None
+    is_bare = readings.subject.evidence is None
+    by_hand = _conclude(readings, settled_by_points(settled) if is_bare else settled, reach_share=AT_PEAK_SHARE)
+    told = [side.pelvic_drop_deg for side in by_hand.sides.values()] + [by_hand.excursion.value_deg]
+    return by_hand if any(value is not None for value in told) else None
 
 
 def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None = None) -> AnalysisResult:
@@ -97,7 +103,7 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
     activity = readings.subject.activity
     proposed = propose_frames(stances, readings.time_s, readings.sharpness, activity)
     is_asked = any(note.code == "W_VIEW_ASSUMED" for note in readings.subject.notes)
-    names_sides = is_by_hand or (not is_asked and readings.subject.reason != "E_BACKWARDS")
+    names_sides = is_by_hand or not (is_asked or goes_backwards(readings.subject, settled))
     if has_degrees(readings) and names_sides and not is_by_hand:
         stances = measure_stances(signals, stances)
     askew = judge_askew(signals, stances, activity, readings.roll)
@@ -112,7 +118,8 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
     else:
         points = hand_frames(readings, told, settled)
         where = {"reach_share": reach_share, "view_sigma_deg": askew.sigma_deg}
-        hand = measure_hand_frames(points, stances, readings.time_s, zero, activity, **where)
+        edited = partial(apply_edits, edits=settled.edits)
+        hand = measure_hand_frames(points, stances, readings.time_s, zero, activity, edited=edited, **where)
         hand = replace(hand, unused=hand.unused + len(settled.clicks) - len(points))
         stances, drops, swings = hand.stances, hand.drops, hand.drops
         sides = {side: judge_side(drops[side], side, ground) for side in Side}
@@ -160,12 +167,18 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
 def _curve(
     readings: Readings, signals: Signals, zero: Zero, *, is_named: bool, is_by_hand: bool
 ) -> dict[str, FloatArray]:
-    """Obliquity and its error in every frame; by hand in the marked ones only, for no curve lies between them."""
+    """Obliquity and its error in every frame; by hand in the marked ones only, for no curve lies between them.
+
+    Where nothing shows zero there is none: a curve against any level would show which side falls more.
+    """
+    is_known = is_named and zero.reference is not ZeroReference.NONE
+    unknown_deg = np.full(len(readings.time_s), np.nan)
     if is_by_hand and readings.line is not None:
-        return {"obliquity_deg": readings.line.angle_deg - zero.offset_deg, "sigma_deg": readings.line.sigma_deg}
+        marked_deg = readings.line.angle_deg - zero.offset_deg
+        return {"obliquity_deg": marked_deg if is_known else unknown_deg, "sigma_deg": readings.line.sigma_deg}
     obliquity_deg = back_to_frames(signals.obliquity_deg, signals, readings.time_s)
     return {
-        "obliquity_deg": obliquity_deg if is_named else np.full(len(readings.time_s), np.nan),
+        "obliquity_deg": obliquity_deg if is_known else unknown_deg,
         "sigma_deg": back_to_frames(signals.sigma_deg, signals, readings.time_s),
     }
 
@@ -211,7 +224,8 @@ def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew, *, i
         roll=readings.roll,
         askew=askew,
         walking_aid=settled.walking_aid,
-        is_pace_doubted=any(note.code == "W_SLOWMO" for note in readings.notes),
+        is_pace_doubted=is_pace_doubted(readings.subject, settled),
+        is_seen_from_side=readings.subject.view is View.SIDE,
         is_view_said=settled.view is not None,
         activity=activity,
         band=drop_band(activity, settled.sex),

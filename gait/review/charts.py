@@ -12,7 +12,10 @@ SCALE_DEG = (-4.0, 16.0)
 
 @dataclass(frozen=True, slots=True)
 class StanceRow:
-    """One line of the stance table. drop_deg is None where the stance was left out before it was measured."""
+    """One line of the stance table. drop_deg is None where the stance was left out before it was measured.
+
+    can_count: a person may take the stance back in; one in which nobody marked a picture by hand has nothing to count.
+    """
 
     number: int
     side: Side
@@ -21,6 +24,7 @@ class StanceRow:
     peak_drop_deg: float | None
     peak_s: float | None
     is_used: bool
+    can_count: bool
     reason: str
 
     @property
@@ -44,6 +48,7 @@ def stance_rows(found: Result) -> list[StanceRow]:
                 peak_drop_deg=stance.peak_drop_deg,
                 peak_s=stance.peak_s,
                 is_used=stance.used,
+                can_count=stance.reason != "S_NOT_MARKED",
                 reason=reason_sentence(stance.reason),
             )
         )

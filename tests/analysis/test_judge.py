@@ -47,6 +47,7 @@ def ground(activity: Activity = Activity.RUNNING, **changes: object) -> Ground:
         roll=CameraRoll(0.0, 0.3, RollOrigin.EDGES),
         walking_aid=False,
         is_pace_doubted=False,
+        is_seen_from_side=False,
         is_view_said=True,
         activity=activity,
         band=drop_band(activity, None),

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def conclude(folder: Path, limits: Limits = CONCLUDE) -> dict:
-    no_frames = {"hints": {"edits": []}, "carries_clicks": False, "pictures": {}}
+    no_frames = {"hints": {"edits": []}, "carries_clicks": False, "pictures": {}, "bare": None}
     video = ROOT / "config" / "demo" / "clips" / "demo_walk_first_visit.mp4"
     keeper.run(
         "conclude", folder, limits, start=spares.start, video=video, readings=folder / "readings.npz", **no_frames

@@ -56,8 +56,7 @@ def page(browser: Browser, live_server: object, failed: Analysis, ines: User) ->
     context.set_default_timeout(90_000)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    # What axe does has no address: it tries inline styles, which the page forbids.
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" and line.location["url"] else None)
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
     page.goto(f"{live_server.url}/assessments/{failed.recording.assessment_id}/")
     page.wait_for_selector("[data-is-ready]")
     yield page

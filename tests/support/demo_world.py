@@ -15,7 +15,7 @@ from world import one_of_everything, security_key_of
 
 from clinics.models import Clinic, Membership, OutboxMail, Role, User
 from config.demo.practice import patient, therapist
-from exercises.models import Plan
+from exercises.models import Plan, RunningLine
 from exercises.patient import links
 from gait.models import Analysis, Recording, SignedReport
 
@@ -42,6 +42,7 @@ def measured() -> dict[str, object]:
     runs = Analysis.objects.filter(recording__assessment__patient=walker)
     retest = runs.filter(recording__original_name="demo_walk_retest.mp4").earliest("created_at")
     plan = Plan.objects.get(patient=walker)
+    RunningLine.objects.bulk_create([RunningLine(plan=plan, cadence_spm=164, target_spm=173)])  # the plan is fixed
     return {
         "slug": "atlanta",
         "patient": walker.pk,

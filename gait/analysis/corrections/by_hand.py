@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from gait.analysis.corrections.reclick import ABOUT_THE_CHOICE
-from gait.analysis.corrections.revise import revise
+from gait.analysis.corrections.revise import LIFTED_BY_POINTS, revise, stands_against
 from gait.analysis.corrections.settle import Settled
 from gait.analysis.pelvis.clicks import CLICK_ERROR_PX
 from gait.analysis.pelvis.roll import ASSUMED_SIGMA_DEG
@@ -26,6 +26,25 @@ LANDMARKS = 33
 STEPS = (Activity.WALKING, Activity.RUNNING)
 NOBODY_FOLLOWED = frozenset({"E_NO_PERSON", "E_TWO_PERSONS"})
 """Refusals that are about the one whom the machine should follow; a hand that points needs no such one."""
+
+FOR_HANDS = frozenset(
+    {
+        *("W_CLICKS_FEW", "W_CLICKS_NOT_CARRIED", "W_CLICKS_UNSTEADY", "E_NO_SOURCE", "E_QUALITY"),
+        *("E_SHORT_WALK", "E_SIDE_UNMARKED", "E_HIPS_HIDDEN", *LIFTED_BY_POINTS, *NOBODY_FOLLOWED),
+    }
+)
+"""Reasons without a number that are about following a line, which a hand does not need. Everything else that stands
+against a clip stands against its points too, unless somebody asks for a measurement by hand."""
+
+
+def is_left_to_hands(reasons: set[str | None], subject: Subject, settled: Settled) -> bool:
+    """May points that were given for a carried line be read by hand instead? reasons: of both sides, by the line.
+
+    subject: as it was recognised. Not where another source was asked for.
+    Source: a decision, docs/methods/by_hand.md.
+    """
+    is_open = settled.source in (None, Source.CLICKS) and reasons <= FOR_HANDS
+    return is_open and not set(stands_against(subject, settled)) - NOBODY_FOLLOWED
 
 
 def needs_no_person(code: str, hints: Hints) -> bool:
@@ -76,8 +95,8 @@ def settled_by_points(settled: Settled) -> Settled:
 def with_points(readings: Readings, settled: Settled) -> Readings:
     """The readings as revise() sees them, with the points as their line, source BY_HAND; NaN in all other frames.
 
-    settled as settled_by_points gave it. The activity is what a person said, else what the pictures showed, else
-    walking (W_ACTIVITY_ASSUMED).
+    A clip that was recognised as seen from the side stays one. The activity is what a person said, else what the
+    pictures showed, else walking (W_ACTIVITY_ASSUMED).
     Degrees and pixels as PelvicLine; sigma_deg is the usual error of two points at that distance.
     """
     revised = revise(readings, settled)
@@ -89,10 +108,11 @@ def with_points(readings: Readings, settled: Settled) -> Readings:
     notes = tuple(note for note in revised.notes if note.code not in outdated)
     rightward = rightward_of(view, mirrored=settled.mirrored)
     line = _line(revised, usable(settled.clicks, revised, rightward, settled.clock.stretch))
+    shown = View.SIDE if revised.subject.view is View.SIDE else view
     return replace(
         revised,
         rightward=rightward,
-        subject=replace(revised.subject, view=view, activity=activity),
+        subject=replace(revised.subject, view=shown, activity=activity),
         line=line,
         sources={**revised.sources, Source.BY_HAND: line},
         notes=notes + notes_where({"W_ACTIVITY_ASSUMED": is_assumed}),

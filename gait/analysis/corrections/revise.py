@@ -101,6 +101,33 @@ def said_about(subject: Subject, settled: Settled, *, is_shown: bool = False) ->
     )
 
 
+def stands_against(subject: Subject, settled: Settled) -> list[str]:
+    """All codes that keep a clip from being measured once a person has marked the pelvis and what was said counts.
+
+    Source: docs/methods/following.md.
+    """
+    if subject.evidence is None:
+        return [] if subject.reason is None else [subject.reason]
+    activity = said_about(subject, settled, is_shown=True).activity
+    return _reasons_left(subject.evidence, activity, settled, is_shown=True)
+
+
+def goes_backwards(subject: Subject, settled: Settled) -> bool:
+    """Do the steps go the other way than the view that was said? False in readings without evidence.
+
+    Source: docs/methods/following.md.
+    """
+    return subject.evidence is not None and _goes_backwards(subject.evidence, settled)
+
+
+def is_pace_doubted(subject: Subject, settled: Settled) -> bool:
+    """Would nobody walk or run at the pace of this film? False in readings without evidence.
+
+    Source: docs/methods/events.md.
+    """
+    return subject.evidence is not None and _pace(subject.evidence, settled) is not Pace.USUAL
+
+
 def _is_still(evidence: Evidence, settled: Settled) -> bool:
     """A walk or run was said of a clip whose feet do not rise in turn. Steps too few for a rhythm are steps."""
     return settled.activity in (Activity.WALKING, Activity.RUNNING) and evidence.rhythm.lift < STILL_LIFT

@@ -17,7 +17,7 @@ from gait.analysis.pelvis.carry_points import MAX_MISS_Z, Carried, Clicked, carr
 from gait.analysis.pelvis.no_line import no_line
 from gait.analysis.pelvis.usable_clicks import middle_px, sort_clicks
 from gait.analysis.terms.types import Click, FloatArray, Footage, IntArray, PelvicLine, Subject
-from gait.analysis.terms.uncertainty import CARRIED_BY_PICTURE
+from gait.analysis.terms.uncertainty import CARRIED_BY_PICTURE, swing_gain_sigma
 from gait.result.conventions import Activity, Source
 
 CLICK_ERROR_PX = 1.5
@@ -115,7 +115,8 @@ def _carried(drawn: PelvicLine, carried: Carried) -> PelvicLine:
         drawn,
         angle_deg=carried.angle_deg,
         sigma_deg=carried.sigma_deg,
-        bias_sigma_deg=carried.peak_sigma_deg,
+        bias_sigma_deg=0.0,
+        peak_sigma_deg=carried.peak_sigma_deg,
         gain_sigma=CARRIED_GAIN_SIGMA,
         trusted=is_carried,
         reason=None if is_carried else "W_CLICKS_NOT_CARRIED",
@@ -146,7 +147,7 @@ def _noise_deg(footage: Footage, click: Click) -> float:
 
 def _calibrate(carrier: PelvicLine, frames: IntArray, angles: FloatArray, noise_deg: FloatArray) -> Calibration:
     carried = carrier.angle_deg[frames]
-    prior_sigma = np.array([carrier.bias_sigma_deg, carrier.gain_sigma])
+    prior_sigma = np.array([carrier.bias_sigma_deg, swing_gain_sigma(carrier)])
     # Counted from the carrier's mean, offset and gain hardly depend on each other: a wrong prior on the gain moves no
     # offset.
     centre = float(np.nanmean(carrier.angle_deg))

@@ -168,7 +168,8 @@ class PelvicLine:
 
     angle_deg (n,), + = patient's RIGHT side lower, camera roll still inside, NaN where unknown.
     sigma_deg (n,) is the random error of one frame, bias_sigma_deg the error that stays all clip long
-    (zero of the marks, slip of the cloth), gain_sigma the relative error of the amplitude.
+    (zero of the marks, slip of the cloth), gain_sigma the relative error of the amplitude. peak_sigma_deg is the error
+    of a side's peaks that comes back every stride: no zero and no number of stances takes it away.
     centre_px (n, 2) and half_width_px (n,) say where to draw the line.
     trusted is False, with a reason code, when the source's own checks failed. checks are its raw figures, and
     uncertainty.UNCONFIRMED where nothing but the cloth itself vouches for it.
@@ -184,6 +185,7 @@ class PelvicLine:
     trusted: bool
     reason: str | None = None
     checks: dict[str, float] = field(default_factory=dict)
+    peak_sigma_deg: float = 0.0
 
 
 MAX_ROLL_SIGMA_DEG = 2.4

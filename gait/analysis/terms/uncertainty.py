@@ -45,6 +45,7 @@ class ErrorParts:
     zero    error of the standing reference, or of the camera roll and of where marks or clothes lie on the pelvis
     view    lean that comes of a camera off the line of walking (askew.py)
     timing  pictures chosen by hand beside the deepest instant; of its own on each side
+    peak    error of the peaks that comes back every stride, of its own on each side (PelvicLine.peak_sigma_deg)
     """
 
     stride_deg: float
@@ -53,21 +54,28 @@ class ErrorParts:
     gain: float
     view_deg: float = 0.0
     timing_deg: float = 0.0
+    peak_deg: float = 0.0
+
+    @property
+    def own_deg(self) -> float:
+        """What a side has for itself, independent of the other side."""
+        return math.hypot(self.stride_deg, self.timing_deg, self.peak_deg)
 
     def half_width_deg(self, drop_deg: float) -> float:
         """Half of the 95 % interval of one side's drop, degrees. Source: docs/methods/pelvic_drop.md (Interval)."""
         steady_deg = math.hypot(self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
-        return Z95 * math.hypot(self.stride_deg, self.timing_deg, steady_deg)
+        return Z95 * math.hypot(self.own_deg, steady_deg)
 
     def as_degrees(self, drop_deg: float) -> dict[str, float]:
         """The parts at this drop by their printed names, degrees, each one standard deviation."""
+        of_some = {"timing": self.timing_deg, "peak": self.peak_deg}
         return {
             "stride": self.stride_deg,
             "line": self.line_deg,
             "zero": self.zero_deg,
             "view": self.view_deg,
             "gain": abs(self.gain * drop_deg),
-        } | ({"timing": self.timing_deg} if self.timing_deg else {})
+        } | {name: part_deg for name, part_deg in of_some.items() if part_deg}
 
 
 def error_parts(
@@ -94,6 +102,7 @@ def error_parts(
         zero_deg=zero.sigma_deg,
         gain=swing_gain_sigma(line) if zero.relative else line.gain_sigma,
         view_deg=view_sigma_deg,
+        peak_deg=line.peak_sigma_deg,
     )
 
 
@@ -101,25 +110,23 @@ def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: flo
     """Half of the 95 % interval of right minus left, degrees; drops in degrees, parts of the same clip.
 
     A wrong zero, line or view lifts one side and lowers the other, so it enters the difference twice. A wrong gain
-    stretches the difference itself. The spread of the stances and the timing are independent on the two sides.
+    stretches the difference itself. What each side has for itself is independent of the other.
     Source: docs/methods/pelvic_line.md (Left against right).
     """
     twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg, left.view_deg)
     gain_deg = left.gain * (right_deg - left_deg)
-    own_deg = math.hypot(left.stride_deg, right.stride_deg, left.timing_deg, right.timing_deg)
-    return Z95 * math.hypot(own_deg, twice_deg, gain_deg)
+    return Z95 * math.hypot(left.own_deg, right.own_deg, twice_deg, gain_deg)
 
 
 def excursion_half_width_deg(left: ErrorParts, right: ErrorParts, excursion_deg: float, line: PelvicLine) -> float:
     """Half of the 95 % interval of right plus left, degrees; drops in degrees, parts of the same clip.
 
     A wrong zero, line or view lifts one side as far as it lowers the other, so it is not in the sum. The amplitude's
-    error is, in full, and the spread of the stances of both sides.
+    error is, in full, and what each side has for itself: the spread of its stances and the error of its peaks.
     Source: docs/methods/pelvic_drop.md (Excursion).
     """
-    own_deg = math.hypot(left.stride_deg, right.stride_deg, left.timing_deg, right.timing_deg)
     gain_deg = swing_gain_sigma(line) * excursion_deg
-    return Z95 * math.hypot(own_deg, gain_deg, TWO_PEAKS_SIGMA_DEG)
+    return Z95 * math.hypot(left.own_deg, right.own_deg, gain_deg, TWO_PEAKS_SIGMA_DEG)
 
 
 def swing_gain_sigma(line: PelvicLine) -> float:

@@ -24,14 +24,18 @@ from gait.result.result import Askew, Asymmetry, CameraRoll, Companions, Excursi
 from gait.result.sources import SOURCES
 from gait.result.static_result import StaticTest
 
+MIN_CLICKS_FOR_A = 4
+"""From four on marked pictures show their own scatter (pelvis/clicks.py); a few may lie anywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What the clip gives a judge to stand on.
 
     refusal  a code of docs/codes.md when no degrees may be claimed at all, else None.
-    walking_aid, is_view_said: what a person said. is_pace_doubted: the film may play slower than it was filmed. With
-    an aid or a doubted pace the reference bands do not apply.
+    walking_aid, is_view_said: what a person said. is_pace_doubted: the film may play at another pace than it was
+    filmed. is_seen_from_side: measured by hand all the same. With an aid, a doubted pace or from the side the reference
+    bands do not apply.
     band     reference band of the activity and the sex that was said; cuts: of the trunk lean.
     """
 
@@ -42,6 +46,7 @@ class Ground:
     askew: Askew
     walking_aid: bool
     is_pace_doubted: bool
+    is_seen_from_side: bool
     is_view_said: bool
     activity: Activity
     band: Band
@@ -49,8 +54,8 @@ class Ground:
 
     @property
     def is_comparable(self) -> bool:
-        """May this person be held against healthy people who walk or run at their own pace?"""
-        return not self.walking_aid and not self.is_pace_doubted
+        """May this clip be held against healthy people who walk or run at their own pace, seen along their way?"""
+        return not (self.walking_aid or self.is_pace_doubted or self.is_seen_from_side)
 
 
 def judge_side(drop: SideDrop, side: Side, ground: Ground) -> SideResult:
@@ -119,9 +124,9 @@ def _withheld(drop: SideDrop, reason: str) -> SideResult:
 
 
 def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidence:
-    """A: marks or clicks, seven stances a side, level known, view said by a person; never by hand, for nobody knows
-    what lies between the pictures. B: a trusted line. C: none, too few stances to grade any side, or somebody to whom
-    the reference bands do not apply.
+    """A: marks or MIN_CLICKS_FOR_A clicks, seven stances a side, level known, view said by a person; never by hand, for
+    nobody knows what lies between the pictures. B: a trusted line. C: none, too few stances to grade any side, or
+    somebody to whom the reference bands do not apply.
 
     Source: seven stances after dingenen2018b; the letters are a decision, docs/methods/pelvic_drop.md.
     """
@@ -135,6 +140,7 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
         and all(side.stances_used >= STANCES_WANTED for side in claimed)
         and level_is_known(ground)
         and ground.is_view_said
+        and ground.line.checks.get("clicks", MIN_CLICKS_FOR_A) >= MIN_CLICKS_FOR_A
     )
     return Confidence.A if is_best else Confidence.B
 
@@ -148,7 +154,9 @@ def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
     if not claimed or ground.line is None or not ground.is_comparable:
         return Confidence.C
     is_marked = SOURCES[ground.line.source].is_marked
-    return Confidence.A if is_marked and level_is_known(ground) and ground.is_view_said else Confidence.B
+    has_clicks = ground.line.checks.get("clicks", MIN_CLICKS_FOR_A) >= MIN_CLICKS_FOR_A
+    is_best = is_marked and has_clicks and level_is_known(ground) and ground.is_view_said
+    return Confidence.A if is_best else Confidence.B
 
 
 def level_is_known(ground: Ground) -> bool:

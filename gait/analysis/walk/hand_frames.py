@@ -4,7 +4,7 @@ Nothing is read between the pictures. A stance's drop is that of its deepest mar
 the peaks; a frame that follows a rule instead (mid-stance) reads 0.9 degrees too little on average, 4 at worst.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,6 +38,8 @@ MIN_FRAMES_FOR_A_SIDE = 3
 
 TIMING_SIGMA_DEG = 0.3
 """What 40 ms beside the deepest instant add, one standard deviation (docs/methods/by_hand.md)."""
+
+Edited = Callable[[tuple[Stance, ...]], tuple[Stance, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,14 @@ def measure_hand_frames(
     *,
     reach_share: float,
     view_sigma_deg: float = 0.0,
+    edited: Edited = tuple,
 ) -> HandMeasured:
     """Peak drop of every marked stance, and mean drop with its error parts of both sides.
 
     frames: of the clip, times (n,) time_s on the clock of stances; a picture marked twice counts once, with the mean,
     and shows the marking person's own error. reach_share: how far from PEAK_AT, as a share of the stance, a picture
     counts whose standing leg nobody said; steps that the machine itself doubts name no leg. view_sigma_deg as
-    Askew.sigma_deg.
+    Askew.sigma_deg. edited: what a person left out of the stances that only the pictures show.
 
     The scatter is pooled over both sides, for five peaks show their own badly, and never smaller than the person's own
     error. A side with fewer than MIN_FRAMES_FOR_A_SIDE stances has no number (E_HAND_FEW). Stances without a picture
@@ -89,7 +92,7 @@ def measure_hand_frames(
     instants = _instants(frames)
     found, made, unused = _by_stance(instants, stances, time_s, activity, reach_share)
     measured = tuple(_measured(s, found.get(k, []), time_s, zero) for k, s in enumerate(stances))
-    measured += tuple(_made(side, own, time_s, zero) for side, own in made)
+    measured += edited(tuple(_made(side, own, time_s, zero) for side, own in made))
     peaks_deg = {
         side: [s.peak_drop_deg for s in measured if s.side is side and s.used and s.peak_drop_deg is not None]
         for side in Side

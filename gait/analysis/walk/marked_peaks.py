@@ -33,15 +33,23 @@ def marked_peaks(
 ) -> dict[Side, MarkedPeaks]:
     """By side. Clicks, readings and stances on one clock; readings steadied, + of a drop = swing side lower.
 
+    Points whose left and right lie the other way round in this view made no line and vouch for no side; nor does a
+    stance that a person left out.
+
     Source: a decision, docs/methods/pelvic_line.md (Points carried by the picture).
     """
     found: dict[Side, list[float]] = {side: [] for side in Side}
     for click in clicks:
         frame = int(np.abs(readings.time_s - click.time_s).argmin())
-        side = next((s.side for s in stances if _is_in_middle(s, click.time_s)), None)
-        if side is not None and _is_on_line(click, readings, frame):
+        across_px = click.right_xy_px[0] - click.left_xy_px[0]
+        side = next((s.side for s in stances if _counts(s) and _is_in_middle(s, click.time_s)), None)
+        if side is not None and readings.rightward * across_px > 0 and _is_on_line(click, readings, frame):
             found[side].append(side.drop_sign * (_angle_deg(click, readings, frame) - zero.offset_deg))
     return {side: MarkedPeaks(len(own), float(np.mean(own)) if own else None) for side, own in found.items()}
+
+
+def _counts(stance: Stance) -> bool:
+    return stance.reason != "S_EXCLUDED"
 
 
 def _is_in_middle(stance: Stance, at_s: float) -> bool:

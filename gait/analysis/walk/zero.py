@@ -90,10 +90,11 @@ def standing_in(readings: Readings) -> StandingZero | None:
 def standing_angle_deg(readings: Readings) -> float | None:
     """Median of the raw pelvic line while the person stands still on both feet, degrees; None without such a while.
 
-    NaN: frames without a line do not count; fewer than MIN_STANDING_FRAMES with one are no such while.
+    Points of a hand make none: a picture errs by more than quiet standing may. NaN: frames without a line do not
+    count; fewer than MIN_STANDING_FRAMES with one are no such while.
     Source: docs/methods/pelvic_line.md (Zero).
     """
-    if readings.line is None:
+    if readings.line is None or readings.line.source is Source.BY_HAND:
         return None
     angles_deg = readings.line.angle_deg[standing_frames(readings)]
     angles_deg = angles_deg[np.isfinite(angles_deg)]
