@@ -81,6 +81,7 @@ def answers(
         askew=result.Askew(None, 0.0),
         walking_aid=False,
         is_pace_doubted=False,
+        is_seen_from_side=False,
         is_view_said=True,
         activity=doing,
         band=reference.drop_band(doing, None),

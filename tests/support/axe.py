@@ -5,9 +5,10 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
-RUN = """only => axe.run({ resultTypes: ["violations"], iframes: false, preload: false, ...(only && { runOnly: only }) })
+RUN = """only => axe
+  .run({ resultTypes: ["violations"], iframes: false, preload: false, ...(only && { runOnly: only }) })
   .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"""
-"""preload: it would read the style sheets that a sheet imports by writing them into the page, which the page refuses."""
+"""preload: axe would write the style sheets that a sheet imports into the page, which the page's policy refuses."""
 COLOURS = ["color-contrast", "link-in-text-block"]
 """All that changes when light turns to dark."""
 
