@@ -35,6 +35,7 @@ from gait.api_shapes import (
     VideoIn,
 )
 from gait.intake.forms import AssessmentForm
+from gait.intake.screen import is_missing
 from gait.intake.uploads import AlreadyThere, accept_upload
 from gait.models import Analysis, Assessment, Recording, SignedReport
 from gait.queue import runs
@@ -92,6 +93,8 @@ class AssessmentRecordings(PatientData[Assessment]):
     @extend_schema(responses={201: RecordingOut, 409: AlreadyThereOut, 422: RefusalOut})
     def post(self, request: Request, pk: object) -> Response:
         assessment = self.get_object()
+        if is_missing(assessment, Recording.Kind.GAIT):
+            raise Conflict("Ask for the warning signs first, on the page of this assessment.")
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
         self.patient_path = "assessment.patient"

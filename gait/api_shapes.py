@@ -58,10 +58,16 @@ class AssessmentRow(serializers.ModelSerializer):
 
 
 class AssessmentOut(AssessmentRow):
+    """screened_at is null until the screen before loading is complete; signs then says which were there."""
+
+    signs = serializers.ListField(child=serializers.CharField())
     recordings = RecordingOut(many=True)
 
     class Meta(AssessmentRow.Meta):
-        fields = [*AssessmentRow.Meta.fields, "consent", "recordings"]
+        fields = [
+            *AssessmentRow.Meta.fields, "signs", "signs_examined", "screened_by", "screened_at",
+            "consent", "recordings",
+        ]  # fmt: skip
 
 
 class AssessmentIn(serializers.Serializer):
@@ -92,7 +98,7 @@ class AssessmentIn(serializers.Serializer):
         max_length=300, allow_blank=True, default="", help_text="What was examined of them, and by whom."
     )
     screen_asked = serializers.BooleanField(
-        default=False, help_text="Each of the signs was asked for today; needed for a run."
+        default=False, help_text="Each of the signs was asked for today; needed for a run, kept where complete."
     )
     consent_confirmed = serializers.BooleanField(
         default=False, help_text="The patient agrees to be filmed and measured; needed while no consent stands."

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from clinics.numbers import DecimalNumberField
-from gait.intake.screen import FIELDS, check_screen, raised_at_intake, screen_fields
+from gait.intake.screen import FIELDS, missing_in_screen, raised_at_intake, screen_fields
 from gait.models import Assessment
 from patients import consent
 from patients.date_field import TypedDateField
@@ -83,14 +83,14 @@ class AssessmentForm(forms.ModelForm):
         return day
 
     def clean(self) -> dict[str, Any]:
+        """A walk goes on without the screen; one that is not complete is not kept, and asked again before loading."""
         super().clean()
-        if self.is_loading:
-            check_screen(self, self.patient)
+        missing = missing_in_screen(self.cleaned_data, self.patient)
+        self.is_screened = not missing
+        if self.cleaned_data.get("activity") == Assessment.Activity.RUNNING:
+            for name, problem in missing.items():
+                self.add_error(name, problem)
         return self.cleaned_data
-
-    @property
-    def is_loading(self) -> bool:
-        return self.cleaned_data.get("activity") == Assessment.Activity.RUNNING
 
     def screen_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in FIELDS]
@@ -98,7 +98,7 @@ class AssessmentForm(forms.ModelForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Assessment:
         self.instance.created_by = self.user
-        if self.cleaned_data["screen_asked"]:
+        if self.is_screened:
             self.instance.note_screen(self.cleaned_data, self.user)
         self.instance.consent = consent.give(self.patient, confirmed_by=self.user)
         return super().save(commit)

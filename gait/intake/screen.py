@@ -38,21 +38,21 @@ def raised_at_intake(patient: Patient) -> list[str]:
     return [code for code in BEFORE_LOADING if told.get(code) == YES]
 
 
-def check_screen(form: forms.BaseForm, patient: Patient) -> None:
-    """Add what is missing to the form's errors."""
-    told = form.cleaned_data
+def missing_in_screen(told: dict[str, Any], patient: Patient) -> dict[str, str]:
+    """By field what must be told before loading; empty where the screen is complete."""
     signs = told.get("signs", [])
+    missing = {}
     if not told.get("screen_asked"):
-        form.add_error("screen_asked", "Ask for the warning signs first: running and one-leg standing load the leg.")
+        missing["screen_asked"] = "Ask for the warning signs first: running and one-leg standing load the leg."
     dropped = [QUESTIONS[code] for code in raised_at_intake(patient) if code not in signs]
     if dropped:
         words = "; ".join(dropped)
-        form.add_error("signs", f"The history says yes to: {words}. Tick it and say what was examined.")
+        missing["signs"] = f"The history says yes to: {words}. Tick it and say what was examined."
     if signs and not told.get("signs_examined"):
-        form.add_error(
-            "signs_examined",
-            "Do not film this person running or on one leg before the signs are examined. Walking may be filmed.",
+        missing["signs_examined"] = (
+            "Do not film this person running or on one leg before the signs are examined. Walking may be filmed."
         )
+    return missing
 
 
 class ScreenForm(forms.Form):
@@ -66,7 +66,8 @@ class ScreenForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        check_screen(self, self.patient)
+        for name, problem in missing_in_screen(self.cleaned_data, self.patient).items():
+            self.add_error(name, problem)
         return self.cleaned_data
 
     def screen_fields(self) -> list[forms.BoundField]:
@@ -74,4 +75,7 @@ class ScreenForm(forms.Form):
 
 
 def is_missing(assessment: Assessment, kind: str) -> bool:
-    return kind in LOADING_TESTS and assessment.screened_at is None
+    """Such a clip loads the leg, and nobody asked for the signs, or one that is there was not examined."""
+    is_run = kind == Recording.Kind.GAIT and assessment.activity == Assessment.Activity.RUNNING
+    is_open = assessment.screened_at is None or bool(assessment.signs and not assessment.signs_examined)
+    return (is_run or kind in LOADING_TESTS) and is_open

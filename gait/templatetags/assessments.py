@@ -3,8 +3,10 @@
 from django import template
 from django.db.models import Prefetch
 
+from gait.intake import screen
 from gait.models import Analysis, Assessment, Recording
 from patients.models import Patient
+from patients.red_flags import QUESTIONS
 
 register = template.Library()
 
@@ -29,6 +31,17 @@ def analysis_state(analysis: Analysis | None) -> dict[str, object]:
 def verdicts(analysis: Analysis | None) -> dict[str, object]:
     """Both sides' verdicts in one line; nothing before a run is done."""
     return {"sides": analysis.found.sides.items() if analysis and analysis.has_result else ()}
+
+
+@register.filter
+def screen_is_missing(assessment: Assessment, kind: str) -> bool:
+    """Before such a clip the warning signs have to be asked for."""
+    return screen.is_missing(assessment, kind)
+
+
+@register.filter
+def signs_in_words(assessment: Assessment) -> str:
+    return "; ".join(QUESTIONS[code] for code in assessment.signs)
 
 
 def newest_run(assessment: Assessment) -> Analysis | None:

@@ -55,7 +55,9 @@ def assessment(request: SignedInRequest, pk: object) -> HttpResponse:
 
 
 def visible_assessment(request: SignedInRequest, pk: object) -> Assessment:
-    assessments = Assessment.objects.visible_to(request.user).select_related("patient__clinic", "created_by")
+    assessments = Assessment.objects.visible_to(request.user).select_related(
+        "patient__clinic", "created_by", "screened_by"
+    )
     return get_object_or_404(assessments, pk=pk)
 
 

@@ -48,7 +48,7 @@ def upload_recording(request: SignedInRequest, assessment_id: UUID) -> HttpRespo
 @therapist_required
 @require_http_methods(["GET", "POST"])
 def assessment_screen(request: SignedInRequest, assessment_id: UUID) -> HttpResponse:
-    """The warning signs, before the first clip on one leg. ?kind= is where it goes on to."""
+    """The warning signs, before the first clip that loads the leg. ?kind= is where it goes on to."""
     assessment = _open_assessment(request, assessment_id)
     kind = _kind(request)
     form = ScreenForm(request.POST or None, patient=assessment.patient)

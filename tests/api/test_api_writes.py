@@ -60,6 +60,21 @@ def test_a_program_films_no_run_before_the_warning_signs_are_asked(as_ines, pat)
     assert list(begin(as_ines, pat, signs=["dvt"]).json()) == ["signs_examined"]
     begun = begin(as_ines, pat, signs=["dvt"], signs_examined="Calf soft. Dr. Roe")
     assert begun.status_code == 201
+    told = begun.json()
+    assert (told["signs"], told["signs_examined"]) == (["dvt"], "Calf soft. Dr. Roe")
+    assert told["screened_at"] is not None
+
+
+def test_a_sign_that_a_program_left_unexamined_is_no_screen_of_a_walk(as_ines, pat):
+    begun = begin(as_ines, pat, activity="walking", signs=["dvt"])
+    assert (begun.status_code, begun.json()["screened_at"], begun.json()["signs"]) == (201, None, [])
+
+
+def test_a_program_sends_no_run_before_the_warning_signs_are_asked(as_ines, ines, pat, video):
+    run = filmed.assessment(pat, ines)
+    Assessment.objects.filter(pk=run.pk).update(activity="running")
+    assert send(as_ines, run, video).status_code == 409
+    assert not Recording.objects.exists()
 
 
 def test_without_consent_no_assessment_starts(as_ines, pat):

@@ -197,3 +197,56 @@ def test_nobody_stands_on_one_leg_for_a_film_before_the_signs_are_asked(inas, in
     assert inas.post(ask, {}).status_code == 200
     assert inas.post(ask, {"screen_asked": "on"}).headers["Location"] == upload
     assert inas.get(upload).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("told", "is_screened"),
+    [
+        ({}, True),
+        ({"signs": ["femoral_neck"]}, False),
+        ({"signs": ["femoral_neck"], "signs_examined": "Hop painless. Dr. Roe"}, True),
+        ({"signs_examined": "Nothing to examine"}, True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["single_leg_stance", "step_down"])
+def test_a_screen_left_open_for_a_run_opens_no_test_on_one_leg_of_a_walk(inas, pat, kind, told, is_screened):
+    begin(inas, pat, consent_confirmed="on", activity="walking", **told)
+    walk = Assessment.objects.get()
+    assert (walk.screened_at is not None) is is_screened
+    upload = f"{reverse('upload_recording', args=[walk.pk])}?kind={kind}"
+    assert (inas.get(upload).status_code == 200) is is_screened
+    assert inas.get(reverse("upload_recording", args=[walk.pk])).status_code == 200
+
+
+def test_a_yes_of_the_history_that_is_unticked_for_a_walk_is_asked_again(inas, pat):
+    inas.post(reverse("episode_new", args=[pat.pk]), {"complaint": "Calf", "flag_dvt": "yes"})
+    begin(inas, pat, consent_confirmed="on", activity="walking")
+    assert Assessment.objects.get().screened_at is None
+
+
+def test_a_sign_that_nobody_examined_stops_the_clip_whenever_it_was_kept(inas, ines, pat):
+    walk = filmed.assessment(pat, ines)
+    Assessment.objects.filter(pk=walk.pk).update(screened_at=timezone.now(), signs=["dvt"])
+    upload = f"{reverse('upload_recording', args=[walk.pk])}?kind=step_down"
+    assert inas.get(upload).status_code == 302
+
+
+def test_a_run_that_was_begun_without_the_warning_signs_is_asked_before_its_clip(inas, ines, pat):
+    run = filmed.assessment(pat, ines)
+    Assessment.objects.filter(pk=run.pk).update(activity="running")
+    upload, ask = (reverse(name, args=[run.pk]) for name in ("upload_recording", "assessment_screen"))
+    assert inas.get(upload).headers["Location"] == f"{ask}?kind=gait"
+    assert inas.patch(reverse("upload_piece", args=[run.pk])).status_code == 409
+    page = page_of(inas, run)
+    assert f'href="{ask}?kind=gait"' in page
+    assert 'data-behaviour="uploads"' not in page
+    inas.post(f"{ask}?kind=gait", {"screen_asked": "on"})
+    assert 'data-behaviour="uploads"' in page_of(inas, run)
+
+
+def test_the_page_tells_what_was_answered_and_examined(inas, ines, pat):
+    begin(inas, pat, consent_confirmed="on", signs=["dvt"], signs_examined="Calf soft. Dr. Roe")
+    page = page_of(inas, Assessment.objects.get())
+    assert "A swollen or hot calf" in page
+    assert "Calf soft. Dr. Roe" in page
+    assert f"asked by {ines.signature}" in page
