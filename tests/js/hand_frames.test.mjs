@@ -71,3 +71,47 @@ test("marks of before come back, the second of a picture as one marked again", (
   assert.equal(pictures.at(-1).kind, "again");
   assert.equal(asClicks(pictures).length, 2);
 });
+
+const clickAt = (timeS, side) => ({ time_s: timeS, side, left_xy_px: [10, 50], right_xy_px: [90, 55] });
+
+test("marks of before get the other leg's name with the other view, so no drop changes its sign", () => {
+  const clicks = [clickAt(1, "left"), clickAt(3, "right"), clickAt(1, "left")];
+  const pictures = start(PROPOSED, clicks);
+  nameByView(pictures, -1, true);
+  const sent = asClicks(pictures);
+  assert.deepEqual(sent.map(({ side }) => side), ["right", "left", "right"]);
+  assert.ok(sent.every((each) => each.right_xy_px[0] === 10 && each.left_xy_px[0] === 90));
+  nameByView(pictures, 1, true);
+  assert.deepEqual(asClicks(pictures), clicks);
+});
+
+test("a leg that somebody names anew among the marks of before stays so", () => {
+  const pictures = start([], [clickAt(1, "left")]);
+  Object.assign(pictures[0], { side: "right", isSaid: true });
+  nameByView(pictures, -1, true);
+  assert.equal(asClicks(pictures)[0].side, "right");
+});
+
+test("a picture marked again has the leg of its first marks, whoever names it and when", () => {
+  for (const isSaid of [true, false]) {
+    const pictures = start();
+    mark(pictures[0]);
+    pictures[0].isSaid = isSaid;
+    const [again] = afterwards(pictures, true);
+    mark(again);
+    pictures.push(again);
+    nameByView(pictures, -1, true);
+    const side = isSaid ? "left" : "right";
+    assert.deepEqual(asClicks(pictures).map((each) => each.side), [side, side]);
+    Object.assign(pictures[0], { side: isSaid ? "right" : "left", isSaid: true });
+    assert.equal(new Set(asClicks(pictures).map((each) => each.side)).size, 1);
+    assert.equal(asClicks(pictures).length, 2);
+  }
+});
+
+test("one marked again before goes with its first marks when these are moved, and another is asked for", () => {
+  const pictures = start(PROPOSED, [clickAt(1, "left"), clickAt(1, "left")]);
+  pictures[0].timeS = TIMES[40];
+  assert.deepEqual(asClicks(pictures).map(({ time_s: timeS }) => timeS), [TIMES[40]]);
+  assert.deepEqual(afterwards(pictures, true).map(({ kind, side, timeS }) => [kind, side, timeS]), [["again", "left", TIMES[40]]]);
+});

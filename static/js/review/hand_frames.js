@@ -11,10 +11,22 @@ const LEVEL = "level";
 
 /**
  * kind: "first", "again" (a picture marked before, its points hidden) or "level" (a line of the room).
- * side: the leg that stands, "" until somebody says it; isSaid: a person said it. points: {xy, side, letter}.
+ * side: the leg that stands, "" until somebody says it; isSaid: a person says it now. points: {xy, side, letter}.
+ * isAnywhere: its instant may lie anywhere in the clip, for it is no machine's proposal.
  */
 function picture(kind, timeS, side = "", points = []) {
-  return { kind, timeS, proposedS: timeS, side, isSaid: false, isSkipped: false, points };
+  return { kind, timeS, proposedS: timeS, side, isSaid: false, isAnywhere: kind === FIRST && side === "", isSkipped: false, points };
+}
+
+/** Its leg is that of its first marks, whoever names that and when. */
+function pictureAgain(first, points = []) {
+  const { side: _, ...rest } = picture(AGAIN, first.timeS, "", points);
+  return Object.defineProperty({ ...rest, first }, "side", { enumerable: true, get: () => first.side });
+}
+
+/** The picture that was marked first has not been moved to another instant since. */
+function isOfSameInstant({ timeS, first }) {
+  return first.timeS === timeS;
 }
 
 /** Marked before, proposed by the machine, and where it proposes too few, anywhere: then a person finds the instant. */
@@ -29,24 +41,26 @@ export function picturesToMark({ timesS, proposed, clicks }) {
   return [...first, ...anywhere, ...marked.filter(({ kind }) => kind === AGAIN)];
 }
 
+/** Who named their legs is not kept: whoever it was saw them in the view of then, and with another all are turned. */
 function marksBefore(timesS, clicks) {
-  const seen = new Set();
+  const firsts = new Map();
   return clicks.map(({ time_s: atS, side, left_xy_px: left, right_xy_px: right }) => {
     const timeS = stampNear(timesS, atS);
     const name = `${timeS} ${side}`;
-    const found = picture(seen.has(name) ? AGAIN : FIRST, timeS, side, [point(left, "left"), point(right, "right")]);
-    seen.add(name);
-    return Object.assign(found, { isSaid: true });
+    const points = [point(left, "left"), point(right, "right")];
+    if (firsts.has(name)) return pictureAgain(firsts.get(name), points);
+    firsts.set(name, Object.assign(picture(FIRST, timeS, side, points), { isAnywhere: true }));
+    return firsts.get(name);
   });
 }
 
 /** What comes after the pictures: one of each leg again, then the level, where nobody knows it. */
 export function afterwards(pictures, isLevelKnown) {
   const more = [];
-  if (!pictures.some(({ kind }) => kind === AGAIN)) {
+  if (!pictures.some((each) => each.kind === AGAIN && isOfSameInstant(each))) {
     for (const side of ["left", "right"]) {
       const found = pictures.find((each) => each.kind === FIRST && each.side === side && isWhole(each));
-      if (found) more.push(Object.assign(picture(AGAIN, found.timeS, side), { first: found }));
+      if (found) more.push(pictureAgain(found));
     }
   }
   if (!isLevelKnown && !pictures.some(({ kind }) => kind === LEVEL)) more.push(picture(LEVEL, pictures[0].timeS));
@@ -72,7 +86,7 @@ export function nameEnds(points, rightward) {
 /** In another view what the machine called a left leg is a right one; the ends are named by the view in any case. */
 export function nameByView(pictures, rightward, isOther) {
   for (const each of pictures) {
-    if (isOther && each.side && !each.isSaid) each.side = OTHER_SIDE[each.side];
+    if (isOther && each.kind === FIRST && each.side && !each.isSaid) each.side = OTHER_SIDE[each.side];
     if (each.kind !== LEVEL) nameEnds(each.points, rightward);
   }
 }
@@ -89,7 +103,7 @@ export function isEnough(pictures) {
 
 /** As the form sends them; a picture that was marked again comes twice, unless its first marks have gone or moved. */
 export function asClicks(pictures) {
-  const isKept = ({ kind, first, timeS, side }) => kind === FIRST || !first || (isWhole(first) && first.timeS === timeS && first.side === side);
+  const isKept = (each) => each.kind === FIRST || (isWhole(each.first) && isOfSameInstant(each));
   return pictures
     .filter((each) => each.kind !== LEVEL && isWhole(each) && isKept(each))
     .map(({ timeS, side, points }) => {

@@ -195,7 +195,7 @@ export class MeasureByHand {
 
   #sayLeg(side) {
     if (this.#picture.kind !== "first") return;
-    Object.assign(this.#picture, { side, isSaid: true });
+    Object.assign(this.#picture, { side, isSaid: true, isAnywhere: true });
     if (isWhole(this.#picture) && this.#view) this.#goOn();
     else this.#say();
   }
@@ -224,8 +224,7 @@ export class MeasureByHand {
   /** A proposed instant is looked for beside itself; one that nobody proposed, in the whole clip. */
   #sayInstant() {
     const { part, track, player } = this.#bench;
-    const { proposedS, timeS, kind, side, isSaid } = this.#picture;
-    const isAnywhere = kind === "first" && (side === "" || isSaid);
+    const { proposedS, timeS, kind, isAnywhere } = this.#picture;
     const from = isAnywhere ? 0 : frameNear(track.timesS, proposedS - BESIDE_S);
     const to = isAnywhere ? player.frames - 1 : frameNear(track.timesS, proposedS + BESIDE_S);
     Object.assign(part("hand-instant"), { min: from, max: to, value: frameNear(track.timesS, timeS), disabled: kind !== "first" });
