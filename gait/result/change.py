@@ -11,7 +11,7 @@ from gait.result.conventions import Side, ZeroReference
 from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import Result
 
-LIKE_FOR_LIKE = ("source", "view", "activity")
+LIKE_FOR_LIKE = ("source", "view", "activity", "has_walking_aid", "is_pace_doubted")
 USUAL_CADENCE_GAP_SPM = 6.0
 
 _Value = tuple[float | None, float | None]
@@ -43,14 +43,20 @@ class Comparison:
 def compare_visits(earlier: Result, later: Result) -> Comparison:
     """Change of each side's drop and of the excursion. Nothing counts as changed between clips not made alike.
 
-    The excursion is free of zero, so it may be compared where the two visits count from different zeros.
+    The excursion is free of zero, so it may be compared where the two visits count from different zeros, and where one
+    is of confidence C for want of a zero alone.
 
     Source: limit of 3 degrees from dingenen2018b; docs/methods/change.md.
     """
     differences = tuple(_differences(earlier, later))
     sides = {side: _change(_drop(earlier, side), _drop(later, side), alike=not differences) for side in Side}
-    swing_alike = not set(differences) - {"zero"}
+    swing_alike = not set(differences) - ({"zero", "confidence"} if lack_only_zero(earlier, later) else {"zero"})
     return Comparison(sides, _change(_swing(earlier), _swing(later), alike=swing_alike), differences)
+
+
+def lack_only_zero(earlier: Result, later: Result) -> bool:
+    """Those of the two that are of confidence C are so for want of a zero alone; true where neither is."""
+    return all(found.is_graded or found.lacks_only_zero for found in (earlier, later))
 
 
 def _drop(found: Result, side: Side) -> _Value:
@@ -62,12 +68,14 @@ def _swing(found: Result) -> _Value:
 
 
 def _differences(earlier: Result, later: Result) -> list[str]:
-    found = [name for name in LIKE_FOR_LIKE if getattr(earlier, name) is not getattr(later, name)]
+    found = [name for name in LIKE_FOR_LIKE if getattr(earlier, name) != getattr(later, name)]
     if (earlier.zero_reference is ZeroReference.STANDING) != (later.zero_reference is ZeroReference.STANDING):
         found.append("zero")
     paces_spm = earlier.companions.cadence_spm, later.companions.cadence_spm
     if None not in paces_spm and abs(paces_spm[0] - paces_spm[1]) > USUAL_CADENCE_GAP_SPM:  # type: ignore[operator]
         found.append("cadence")
+    if not (earlier.is_graded and later.is_graded):
+        found.append("confidence")
     return found
 
 

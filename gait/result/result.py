@@ -22,10 +22,13 @@ from gait.result.conventions import (
 from gait.result.hints import StandingZero
 from gait.result.intervals import half_width_deg
 from gait.result.json_form import UNWRITTEN, Digits, Json, Key, as_json, from_json
-from gait.result.reference import step_width_category
+from gait.result.reference import MIN_STANCES_FOR_A_SIDE, step_width_category
 from gait.result.static_result import StaticTest
 
 SCHEMA = "stance.analysis/1"
+
+FOR_WANT_OF_ZERO = frozenset({"E_ZERO_UNKNOWN", "E_ZERO_WIDE"})
+"""Reasons against a drop that do not touch the excursion: it is free of zero."""
 
 PerSide = dict[Side, float | None]
 
@@ -293,6 +296,23 @@ class Measured:
     def is_graded(self) -> bool:
         """Confidence C is shown, never graded."""
         return self.confidence is not Confidence.C
+
+    @property
+    def lacks_only_zero(self) -> bool:
+        """Is zero all that keeps the sides from being told: neither too few stances, nor an aid, nor a doubted pace?"""
+        sides = self.sides.values()
+        is_for_zero = all(own.reason in FOR_WANT_OF_ZERO for own in sides)
+        is_enough = all(own.stances_used >= MIN_STANCES_FOR_A_SIDE for own in sides)
+        return is_for_zero and is_enough and not self.has_walking_aid and not self.is_pace_doubted
+
+    @property
+    def has_walking_aid(self) -> bool:
+        return self.has_note("W_OUT_OF_SCOPE")
+
+    @property
+    def is_pace_doubted(self) -> bool:
+        """The film may play slower than it was filmed."""
+        return self.has_note("W_SLOWMO")
 
     @property
     def zero_reference(self) -> ZeroReference:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gait.models import Analysis
-from gait.result.change import Change, compare_visits
+from gait.result.change import Change, compare_visits, lack_only_zero
 from gait.result.conventions import Confidence, Side, View, ZeroReference
 from gait.result.intervals import half_width_deg
 from gait.result.reference import MIN_CHANGE_DEG
@@ -112,7 +112,11 @@ def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
     yield told("Counted from", [counted_from(each.zero) for each in found], spoils=True, is_of_zero=True)
     yield cadence([each.companions.cadence_spm for each in found], compare_visits(*found).differences)
     yield rate([each.video.frame_rate_hz for each in found])
-    yield confidence([each.confidence for each in found])
+    yield told(
+        "Walking aid, prosthesis or skirt", ["yes" if each.has_walking_aid else "no" for each in found], spoils=True
+    )
+    yield told("Pace of the film", ["doubted" if each.is_pace_doubted else "as filmed" for each in found], spoils=True)
+    yield confidence([each.confidence for each in found], is_of_zero=lack_only_zero(*found))
     yield told("Version of the analysis", [each.pipeline_version for each in found])
 
 
@@ -148,10 +152,10 @@ def rate(values_hz: list[float]) -> Condition:
     return Condition("Frame rate", then, now, is_alike)
 
 
-def confidence(letters: list[str]) -> Condition:
+def confidence(letters: list[str], *, is_of_zero: bool) -> Condition:
     then, now = letters
     is_alike = Confidence.C not in letters
-    return Condition("Confidence", then, now, is_alike, spoils=True, is_of_zero=True)
+    return Condition("Confidence", then, now, is_alike, spoils=True, is_of_zero=is_of_zero)
 
 
 def reason_in_words(unlike: Condition) -> str:

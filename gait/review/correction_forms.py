@@ -125,7 +125,7 @@ def _rate_believed_hz(found: Result) -> float | None:
     """As the camera noted it, else that of the file; None where the pace makes neither believable, so that even the
     file's own rate is a word worth saying.
     """
-    if found.has_note("W_SLOWMO") or any(own.reason == "E_TOO_FAST" for own in found.sides.values()):
+    if found.is_pace_doubted or any(own.reason == "E_TOO_FAST" for own in found.sides.values()):
         return None
     noted_hz = found.video.capture_rate_hz if found.has_note("W_CAPTURE_RATE") else None
     return round(noted_hz or found.video.frame_rate_hz, 2)

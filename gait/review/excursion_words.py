@@ -70,6 +70,6 @@ def _why_not(own: Excursion, *, is_all: bool) -> str:
 
 def _reference(found: Measured) -> str:
     band = excursion_band(found.activity, None)
-    if band is None or found.has_note("W_OUT_OF_SCOPE"):
+    if band is None or found.has_walking_aid:
         return ""
     return f"healthy adults walking {degrees(band.mean_deg)} ± {degrees(band.sd_deg)}"

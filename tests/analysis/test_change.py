@@ -9,8 +9,8 @@ from gait.analysis.conclude import conclude
 from gait.analysis.terms.types import Hints
 from gait.analysis.written.report import result_of
 from gait.result.change import compare_visits
-from gait.result.conventions import Activity, Side, Source, View, ZeroReference
-from gait.result.result import Companions, Excursion, Result, Zero
+from gait.result.conventions import Activity, Confidence, Side, Source, View, ZeroReference
+from gait.result.result import Companions, Excursion, Note, Result, Zero
 
 
 def visit(left_deg: float, right_deg: float, **changes: Any) -> Result:
@@ -44,6 +44,9 @@ UNLIKE = {
     "activity": {"activity": Activity.RUNNING},
     "zero": {"zero": Zero(0.0, 0.5, ZeroReference.STANDING, standing_obliquity_deg=0.0)},
     "cadence": {"companions": Companions(cadence_spm=130.0)},
+    "has_walking_aid": {"quality": (Note("W_OUT_OF_SCOPE", ""),)},
+    "is_pace_doubted": {"quality": (Note("W_SLOWMO", ""),)},
+    "confidence": {"confidence": Confidence.C},
 }
 
 
@@ -74,6 +77,15 @@ def test_the_swing_in_all_is_compared_whatever_zero_is() -> None:
     faster = compare_visits(earlier, replace(later, companions=Companions(cadence_spm=130.0)))
     assert faster.excursion is not None
     assert not faster.excursion.changed
+
+
+def test_the_swing_of_a_clip_without_a_grade_is_compared_only_where_zero_is_the_reason() -> None:
+    earlier, later = visit(6.0, 10.0), replace(visit(4.0, 5.5), confidence=Confidence.C)
+    told = compare_visits(earlier, later).excursion
+    zero_unknown = {each: results.withheld("E_ZERO_UNKNOWN") for each in Side}
+    for_zero = compare_visits(earlier, replace(later, sides=zero_unknown)).excursion
+    assert told is not None and for_zero is not None
+    assert (told.changed, for_zero.changed) == (False, True)
 
 
 def test_a_swing_that_was_not_told_once_has_no_change() -> None:

@@ -16,7 +16,7 @@ from results import side
 from clinics.models import AuditEvent, User
 from gait.models import Analysis
 from gait.result.conventions import Activity, Confidence, Side, Source, View, ZeroReference
-from gait.result.result import Excursion, Result, SideResult, Zero
+from gait.result.result import Excursion, Note, Result, SideResult, Zero
 from gait.review.comparison import VisitComparison, compare
 from gait.review.partners import likeliest_partner, partners_of
 from patients.models import Patient
@@ -186,13 +186,57 @@ def swing(value_deg: float) -> Excursion:
 
 
 STANDING = Zero(0.0, 0.5, ZeroReference.STANDING, standing_obliquity_deg=0.0)
+UNKNOWN_ZERO = {
+    "confidence": Confidence.C,
+    "sides": (results.withheld("E_ZERO_UNKNOWN"), results.withheld("E_ZERO_WIDE")),
+}
 
 
-@pytest.mark.parametrize("told", [{"zero": STANDING}, {"confidence": Confidence.C}])
-def test_the_swing_in_all_is_compared_where_only_zero_differs(pat: Patient, ines: User, told: dict[str, Any]) -> None:
+def noted(code: str, **told: Any) -> dict[str, Any]:
+    return {"confidence": Confidence.C, "quality": (Note(code, "As told."),), **told}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        noted("W_OUT_OF_SCOPE"),
+        noted("W_SLOWMO"),
+        UNKNOWN_ZERO | noted("W_OUT_OF_SCOPE"),
+        UNKNOWN_ZERO | noted("W_SLOWMO"),
+        {"confidence": Confidence.C, "sides": (side(4.0, stances_used=2), side(9.0, stances_used=2))},
+        {"confidence": Confidence.C, "sides": (results.withheld("E_ZERO_UNKNOWN"), side(9.0, stances_used=2))},
+        UNKNOWN_ZERO | {"sides": (replace(results.withheld("E_ZERO_UNKNOWN"), stances_used=2),) * 2},
+    ],
+)
+@pytest.mark.parametrize("is_of_both", [False, True])
+def test_the_swing_in_all_is_no_change_where_more_than_zero_keeps_a_clip_from_its_grade(
+    pat: Patient, ines: User, told: dict[str, Any], *, is_of_both: bool
+) -> None:
+    earlier = visit(pat, ines, 9, excursion=swing(16.0), **(told if is_of_both else {}))
+    comparison = compare(earlier, visit(pat, ines, 11, excursion=swing(9.0), **told))
+    assert comparison.excursion is not None
+    assert comparison.excursion.verdict == UNLIKE
+
+
+def test_an_aid_and_a_doubted_pace_are_named_where_they_differ(first: Analysis, pat: Patient, ines: User) -> None:
+    for month, code in ((10, "W_OUT_OF_SCOPE"), (11, "W_SLOWMO")):
+        reasons = compare(first, visit(pat, ines, month, **noted(code))).reasons
+        words = {
+            "W_OUT_OF_SCOPE": "Walking aid, prosthesis or skirt: no then, yes now.",
+            "W_SLOWMO": "Pace of the film: as filmed then, doubted now.",
+        }
+        assert words[code] in reasons
+
+
+@pytest.mark.parametrize(
+    ("told", "drops"), [({"zero": STANDING}, [UNLIKE, UNLIKE]), (UNKNOWN_ZERO, ["unknown", "unknown"])]
+)
+def test_the_swing_in_all_is_compared_where_only_zero_differs(
+    pat: Patient, ines: User, told: dict[str, Any], drops: list[str]
+) -> None:
     earlier = visit(pat, ines, 9, excursion=swing(16.0))
     comparison = compare(earlier, visit(pat, ines, 11, excursion=swing(11.0), **told))
-    assert verdicts(comparison) == [UNLIKE, UNLIKE]
+    assert verdicts(comparison) == drops
     assert comparison.excursion is not None
     assert (comparison.excursion.verdict, comparison.excursion.verdict_says) == (CHANGED, "Less swing than then")
     assert comparison.excursion.sentence == (
