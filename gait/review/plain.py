@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from gait.models import Addendum, SignedReport
-from gait.result.conventions import Activity, Verdict
+from gait.result.conventions import Activity
 from gait.review.plain_words import SideInWords
 from gait.review.snapshot import shown
 
@@ -24,10 +24,6 @@ class Plain:
     signed_at: str
     retest_on: str
     addenda: tuple[Addendum, ...]
-
-    @property
-    def has_drop(self) -> bool:
-        return any(side.verdict == Verdict.DROP for side in self.sides)
 
     @property
     def has_answer(self) -> bool:

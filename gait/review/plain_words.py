@@ -48,12 +48,13 @@ def side_in_words(side: Side, own: SideResult, activity: Activity) -> SideInWord
         text = _("When you stand on your %(standing)s leg: this film does not show it well enough to say.")
         return SideInWords(side.value, Verdict.CANNOT_TELL.value, text % words)
     numbers = {"drop": f"{own.pelvic_drop_deg:.0f}", "low": f"{interval[0]:.0f}", "high": f"{interval[1]:.0f}"}
-    if verdict is Verdict.DROP:
+    is_to_name = own.pelvic_drop_deg >= LEAST_TO_NAME_DEG
+    if verdict is Verdict.DROP or (is_to_name and own.grade is None):
         text = _(
             "When you stand on your %(standing)s leg, the %(free)s side of your pelvis dips by about %(drop)s degrees. "
             "The true number is most likely between %(low)s and %(high)s."
         )
-    elif own.pelvic_drop_deg >= LEAST_TO_NAME_DEG:
+    elif is_to_name:
         text = _(
             "When you stand on your %(standing)s leg, the %(free)s side of your pelvis dips by a usual amount, about "
             "%(drop)s degrees."

@@ -46,6 +46,7 @@ class Content(TypedDict, total=False):
     view: str
     activity: str
     source: str | None
+    hand: dict[str, object] | None
     confidence: str
     camera_roll_deg: dict[str, object]
     zero: dict[str, object]

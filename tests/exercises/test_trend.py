@@ -81,7 +81,7 @@ def test_bars_stand_on_the_ground() -> None:
 
 def visit(pat: Patient, ines: User, days_ago: int, right_deg: float, **changes: object) -> Analysis:
     sides = {Side.LEFT: results.side(4.0), Side.RIGHT: results.side(right_deg, 1.0)}
-    result = results.found(sides=sides, **changes).as_json()
+    result = results.found(**{"sides": sides, **changes}).as_json()
     assessment = filmed.assessment(pat, ines)
     assessment.filmed_on = timezone.localdate() - timedelta(days=days_ago)
     assessment.save()
@@ -115,10 +115,11 @@ def test_no_line_joins_visits_that_were_filmed_differently(pat: Patient, ines: U
 
 def test_the_swing_in_all_is_drawn_also_of_clips_that_are_not_graded(pat: Patient, ines: User) -> None:
     visit(pat, ines, 40, 9.0)
+    visit(pat, ines, 30, 9.0, confidence=Confidence.C, sides=dict.fromkeys(Side, results.withheld("E_ZERO_UNKNOWN")))
     visit(pat, ines, 20, 9.0, confidence=Confidence.C)
     visit(pat, ines, 0, 5.0, source=Source.MARKERS)
     swings = found(pat)["Pelvic swing in all, walking"].points
-    assert [(each.value, each.joins) for each in swings] == [(13.0, True), (13.0, True), (13.0, False)]
+    assert [(each.value, each.joins) for each in swings] == [(13.0, True), (13.0, True), (13.0, False), (13.0, False)]
     assert swings[0].says == "Both sides together: swing 13.0° ± 1.8°"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import filmed
 import pytest
+import results
 import walks
 from django.urls import reverse
 from django.utils import translation
@@ -13,7 +14,7 @@ from readability import ease_of_spanish, grade_of_english, syllables_in_english
 
 from clinics.models import AuditEvent
 from gait.models import SignedReport
-from gait.result.conventions import Confidence
+from gait.result.conventions import Confidence, Grade, Side, Verdict
 from gait.result.result import Asymmetry, Excursion
 from gait.review import addenda, signing
 from gait.review.plain import plain_of
@@ -92,7 +93,6 @@ def test_a_side_that_could_not_be_told_has_no_number(pat, ines):
     run = walks.done_run(filmed.assessment(pat, ines), walks.without_answer())
     plain = plain_of(signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]))
     assert [side.figure for side in plain.sides] == ["", ""]
-    assert not plain.has_drop
     assert "does not show it well enough" in plain.sides[0].sentence
 
 
@@ -121,6 +121,23 @@ def test_a_grade_that_was_not_signed_is_not_shown(pat, ines):
     run = walks.done_run(filmed.assessment(pat, ines), walks.found(confidence=Confidence.C))
     plain = plain_of(signing.sign(run, ines, summary="I see a drop to the left by eye.", kept=[]))
     assert {side.grade_says for side in plain.sides} == {""}
+
+
+def test_a_drop_that_is_not_graded_is_not_called_usual(client, pat, ines):
+    sides = {each: results.side(3.0, verdict=Verdict.LEVEL, grade=None) for each in Side}
+    run = walks.done_run(filmed.assessment(pat, ines), walks.found(confidence=Confidence.C, sides=sides))
+    report = signing.sign(run, ines, summary="Walks with a cane; seen by eye.", kept=[])
+    english, spanish = page(client, ines, report), page(client, ines, report, "es")
+    assert "dips by about 3 degrees. The true number is most likely between 2 and 4." in english
+    assert "usual" not in running_text(english)
+    assert "normal" not in running_text(spanish)
+
+
+def test_a_level_side_with_a_grade_is_called_usual(pat, ines):
+    sides = {each: results.side(3.0, verdict=Verdict.LEVEL, grade=Grade.NONE) for each in Side}
+    run = walks.done_run(filmed.assessment(pat, ines), walks.found(sides=sides))
+    plain = plain_of(signing.sign(run, ines, summary="As seen.", kept=[]))
+    assert ["by a usual amount, about 3 degrees" in side.sentence for side in plain.sides] == [True, True]
 
 
 @pytest.mark.parametrize(
