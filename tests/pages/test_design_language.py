@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.template.loader import get_template
+from django.template import engines
 from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,21 @@ def test_a_page_asks_for_one_stylesheet(client, ines, address):
         client.force_login(ines)
     page = client.get(address).content.decode()
     assert len(re.findall(r'rel="stylesheet"', page)) == 1
+
+
+JOINED_STYLES = re.compile(r'href="/static/css/(?:staff|patient|public)[^"/]*\.css"')
+OF_THE_BASE = [path for path in TEMPLATES if re.search(r'{% extends "base\w*\.html" %}', path.read_text())]
+
+
+@pytest.mark.parametrize("path", OF_THE_BASE, ids=lambda path: path.name)
+def test_every_page_of_the_base_keeps_its_joined_stylesheet(path):
+    """The head that the template makes of its parent's, without the rest of the page."""
+    told = path.read_text()
+    parent = re.search(r"{% extends .*? %}", told)[0]
+    loads = "".join(re.findall(r"{% load .*? %}", told))
+    styles = "".join(re.findall(r"{% block styles %}.*?{% endblock %}", told, re.DOTALL))
+    page = engines["django"].from_string(parent + loads + styles).render({})
+    assert JOINED_STYLES.search(page)
 
 
 def test_a_page_carries_the_nonce_of_its_policy(client, ines):
