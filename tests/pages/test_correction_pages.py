@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 
 import filmed
 import pytest
@@ -7,7 +9,10 @@ from django.urls import reverse
 
 from clinics.models import AuditEvent
 from gait.models import Analysis
+from gait.urls import urlpatterns
+from gait.views import corrections, static_tests
 
+TEMPLATES = sorted((Path(__file__).resolve().parents[2] / "templates").rglob("*.html"))
 POINTS = {"time_s": 2.0, "left_xy_px": [100, 200], "right_xy_px": [140, 203]}
 
 
@@ -22,6 +27,17 @@ def send(client, name, analysis, **answers):
 
 def send_points(client, analysis, frames):
     return send(client, "clicks_edit", analysis, frames=json.dumps(frames), segment="psis")
+
+
+def names_of_corrections() -> set[str]:
+    return {each.name for each in urlpatterns if each.callback.__module__ in (corrections.__name__, static_tests.__name__)}
+
+
+@pytest.mark.parametrize("name", sorted(names_of_corrections()))
+def test_every_form_that_makes_a_new_run_takes_the_typed_words_along(name):
+    forms = [tag for path in TEMPLATES for tag in re.findall(r"<form[^>]*>", path.read_text()) if f"'{name}'" in tag]
+    assert forms
+    assert [tag for tag in forms if not re.search(r"data-keeps-(words|place)", tag)] == []
 
 
 def test_leaving_out_needs_a_reason(client, ines, walked):

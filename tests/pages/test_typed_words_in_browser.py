@@ -54,6 +54,14 @@ def leave_out_the_last_stance(page: Page) -> None:
     page.wait_for_selector("[data-is-ready]")
 
 
+CARRIED = """
+() => [...document.querySelectorAll("main form[method=post]:not([data-typed-words])")].map((form) => {
+  form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+  return [new URL(form.action).pathname, form.elements.typed_words?.value ?? ""];
+})
+"""
+
+
 def test_a_correction_keeps_the_typed_summary(context, live_server, measured) -> None:
     page = open_result(context, live_server, measured)
     page.get_by_label("Summary").fill(WORDS)
@@ -61,6 +69,10 @@ def test_a_correction_keeps_the_typed_summary(context, live_server, measured) ->
     assert measured.recording.analyses.count() == 2
     expect(page.get_by_label("Summary")).to_have_value(WORDS)
     expect(page.get_by_text("Check every number in them.")).to_be_visible()
+    page.get_by_label("Summary").fill(f"{WORDS} Again.")
+    carried = {path: words for path, words in page.evaluate(CARRIED) if path.startswith("/analyses/")}
+    deeds = {path.split("/")[3] for path, words in carried.items() if f"{WORDS} Again." in words}
+    assert {"stances", "level", "clicks", "by-hand", "events", "filming", "person", "changes"} <= deeds
 
 
 def test_a_stale_tab_says_what_changed_and_its_words_go_along(context, live_server, measured) -> None:
