@@ -51,7 +51,7 @@ def to_be_read(analysis: Analysis, hints: Said) -> Said:
     """picture_hints, and the part of a clip in which the person turns round: there a view is a part of its own."""
     wanted = picture_hints(hints)
     if turns_round(analysis):
-        machine = analysis.recording.analyses.get(pk=hints["base"])
+        machine = analysis.recording.analyses.get(pk=hints.get("base", analysis.pk))
         wanted["view"] = hints.get("view") or machine.found.view.value
     return wanted
 

@@ -16,8 +16,8 @@ from world import write_media
 from clinics.models import User
 from gait.intake.uploads import hints_of
 from gait.models import Analysis, Recording
-from gait.result.conventions import Activity, Side, Verdict
-from gait.result.result import Result
+from gait.result.conventions import Activity, Side, Verdict, ZeroReference
+from gait.result.result import Note, Result, Zero
 from gait.result.static_result import Hold, StaticSide, StaticTest
 from gait.review.static_reading import read_static
 from gait.worklist import worklist_of
@@ -216,6 +216,34 @@ def test_a_walk_that_somebody_corrected_is_not_counted_anew(desk: Client, walk: 
     assert offer not in page_of(desk, walk)
     response = desk.post(reverse("standing_use", args=[walk.pk]), follow=True)
     assert "Take corrections back first" in response.content.decode()
+
+
+def test_a_walk_with_a_turn_that_nobody_corrected_is_told_that_its_readings_are_gone(
+    desk: Client, pat: Patient, ines: User
+) -> None:
+    turned = replace(gait(), quality=(Note("W_TURNED", "Turns round."),)).as_json()
+    walk = filmed.run_of(filmed.assessment(pat, ines), status="done", result=turned, finished_at=timezone.now())
+    add(walk, "standing", {**static_result("standing"), "standing": STANDING})
+    response = desk.post(reverse("standing_use", args=[walk.pk]), follow=True)
+    assert "The readings of this run are gone." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reference", "says"),
+    [
+        (ZeroReference.HORIZONTAL, "This run is counted from horizontal."),
+        (ZeroReference.BONE, "This run is counted from horizontal."),
+        (ZeroReference.NONE, "Nothing in this run shows where level is."),
+    ],
+)
+def test_the_offer_says_what_the_run_is_counted_from(
+    desk: Client, pat: Patient, ines: User, reference: ZeroReference, says: str
+) -> None:
+    zero = Zero(0.0, 0.5, reference, standing_obliquity_deg=None)
+    result = replace(gait(), zero=zero).as_json()
+    walk = filmed.run_of(filmed.assessment(pat, ines), status="done", result=result, finished_at=timezone.now())
+    add(walk, "standing", {**static_result("standing"), "standing": STANDING})
+    assert says in page_of(desk, walk)
 
 
 @pytest.mark.long
