@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
+
 from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.corrections.event_edits import EventEdit
 from gait.analysis.film.proxy import encode_jpeg, picture_at
 from gait.analysis.terms.readings import Readings
-from gait.analysis.terms.types import AnalysisResult
+from gait.analysis.terms.types import AnalysisResult, ImageArray
 from gait.analysis.version import PIPELINE_VERSION
 from gait.analysis.written.overlay import overlay_json
 from gait.analysis.written.report import as_json
@@ -28,23 +31,41 @@ def write_answer(
     pictures holds the key frames of another run over the same clip, by side: {"time_s", "path"}.
     """
     report = as_json(result, pipeline_version=PIPELINE_VERSION, series=True)
-    write_key_frames(video, report["key_frames"], folder, pictures or {})
+    size_px = report["video"]["width_px"], report["video"]["height_px"]
+    write_key_frames(video, report["key_frames"], size_px, folder, pictures or {})
     write_json(folder / "series.json", report.pop("series"))
     write_json(folder / "overlay.json", overlay_json(result))
     write_json(folder / "result.json", report)
 
 
 def write_key_frames(
-    video: Path, key_frames: dict[str, float | None], folder: Path, pictures: Mapping[str, KnownPicture]
+    video: Path,
+    key_frames: dict[str, float | None],
+    size_px: tuple[int, int],
+    folder: Path,
+    pictures: Mapping[str, KnownPicture],
 ) -> None:
-    """Decoding one picture means decoding from the key frame before it, so one that is there is taken over."""
+    """Decoding one picture means decoding from the key frame before it, so one that is there is taken over.
+
+    size_px: of the film's picture, in whose pixels lines are drawn on it; video may be a smaller copy.
+    """
     for side, time_s in key_frames.items():
         if time_s is None:
             continue
         known = pictures.get(side)
         is_same = known is not None and known["time_s"] == time_s
-        jpeg = Path(known["path"]).read_bytes() if known and is_same else encode_jpeg(picture_at(video, time_s))
+        jpeg = (
+            Path(known["path"]).read_bytes()
+            if known and is_same
+            else encode_jpeg(_of_size(picture_at(video, time_s), size_px))
+        )
         (folder / f"keyframe_{side}.jpg").write_bytes(jpeg)
+
+
+def _of_size(picture: ImageArray, size_px: tuple[int, int]) -> ImageArray:
+    if picture.shape[1::-1] == size_px:
+        return picture
+    return cv2.resize(picture, size_px, interpolation=cv2.INTER_CUBIC).astype(np.uint8, copy=False)
 
 
 def conclude_as_told(readings: Readings, said: Said) -> AnalysisResult:

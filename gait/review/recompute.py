@@ -145,7 +145,7 @@ def _let_conclude(folder: Path, readings_of: Analysis, hints: Said, *, carries_c
             folder,
             CONCLUDE,
             start=spares.start,
-            video=storage.original(readings_of.recording_id),
+            video=_film(readings_of, folder),
             readings=folder / "readings.npz",
             bare=None if (folder / "readings.npz").is_file() else _bare(readings_of),
             hints=hints,
@@ -157,6 +157,12 @@ def _let_conclude(folder: Path, readings_of: Analysis, hints: Said, *, carries_c
     except (keeper.EngineBug, AnalysisError) as trouble:
         log.exception("run %s: could not be worked out anew", readings_of.pk)
         raise CannotRecompute(_why(trouble)) from trouble
+
+
+def _film(run: Analysis, folder: Path) -> Path:
+    """The original; once its days at this location are over, the smaller copy that plays."""
+    original = storage.original(run.recording_id)
+    return original if original.is_file() else folder / "proxy.mp4"
 
 
 def _bare(run: Analysis) -> BareClip:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import filmed
 import pytest
 from by_hand import at_peaks
+from PIL import Image
 from synthetic import Walker
 from walked import finished_run
 
@@ -113,6 +114,17 @@ def test_a_clip_in_which_nobody_was_followed_is_measured_signed_for_and_taken_ba
     by_hand = next(change["id"] for change in new.hints["changes"] if change["kind"] == "by_hand")
     back = corrections.undo(new, ines, by_hand)
     assert {own.reason for own in back.found.sides.values()} == {"E_NO_PERSON"}
+
+
+def test_once_the_original_is_gone_the_key_frame_comes_from_the_copy_that_plays(walked, ines, clip, tmp_path):
+    """As large as the film was, for lines are drawn on it in its pixels."""
+    small = filmed.clip(tmp_path / "small.mp4", seconds=WALKER.seconds, size_px=(360, 640))
+    (storage.results_of(walked) / "proxy.mp4").write_bytes(small.read_bytes())
+    storage.original(walked.recording_id).unlink()
+    new = measured(walked, ines)
+    assert drops(new) == pytest.approx([4.0, 9.0], abs=0.05)
+    with Image.open(storage.results_of(new) / "keyframe_left.jpg") as picture:
+        assert picture.size == (new.found.video.width_px, new.found.video.height_px)
 
 
 def test_another_view_said_along_with_the_points_names_them(walked, ines):
