@@ -30,7 +30,8 @@ def send_points(client, analysis, frames):
 
 
 def names_of_corrections() -> set[str]:
-    return {each.name for each in urlpatterns if each.callback.__module__ in (corrections.__name__, static_tests.__name__)}
+    modules = {corrections.__name__, static_tests.__name__}
+    return {each.name for each in urlpatterns if each.callback.__module__ in modules}
 
 
 @pytest.mark.parametrize("name", sorted(names_of_corrections()))

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template.loader import get_template
 from django.template import engines
+from django.template.loader import get_template
 from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parents[2]
