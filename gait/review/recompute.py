@@ -26,8 +26,8 @@ from gait.review.change_log import PICTURE_KEYS
 from gait.review.clip_frames import frames_of
 
 log = logging.getLogger(__name__)
-SHARED_FILES = ("proxy.mp4", "frames.json", "readings.npz", "thumbs")
-"""What stays the same for every run over the same readings."""
+OF_THE_CLIP = ("proxy.mp4", "frames.json", "thumbs")
+READINGS = "readings.npz"
 OF_THE_PERSON = ("person",)
 Note = Callable[[Analysis], object]
 """Writes the event that tells of a new run, in the transaction that stores it."""
@@ -50,8 +50,8 @@ def picture_hints(hints: Said) -> Said:
 def to_be_read(analysis: Analysis, hints: Said) -> Said:
     """picture_hints, and the part of a clip in which the person turns round: there a view is a part of its own."""
     wanted = picture_hints(hints)
-    if turns_round(analysis):
-        machine = analysis.recording.analyses.get(pk=hints.get("base", analysis.pk))
+    machine = analysis.recording.analyses.filter(pk=hints.get("base", analysis.pk)).first() or analysis
+    if turns_round(analysis) or turns_round(machine):
         wanted["view"] = hints.get("view") or machine.found.view.value
     return wanted
 
@@ -67,8 +67,10 @@ def at_once(analysis: Analysis, hints: Said, note: Note = no_note) -> Analysis |
     if fitting is not None:
         return _concluded(fitting, analysis, hints, note)
     if hints.get("source") == Source.BY_HAND:
-        looked_at = _with_readings(analysis, wanted, is_line_free=True) or _with_a_clip(analysis)
-        return _concluded(looked_at, analysis, hints, note)
+        looked_at = _with_readings(analysis, wanted, is_line_free=True)
+        if looked_at is not None:
+            return _concluded(looked_at, analysis, hints, note)
+        return _concluded(_with_a_clip(analysis), analysis, hints, note, bare_for=wanted)
     without_points = _of_the_person(wanted)
     carrier = _with_readings(analysis, without_points)
     if carrier is not None and wanted.get("source") == Source.CLICKS:
@@ -81,7 +83,9 @@ def _of_the_person(wanted: Said) -> Said:
 
 
 def _with_a_clip(analysis: Analysis) -> Analysis:
-    """A run without readings that left a clip that plays: this one, else the newest. Raises CannotRecompute."""
+    """A run that left a clip that plays: this one, else the newest. Its readings, if any, are of another part of the
+    clip or of somebody else. Raises CannotRecompute.
+    """
     over = analysis.recording.analyses.filter(status__in=[Analysis.Status.FAILED, Analysis.Status.DONE])
     for run in sorted(over, key=lambda each: each.pk != analysis.pk):
         folder = storage.results_of(run)
@@ -99,7 +103,7 @@ def _with_readings(analysis: Analysis, wanted: Said, *, is_line_free: bool = Fal
     for run in sorted(done, key=lambda each: each.pk != analysis.pk):
         folder = storage.results_of(run)
         read_with = _of_the_person(_read_with(run)) if is_line_free else _read_with(run)
-        if read_with == wanted and folder is not None and (folder / "readings.npz").is_file():
+        if read_with == wanted and folder is not None and (folder / READINGS).is_file():
             return run
     return None
 
@@ -109,19 +113,36 @@ def _read_with(run: Analysis) -> Said:
     return own_view | run.hints.get("read_with", picture_hints(run.hints))
 
 
+def _bare_read_with(run: Analysis, wanted: Said) -> Said:
+    """Only points by hand fit what was not read in a clip that can be read."""
+    return {**wanted, "source": Source.BY_HAND.value} if run.has_result else _read_with(run)
+
+
 def _concluded(
-    readings_of: Analysis, analysis: Analysis, hints: Said, note: Note, *, carries_clicks: bool = False
+    readings_of: Analysis,
+    analysis: Analysis,
+    hints: Said,
+    note: Note,
+    *,
+    carries_clicks: bool = False,
+    bare_for: Said | None = None,
 ) -> Analysis | None:
-    """Work the clip out in a child, and store the answer beside the old one. None: nothing carries the points."""
+    """Work the clip out in a child, and store the answer beside the old one. None: nothing carries the points.
+
+    bare_for: what should have been read; then nothing is taken over but the clip.
+    """
     old = storage.results_of(readings_of)
     assert old is not None  # _with_readings has looked into it
-    hints = {**hints, "read_with": _read_with(readings_of)}
+    hints = {
+        **hints,
+        "read_with": _read_with(readings_of) if bare_for is None else _bare_read_with(readings_of, bare_for),
+    }
     run = runs.Run(uuid4(), uuid4())
     folder = storage.attempt_folder(analysis.recording_id, run.analysis_id, run.token)
     folder.mkdir(mode=0o700, parents=True)
     is_kept = False
     try:
-        for name in SHARED_FILES:
+        for name in OF_THE_CLIP if bare_for is not None else (*OF_THE_CLIP, READINGS):
             _share(old / name, folder / name)
         _let_conclude(folder, readings_of, hints, carries_clicks=carries_clicks)
         if not (folder / "result.json").is_file():
@@ -146,8 +167,8 @@ def _let_conclude(folder: Path, readings_of: Analysis, hints: Said, *, carries_c
             CONCLUDE,
             start=spares.start,
             video=_film(readings_of, folder),
-            readings=folder / "readings.npz",
-            bare=None if (folder / "readings.npz").is_file() else _bare(readings_of),
+            readings=folder / READINGS,
+            bare=None if (folder / READINGS).is_file() else _bare(readings_of),
             hints=hints,
             carries_clicks=carries_clicks,
             pictures=_pictures(readings_of),

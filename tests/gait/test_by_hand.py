@@ -1,6 +1,6 @@
 """Runs measured by hand, worked out by the real child: over readings, and over a clip in which nobody was followed."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from gait.analysis.film.probe import frame_times_s, probe_video
 from gait.child.answer import write_json
 from gait.models import Analysis, Assessment
 from gait.result.conventions import Side, Source
+from gait.result.result import Note
 from gait.review import corrections
 from gait.review.change_log import Kind
 from gait.review.changes import changes_of
@@ -114,6 +115,29 @@ def test_a_clip_in_which_nobody_was_followed_is_measured_signed_for_and_taken_ba
     by_hand = next(change["id"] for change in new.hints["changes"] if change["kind"] == "by_hand")
     back = corrections.undo(new, ines, by_hand)
     assert {own.reason for own in back.found.sides.values()} == {"E_NO_PERSON"}
+
+
+def test_by_hand_in_the_other_view_of_a_turned_clip_takes_nothing_from_the_part_that_was_read(walked, ines, clip):
+    turned = replace(walked.found, quality=(*walked.found.quality, Note("W_TURNED", "Turns round.")))
+    Analysis.objects.filter(pk=walked.pk).update(result=turned.as_json())
+    walked.recording.video = asdict(probe_video(clip))
+    walked.recording.save()
+    walked.refresh_from_db()
+    part = (storage.results_of(walked) / "readings.npz").read_bytes()
+    marked = {"clicks": clicks(rightward=-1), "facts": {Kind.VIEW: "anterior"}}
+    unlevel = measured(walked, ines, **marked)
+    assert {own.reason for own in unlevel.found.sides.values()} == {"E_ZERO_WIDE"}
+    new = measured(walked, ines, **marked, level_line_px=LEVEL)
+    assert new.found.source is Source.BY_HAND
+    assert drops(new) == pytest.approx([9.0, 4.0], abs=0.05)
+    assert (storage.results_of(new) / "readings.npz").read_bytes() != part
+    assert (storage.results_of(walked) / "readings.npz").read_bytes() == part
+    levelled = corrections.set_level(new, ines, line_px=LEVEL)
+    assert (levelled.status, levelled.found.source) == (Analysis.Status.DONE, Source.BY_HAND)
+
+    by_hand = next(change["id"] for change in new.hints["changes"] if change["kind"] == "by_hand")
+    back = corrections.undo(new, ines, by_hand)
+    assert (back.status, back.hints["read_with"]) == (Analysis.Status.QUEUED, {"view": "anterior"})
 
 
 def test_once_the_original_is_gone_the_key_frame_comes_from_the_copy_that_plays(walked, ines, clip, tmp_path):
