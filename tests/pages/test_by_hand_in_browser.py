@@ -82,7 +82,7 @@ def ends_px(leg: str) -> list[tuple[float, float]]:
 def test_a_refused_clip_is_measured_by_hand_to_a_number_and_signed(page: Page, failed: Analysis) -> None:
     page.get_by_role("link", name="Measure by hand").click()
     says(page, "First say from which side it was filmed.")
-    page.get_by_label("behind").check()
+    page.get_by_role("radio", name="behind").check()
     says(page, "Point at the pelvis")
     mark(page, MIDDLE_PX)
     says(page, "say which leg stands")
