@@ -1,5 +1,6 @@
 """Plans a therapist should look at today, for the worklist: pain, letters, painful skips, silence, review due."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,11 @@ from django.utils import timezone
 from clinics.models import Clinic, User
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import silent_days_by_clinic
-from exercises.models import DiaryEntry, ItemHold, Message, Plan, PlanQuerySet
+from exercises.following.runs import activated_lines, is_stopped_by_a_run, line_that_set_the_step
+from exercises.following.signs import codes_open, words_of
+from exercises.models import DiaryEntry, ItemHold, Message, Plan, PlanQuerySet, RunEntry, RunningLine, SignsAsked
+from exercises.prescribing.progression import AMBER_NPRS
+from patients.models import Patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +31,52 @@ class Call:
 
 
 def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
-    """Urgent ones first; eight queries whatever the number of plans."""
+    """Urgent ones first; as many queries whatever the number of plans."""
     active = Plan.objects.visible_to(user).filter(status=Plan.Status.ACTIVE).select_related("patient__clinic")
     if here:
         active = active.filter(patient__clinic=here)
     today = timezone.localdate()
     return [
+        *sign_calls(user, here),
+        *stopped_run_calls(active),
         *pain_calls(active),
         *letter_calls(user, here),
         *skip_and_limp_calls(active, today),
         *silence_calls(active, today),
         *review_calls(active, today),
     ]
+
+
+def sign_calls(user: User, here: Clinic | None) -> Iterator[Call]:
+    """One call for each patient with a warning sign that nobody has examined, whatever was written or answered."""
+    asked = SignsAsked.objects.unexamined().filter(patient__in=Patient.objects.visible_to(user))
+    if here:
+        asked = asked.filter(patient__clinic=here)
+    by_patient: dict[object, list[SignsAsked]] = defaultdict(list)
+    for one in asked:
+        by_patient[one.patient_id].append(one)
+    plans = Plan.objects.filter(patient__in=by_patient).exclude(status=Plan.Status.DRAFT).order_by("activated_at")
+    newest = {plan.patient_id: plan for plan in plans.select_related("patient__clinic")}
+    for patient_id, plan in newest.items():
+        signs = by_patient[patient_id]
+        yield Call(plan, f"Warning sign since {signs[-1].day:%b %-d}: {words_of(codes_open(signs))}.", is_urgent=True)
+
+
+def stopped_run_calls(active: PlanQuerySet) -> Iterator[Call]:
+    """One call for each runner whom pain above 5 stopped, until somebody sets the step anew."""
+    red = Q(pain_nprs__gt=AMBER_NPRS) | Q(morning_nprs__gt=AMBER_NPRS)
+    runs: dict[object, list[RunEntry]] = defaultdict(list)
+    for entry in RunEntry.objects.filter(red, patient__in=active.values("patient")):
+        runs[entry.patient_id].append(entry)
+    lines: dict[object, list[RunningLine]] = defaultdict(list)
+    for line in activated_lines().filter(plan__patient__in=runs).select_related("plan__patient__clinic"):
+        lines[line.plan.patient_id].append(line)
+    for patient_id, of_patient in lines.items():
+        line = of_patient[0]
+        is_active = line.plan.status == Plan.Status.ACTIVE
+        if is_active and is_stopped_by_a_run(line_that_set_the_step(line, of_patient), runs[patient_id]):
+            why = "Pain above 5 in a run or on the morning after it; no running until you set the step anew."
+            yield Call(line.plan, why, is_urgent=True)
 
 
 def pain_calls(active: PlanQuerySet) -> Iterator[Call]:

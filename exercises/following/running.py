@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from exercises.following.adherence import usual_morning_of
 from exercises.following.alert_rules import Alert
+from exercises.following.runs import activated_lines, line_that_set_the_step, run_of, runs_since
 from exercises.models import Plan, RunEntry, RunningLine, SignsAsked
 from exercises.prescribing.running import (
     DAYS_BETWEEN_SCREENS,
@@ -13,7 +14,6 @@ from exercises.prescribing.running import (
     STOPPED,
     Interval,
     RetrainingSession,
-    Run,
     most_km,
     step_after,
 )
@@ -58,10 +58,11 @@ def standing_of(plan: Plan, today: date) -> Standing | None:
     entries = list(RunEntry.objects.filter(patient=plan.patient_id, day__lte=today))
     usual_nprs = usual_morning_of(plan)
     runs = [run_of(entry) for entry in entries]
-    of_this_plan = [run_of(entry) for entry in entries if entry.plan_id == plan.pk]
+    setter = line_that_set_the_step(line, activated_lines().filter(plan__patient=plan.patient_id))
     asked = newest_screen(plan.patient)
     are_signs_due = asked is None or (today - asked.day).days >= DAYS_BETWEEN_SCREENS
-    step = step_after(line.start_step, of_this_plan, usual_nprs, may_rise=not are_signs_due)
+    followed = runs_since(setter.step_set_at, entries)
+    step = step_after(setter.start_step, followed, usual_nprs, may_rise=not are_signs_due)
     done = sum(entry.is_retraining for entry in entries if entry.day >= (plan.started_on or today))
     untold = [
         entry for entry in entries if entry.morning_nprs is None and today - timedelta(days=3) <= entry.day < today
@@ -85,10 +86,6 @@ def newest_screen(patient: Patient) -> SignsAsked | None:
     """The one that is still open goes before a newer one: a no takes no warning back."""
     asked = list(patient.signs_asked.all()[:20])
     return next((one for one in asked if one.is_open), asked[0] if asked else None)
-
-
-def run_of(entry: RunEntry) -> Run:
-    return Run(entry.day, float(entry.km), entry.pain_nprs, entry.has_settled, entry.morning_nprs)
 
 
 def running_alerts(plan: Plan, today: date) -> list[Alert]:

@@ -29,6 +29,9 @@ class RunningLine(models.Model):
     start_step = models.PositiveSmallIntegerField(
         "step to begin with", default=FREE, validators=[MaxValueValidator(FREE)]
     )
+    step_set_at = models.DateTimeField(
+        null=True, editable=False, help_text="When somebody set the step. Empty: carried from the plan before."
+    )
     weekly_km = models.PositiveSmallIntegerField(
         "kilometres a week now", null=True, blank=True, validators=[MaxValueValidator(300)]
     )
@@ -40,8 +43,14 @@ class RunningLine(models.Model):
         return f"Running line of {self.plan}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """A step that differs from the stored one was set just now."""
         if not self.plan.is_draft:
             raise PlanIsFixed
+        stored = RunningLine.objects.filter(pk=self.pk).values_list("start_step", flat=True).first()
+        if stored is not None and stored != self.start_step:
+            self.step_set_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = [*kwargs["update_fields"], "step_set_at"]
         super().save(*args, **kwargs)
 
     @property
@@ -67,6 +76,7 @@ class RunEntry(models.Model):
     pain_nprs = models.PositiveSmallIntegerField(validators=[MaxValueValidator(10)])
     has_settled = models.BooleanField(null=True, help_text="Within an hour after the run.")
     morning_nprs = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
+    morning_at = models.DateTimeField(null=True, editable=False, help_text="When the morning was told.")
     is_retraining = models.BooleanField(default=False, help_text="Run to the metronome.")
 
     class Meta:
@@ -78,8 +88,14 @@ class RunEntry(models.Model):
         return f"{self.km} km on {self.day}"
 
 
+class SignsAskedQuerySet(models.QuerySet["SignsAsked"]):
+    def unexamined(self) -> "SignsAskedQuerySet":
+        """Where a yes is open."""
+        return self.filter(examined_at=None).exclude(signs=[])
+
+
 class SignsAsked(models.Model):
-    """The warning signs, asked of a runner every week. A yes stops the running until somebody has examined it."""
+    """The warning signs, asked of a runner every week. A yes stops everything until somebody has examined it."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="signs_asked")
     day = models.DateField()
@@ -88,6 +104,8 @@ class SignsAsked(models.Model):
     examined = models.CharField(max_length=300, blank=True, help_text="What was examined, and by whom.")
     examined_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     examined_at = models.DateTimeField(null=True)
+
+    objects = SignsAskedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at"]

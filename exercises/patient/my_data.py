@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinics.models import AuditEvent, Membership
+from exercises.following.signs import SIGNS
 from exercises.models import DiaryEntry, Message, Plan, PlanItem
-from exercises.patient.running_form import SIGNS
 from exercises.patient.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
 from gait.models import SignedReport
 from gait.review.plain import plain_of

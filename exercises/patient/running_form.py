@@ -7,19 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinics.numbers import DecimalNumberField
+from exercises.following.signs import SIGNS
 
-SIGNS = {
-    "chest": gettext_lazy("chest pain, trouble breathing, or fainting"),
-    "cauda": gettext_lazy("you can no longer hold your bladder or bowel, or a leg suddenly goes weak or numb"),
-    "dvt": gettext_lazy("a calf that is hot and swollen"),
-    "weight": gettext_lazy("you cannot put weight on the leg"),
-    "foot": gettext_lazy("your foot hangs down when you lift the leg"),
-    "saddle": gettext_lazy("numb skin between your legs, where you would sit on a saddle"),
-    "joint": gettext_lazy("fever with a hot, swollen joint"),
-    "groin": gettext_lazy("pain deep in the groin when you run or hop, or pain at night or at rest"),
-    "bone": gettext_lazy("one spot on a bone that hurts when you press it"),
-}
-EMERGENCY = frozenset({"chest", "cauda"})
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 

@@ -3,24 +3,29 @@
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinics.models import User
+from exercises.following.running import standing_of
+from exercises.following.schedule import today_at
 from exercises.library.doses import dose_fields
-from exercises.models import Plan, PlanItem, RunningLine
+from exercises.models import Plan, PlanItem, RunningLine, active_plan
 from exercises.plan.inputs import Answers, build_inputs
 from exercises.plan.lines import BY_HAND
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.record import draft_to_record, inputs_to_record
+from exercises.prescribing.running import FREE, STOPPED
 from exercises.prescribing.running_draft import RunningDraft
-from exercises.prescribing.types import Draft, Inputs, Line, RefusalKind, both_or_one
+from exercises.prescribing.types import Draft, Inputs, Line, RefusalKind, Stage, both_or_one
 from gait.models import SignedReport
+from patients.models import Patient
 
 
 def draft_from_report(report: SignedReport, user: User, answers: Answers) -> tuple[Draft, Plan | None]:
     """The sheet's answer, and the plan made from it: None where the sheet refused or found nothing to prescribe."""
     inputs = build_inputs(report, answers)
     draft = draft_plan(inputs)
-    return draft, save_draft(report, user, inputs, draft) if draft.lines else None
+    return draft, save_draft(report, user, inputs, draft) if draft.lines or draft.running else None
 
 
 def start_by_hand(report: SignedReport, user: User, answers: Answers) -> Plan | None:
@@ -47,22 +52,37 @@ def save_draft(report: SignedReport, user: User, inputs: Inputs, draft: Draft) -
     for position, line in enumerate(draft.lines, start=1):
         item_from_line(plan, position, line).save()
     if draft.running is not None:
-        running_line_from(plan, draft.running).save()
+        running_line_from(plan, draft.running, inputs.stage).save()
     return plan
 
 
-def running_line_from(plan: Plan, running: RunningDraft) -> RunningLine:
-    """The metronome starts at the lower end of the target."""
+def running_line_from(plan: Plan, running: RunningDraft, stage: Stage) -> RunningLine:
+    """The metronome starts at the lower end of the target, running at the step that was reached."""
+    step = step_carried(plan.patient, running.start_step, stage)
     return RunningLine(
         plan=plan,
         cadence_spm=running.cadence_spm,
         target_spm=running.target_spm[0] if running.target_spm else None,
-        start_step=running.start_step,
+        start_step=running.start_step if step is None else step,
+        step_set_at=timezone.now() if step is None else None,
         weekly_km=running.weekly_km,
         rule=" ".join(running.rules),
         reason=running.reason,
         citations=list(running.citations),
     )
+
+
+def step_carried(patient: Patient, start_step: int, stage: Stage) -> int | None:
+    """Where the active plan's runs have led; None where the sheet's own step counts.
+
+    The sheet's no to running goes before it, and so does a fresh start for somebody who ran freely.
+    """
+    active = active_plan(patient)
+    standing = standing_of(active, today_at(patient.clinic)) if active else None
+    if standing is None or start_step == STOPPED:
+        return None
+    is_on_the_way = stage is Stage.RETURN_TO_RUN and standing.step < FREE
+    return standing.step if start_step == FREE or standing.step == STOPPED or is_on_the_way else None
 
 
 def item_from_line(plan: Plan, position: int, line: Line) -> PlanItem:

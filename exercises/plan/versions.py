@@ -1,6 +1,6 @@
 """Revising, activating and ending plans. A plan that left its draft is never edited again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from clinics.models import User
 from clinics.protocol import protocol_of
 from exercises.following.running import line_of, standing_of
 from exercises.following.schedule import today_at
-from exercises.models import ItemHold, Plan, PlanIsFixed, active_plan
+from exercises.models import ItemHold, Plan, PlanIsFixed, RunningLine, active_plan
 from patients.models import Patient
 
 
@@ -30,7 +30,7 @@ def revise(plan: Plan, user: User) -> Plan:
     if standing := standing_of(plan, today_at(plan.patient.clinic)):
         line = standing.line
         line.plan, line.pk, line._state.adding = copy, copy.pk, True
-        line.start_step = standing.step
+        line.start_step, line.step_set_at = standing.step, None
         line.save()
     return copy
 
@@ -45,6 +45,7 @@ def activate(plan: Plan, user: User) -> Plan:
     if not plan.items.exists() and line_of(plan) is None:
         raise NothingToActivate
     today = today_at(plan.patient.clinic)
+    keep_step(plan, today)
     if before := active_plan(plan.patient):
         carry_holds(before, plan)
         retire(before, user, Plan.Status.REPLACED)
@@ -55,6 +56,13 @@ def activate(plan: Plan, user: User) -> Plan:
     plan.review_on = today + timedelta(weeks=min(plan.draft.get("review_in_weeks") or 4, latest_weeks))
     plan.save()
     return plan
+
+
+def keep_step(plan: Plan, today: date) -> None:
+    """Runs logged since the draft was opened count too, unless the therapist set the step."""
+    standing = standing_of(plan, today)
+    if standing and standing.line.step_set_at is None:
+        RunningLine.objects.filter(plan=plan).update(start_step=standing.step)
 
 
 def carry_holds(before: Plan, plan: Plan) -> None:

@@ -1,6 +1,7 @@
 """A therapist's view of one plan: read, edit line by line, revise, activate, end."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +13,7 @@ from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from exercises.following.adherence import alerts, changes_proposed, week_so_far
-from exercises.following.alert_rules import RULES
+from exercises.following.alert_rules import RULES, Alert
 from exercises.following.diary import let_rest, lift
 from exercises.following.monitoring import periods_of
 from exercises.following.running import running_alerts, standing_of
@@ -56,7 +57,7 @@ def plan_context(
         "has_errors": any(form.errors for form in [*typed, *([running] if running else [])]),
         "missing": not_in(plan, items),
         "templates": plan.patient.clinic.plan_templates.all() if plan.is_draft else [],
-        "alerts": [*alerts(plan, today), *running_alerts(plan, today)] if is_active else [],
+        "alerts": alerts_of(plan, today),
         "standing": standing,
         "running_form": running or (RunningLineForm(instance=standing.line) if standing and plan.is_draft else None),
         "proposals": changes_proposed(plan, today) if is_active else [],
@@ -69,6 +70,12 @@ def plan_context(
         "week": week_so_far(plan, today) if is_active else None,
         "today": today,
     }
+
+
+def alerts_of(plan: Plan, today: date) -> list[Alert]:
+    """On a draft, what stops the running: the runs of the plan in use lead to it too."""
+    running = running_alerts(plan, today) if plan.status in {Plan.Status.ACTIVE, Plan.Status.DRAFT} else []
+    return [*(alerts(plan, today) if plan.status == Plan.Status.ACTIVE else []), *running]
 
 
 def target_frames(plan: Plan) -> list[PictureShown]:

@@ -10,8 +10,9 @@ from clinics.languages import SOURCE
 from exercises.following.diary import is_score
 from exercises.following.messages import notice
 from exercises.following.running import Standing, standing_of
+from exercises.following.signs import EMERGENCY, SIGNS, words_of
 from exercises.models import Plan, RunEntry, RunningLine, SignsAsked
-from exercises.patient.running_form import EMERGENCY, SIGNS, RunForm, SignsForm
+from exercises.patient.running_form import RunForm, SignsForm
 from exercises.patient.visits import Visit, visitors_only
 from exercises.plan.draft_lines import NotTaken, take_typed
 from exercises.prescribing.progression import Light, pain_light
@@ -57,7 +58,7 @@ def note_signs(visit: Visit, signs: list[str]) -> None:
     SignsAsked.objects.create(patient=visit.patient, day=visit.today, signs=signs)
     if signs:
         with translation.override(SOURCE):
-            told = "; ".join(str(SIGNS[code]) for code in signs)
+            told = words_of(signs)
         notice(visit.patient, f"Said yes to a warning sign: {told}. Told not to run.")
 
 
@@ -67,7 +68,12 @@ def note_run(visit: Visit, plan: Plan, form: RunForm) -> None:
     RunEntry.objects.update_or_create(
         patient=visit.patient,
         day=visit.today,
-        defaults={**told, "has_settled": told["has_settled"] == "yes", "plan": plan},
+        defaults={
+            **told,
+            "has_settled": told["has_settled"] == "yes",
+            "plan": plan,
+            "logged_at": timezone.now(),
+        },
     )
     call_when_red(visit, told["pain_nprs"], "in a run")
 
@@ -76,7 +82,8 @@ def note_morning(visit: Visit, standing: Standing, value: str) -> None:
     if standing.morning_untold is None or not is_score(value):
         return
     standing.morning_untold.morning_nprs = int(value)
-    standing.morning_untold.save(update_fields=["morning_nprs"])
+    standing.morning_untold.morning_at = timezone.now()
+    standing.morning_untold.save(update_fields=["morning_nprs", "morning_at"])
     call_when_red(visit, int(value), "on the morning after a run")
 
 

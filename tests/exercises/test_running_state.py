@@ -1,0 +1,153 @@
+"""What an open warning sign and a stopped runner mean for the worklist, the plan's other pages, and later plans."""
+
+from datetime import timedelta
+
+import pytest
+from plan_cast import LEVEL_SIDE, make_report
+
+from exercises.following.attention import calls_for
+from exercises.following.messages import answer, close, write
+from exercises.following.running import standing_of
+from exercises.following.schedule import today_at
+from exercises.models import RunEntry, RunningLine, SignsAsked
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
+from exercises.plan.versions import activate, revise
+from exercises.prescribing.running import FREE, STOPPED
+from exercises.prescribing.types import Stage
+from gait.result.conventions import Side
+from gait.result.json_form import as_json
+from gait.result.result import Companions
+
+RUN = {"form": "run", "km": "5,5", "pain_nprs": "1", "has_settled": "yes"}
+
+
+@pytest.fixture
+def runner_report(pat, ines):
+    companions = Companions(trunk_lean_deg={Side.LEFT: 2.0, Side.RIGHT: 2.5}, cadence_spm=160.0)
+    return make_report(pat, ines, companions=as_json(companions))
+
+
+@pytest.fixture
+def draft(runner_report, ines):
+    return draft_from_report(runner_report, ines, Answers(nprs=2, other={"morning_nprs": 0}))[1]
+
+
+@pytest.fixture
+def page(secret):
+    return f"/p/{secret}/running/"
+
+
+@pytest.fixture
+def today(plan):
+    return today_at(plan.patient.clinic)
+
+
+def urgent(user):
+    return [call.why for call in calls_for(user) if call.is_urgent]
+
+
+def ran(plan, day, **told):
+    usual = {"km": 3, "pain_nprs": 0, "has_settled": True, "morning_nprs": 0}
+    return RunEntry.objects.create(patient=plan.patient, plan=plan, day=day, **{**usual, **told})
+
+
+def test_an_open_sign_calls_first_whatever_letters_are_open_or_answered(phone, page, plan, ines, today):
+    write(plan.patient, "Can I swim?")
+    phone.post(page, {"form": "signs", "signs": ["dvt"]})
+    phone.post(page, {"form": "signs", "signs": ["chest"]})
+    assert calls_for(ines)[0].is_urgent and "hot and swollen" in calls_for(ines)[0].why
+    answer(plan.patient, ines, "Yes, swim.")
+    close(plan.patient, ines)
+    assert len(urgent(ines)) == 1 and "chest pain" in urgent(ines)[0]
+    SignsAsked.objects.update(examined="Calf soft", examined_at=plan.activated_at)
+    assert urgent(ines) == []
+
+
+@pytest.mark.parametrize("red", [{"pain_nprs": 7}, {"morning_nprs": 8}])
+def test_a_runner_whom_pain_stopped_calls_until_the_step_is_set(plan, ines, today, red):
+    ran(plan, today, **red)
+    close(plan.patient, ines)
+    assert len(urgent(ines)) == 1 and "no running" in urgent(ines)[0]
+    copy = activate(revise(plan, ines), ines)
+    assert len(urgent(ines)) == 1, "a revision that leaves the step takes nothing back"
+    again = revise(copy, ines)
+    line = RunningLine.objects.get(plan=again)
+    assert line.start_step == STOPPED
+    line.start_step = 2
+    line.save()
+    assert standing_of(activate(again, ines), today).step == 2
+    assert urgent(ines) == []
+
+
+def test_a_sign_shows_to_nobody_elses_worklist(phone, page, omar):
+    phone.post(page, {"form": "signs", "signs": ["dvt"]})
+    assert urgent(omar) == []
+
+
+def test_a_bad_morning_of_a_run_before_the_revision_stops_the_plan_after_it(phone, page, plan, ines, today):
+    ran(plan, today - timedelta(days=1), morning_nprs=None)
+    newer = activate(revise(plan, ines), ines)
+    phone.post(page, {"form": "signs", "has_none": "on"})
+    phone.post(page, {"form": "morning", "value": "8"})
+    assert standing_of(newer, today).step == STOPPED
+
+
+def test_a_bad_morning_told_after_the_step_was_set_stops_too_but_not_the_run_that_was_known(plan, ines, today):
+    entry = ran(plan, today - timedelta(days=1), pain_nprs=7, morning_nprs=None)
+    copy = revise(plan, ines)
+    copy.running.start_step = 3
+    copy.running.save()
+    newer = activate(copy, ines)
+    assert standing_of(newer, today).step == 3
+    entry.morning_nprs, entry.morning_at = 8, newer.activated_at
+    entry.save()
+    assert standing_of(newer, today).step == STOPPED
+
+
+def test_a_red_run_while_the_revision_is_open_stops_the_plan_after_it_and_shows_on_the_draft(plan, ines, today, desk):
+    copy = revise(plan, ines)
+    ran(plan, today, pain_nprs=8)
+    assert "Running stopped" in desk.get(f"/plans/{copy.pk}/").text
+    active = activate(copy, ines)
+    assert standing_of(active, today).step == RunningLine.objects.get(plan=active).start_step == STOPPED
+
+
+def test_a_calm_run_counts_on_through_a_revision(plan, ines, today):
+    SignsAsked.objects.create(patient=plan.patient, day=today)
+    ran(plan, today - timedelta(days=6), pain_nprs=3)
+    ran(plan, today - timedelta(days=4))
+    assert standing_of(plan, today).step == FREE - 1
+    newer = activate(revise(plan, ines), ines)
+    ran(newer, today - timedelta(days=2))
+    assert standing_of(newer, today).step == FREE
+
+
+@pytest.mark.parametrize(
+    ("pain_nprs", "nprs", "stage", "step"),
+    [
+        (7, 2, Stage.BUILD, STOPPED),
+        (7, 2, Stage.RETURN_TO_RUN, STOPPED),
+        (4, 2, Stage.BUILD, FREE - 1),
+        (4, 2, Stage.RETURN_TO_RUN, FREE - 1),
+        (4, 8, Stage.BUILD, STOPPED),
+        (0, 2, Stage.RETURN_TO_RUN, 1),
+        (4, 2, Stage.EARLY, 1),
+    ],
+)
+def test_a_plan_from_a_new_report_carries_where_running_stands(
+    plan, ines, today, runner_report, pain_nprs, nprs, stage, step
+):
+    ran(plan, today, pain_nprs=pain_nprs)
+    _, new = draft_from_report(runner_report, ines, Answers(nprs=nprs, other={"stage": stage, "morning_nprs": 0}))
+    assert new.running.start_step == step
+    assert standing_of(activate(new, ines), today).step == step
+
+
+def test_a_draft_with_nothing_but_running_is_kept(pat, ines):
+    companions = Companions(trunk_lean_deg={Side.LEFT: 2.0, Side.RIGHT: 2.5}, cadence_spm=160.0)
+    level = {"left": LEVEL_SIDE, "right": LEVEL_SIDE}
+    report = make_report(pat, ines, companions=as_json(companions), sides=level, asymmetry=None)
+    draft, plan = draft_from_report(report, ines, Answers(nprs=2, other={"morning_nprs": 0}))
+    assert draft.lines == () and draft.running.rules == ("L1",)
+    assert RunningLine.objects.get(plan=activate(plan, ines)).start_step == FREE
