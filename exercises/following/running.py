@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from exercises.following.adherence import usual_morning_of
 from exercises.following.alert_rules import Alert
 from exercises.following.runs import activated_lines, line_that_set_the_step, run_of, runs_since
+from exercises.following.signs import codes_open, open_signs_of, words_of
 from exercises.models import Plan, RunEntry, RunningLine, SignsAsked
 from exercises.prescribing.running import (
     DAYS_BETWEEN_SCREENS,
@@ -17,12 +18,13 @@ from exercises.prescribing.running import (
     most_km,
     step_after,
 )
-from patients.models import Patient
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """open_signs: a warning sign that nobody has examined. interval: None where the week's distance counts."""
+    """open_signs: warning signs that nobody has examined, newest first. interval: None where the week's distance
+    counts. session: None unless somebody runs freely, because a session is one long run.
+    """
 
     line: RunningLine
     step: int
@@ -32,18 +34,18 @@ class Standing:
     session_number: int
     session: RetrainingSession | None
     runs: tuple[RunEntry, ...]
-    open_signs: SignsAsked | None
+    open_signs: tuple[SignsAsked, ...]
     are_signs_due: bool
     morning_untold: RunEntry | None
 
     @property
     def is_stopped(self) -> bool:
-        return self.step == STOPPED or self.open_signs is not None
+        return self.step == STOPPED or bool(self.open_signs)
 
     @property
     def is_retrained(self) -> bool:
         """All sessions to the metronome are done: film again."""
-        return bool(self.line.sessions) and self.session is None
+        return 0 < len(self.line.sessions) < self.session_number
 
 
 def line_of(plan: Plan) -> RunningLine | None:
@@ -59,11 +61,13 @@ def standing_of(plan: Plan, today: date) -> Standing | None:
     usual_nprs = usual_morning_of(plan)
     runs = [run_of(entry) for entry in entries]
     setter = line_that_set_the_step(line, activated_lines().filter(plan__patient=plan.patient_id))
-    asked = newest_screen(plan.patient)
+    open_signs = tuple(open_signs_of(plan.patient))
+    asked = plan.patient.signs_asked.first()
     are_signs_due = asked is None or (today - asked.day).days >= DAYS_BETWEEN_SCREENS
+    setter = line_that_set_the_step(line, activated_lines().filter(plan__patient=plan.patient_id))
     followed = runs_since(setter.step_set_at, entries)
-    step = step_after(setter.start_step, followed, usual_nprs, may_rise=not are_signs_due)
-    done = sum(entry.is_retraining for entry in entries if entry.day >= (plan.started_on or today))
+    step = step_after(setter.start_step, followed, usual_nprs, may_rise=not (are_signs_due or open_signs))
+    done = sum(counts_as_session(entry, usual_nprs) for entry in entries if entry.day >= (plan.started_on or today))
     untold = [
         entry for entry in entries if entry.morning_nprs is None and today - timedelta(days=3) <= entry.day < today
     ]
@@ -74,18 +78,17 @@ def standing_of(plan: Plan, today: date) -> Standing | None:
         week_km=sum(run.km for run in runs if (today - run.day).days < 7),
         most_km=most_km(line.weekly_km, runs, today, usual_nprs),
         session_number=done + 1,
-        session=line.sessions[done] if done < len(line.sessions) else None,
+        session=line.sessions[done] if step == FREE and done < len(line.sessions) else None,
         runs=tuple(reversed(entries)),
-        open_signs=asked if asked and asked.is_open else None,
+        open_signs=open_signs,
         are_signs_due=are_signs_due,
         morning_untold=untold[-1] if untold else None,
     )
 
 
-def newest_screen(patient: Patient) -> SignsAsked | None:
-    """The one that is still open goes before a newer one: a no takes no warning back."""
-    asked = list(patient.signs_asked.all()[:20])
-    return next((one for one in asked if one.is_open), asked[0] if asked else None)
+def counts_as_session(entry: RunEntry, usual_nprs: int | None) -> bool:
+    """A run to the metronome that was not worse; one that hurt is done again."""
+    return entry.is_retraining and not run_of(entry).is_worse(usual_nprs)
 
 
 def running_alerts(plan: Plan, today: date) -> list[Alert]:
@@ -94,8 +97,8 @@ def running_alerts(plan: Plan, today: date) -> list[Alert]:
         return []
     told = []
     if standing.open_signs:
-        signs = "; ".join(standing.open_signs.signs)
-        told.append(Alert("Warning sign", f"Said yes on {standing.open_signs.day:%b %-d}: {signs}. No running since."))
+        since, signs = standing.open_signs[-1].day, words_of(codes_open(standing.open_signs))
+        told.append(Alert("Warning sign", f"Said yes on {since:%b %-d}: {signs}. No running and no exercises since."))
     elif standing.is_stopped:
         told.append(Alert("Running stopped", "Pain above 5 in a run or on the morning after, or irritable."))
     if standing.is_retrained:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from clinics.models import Clinic
+from exercises.following.signs import open_signs_of
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.prescribing.progression import Session, has_settled
 from exercises.prescribing.sessions import exercise_seconds, fits, minutes, take_turns
@@ -46,6 +47,8 @@ class Task:
     is_due: bool
     is_later: bool
     waits_its_turn: bool = False
+    is_stopped: bool = False
+    """A warning sign is open: all exercises wait for the therapist."""
 
     @property
     def is_logged(self) -> bool:
@@ -66,12 +69,13 @@ def tasks_of(plan: Plan, day: date) -> list[Task]:
     entries = list(
         DiaryEntry.objects.filter(item__plan__patient=plan.patient_id, day__gte=since).select_related("item")
     )
-    return in_turn(
-        [
-            task_of(plan, item, [entry for entry in entries if entry.item.exercise_id == item.exercise_id], day)
-            for item in items
-        ]
-    )
+    tasks = [
+        task_of(plan, item, [entry for entry in entries if entry.item.exercise_id == item.exercise_id], day)
+        for item in items
+    ]
+    if open_signs_of(plan.patient):
+        return [replace(task, is_due=False, is_stopped=True) for task in tasks]
+    return in_turn(tasks)
 
 
 def in_turn(tasks: list[Task]) -> list[Task]:

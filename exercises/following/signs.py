@@ -3,6 +3,8 @@
 A sign is open from the patient's yes until somebody says what was examined. Till then nothing is trained.
 """
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy
 
 from exercises.models import SignsAsked
@@ -39,10 +41,16 @@ def open_signs_of(patient: Patient) -> list[SignsAsked]:
     return list(patient.signs_asked.unexamined())
 
 
-def codes_open(asked: list[SignsAsked]) -> list[str]:
+def codes_open(asked: Sequence[SignsAsked]) -> list[str]:
     """Each sign once, in the order in which they are asked for."""
     told = {code for one in asked for code in one.signs}
     return [code for code in SIGNS if code in told]
+
+
+def banner_of(patient: Patient) -> dict[str, object]:
+    """What the patient's pages say as long as a sign is open: under "open_signs" its words, empty without one."""
+    codes = codes_open(open_signs_of(patient))
+    return {"open_signs": words_of(codes), "is_emergency": bool(EMERGENCY.intersection(codes))}
 
 
 def words_of(codes: list[str]) -> str:

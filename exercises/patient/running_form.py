@@ -31,7 +31,17 @@ class SignsForm(forms.Form):
         return told
 
 
+DAYS = [("today", gettext_lazy("Today")), ("yesterday", gettext_lazy("Yesterday"))]
+
+
 class RunForm(forms.Form):
+    day = forms.ChoiceField(
+        label=gettext_lazy("Which day did you run?"),
+        choices=DAYS,
+        initial="today",
+        widget=forms.RadioSelect,
+        required=False,
+    )
     km = DecimalNumberField(
         label=gettext_lazy("How far, in kilometers?"), min_value=0, max_value=200, max_digits=4, decimal_places=1
     )

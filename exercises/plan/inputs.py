@@ -6,7 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from exercises.following.adherence import adherence_pct
+from exercises.following.signs import FLAG_OF, codes_open, open_signs_of
 from exercises.models import PlanItem, active_plan
+from exercises.prescribing.gates import FLAG_BY_CODE
 from exercises.prescribing.patterns import compensation_pattern, pattern_of
 from exercises.prescribing.types import Clearance, ExerciseCode, Inputs, Pattern, SideInputs, Stage
 from gait.models import SignedReport
@@ -61,12 +63,20 @@ def build_inputs(report: SignedReport, answers: Answers) -> Inputs:
         nprs=assessment.pain_nprs if answers.nprs is None else answers.nprs,
         age_years=patient.age_on(timezone.localdate()),
         red_flags=answers.red_flags,
-        intake_flags=frozenset(code for code, told in told_at_intake(patient).items() if told == YES),
+        intake_flags=flags_told(report),
         clearances=answers.clearances,
         adherence_pct=earlier_adherence_pct(patient),
         last_levels=last_levels(patient),
         **{"stage": Stage.BUILD, **answers.other},
     )
+
+
+def flags_told(report: SignedReport) -> frozenset[str]:
+    """Every yes so far: of the history, of the screen before the film, and of the weekly check while it is open."""
+    assessment = report.analysis.recording.assessment
+    history = {code for code, told in told_at_intake(assessment.patient).items() if told == YES}
+    weekly = {FLAG_OF[code] for code in codes_open(open_signs_of(assessment.patient))}
+    return frozenset(history | weekly | set(assessment.signs)) & FLAG_BY_CODE.keys()
 
 
 def running_facts(found: Measured, history: History | None, answers: Answers) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django import forms
 
 from clinics.models import User
 from clinics.numbers import NumberField
-from exercises.plan.inputs import Answers, SideAnswers, measured_grade, measured_pattern
+from exercises.plan.inputs import Answers, SideAnswers, flags_told, measured_grade, measured_pattern
 from exercises.plan.recorded_strength import recorded_strength
 from exercises.prescribing.gates import FLAGS
 from exercises.prescribing.remarks import GRADE_WORDS
@@ -15,7 +15,7 @@ from gait.models import SignedReport
 from gait.result.conventions import Side
 from patients.models import History, StrengthTest
 from patients.red_flags import NO, YES
-from patients.told import newest_history, told_at_intake
+from patients.told import newest_history
 
 PATTERN_WORDS = {
     Pattern.NONE: "N: no drop, trunk upright",
@@ -68,7 +68,7 @@ def said(label: str, size: int) -> forms.CharField:
 class Questionnaire(forms.Form):
     """Flags have no default, everything else starts from the record or the usual case.
 
-    Of the screen at intake only a yes is carried over; a no has to be asked again.
+    Of the earlier screens only a yes is carried over; a no has to be asked again.
     """
 
     nprs = forms.TypedChoiceField(label="Worst pain in the last 7 days", choices=NPRS, coerce=int)
@@ -114,15 +114,15 @@ class Questionnaire(forms.Form):
         if history := newest_history(patient):
             self.fields["has_night_pain"].initial = bool(history.has_night_pain)
             self.fields["settles_within_24_h"].initial = history.settles != History.Settling.LONGER
-        self.add_flags(told_at_intake(patient))
+        self.add_flags(flags_told(report))
 
-    def add_flags(self, told: dict[str, str]) -> None:
+    def add_flags(self, told: frozenset[str]) -> None:
         for flag in FLAGS:
             self.fields[f"flag_{flag.code}"] = forms.ChoiceField(
                 label=flag.question,
                 choices=FLAG_ANSWERS,
                 widget=forms.RadioSelect,
-                initial=YES if told.get(flag.code) == YES else None,
+                initial=YES if flag.code in told else None,
             )
             self.add_clearance(flag.code)
         self.add_clearance(BALANCE)

@@ -11,6 +11,7 @@ from exercises.following.adherence import changes_proposed, is_resting
 from exercises.following.diary import let_rest
 from exercises.following.messages import notice
 from exercises.following.schedule import today_at
+from exercises.following.signs import open_signs_of
 from exercises.models import Plan, PlanItem
 from exercises.plan.lines import set_level, share_days
 from exercises.plan.versions import activate, revise
@@ -29,8 +30,9 @@ def apply_all() -> int:
 
 
 def apply_to(plan: Plan) -> bool:
-    """Whether anything changed. A plan that a therapist is revising just now is left to the therapist."""
-    if plan.revisions.filter(status=Plan.Status.DRAFT).exists():
+    """Whether anything changed. A plan that a therapist is revising just now is left to the therapist, and so is one
+    of a patient with an open warning sign."""
+    if open_signs_of(plan.patient) or plan.revisions.filter(status=Plan.Status.DRAFT).exists():
         return False
     changes = [change for change in changes_proposed(plan, today_at(plan.patient.clinic)) if is_free(*change)]
     moved = [change for change in changes if change[1].move is not Move.PAUSE]

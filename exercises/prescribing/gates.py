@@ -129,7 +129,7 @@ def contradiction_refusals(inputs: Inputs) -> list[Refusal]:
     answered_yes = inputs.red_flags | inputs.cleared_flags
     dropped = sorted(inputs.intake_flags - answered_yes)
     told = [
-        (f"RC {code}", f"{FLAG_BY_CODE[code].question}: yes when the history was taken, no now.", EXAMINE)
+        (f"RC {code}", f"{FLAG_BY_CODE[code].question}: yes when it was asked before, no now.", EXAMINE)
         for code in dropped
     ]
     if inputs.has_night_pain and "femoral_neck" not in answered_yes | set(dropped):

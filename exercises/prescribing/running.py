@@ -142,12 +142,17 @@ def step_after(start: int, runs: Sequence[Run], usual_nprs: int | None, *, may_r
 
 
 def most_km(weekly_km: int | None, runs: Sequence[Run], today: date, usual_nprs: int | None) -> float | None:
-    """This week's distance at most: no more than last week's while a run of it was worse, else a tenth more."""
-    last_week = [run for run in runs if 7 <= (today - run.day).days < 14]
-    if not last_week:
+    """This week's distance at most: a tenth more than last week's, and no more than it while a run of it was worse.
+
+    After weeks without a run, as much as in the last week that had one. weekly_km: told before, for somebody who has
+    not logged a whole week.
+    """
+    weeks_ago = min(((today - run.day).days // 7 for run in runs if (today - run.day).days >= 7), default=None)
+    if weeks_ago is None:
         return weekly_km
+    last_week = [run for run in runs if (today - run.day).days // 7 == weeks_ago]
     ran_km = sum(run.km for run in last_week)
-    is_calm = all(run.is_calm(usual_nprs) for run in last_week)
+    is_calm = weeks_ago == 1 and all(run.is_calm(usual_nprs) for run in last_week)
     return round(ran_km * (MAX_WEEKLY_RISE if is_calm else 1.0), 1)
 
 
@@ -156,14 +161,16 @@ RULES = (
         "G1",
         "Runners with a drop beyond the band (the lower grade of a borderline side) or pain at the front of the knee, "
         f"and a measured step rate: {100 * (MIN_RISE - 1):.0f} to {100 * (MAX_RISE - 1):.0f} % quicker steps to a "
-        f"metronome, mirror or video as a cue, {len(SESSIONS)} sessions with a sound that fades, then film again. Not "
-        "while irritable, nor in the first 2 weeks. Strength alone rarely changes how somebody runs.",
+        f"metronome, mirror or video as a cue, {len(SESSIONS)} sessions with a sound that fades, then film again. "
+        "Sessions only while running freely, not on a walk-run step; one that hurts or does not settle is done again. "
+        "Not while irritable, nor in the first 2 weeks. Strength alone rarely changes how somebody runs.",
     ),
     (
         "L1",
         f"Runners with pain, or coming back: pain {GREEN_NPRS} or less in the run, settled within {SETTLES_WITHIN_MIN} "
         f"minutes and by the morning. {CALM_RUNS_FOR_A_STEP} calm runs lead one of {len(STEPS)} walk-run steps on, a "
-        "worse one back; above 5 no running until the therapist has spoken. Then 10 % more a week at most (proposal). "
+        "worse one back; above 5 no running until the therapist has spoken. Then 10 % more a week at most, and after "
+        "a week without runs no more than in the last one that had some (proposal). "
         f"Warning signs are asked every {DAYS_BETWEEN_SCREENS} days; without an answer nothing gets more.",
     ),
 )

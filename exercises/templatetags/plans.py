@@ -7,6 +7,7 @@ from exercises.following.adherence import alerts, changes_proposed, week_so_far
 from exercises.following.monitoring import periods_of
 from exercises.following.running import line_of, running_alerts
 from exercises.following.schedule import today_at
+from exercises.following.signs import words_of
 from exercises.library.doses import restrictions_of
 from exercises.library.pictures import address_of
 from exercises.models import DiaryEntry, Plan, PlanItem
@@ -38,6 +39,11 @@ register.filter("still_address", wording.still_of)
 def runs(visit: Visit) -> bool:
     """Whether the plan behind the visit has a part for runners."""
     return visit.plan is not None and line_of(visit.plan) is not None
+
+
+@register.filter
+def signs_in_words(codes: list[str]) -> str:
+    return words_of(codes)
 
 
 @register.filter

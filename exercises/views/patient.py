@@ -16,6 +16,7 @@ from clinics.models import AuditEvent
 from exercises.following import diary
 from exercises.following.messages import unseen
 from exercises.following.schedule import Task, minutes_of, tasks_of, week_of
+from exercises.following.signs import banner_of
 from exercises.models import Reminder
 from exercises.patient.links import find_link, open_link
 from exercises.patient.morning import morning_of
@@ -142,6 +143,7 @@ def today_context(visit: Visit) -> dict[str, object]:
     return {
         "visit": visit,
         "page": "today",
+        **banner_of(visit.patient),
         "unseen": unseen(visit.patient),
         "changed_lately": changed_lately(visit),
         "keep": addresses_to_keep(visit, tasks),

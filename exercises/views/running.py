@@ -1,8 +1,11 @@
 """The runner's page of the plan, and what a therapist does about it."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinics.access import PageRequest, SignedInRequest, therapist_required
@@ -10,7 +13,7 @@ from clinics.languages import SOURCE
 from exercises.following.diary import is_score
 from exercises.following.messages import notice
 from exercises.following.running import Standing, standing_of
-from exercises.following.signs import EMERGENCY, SIGNS, words_of
+from exercises.following.signs import banner_of, words_of
 from exercises.models import Plan, RunEntry, RunningLine, SignsAsked
 from exercises.patient.running_form import RunForm, SignsForm
 from exercises.patient.visits import Visit, visitors_only
@@ -28,29 +31,39 @@ def patient_running(request: PageRequest, visit: Visit) -> HttpResponse:
     signs, run = SignsForm(), RunForm()
     if request.method == "POST":
         asked_for = request.POST.get("form", "")
+        if asked_for == "morning":
+            note_morning(visit, request.POST.get("run", ""), request.POST.get("value", ""))
+            return redirect("patient_running", visit.secret)
         if asked_for == "signs":
             signs = SignsForm(request.POST)
-            if signs.is_valid():
-                note_signs(visit, signs.cleaned_data["signs"])
-                return redirect("patient_running", visit.secret)
-        elif asked_for == "morning":
-            note_morning(visit, standing, request.POST.get("value", ""))
-            return redirect("patient_running", visit.secret)
-        elif asked_for == "run" and not standing.are_signs_due:
+        if asked_for == "run" or "km" in request.POST:
             run = RunForm(request.POST)
-            if run.is_valid():
-                note_run(visit, standing.line.plan, run)
-                return redirect("patient_running", visit.secret)
+        if is_taken(visit, standing, signs, run):
+            return redirect("patient_running", visit.secret)
     context = {
         "visit": visit,
         "page": "running",
         "standing": standing,
         "signs": signs,
         "run": run,
-        "open_signs": [SIGNS[code] for code in standing.open_signs.signs] if standing.open_signs else [],
-        "is_emergency": bool(standing.open_signs and EMERGENCY.intersection(standing.open_signs.signs)),
+        **banner_of(visit.patient),
     }
     return render(request, "patient/running.html", context)
+
+
+def is_taken(visit: Visit, standing: Standing, signs: SignsForm, run: RunForm) -> bool:
+    """Keep what was sent, all of it or nothing. A run is not kept before the check that is due."""
+    sent = [form for form in (signs, run) if form.is_bound]
+    if not sent or not all([form.is_valid() for form in sent]):
+        return False
+    if standing.are_signs_due and not standing.open_signs and not signs.is_bound:
+        run.add_error(None, _("Answer the check first."))
+        return False
+    if signs.is_bound:
+        note_signs(visit, signs.cleaned_data["signs"])
+    if run.is_bound:
+        note_run(visit, standing.line.plan, run)
+    return True
 
 
 def note_signs(visit: Visit, signs: list[str]) -> None:
@@ -59,32 +72,27 @@ def note_signs(visit: Visit, signs: list[str]) -> None:
     if signs:
         with translation.override(SOURCE):
             told = words_of(signs)
-        notice(visit.patient, f"Said yes to a warning sign: {told}. Told not to run.")
+        notice(visit.patient, f"Said yes to a warning sign: {told}. Told not to run or exercise.")
 
 
 def note_run(visit: Visit, plan: Plan, form: RunForm) -> None:
     """One run a day; a second one of the day puts the first right."""
-    told = form.cleaned_data
+    told = dict(form.cleaned_data)
+    day = visit.today - timedelta(days=told.pop("day") == "yesterday")
+    told["has_settled"] = told["has_settled"] == "yes"
     RunEntry.objects.update_or_create(
-        patient=visit.patient,
-        day=visit.today,
-        defaults={
-            **told,
-            "has_settled": told["has_settled"] == "yes",
-            "plan": plan,
-            "logged_at": timezone.now(),
-        },
+        patient=visit.patient, day=day, defaults={**told, "plan": plan, "logged_at": timezone.now()}
     )
     call_when_red(visit, told["pain_nprs"], "in a run")
 
 
-def note_morning(visit: Visit, standing: Standing, value: str) -> None:
-    if standing.morning_untold is None or not is_score(value):
+def note_morning(visit: Visit, run: str, value: str) -> None:
+    """Of the run that the page asked about. Sent twice, it is told once."""
+    if not (run.isdecimal() and is_score(value)):
         return
-    standing.morning_untold.morning_nprs = int(value)
-    standing.morning_untold.morning_at = timezone.now()
-    standing.morning_untold.save(update_fields=["morning_nprs", "morning_at"])
-    call_when_red(visit, int(value), "on the morning after a run")
+    asked = visit.patient.runs.filter(pk=int(run), morning_nprs=None, day__lt=visit.today)
+    if asked.update(morning_nprs=int(value), morning_at=timezone.now()):
+        call_when_red(visit, int(value), "on the morning after a run")
 
 
 def call_when_red(visit: Visit, nprs: int, when: str) -> None:
@@ -109,11 +117,12 @@ def running_edit(request: SignedInRequest, pk: object) -> HttpResponse:
 @require_POST
 @therapist_required
 def signs_examined(request: SignedInRequest, pk: object) -> HttpResponse:
-    """What was examined, and by whom: only then may the patient run again."""
+    """What was examined, and by whom: only then may the patient go on. It clears the signs that the page showed."""
     plan = visible_plan(request, pk)
     said = request.POST.get("examined", "").strip()[:300]
     if said:
-        for asked in plan.patient.signs_asked.filter(examined_at=None).exclude(signs=[]):
+        shown = [pk for pk in request.POST.getlist("asked") if pk.isdecimal()]
+        for asked in plan.patient.signs_asked.unexamined().filter(pk__in=shown):
             asked.examined, asked.examined_by, asked.examined_at = said, request.user, timezone.now()
             asked.save(update_fields=["examined", "examined_by", "examined_at"])
         record_change(request, plan)

@@ -63,10 +63,11 @@ def test_a_yes_stops_the_running_until_somebody_says_what_was_examined(phone, pa
     screened(phone, page)
     assert standing_of(plan, today).is_stopped, "a no takes no warning back"
     assert [alert.rule for alert in running_alerts(plan, today)] == ["Warning sign"]
-    desk.post(f"/plans/{plan.pk}/signs-examined/", {"examined": " "})
-    assert standing_of(plan, today).is_stopped
-    desk.post(f"/plans/{plan.pk}/signs-examined/", {"examined": "Calf soft. Dr. Roe"})
     asked = SignsAsked.objects.exclude(signs=[]).get()
+    desk.post(f"/plans/{plan.pk}/signs-examined/", {"examined": " ", "asked": asked.pk})
+    assert standing_of(plan, today).is_stopped
+    desk.post(f"/plans/{plan.pk}/signs-examined/", {"examined": "Calf soft. Dr. Roe", "asked": asked.pk})
+    asked.refresh_from_db()
     assert (asked.examined, asked.examined_by) == ("Calf soft. Dr. Roe", ines)
     assert not standing_of(plan, today).is_stopped
 
@@ -84,7 +85,7 @@ def test_a_run_is_logged_once_a_day_and_its_morning_is_asked(phone, page, plan, 
     assert (float(entry.km), entry.is_retraining, entry.has_settled) == (6.0, True, True)
     assert standing_of(plan, today).session_number == 2
     RunEntry.objects.update(day=today - timedelta(days=1))
-    phone.post(page, {"form": "morning", "value": "1"})
+    phone.post(page, {"form": "morning", "run": RunEntry.objects.get().pk, "value": "1"})
     assert RunEntry.objects.get().morning_nprs == 1
 
 

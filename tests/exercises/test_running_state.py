@@ -3,21 +3,26 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from plan_cast import LEVEL_SIDE, make_report
 
+from exercises.following.adherence import changes_proposed
 from exercises.following.attention import calls_for
 from exercises.following.messages import answer, close, write
 from exercises.following.running import standing_of
-from exercises.following.schedule import today_at
-from exercises.models import RunEntry, RunningLine, SignsAsked
+from exercises.following.schedule import tasks_of, today_at
+from exercises.following.signs import FLAG_OF
+from exercises.models import DiaryEntry, Plan, RunEntry, RunningLine, SignsAsked
 from exercises.plan.drafting import draft_from_report
-from exercises.plan.inputs import Answers
+from exercises.plan.inputs import Answers, SideAnswers
+from exercises.plan.questionnaire import Questionnaire
+from exercises.plan.standing_orders import apply_to
 from exercises.plan.versions import activate, revise
 from exercises.prescribing.running import FREE, STOPPED
-from exercises.prescribing.types import Stage
+from exercises.prescribing.types import Pattern, Stage
 from gait.result.conventions import Side
 from gait.result.json_form import as_json
-from gait.result.result import Companions
+from gait.result.result import Asymmetry, Companions
 
 RUN = {"form": "run", "km": "5,5", "pain_nprs": "1", "has_settled": "yes"}
 
@@ -89,7 +94,7 @@ def test_a_bad_morning_of_a_run_before_the_revision_stops_the_plan_after_it(phon
     ran(plan, today - timedelta(days=1), morning_nprs=None)
     newer = activate(revise(plan, ines), ines)
     phone.post(page, {"form": "signs", "has_none": "on"})
-    phone.post(page, {"form": "morning", "value": "8"})
+    phone.post(page, {"form": "morning", "run": RunEntry.objects.get().pk, "value": "8"})
     assert standing_of(newer, today).step == STOPPED
 
 
@@ -145,9 +150,99 @@ def test_a_plan_from_a_new_report_carries_where_running_stands(
 
 
 def test_a_draft_with_nothing_but_running_is_kept(pat, ines):
-    companions = Companions(trunk_lean_deg={Side.LEFT: 2.0, Side.RIGHT: 2.5}, cadence_spm=160.0)
-    level = {"left": LEVEL_SIDE, "right": LEVEL_SIDE}
-    report = make_report(pat, ines, companions=as_json(companions), sides=level, asymmetry=None)
-    draft, plan = draft_from_report(report, ines, Answers(nprs=2, other={"morning_nprs": 0}))
+    even = as_json(Asymmetry(0.0, (-1.0, 1.0), detectable=False))
+    report = make_report(pat, ines, sides={"left": LEVEL_SIDE, "right": LEVEL_SIDE}, asymmetry=even)
+    upright = SideAnswers(grade=0, pattern=Pattern.NONE)
+    draft, plan = draft_from_report(report, ines, Answers(left=upright, right=upright, nprs=2))
     assert draft.lines == () and draft.running.rules == ("L1",)
     assert RunningLine.objects.get(plan=activate(plan, ines)).start_step == FREE
+
+
+def test_an_open_sign_holds_every_exercise_until_it_is_examined(phone, page, plan, secret, today, desk):
+    assert any(task.is_due for task in tasks_of(plan, today))
+    phone.post(page, {"form": "signs", "signs": ["dvt"]})
+    assert not any(task.is_due for task in tasks_of(plan, today))
+    home = phone.get(f"/p/{secret}/")
+    assert "Do not exercise" in home.text and "hot and swollen" in home.text
+    assert "I did it anyway" not in home.text and "Rest is part of the plan" not in home.text
+    assert phone.get(f"/p/{secret}/follow/").url == f"/p/{secret}/"
+    asked = SignsAsked.objects.get()
+    desk.post(f"/plans/{plan.pk}/signs-examined/", {"examined": "Calf soft. Dr. Roe", "asked": asked.pk})
+    assert any(task.is_due for task in tasks_of(plan, today))
+
+
+def test_no_rule_changes_an_exercise_while_a_sign_is_open(plan, today):
+    for days_ago in (2, 1):
+        day = today - timedelta(days=days_ago)
+        DiaryEntry.objects.create(item=plan.items.first(), day=day, is_done=True, pain_nprs=7, morning_nprs=7)
+    asked = SignsAsked.objects.create(patient=plan.patient, day=today, signs=["chest"])
+    assert changes_proposed(plan, today)
+    assert apply_to(plan) is False and Plan.objects.count() == 1
+    asked.examined_at = timezone.now()
+    asked.save()
+    assert apply_to(plan) is True
+
+
+@pytest.mark.parametrize(("sign", "flag"), FLAG_OF.items())
+def test_no_plan_is_drafted_past_an_open_sign(plan, ines, today, runner_report, sign, flag):
+    SignsAsked.objects.create(patient=plan.patient, day=today, signs=[sign])
+    draft, new = draft_from_report(runner_report, ines, Answers(nprs=2))
+    assert new is None and [refusal.rule for refusal in draft.refusals] == [f"RC {flag}"]
+    assert Questionnaire(runner_report, ines)[f"flag_{flag}"].initial == "yes"
+    SignsAsked.objects.update(examined_at=timezone.now())
+    assert draft_from_report(runner_report, ines, Answers(nprs=2))[1] is not None
+
+
+def test_a_sign_told_before_the_film_is_asked_again_before_a_plan(runner_report, ines):
+    assessment = runner_report.analysis.recording.assessment
+    assessment.signs = ["femoral_neck"]
+    assessment.save()
+    draft, new = draft_from_report(runner_report, ines, Answers(nprs=2))
+    assert new is None and [refusal.rule for refusal in draft.refusals] == ["RC femoral_neck"]
+    assert Questionnaire(runner_report, ines)["flag_femoral_neck"].initial == "yes"
+
+
+def test_sessions_to_the_metronome_wait_until_somebody_runs_freely(phone, page, plan, today):
+    phone.post(page, {"form": "signs", "has_none": "on"})
+    assert standing_of(plan, today).session.run_min == 10
+    ran(plan, today, pain_nprs=3, is_retraining=True)
+    standing = standing_of(plan, today)
+    assert (standing.step, standing.session, standing.session_number) == (FREE - 1, None, 1)
+    assert not standing.is_retrained and "data-metronome" not in phone.get(page).text
+
+
+def test_a_run_sent_before_the_check_is_kept_on_the_page_and_taken_with_it(phone, page, plan, today):
+    answered = phone.post(page, RUN).text
+    assert "Answer the check first" in answered and 'value="5,5"' in answered
+    phone.post(page, {**RUN, "form": "signs"})
+    assert not RunEntry.objects.exists() and not SignsAsked.objects.exists()
+    phone.post(page, {**RUN, "form": "signs", "has_none": "on"})
+    assert RunEntry.objects.get().day == today and SignsAsked.objects.get().signs == []
+
+
+def test_yesterdays_run_is_logged_under_yesterday(phone, page, plan, today):
+    phone.post(page, {"form": "signs", "has_none": "on"})
+    phone.post(page, {**RUN, "day": "yesterday"})
+    phone.post(page, {**RUN, "day": "2026-01-01"})
+    assert RunEntry.objects.get().day == today - timedelta(days=1)
+
+
+def test_a_morning_sent_twice_is_told_of_one_run(phone, page, plan, today):
+    phone.post(page, {"form": "signs", "has_none": "on"})
+    older, newer = (ran(plan, today - timedelta(days=days), morning_nprs=None) for days in (2, 1))
+    assert f'name="run" value="{newer.pk}"' in phone.get(page).text
+    for _ in range(2):
+        phone.post(page, {"form": "morning", "run": newer.pk, "value": "1"})
+    older.refresh_from_db()
+    newer.refresh_from_db()
+    assert (older.morning_nprs, newer.morning_nprs) == (None, 1)
+
+
+def test_what_was_examined_clears_only_the_signs_that_were_shown(plan, desk, today):
+    shown = SignsAsked.objects.create(patient=plan.patient, day=today - timedelta(days=1), signs=["dvt"])
+    page = desk.get(f"/plans/{plan.pk}/").text
+    assert "a calf that is hot and swollen" in page and f'name="asked" value="{shown.pk}"' in page
+    later = SignsAsked.objects.create(patient=plan.patient, day=today, signs=["chest"])
+    desk.post(f"/plans/{plan.pk}/signs-examined/", {"examined": "Calf soft. Dr. Roe", "asked": shown.pk})
+    later.refresh_from_db()
+    assert later.is_open and standing_of(plan, today).open_signs == (later,)

@@ -105,3 +105,10 @@ def test_the_week_is_at_most_a_tenth_longer_and_never_after_a_worse_run():
 def test_the_steps_lead_from_minutes_to_a_whole_run():
     minutes = [step.run_min for step in STEPS]
     assert minutes == sorted(minutes) and STEPS[-1].walk_min == 0
+
+
+@pytest.mark.parametrize("told", [{}, {"pain_nprs": 3}])
+def test_after_weeks_without_a_run_the_last_week_that_had_some_is_the_most(told):
+    long_ago = [run(30, km=30), run(25, km=10), run(23, km=4, **told)]
+    assert most_km(40, long_ago, TODAY, 0) == 14.0
+    assert most_km(40, [run(3)], TODAY, 0) == 40
