@@ -9,7 +9,15 @@ from django.utils import timezone
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import protocol_of
 from exercises.following.alert_rules import Alert, limp_alerts, pain_rise_alerts, regression_alert
-from exercises.following.schedule import day_at, first_day_of_week, has_started, session_of, today_at, week_of
+from exercises.following.schedule import (
+    day_at,
+    days_each,
+    first_day_of_week,
+    has_started,
+    session_of,
+    today_at,
+    week_of,
+)
 from exercises.library.doses import restrictions_of
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.models.content import top_level
@@ -37,7 +45,7 @@ def week_so_far(plan: Plan, day: date) -> Week:
     """Done in the running week against the whole week's plan, whichever plan it was done by."""
     first = first_day_of_week(plan, day)
     done = entries_of(plan).filter(is_done=True, day__range=(first, day)).count()
-    planned = sum(item.days_per_week for item in plan.items.all() if has_started(plan, item, day))
+    planned = sum(days_each([item for item in plan.items.all() if has_started(plan, item, day)]).values())
     return Week(week_of(plan, day), done, planned)
 
 
@@ -49,7 +57,11 @@ def adherence_pct(plan: Plan) -> float | None:
         return None
     until = first_day_of_week(plan, today)
     done = entries_of(plan).filter(is_done=True, day__gte=plan.started_on, day__lt=until).count()
-    planned = sum(item.days_per_week * max(0, full_weeks - item.starts_in_week + 1) for item in plan.items.all())
+    items = list(plan.items.all())
+    planned = sum(
+        sum(days_each([item for item in items if item.starts_in_week <= week]).values())
+        for week in range(1, full_weeks + 1)
+    )
     return min(100.0, 100 * done / planned) if planned else None
 
 

@@ -11,7 +11,7 @@ from clinics.models import Clinic
 from exercises.following.signs import open_signs_of
 from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.prescribing.progression import Session, has_settled
-from exercises.prescribing.sessions import exercise_seconds, fits, minutes, take_turns
+from exercises.prescribing.sessions import SHARED_DAYS, exercise_seconds, fits, minutes, take_turns
 from exercises.prescribing.types import Wait
 
 REST_DAY_FROM_LEVEL = 2
@@ -69,8 +69,9 @@ def tasks_of(plan: Plan, day: date) -> list[Task]:
     entries = list(
         DiaryEntry.objects.filter(item__plan__patient=plan.patient_id, day__gte=since).select_related("item")
     )
+    days = days_each([item for item in items if has_started(plan, item, day)])
     tasks = [
-        task_of(plan, item, [entry for entry in entries if entry.item.exercise_id == item.exercise_id], day)
+        task_of(plan, item, [each for each in entries if each.item.exercise_id == item.exercise_id], day, days)
         for item in items
     ]
     if open_signs_of(plan.patient):
@@ -92,20 +93,28 @@ def in_turn(tasks: list[Task]) -> list[Task]:
     return [replace(task, is_due=False, waits_its_turn=True) if task.item.pk in waiting else task for task in tasks]
 
 
-def task_of(plan: Plan, item: PlanItem, entries: list[DiaryEntry], day: date) -> Task:
+def task_of(plan: Plan, item: PlanItem, entries: list[DiaryEntry], day: date, days: dict[int, int]) -> Task:
+    """days: a week, of each exercise that has begun."""
     done_days = {entry.day for entry in entries if entry.is_done}
     this_week = sum(first_day_of_week(plan, day) <= done <= day for done in done_days)
     hold = next((hold for hold in item.holds.all() if hold.lifted_at is None), None)
-    is_later = not has_started(plan, item, day)
+    is_later = item.pk not in days
     rested = item.level < REST_DAY_FROM_LEVEL or day - timedelta(days=1) not in done_days
     return Task(
         item=item,
         entry=next((entry for entry in entries if entry.day == day), None),
         hold=hold,
         done_this_week=this_week,
-        is_due=not is_later and hold is None and rested and this_week < item.days_per_week,
+        is_due=not is_later and hold is None and rested and this_week < days[item.pk],
         is_later=is_later,
     )
+
+
+def days_each(begun: Sequence[PlanItem]) -> dict[int, int]:
+    """Days a week of each exercise that has begun, by its key: fewer once they take turns, also in a plan from before
+    rule M11."""
+    most = 7 if len(sessions_of(begun)) < 2 else SHARED_DAYS
+    return {item.pk: min(most, item.days_per_week) for item in begun}
 
 
 def has_started(plan: Plan, item: PlanItem, day: date) -> bool:

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from clinics.languages import current
 from clinics.models import Clinic
-from exercises.following.schedule import session_minutes_of, sessions_of, today_at
+from exercises.following.schedule import days_each, session_minutes_of, sessions_of, today_at, week_of
 from exercises.models import Plan, PlanItem
 
 WEEKDAYS = {
@@ -34,7 +34,8 @@ def calendar_of(plan: Plan, at: time) -> bytes:
 
 
 def reminder(plan: Plan, at: time) -> Event:
-    items = list(plan.items.all())
+    week = week_of(plan, today_at(plan.patient.clinic))
+    items = [item for item in plan.items.all() if item.starts_in_week <= week]
     zone = ZoneInfo(plan.patient.clinic.time_zone)
     starts = datetime.combine(first_day(plan, items), at, tzinfo=zone)
     event = Event()
@@ -42,9 +43,7 @@ def reminder(plan: Plan, at: time) -> Event:
     event.add("dtstamp", timezone.now())
     event.add("summary", words_for(plan.patient.clinic))
     event.add("dtstart", starts)
-    event.add(
-        "duration", timedelta(minutes=session_minutes_of([item for item in items if item.starts_in_week == 1]) or 15)
-    )
+    event.add("duration", timedelta(minutes=session_minutes_of(items) or 15))
     event.add("rrule", {"freq": "weekly", "byday": days_of(items), "until": review_end(plan, zone)})
     event.add_component(nudge(words_for(plan.patient.clinic)))
     return event
@@ -52,7 +51,8 @@ def reminder(plan: Plan, at: time) -> Event:
 
 def days_of(items: list[PlanItem]) -> tuple[str, ...]:
     """Enough days for every session of the week; exercises that take turns have sessions of their own."""
-    sessions = [max(item.days_per_week for item in session) for session in sessions_of(items)]
+    days = days_each(items)
+    sessions = [max(days[item.pk] for item in session) for session in sessions_of(items)]
     return WEEKDAYS[min(7, sum(sessions)) or 3]
 
 

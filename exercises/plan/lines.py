@@ -1,12 +1,12 @@
 """Lines of a draft: another level with its dose, and an exercise added by hand."""
 
-from exercises.following.schedule import sessions_of
+from exercises.following.schedule import seconds_of
 from exercises.library.doses import dose_fields, dose_of, restrictions_of
 from exercises.models import Exercise, Plan, PlanItem
 from exercises.models.content import top_level
 from exercises.plan.draft_lines import items_of
 from exercises.plan.practice import aim_of_report, practice_of
-from exercises.prescribing.sessions import SHARED_DAYS
+from exercises.prescribing.sessions import SHARED_DAYS, fits, week_that_overflows
 
 BY_HAND = "by hand"
 NO_AIM = (PlanItem.Side.BOTH.value, 0)
@@ -22,6 +22,8 @@ def set_level(item: PlanItem, level: int) -> None:
     item.level = level
     if had_sides != item.is_one_sided:
         item.target_side, item.extra_sets = aim_of(item.plan) if item.is_one_sided else NO_AIM
+    if item.extra_sets and not fits(seconds_of(item)):
+        item.extra_sets = 0
     item.save()
 
 
@@ -32,11 +34,15 @@ def aim_of(plan: Plan) -> tuple[str, int]:
 
 
 def share_days(plan: Plan) -> bool:
-    """Rule M11: what does not fit into one session takes turns on fewer days. Whether any line changed."""
+    """Rule M11: what does not fit into one session takes turns on fewer days. Whether any line changed.
+
+    Lines that begin before the week in which it no longer fits keep their days till then.
+    """
     items = items_of(plan)
-    if len(sessions_of(items)) < 2:
+    week = week_that_overflows([seconds_of(item) for item in items], [item.starts_in_week for item in items])
+    if week is None:
         return False
-    changed = [item for item in items if item.days_per_week > SHARED_DAYS]
+    changed = [item for item in items if item.starts_in_week >= week and item.days_per_week > SHARED_DAYS]
     for item in changed:
         item.days_per_week = SHARED_DAYS
         item.save(update_fields=["days_per_week"])

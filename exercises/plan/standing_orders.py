@@ -54,13 +54,15 @@ def is_free(item: PlanItem, proposal: Proposal) -> bool:
 def revise_by_rule(plan: Plan, changes: list[Change]) -> Plan:
     person = plan.activated_by or plan.drafted_by
     copy = revise(plan, person)
+    told = []
     for item, proposal in changes:
         changed = copy.items.select_related("exercise").get(exercise=item.exercise_id)
         changed.plan = copy
         set_level(changed, proposal.level)
+        told.append(change_record(item, changed.level, proposal))
     share_days(copy)
     copy.is_automatic = True
-    copy.changes = [change_record(*change) for change in changes]
+    copy.changes = told
     copy.save(update_fields=["is_automatic", "changes"])
     active = activate(copy, person)
     active.review_on = plan.review_on
@@ -71,12 +73,13 @@ def revise_by_rule(plan: Plan, changes: list[Change]) -> Plan:
     return active
 
 
-def change_record(item: PlanItem, proposal: Proposal) -> dict[str, object]:
+def change_record(item: PlanItem, level: int, proposal: Proposal) -> dict[str, object]:
+    """level: the one that was set, which the answers before the plan may hold below the proposed one."""
     return {
         "exercise": item.exercise_id,
         "name": item.content["name"],
         "from": item.level,
-        "to": proposal.level,
+        "to": level,
         "rule": proposal.rule,
         "reason": proposal.reason,
     }

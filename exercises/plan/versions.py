@@ -9,6 +9,7 @@ from clinics.models import User
 from clinics.protocol import protocol_of
 from exercises.following.running import line_of, standing_of
 from exercises.following.schedule import today_at
+from exercises.library.doses import hold_to, restrictions_of
 from exercises.models import ItemHold, Plan, PlanIsFixed, RunningLine, active_plan
 from patients.models import Patient
 
@@ -19,13 +20,17 @@ class NothingToActivate(Exception):
 
 @transaction.atomic
 def revise(plan: Plan, user: User) -> Plan:
-    """A new draft that starts as a copy. An open revision is returned as it is."""
+    """A new draft that starts as a copy, as far as the answers before the plan allow each line.
+
+    An open revision is returned as it is.
+    """
     if waiting := plan.revisions.filter(status=Plan.Status.DRAFT).first():
         return waiting
     copied = ("patient", "report", "inputs", "draft", "sheet_version", "rule_row", "remarks")
     copy = Plan.objects.create(drafted_by=user, revises=plan, **{name: getattr(plan, name) for name in copied})
-    for item in plan.items.all():
+    for item in plan.items.select_related("exercise"):
         item.pk, item.plan, item._state.adding = None, copy, True
+        hold_to(item, restrictions_of(copy, item.exercise_id, item.rule))
         item.save()
     if standing := standing_of(plan, today_at(plan.patient.clinic)):
         line = standing.line

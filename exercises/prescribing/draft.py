@@ -17,7 +17,7 @@ from exercises.prescribing.sessions import (
     fits,
     longest_session_s,
     minutes,
-    take_turns,
+    week_that_overflows,
 )
 from exercises.prescribing.types import Draft, ExerciseCode, Inputs, Line
 from gait.result.conventions import Side
@@ -88,21 +88,34 @@ def seconds_of(line: Line) -> int:
 
 
 def share_week(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """M11: what does not fit into one session takes turns, each exercise on fewer days."""
-    if len(take_turns([seconds_of(line) for line in lines])) < 2:
+    """M11: what does not fit into one session takes turns, each exercise on fewer days.
+
+    Lines that begin before the week in which it no longer fits keep their days till then; from that week on they are
+    read with the fewer days too.
+    """
+    week = overflowing_week(lines)
+    if week is None:
         return lines
     return tuple(
-        replace(line, days_per_week=min(line.days_per_week, SHARED_DAYS), rules=(*line.rules, "M11")) for line in lines
+        replace(line, days_per_week=min(line.days_per_week, SHARED_DAYS), rules=(*line.rules, "M11"))
+        if line.starts_in_week >= week
+        else line
+        for line in lines
     )
 
 
+def overflowing_week(lines: tuple[Line, ...]) -> int | None:
+    return week_that_overflows([seconds_of(line) for line in lines], [line.starts_in_week for line in lines])
+
+
 def turns_remark(lines: tuple[Line, ...]) -> tuple[str, ...]:
-    seconds = [seconds_of(line) for line in lines]
-    if len(take_turns(seconds)) < 2:
+    seconds, week = [seconds_of(line) for line in lines], overflowing_week(lines)
+    if week is None:
         return ()
     return (
         f"All exercises together take {minutes(sum(seconds))} minutes, above the {MAX_SESSION_MINUTES} of a session: "
-        f"they take turns, {minutes(longest_session_s(seconds))} minutes at most (M11).",
+        f"{f'from week {week} on ' if week > 1 else ''}they take turns, each on {SHARED_DAYS} days a week, "
+        f"{minutes(longest_session_s(seconds))} minutes at most (M11).",
     )
 
 

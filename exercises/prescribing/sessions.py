@@ -82,5 +82,17 @@ def take_turns(seconds: Sequence[int]) -> list[list[int]]:
     return groups
 
 
+def week_that_overflows(seconds: Sequence[int], weeks: Sequence[int]) -> int | None:
+    """The first week in which what has begun does not fit into one session; None where there is none.
+
+    weeks: the one in which each exercise begins.
+    """
+    for week in sorted(set(weeks)):
+        begun = [length_s for length_s, starts_in in zip(seconds, weeks, strict=True) if starts_in <= week]
+        if len(take_turns(begun)) > 1:
+            return week
+    return None
+
+
 def longest_session_s(seconds: Sequence[int]) -> int:
     return max((sum(seconds[place] for place in group) for group in take_turns(seconds)), default=0)

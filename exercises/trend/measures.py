@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from exercises.following.schedule import has_started, today_at
+from exercises.following.schedule import days_each, has_started, today_at
 from exercises.models import DiaryEntry, Plan
 from exercises.trend.types import Event, Measure, Point
 from gait.models import Analysis
@@ -178,7 +178,7 @@ def weeks(plans: list[Plan], done_on: list[date], today: date) -> Iterator[Point
     while first <= today:
         in_force = [plan for plan in plans if begun_on(plan) <= first and activated_on(plan) <= first] or plans[:1]
         plan = in_force[-1]
-        planned = sum(item.days_per_week for item in plan.items.all() if has_started(plan, item, first))
+        planned = sum(days_each([item for item in plan.items.all() if has_started(plan, item, first)]).values())
         done = sum(first <= day < first + WEEK for day in done_on)
         if planned:
             says = f"{done} of {planned} sessions {'this week so far' if first + WEEK > today else 'in this week'}"

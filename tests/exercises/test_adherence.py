@@ -9,18 +9,21 @@ from plan_cast import make_report
 from exercises.following.adherence import adherence_pct, alerts, changes_proposed, course_of, proposals, week_so_far
 from exercises.following.diary import log_done
 from exercises.following.schedule import (
+    days_each,
     first_day_of_week,
     minutes_of,
     seconds_of,
+    sessions_of,
     set_order,
     sets_of,
     tasks_of,
     today_at,
     week_of,
 )
-from exercises.models import DiaryEntry, ItemHold, Plan
+from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
 from exercises.patient.follow import exercise_script
 from exercises.patient.progress import progress_of
+from exercises.patient.reminders import days_of
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
 from exercises.plan.lines import set_level, share_days
@@ -213,7 +216,50 @@ def test_no_day_is_longer_than_promised_and_every_exercise_gets_its_turn(plan, i
             log_done(item, day)
         assert not any(task.is_due and not task.is_logged for task in tasks_of(plan, day)), "the day is over then"
     done = Counter(DiaryEntry.objects.values_list("item__exercise", flat=True))
-    assert done == {item.exercise_id: item.days_per_week for item in plan.items.all()}
+    days = days_each(plan.items.all())
+    assert done == {item.exercise_id: days[item.pk] for item in plan.items.all()}
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_stored_plan_of_three_days_each_is_not_trained_on_six_days(plan, level):
+    """As plans were stored before what does not fit into one session took turns."""
+    started_on = plan.started_on - timedelta(weeks=2)
+    Plan.objects.filter(pk=plan.pk).update(started_on=started_on, sheet_version="2026.12")
+    item = PlanItem.objects.filter(plan=plan)
+    item.update(days_per_week=3, level=level, starts_in_week=1, sets=5, rest_s=90)
+    plan.refresh_from_db()
+    groups = len(sessions_of(plan.items.all()))
+    assert groups > 1
+    trained = set()
+    for day in (plan.started_on + timedelta(days=offset) for offset in range(14, 21)):
+        for task in tasks_of(plan, day):
+            if task.is_due:
+                trained.add(day)
+                log_done(task.item, day)
+    assert len(trained) <= 2 * groups
+    week = week_so_far(plan, plan.started_on + timedelta(days=20))
+    assert week.planned == 2 * plan.items.count()
+    assert adherence_pct(plan) == pytest.approx(0)
+    assert len(days_of(list(plan.items.all()))) == min(7, 2 * groups)
+
+
+def test_exercises_keep_their_days_until_the_later_one_joins(plan, draft):
+    items = list(plan.items.order_by("starts_in_week"))
+    PlanItem.objects.filter(plan=plan).update(days_per_week=3, sets=3, rest_s=90)
+    PlanItem.objects.filter(pk=items[-1].pk).update(starts_in_week=3, sets=9)
+    PlanItem.objects.filter(plan=plan).exclude(pk=items[-1].pk).update(starts_in_week=1, sets=1, extra_sets=0)
+    first, third = (plan.started_on + timedelta(weeks=week) for week in (0, 2))
+    assert week_so_far(plan, first).planned == 3 * (len(items) - 1)
+    assert week_so_far(plan, third).planned == 2 * len(items)
+
+
+@pytest.mark.parametrize("level", range(5))
+@pytest.mark.parametrize("exercise", ["standing-clamshell", "single-leg-bridge", "step-down"])
+def test_one_set_more_never_makes_one_exercise_longer_than_a_session(draft, exercise, level):
+    item = draft.items.select_related("exercise").get(exercise=exercise)
+    item.plan, item.target_side, item.extra_sets, item.is_one_sided = draft, "both", 1, True
+    set_level(item, level)
+    assert not item.extra_sets or seconds_of(item) <= 60 * MAX_SESSION_MINUTES
 
 
 @pytest.mark.parametrize("level", [0, 2, 4])

@@ -1,5 +1,6 @@
 """What an open warning sign and a stopped runner mean for the worklist, the plan's other pages, and later plans."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,12 +13,14 @@ from exercises.following.messages import answer, close, write
 from exercises.following.running import standing_of
 from exercises.following.schedule import tasks_of, today_at
 from exercises.following.signs import FLAG_OF
-from exercises.models import DiaryEntry, Plan, RunEntry, RunningLine, SignsAsked
+from exercises.models import DiaryEntry, Plan, PlanItem, RunEntry, RunningLine, SignsAsked
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers, SideAnswers
 from exercises.plan.questionnaire import Questionnaire
-from exercises.plan.standing_orders import apply_to
+from exercises.plan.standing_orders import apply_to, revise_by_rule
 from exercises.plan.versions import activate, revise
+from exercises.prescribing.progression import Move, Proposal
+from exercises.prescribing.record import inputs_from_record, inputs_to_record
 from exercises.prescribing.running import FREE, STOPPED
 from exercises.prescribing.types import Pattern, Stage
 from gait.result.conventions import Side
@@ -151,7 +154,7 @@ def test_a_plan_from_a_new_report_carries_where_running_stands(
 
 def test_a_draft_with_nothing_but_running_is_kept(pat, ines):
     even = as_json(Asymmetry(0.0, (-1.0, 1.0), detectable=False))
-    report = make_report(pat, ines, sides={"left": LEVEL_SIDE, "right": LEVEL_SIDE}, asymmetry=even)
+    report = make_report(pat, ines, sides={"left": LEVEL_SIDE, "right": LEVEL_SIDE}, asymmetry_deg=even)
     upright = SideAnswers(grade=0, pattern=Pattern.NONE)
     draft, plan = draft_from_report(report, ines, Answers(left=upright, right=upright, nprs=2))
     assert draft.lines == () and draft.running.rules == ("L1",)
@@ -246,3 +249,16 @@ def test_what_was_examined_clears_only_the_signs_that_were_shown(plan, desk, tod
     desk.post(f"/plans/{plan.pk}/signs-examined/", {"examined": "Calf soft. Dr. Roe", "asked": shown.pk})
     later.refresh_from_db()
     assert later.is_open and standing_of(plan, today).open_signs == (later,)
+
+
+def test_a_revision_holds_each_line_to_what_the_answers_allow_and_says_what_was_set(plan, ines):
+    """Lines of a stored plan may stand above the cap that the same answers lead to now."""
+    told = replace(inputs_from_record(plan.inputs), has_balance_risk=True)
+    Plan.objects.filter(pk=plan.pk).update(inputs=inputs_to_record(told))
+    PlanItem.objects.filter(plan=plan).update(level=3, support="")
+    plan = Plan.objects.get(pk=plan.pk)
+    item = plan.items.get(exercise="step-down")
+    newer = revise_by_rule(plan, [(item, Proposal(Move.REGRESS, 2, "P3", "It hurt."))])
+    standing = newer.items.exclude(exercise="single-leg-bridge")
+    assert {(each.level <= 1, each.support != "") for each in standing} == {(True, True)}
+    assert [(change["from"], change["to"]) for change in newer.changes] == [(3, 1)]

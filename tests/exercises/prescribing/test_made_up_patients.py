@@ -82,6 +82,9 @@ def patient(dice: Random) -> Inputs:
         has_step=dice.random() < 0.9,
         adherence_pct=dice.choice([None, 50.0, 90.0]),
         last_levels=tuple((exercise, dice.randint(0, 4)) for exercise in ExerciseCode),
+        is_runner=dice.random() < 0.5,
+        cadence_spm=dice.choice([None, 155.0, 168.0]),
+        km_per_week=dice.choice([None, 0, 40]),
     )
 
 
@@ -108,6 +111,18 @@ def test_no_plan_past_a_flag_that_nobody_examined(patients):
         unexamined = (inputs.red_flags | inputs.intake_flags | inputs.cleared_flags) - said
         if unexamined or inputs.red_flags:
             assert draft.is_refused and not draft.lines
+
+
+def test_exercises_take_turns_only_once_their_week_is_too_long_for_one_session(patients):
+    seen = set()
+    for _, draft in patients:
+        for week in {line.starts_in_week for line in draft.lines}:
+            begun = [line for line in draft.lines if line.starts_in_week <= week]
+            fits = sum(seconds_of(line) for line in begun) <= 60 * MAX_SESSION_MINUTES
+            seen.add((week > 1, fits))
+            assert not fits or not any("M11" in line.rules for line in begun)
+            assert fits or all("M11" in line.rules for line in begun if line.starts_in_week == week)
+    assert seen == {(False, True), (False, False), (True, True), (True, False)}
 
 
 def test_no_line_above_the_cap_and_none_without_its_support(patients):
