@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
@@ -52,10 +53,10 @@ def sign_calls(user: User, here: Clinic | None) -> Iterator[Call]:
     asked = SignsAsked.objects.unexamined().filter(patient__in=Patient.objects.visible_to(user))
     if here:
         asked = asked.filter(patient__clinic=here)
-    by_patient: dict[object, list[SignsAsked]] = defaultdict(list)
+    by_patient: dict[UUID, list[SignsAsked]] = defaultdict(list)
     for one in asked:
         by_patient[one.patient_id].append(one)
-    plans = Plan.objects.filter(patient__in=by_patient).exclude(status=Plan.Status.DRAFT).order_by("activated_at")
+    plans = Plan.objects.filter(patient__in=list(by_patient)).exclude(status=Plan.Status.DRAFT).order_by("activated_at")
     newest = {plan.patient_id: plan for plan in plans.select_related("patient__clinic")}
     for patient_id, plan in newest.items():
         signs = by_patient[patient_id]
@@ -65,11 +66,11 @@ def sign_calls(user: User, here: Clinic | None) -> Iterator[Call]:
 def stopped_run_calls(active: PlanQuerySet) -> Iterator[Call]:
     """One call for each runner whom pain above 5 stopped, until somebody sets the step anew."""
     red = Q(pain_nprs__gt=AMBER_NPRS) | Q(morning_nprs__gt=AMBER_NPRS)
-    runs: dict[object, list[RunEntry]] = defaultdict(list)
+    runs: dict[UUID, list[RunEntry]] = defaultdict(list)
     for entry in RunEntry.objects.filter(red, patient__in=active.values("patient")):
         runs[entry.patient_id].append(entry)
-    lines: dict[object, list[RunningLine]] = defaultdict(list)
-    for line in activated_lines().filter(plan__patient__in=runs).select_related("plan__patient__clinic"):
+    lines: dict[UUID, list[RunningLine]] = defaultdict(list)
+    for line in activated_lines().filter(plan__patient__in=list(runs)).select_related("plan__patient__clinic"):
         lines[line.plan.patient_id].append(line)
     for patient_id, of_patient in lines.items():
         line = of_patient[0]

@@ -25,8 +25,9 @@ def line_that_set_the_step(line: RunningLine, activated: Iterable[RunningLine]) 
     for older in activated:
         if line.step_set_at is not None:
             break
-        if older.pk != line.pk and (began_at is None or older.plan.activated_at < began_at):
-            line, began_at = older, older.plan.activated_at
+        older_at = older.plan.activated_at
+        if older.pk != line.pk and older_at is not None and (began_at is None or older_at < began_at):
+            line, began_at = older, older_at
     return line
 
 

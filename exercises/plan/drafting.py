@@ -47,7 +47,7 @@ def save_draft(report: SignedReport, user: User, inputs: Inputs, draft: Draft) -
         draft=draft_to_record(draft),
         sheet_version=draft.sheet_version,
         rule_row=draft.row,
-        remarks=list(draft.remarks),
+        remarks=[*([draft.headline] if draft.headline else []), *draft.remarks],
     )
     for position, line in enumerate(draft.lines, start=1):
         item_from_line(plan, position, line).save()

@@ -22,7 +22,8 @@ SHORT = {
 TURNS = (
     "M11",
     f"Last: a session holds {MAX_SESSION_MINUTES} minutes at most. Exercises that do not fit together take turns, "
-    f"each on {SHARED_DAYS} days a week; one that does not fit alone loses its extra set.",
+    f"each on {SHARED_DAYS} days a week from the week in which they no longer fit; one that does not fit alone loses "
+    "its extra set.",
 )
 
 

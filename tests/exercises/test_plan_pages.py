@@ -45,7 +45,8 @@ def test_an_empty_post_opens_the_questionnaire(desk, report):
 
 def test_a_level_report_asks_for_no_exercises(desk, pat, ines):
     sides = {side: side_content(2.0, 1.0, "none", "level") for side in ("left", "right")}
-    report = make_report(pat, ines, sides=sides, asymmetry_deg={"value": 0.5, "ci95": [-1.5, 2.5], "detectable": False})
+    even = {"value": 0.5, "ci95": [-1.5, 2.5], "detectable": False}
+    report = make_report(pat, ines, sides=sides, asymmetry_deg=even, activity="walking")
     response = desk.post(draft_url(report), questionnaire())
     assert "This report asks for no exercises" in response.text
     by_hand = desk.post(draft_url(report), {**questionnaire(), "by_hand": "1"}, follow=True)

@@ -158,6 +158,7 @@ def test_a_draft_with_nothing_but_running_is_kept(pat, ines):
     upright = SideAnswers(grade=0, pattern=Pattern.NONE)
     draft, plan = draft_from_report(report, ines, Answers(left=upright, right=upright, nprs=2))
     assert draft.lines == () and draft.running.rules == ("L1",)
+    assert plan.remarks[0] == draft.headline != ""
     assert RunningLine.objects.get(plan=activate(plan, ines)).start_step == FREE
 
 
