@@ -92,15 +92,21 @@ def counts_as_session(entry: RunEntry, usual_nprs: int | None) -> bool:
 
 
 def running_alerts(plan: Plan, today: date) -> list[Alert]:
+    told = sign_alerts(plan)
     standing = standing_of(plan, today)
     if standing is None:
-        return []
-    told = []
-    if standing.open_signs:
-        since, signs = standing.open_signs[-1].day, words_of(codes_open(standing.open_signs))
-        told.append(Alert("Warning sign", f"Said yes on {since:%b %-d}: {signs}. No running and no exercises since."))
-    elif standing.is_stopped:
+        return told
+    if standing.step == STOPPED:
         told.append(Alert("Running stopped", "Pain above 5 in a run or on the morning after, or irritable."))
     if standing.is_retrained:
         told.append(Alert("Film again", "All sessions to the metronome are done."))
     return told
+
+
+def sign_alerts(plan: Plan) -> list[Alert]:
+    """Of every plan: a sign stays open also where a later plan has no running line."""
+    asked = open_signs_of(plan.patient)
+    if not asked:
+        return []
+    signs = words_of(codes_open(asked))
+    return [Alert("Warning sign", f"Said yes on {asked[-1].day:%b %-d}: {signs}. No running and no exercises since.")]

@@ -17,7 +17,7 @@ def plan_sections(user: User, here: Clinic | None) -> Iterator[Section]:
     silent = [call for call in calls if call.is_silence]
     reviews = [call for call in calls if not (call.is_urgent or call.is_letter or call.is_silence)]
     yield Section(
-        "pain", "Pain alerts", "Pain above 5, a limp, or skipped because it hurts: call today.",
+        "pain", "Pain alerts", "A warning sign, pain above 5, a limp, or skipped because it hurts: call today.",
         "When a patient notes pain above 5, the exercise rests at once and they come here.",
         tuple(_row(call, "Open plan") for call in urgent[:MAX_ROWS]),
     )  # fmt: skip

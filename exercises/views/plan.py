@@ -18,6 +18,7 @@ from exercises.following.diary import let_rest, lift
 from exercises.following.monitoring import periods_of
 from exercises.following.running import running_alerts, standing_of
 from exercises.following.schedule import session_minutes_of, sessions_of, today_at
+from exercises.following.signs import open_signs_of
 from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed, PlanItem
 from exercises.plan.draft_lines import NotTaken, changed_elsewhere, items_of, take_typed
 from exercises.plan.item_form import PlanItemForm
@@ -59,6 +60,7 @@ def plan_context(
         "templates": plan.patient.clinic.plan_templates.all() if plan.is_draft else [],
         "alerts": alerts_of(plan, today),
         "standing": standing,
+        "open_signs": [] if plan.is_draft else open_signs_of(plan.patient),
         "running_form": running or (RunningLineForm(instance=standing.line) if standing and plan.is_draft else None),
         "proposals": changes_proposed(plan, today) if is_active else [],
         "rules": RULES if is_active else [],

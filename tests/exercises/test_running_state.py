@@ -263,3 +263,14 @@ def test_a_revision_holds_each_line_to_what_the_answers_allow_and_says_what_was_
     standing = newer.items.exclude(exercise="single-leg-bridge")
     assert {(each.level <= 1, each.support != "") for each in standing} == {(True, True)}
     assert [(change["from"], change["to"]) for change in newer.changes] == [(3, 1)]
+
+
+def test_a_sign_can_be_cleared_where_the_next_plan_has_no_running(plan, pat, ines, desk, today):
+    walk = draft_from_report(make_report(pat, ines, activity="walking"), ines, Answers(nprs=2))[1]
+    RunningLine.objects.filter(plan=walk).delete()
+    active = activate(walk, ines)
+    asked = SignsAsked.objects.create(patient=pat, day=today, signs=["dvt"])
+    page = desk.get(f"/plans/{active.pk}/").text
+    assert "Rule: Warning sign" in page and f'name="asked" value="{asked.pk}"' in page
+    desk.post(f"/plans/{active.pk}/signs-examined/", {"examined": "Calf soft. Dr. Roe", "asked": asked.pk})
+    assert "Rule: Warning sign" not in desk.get(f"/plans/{active.pk}/").text
