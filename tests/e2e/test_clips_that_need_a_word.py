@@ -47,6 +47,8 @@ def sent(demo_site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFac
     visits["both"] = send_clip(page, "Bo", "Both", write_clip(folder / "both.mp4", **film(both, 240, (1080, 1280))))
     page.goto(visits["tilted"])
     page.get_by_role("link", name="Standing on one leg").click()
+    page.get_by_label("I asked").check()
+    page.get_by_role("button", name="Choose the video").click()
     send(page, ON_ONE_LEG)
     expect(page.locator("#static-tests li")).to_contain_text("Standing on one leg", timeout=60_000)
     page.context.close()

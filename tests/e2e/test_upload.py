@@ -15,7 +15,8 @@ def open_upload(page: Page) -> None:
     page.get_by_role("link", name="Patients").first.click()
     page.get_by_role("link", name="Sample, Theo").click()
     page.get_by_role("link", name="New assessment").first.click()
-    page.get_by_label("Running").check()
+    page.get_by_label("Running", exact=True).check()
+    page.get_by_label("I asked for each of these today").check()
     page.get_by_label("0", exact=True).first.check()
     consent = page.get_by_label("The patient agrees to be filmed and measured")
     if consent.count():  # another test may have asked this patient before
