@@ -42,7 +42,7 @@ def test_what_is_said_about_the_filming_moves_the_numbers_and_back(demo_site: Si
     assert drops_deg(desktop) == before
 
     open_filming(desktop)
-    desktop.locator("[name=view]").select_option("from the front")
+    desktop.locator("select[name=view]").select_option("from the front")
     desktop.get_by_role("button", name="Work out anew").click()
     changed(desktop, "Filmed from the front")
     assert drops_deg(desktop) != before
