@@ -73,6 +73,9 @@ bench-accuracy: setup .venv/installed-for-tests ## Measure the rendered clips an
 bench-clicks: setup .venv/installed-for-tests ## Marked lines carried by the picture alone, on clips with marks or truth (CLIPS)
 	$(BIN)/python -m tests.bench.clicks $(CLIPS)
 
+bench-landmarks: setup .venv/installed-for-tests ## Do the hips of the pose model follow the pelvis? (CLIPS)
+	$(BIN)/python -m tests.bench.landmarks $(CLIPS)
+
 bench-surface: setup .venv/installed-for-tests ## The tilt reader alone, on clips with and without truth (CLIPS)
 	$(BIN)/python -m tests.bench.surface $(CLIPS)
 

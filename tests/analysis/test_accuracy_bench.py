@@ -2,11 +2,18 @@
 
 import copy
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from drawn_pelvis import film, gait_curve, subject
 
+from gait.analysis.terms.landmarks import HIP
+from gait.analysis.terms.types import Pose
+from gait.result.conventions import Side
+from tests.bench import landmarks
 from tests.bench.accuracy_page import bland_altman, page
 from tests.bench.held_out import store, stored
 from tests.bench.scoring import fit, score_clip, totals
@@ -41,6 +48,7 @@ def perfect() -> dict[str, Any]:
             side: {"verdict": verdict, "pelvic_drop_deg": value, "ci95_deg": [value - 1, value + 1]}
             for side, (value, verdict) in sides.items()
         },
+        "excursion_deg": {"value": 12.0, "ci95": [11.0, 13.0], "stances_used": 4, "reason": None},
         "series": {"time_s": [k / 10 for k in range(40)], "pelvic_obliquity_deg": [1.0] * 40},
     }
 
@@ -51,6 +59,31 @@ def test_a_perfect_result_has_no_error() -> None:
     assert total["95 % interval covers (share)"] == total["true stances found (share)"] == 1.0
     assert total["camera roll worst absolute error (deg)"] == pytest.approx(0.0)
     assert (total["sides claimed"], total["sides withheld"], total["wrong side called worse"]) == (2, 0, 0)
+
+
+def test_it_sees_an_excursion_that_is_withheld_and_one_whose_interval_misses() -> None:
+    withheld, off = perfect(), perfect()
+    withheld["excursion_deg"] = {"value": None, "ci95": None, "stances_used": 4, "reason": "E_NO_ANSWER"}
+    off["excursion_deg"] = {"value": 15.0, "ci95": [14.0, 16.0], "stances_used": 4, "reason": None}
+    total = totals([score_clip("clip", TRUTH, result) for result in (perfect(), withheld, off)])
+    assert total["excursion claimed (share of clips)"] == pytest.approx(2 / 3)
+    assert total["excursion interval covers (share)"] == 0.5
+    assert total["excursion RMSE (deg)"] == pytest.approx(math.sqrt(9 / 2))
+
+
+@pytest.mark.parametrize("share", [1.0, 0.2])
+def test_the_slope_is_the_share_of_the_motion_that_the_hips_follow(share: float) -> None:
+    true_deg = gait_curve(120)
+    footage = film(true_deg)
+    points_px = footage.pose.landmarks_px.copy()
+    middle_px = points_px[:, [HIP[side] for side in Side]].mean(axis=1)
+    half_px = 40.0 * np.column_stack([np.cos(np.radians(share * true_deg)), np.sin(np.radians(share * true_deg))])
+    points_px[:, HIP[Side.LEFT]], points_px[:, HIP[Side.RIGHT]] = middle_px - half_px, middle_px + half_px
+    shown = replace(footage, pose=Pose(points_px, footage.pose.visibility))
+    frame = {"obliquity_image_raw": list(true_deg), "obliquity_image": list(true_deg)}
+    found = landmarks.follow("clip", shown, subject(shown), {"fps": footage.timeline.rate_hz, "frame": frame})
+    assert found.slope == pytest.approx(share, abs=0.05)
+    assert found.rmse_deg == pytest.approx((1 - share) * found.level_rmse_deg, abs=0.2)
 
 
 def test_it_sees_a_late_contact_a_missed_stance_and_a_wrong_peak() -> None:

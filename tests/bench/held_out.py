@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from gait.analysis.version import PIPELINE_VERSION
-from tests.bench.scoring import ClipScore, Json, SideScore, rms
+from tests.bench.scoring import ClipScore, ExcursionScore, Json, SideScore, rms
 
 STORED = Path(__file__).with_name("held_out.json")
 
@@ -40,7 +40,10 @@ def stored(path: Path = STORED) -> HeldOut | None:
 
 def _score(row: Json) -> ClipScore:
     sides = [SideScore(**side) for side in row["sides"]]
-    return ClipScore(**(row | {"sides": sides, "peaks_deg": [(true, got) for true, got in row["peaks_deg"]]}))
+    peaks_deg = [(true, got) for true, got in row["peaks_deg"]]
+    swing = row.get("excursion")
+    excursion = None if swing is None else ExcursionScore(**swing)
+    return ClipScore(**(row | {"sides": sides, "peaks_deg": peaks_deg, "excursion": excursion}))
 
 
 def _rounded(value: object) -> object:

@@ -29,6 +29,23 @@ class SideScore:
         return self.got_deg - self.true_deg
 
 
+@dataclass(frozen=True)
+class ExcursionScore:
+    """got_deg and half_width_deg are None where it was withheld."""
+
+    true_deg: float
+    got_deg: float | None
+    half_width_deg: float | None
+
+    @property
+    def error_deg(self) -> float | None:
+        return None if self.got_deg is None else self.got_deg - self.true_deg
+
+    @property
+    def covered(self) -> bool:
+        return self.error_deg is not None and abs(self.error_deg) <= (self.half_width_deg or 0.0)
+
+
 @dataclass
 class ClipScore:
     """One clip: what was claimed, what was withheld, and how far off the claims are."""
@@ -46,6 +63,7 @@ class ClipScore:
     toe_off_ms: list[float] = field(default_factory=list)
     frame_errors_deg: list[float] = field(default_factory=list)
     roll_error_deg: float | None = None
+    excursion: ExcursionScore | None = None
 
     @property
     def asymmetry_error_deg(self) -> float | None:
@@ -78,6 +96,7 @@ def score_clip(name: str, truth: Json, result: Json) -> ClipScore:
         _score_stance(score, found, stances)
     for side in SIDES.values():
         _score_side(score, side, [s["peak_deg"] for s in stances if s["side"] == side], result["sides"][side])
+    _score_excursion(score, stances, result["excursion_deg"])
     if "series" in result:
         _score_frames(score, truth, result["series"])
     return score
@@ -120,6 +139,14 @@ def _score_side(score: ClipScore, side: str, true_peaks_deg: list[float], got: J
     score.sides.append(SideScore(side, true_deg, got["pelvic_drop_deg"], (high - low) / 2, low <= true_deg <= high))
 
 
+def _score_excursion(score: ClipScore, stances: list[Json], got: Json) -> None:
+    left, right = ([s["peak_deg"] for s in stances if s["side"] == side] for side in SIDES.values())
+    if not left or not right:
+        return
+    half_deg = None if got["ci95"] is None else (got["ci95"][1] - got["ci95"][0]) / 2
+    score.excursion = ExcursionScore(mean(left) + mean(right), got["value"], half_deg)
+
+
 def _score_frames(score: ClipScore, truth: Json, series: Json) -> None:
     true = truth["frame"]["obliquity_image"]
     for time_s, angle in zip(series["time_s"], series["pelvic_obliquity_deg"], strict=True):
@@ -133,6 +160,8 @@ def totals(scores: list[ClipScore]) -> dict[str, float]:
     peaks = [p for s in scores for p in s.peaks_deg]
     sides = [side for s in scores for side in s.sides]
     withheld = sum(len(s.withheld) for s in scores)
+    swings = [s.excursion for s in scores if s.excursion is not None]
+    told = [swing for swing in swings if swing.error_deg is not None]
     slope, correlation = fit(peaks)
     return {
         "clips": len(scores),
@@ -148,6 +177,10 @@ def totals(scores: list[ClipScore]) -> dict[str, float]:
         "95 % interval covers (share)": mean([float(s.covered) for s in sides]),
         "95 % interval half-width (deg)": mean([s.half_width_deg for s in sides]),
         "asymmetry RMSE (deg)": rms([e for s in scores if (e := s.asymmetry_error_deg) is not None]),
+        "excursion claimed (share of clips)": len(told) / len(swings) if swings else math.nan,
+        "excursion RMSE (deg)": rms([e for swing in told if (e := swing.error_deg) is not None]),
+        "excursion interval covers (share)": mean([float(swing.covered) for swing in told]),
+        "excursion half-width (deg)": mean([h for swing in told if (h := swing.half_width_deg) is not None]),
         "wrong side called worse": sum(s.wrong_side_worse for s in scores),
         "initial contact mean absolute error (ms)": mean([abs(e) for s in scores for e in s.contact_ms]),
         "toe-off mean absolute error (ms)": mean([abs(e) for s in scores for e in s.toe_off_ms]),
