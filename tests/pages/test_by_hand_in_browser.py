@@ -9,9 +9,9 @@ from uuid import uuid4
 import filmed
 import pytest
 from axe import faults
-from django.test import Client
 from marked import SETTLED, place_of
 from playwright.sync_api import Browser, Page, expect
+from review_page import page_of
 
 from clinics.models import User
 from gait import storage
@@ -48,20 +48,8 @@ def failed(transactional_db: None, tmp_path_factory: pytest.TempPathFactory, pat
 @pytest.fixture
 def page(browser: Browser, live_server: object, failed: Analysis, ines: User) -> Iterator[Page]:
     """The page of the failed clip, with nothing wrong on it."""
-    client = Client()
-    client.force_login(ines)
-    context = browser.new_context(viewport=LANDSCAPE, locale="en-US")
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    context.add_cookies([session])
-    context.set_default_timeout(90_000)
-    page, wrong = context.new_page(), []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    page.goto(f"{live_server.url}/assessments/{failed.recording.assessment_id}/")
-    page.wait_for_selector("[data-is-ready]")
-    yield page
-    context.close()
-    assert not wrong
+    with page_of(browser, live_server, failed, ines, viewport=LANDSCAPE) as page:
+        yield page
 
 
 def says(page: Page, words: str) -> None:

@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
 import filmed
 import pytest
 from axe import faults
-from django.test import Client
 from fingers import Fingers
 from playwright.sync_api import Browser, Locator, Page, expect
+from review_page import page_of
 from walked import finished_run
 
 from clinics.models import User
@@ -55,25 +54,6 @@ def failed(transactional_db: None, clip: bytes, pat: Patient, ines: User) -> Ana
     folder.mkdir(parents=True)
     (folder / "proxy.mp4").write_bytes(clip)
     return run
-
-
-@contextmanager
-def page_of(browser: Browser, live_server: object, analysis: Analysis, user: User, **device: object) -> Iterator[Page]:
-    """The page of a run, with nothing wrong on it."""
-    client = Client()
-    client.force_login(user)
-    context = browser.new_context(locale="en-US", **device)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    context.add_cookies([session])
-    context.set_default_timeout(90_000)
-    page, wrong = context.new_page(), []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    page.goto(f"{live_server.url}/assessments/{analysis.recording.assessment_id}/")
-    page.wait_for_selector("[data-is-ready]")
-    yield page
-    context.close()
-    assert not wrong
 
 
 @pytest.fixture
