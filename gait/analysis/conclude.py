@@ -3,8 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
-
 from gait.analysis.corrections.by_hand import hand_frames, is_left_to_hands, settled_by_points, with_points
 from gait.analysis.corrections.edits import StanceEdit, apply_edits
 from gait.analysis.corrections.event_edits import EventEdit, apply_event_edits, breaks_order
@@ -16,35 +14,33 @@ from gait.analysis.film.camera_motion import steadied
 from gait.analysis.film.turning import leave_out_turning
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings, has_degrees
-from gait.analysis.terms.types import AnalysisResult, FloatArray, Hints, Signals
+from gait.analysis.terms.types import AnalysisResult, Hints, Signals
 from gait.analysis.terms.uncertainty import CARRIED_BY_PICTURE
+from gait.analysis.verdict.clip_notes import clip_notes
 from gait.analysis.verdict.findings import derive_findings, derive_static_findings
 from gait.analysis.verdict.judge import (
     Ground,
     compensation_class,
-    is_low_data,
     judge_asymmetry,
     judge_confidence,
     judge_excursion,
     judge_side,
     judge_static_confidence,
-    level_is_known,
-    sides_compare,
 )
-from gait.analysis.walk.askew import MAX_YAW_DEG, NOTED_YAW_DEG, SHARE_WITH_STANDING, judge_askew
+from gait.analysis.walk.askew import MAX_YAW_DEG, SHARE_WITH_STANDING, judge_askew
 from gait.analysis.walk.companions import companion_curves, measure_companions
 from gait.analysis.walk.events import detect_stances
-from gait.analysis.walk.hand_frames import AT_PEAK_SHARE, IN_STANCE_SHARE, HandMeasured, measure_hand_frames
+from gait.analysis.walk.hand_frames import AT_PEAK_SHARE, IN_STANCE_SHARE, measure_hand_frames
 from gait.analysis.walk.marked_peaks import MarkedPeaks, marked_peaks
 from gait.analysis.walk.measure import SideDrop, measure_side, measure_stances
 from gait.analysis.walk.proposals import propose_frames
-from gait.analysis.walk.signals import back_to_frames, build_signals
+from gait.analysis.walk.shown_curves import companion_shown, obliquity_shown
+from gait.analysis.walk.signals import build_signals
 from gait.analysis.walk.static_tests import STATIC_TESTS, measure_static_test
 from gait.analysis.walk.zero import find_zero, standing_in
 from gait.result.conventions import Activity, Side, Source, View, ZeroReference
 from gait.result.reference import drop_band, lean_cuts
 from gait.result.result import Askew, Companions, Note, SideResult, Stance, Zero
-from gait.result.sources import words_of
 from gait.result.static_result import StaticTest
 
 
@@ -136,10 +132,7 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         zero=zero,
         confidence=judge_confidence(sides, ground) if static is None else judge_static_confidence(static, ground),
         notes=_each_once(
-            _zero_notes(sides, ground)
-            + readings.notes
-            + _notes(sides, ground, has_elsewhere=settled.standing_elsewhere is not None)
-            + _hand_notes(hand, readings)
+            clip_notes(sides, ground, readings, hand, has_elsewhere=settled.standing_elsewhere is not None)
             + notes_where({"W_EDIT_ORDER": breaks_order(found, settled.event_edits, retimed)})
         ),
         stances=tuple(clock.stance_on_clip(stance) for stance in stances),
@@ -151,8 +144,10 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         if static is None
         else derive_static_findings(static),
         timeline=told.timeline,
-        **_curve(readings, signals, zero, is_named=names_sides, is_by_hand=is_by_hand),
-        companion_curves={name: _shown(curve, signals, readings) for name, curve in companion_curves(signals).items()},
+        **obliquity_shown(readings, signals, zero, is_named=names_sides, is_by_hand=is_by_hand),
+        companion_curves={
+            name: companion_shown(curve, signals, readings) for name, curve in companion_curves(signals).items()
+        },
         pose=told.pose,
         rightward=readings.rightward,
         sources=readings.sources,
@@ -161,32 +156,8 @@ def _conclude(readings: Readings, settled: Settled, *, reach_share: float | None
         static=None if static is None else clock.static_on_clip(static),
         hand=None if hand is None else hand.facts,
         proposed_frames=tuple(replace(each, time_s=each.time_s * clock.stretch) for each in proposed),
+        reader_calibration=ground.calibration,
     )
-
-
-def _curve(
-    readings: Readings, signals: Signals, zero: Zero, *, is_named: bool, is_by_hand: bool
-) -> dict[str, FloatArray]:
-    """Obliquity and its error in every frame; by hand in the marked ones only, for no curve lies between them.
-
-    Where nothing shows zero there is none: a curve against any level would show which side falls more.
-    """
-    is_known = is_named and zero.reference is not ZeroReference.NONE
-    unknown_deg = np.full(len(readings.time_s), np.nan)
-    if is_by_hand and readings.line is not None:
-        marked_deg = readings.line.angle_deg - zero.offset_deg
-        return {"obliquity_deg": marked_deg if is_known else unknown_deg, "sigma_deg": readings.line.sigma_deg}
-    obliquity_deg = back_to_frames(signals.obliquity_deg, signals, readings.time_s)
-    return {
-        "obliquity_deg": obliquity_deg if is_known else unknown_deg,
-        "sigma_deg": back_to_frames(signals.sigma_deg, signals, readings.time_s),
-    }
-
-
-def _hand_notes(hand: HandMeasured | None, readings: Readings) -> tuple[Note, ...]:
-    if hand is None:
-        return ()
-    return notes_where({"W_POINTS_UNUSED": hand.unused > 0, "W_HAND_DESPITE": not readings.subject.measurable})
 
 
 def _static_test(signals: Signals, readings: Readings, zero: Zero) -> StaticTest | None:
@@ -198,16 +169,9 @@ def _static_test(signals: Signals, readings: Readings, zero: Zero) -> StaticTest
     return measure_static_test(signals, readings.subject.activity, line, zero)
 
 
-def _shown(curve_deg: FloatArray, signals: Signals, readings: Readings) -> FloatArray:
-    """A companion's curve per frame; all NaN in a picture that is not frontal."""
-    if not readings.subject.measurable:
-        return np.full(len(readings.time_s), np.nan)
-    return back_to_frames(curve_deg, signals, readings.time_s)
-
-
 def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew, *, is_by_hand: bool) -> Ground:
     """What the machine holds against a clip counts for what the machine reads, not for what a person sees."""
-    activity = readings.subject.activity
+    activity, line = readings.subject.activity, readings.line
     refusal = None if readings.subject.measurable or is_by_hand else (readings.subject.reason or "E_NO_ANSWER")
     if refusal is None and (askew.yaw_deg or 0.0) > MAX_YAW_DEG and not is_by_hand:
         refusal = "E_OBLIQUE_VIEW"
@@ -218,7 +182,7 @@ def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew, *, i
     if refusal is None and zero.reference is ZeroReference.NONE:
         refusal = "E_ZERO_UNKNOWN"
     return Ground(
-        line=readings.line,
+        line=line,
         refusal=refusal,
         zero=zero,
         roll=readings.roll,
@@ -230,6 +194,7 @@ def _ground(readings: Readings, zero: Zero, settled: Settled, askew: Askew, *, i
         activity=activity,
         band=drop_band(activity, settled.sex),
         cuts=lean_cuts(activity),
+        calibration=settled.reader_calibration if line is not None and line.source is Source.SURFACE else None,
     )
 
 
@@ -250,7 +215,10 @@ def _drop(
     if CARRIED_BY_PICTURE in ground.line.checks and not marked.count:
         return SideDrop(None, None, 0, len(own), None, is_unmarked=True)
     share = SHARE_WITH_STANDING if ground.zero.relative else 1.0
-    return measure_side(stances, side, ground.line, ground.zero, share * ground.askew.sigma_deg)
+    drop = measure_side(stances, side, ground.line, ground.zero, share * ground.askew.sigma_deg)
+    if ground.calibration is None or drop.errors is None:
+        return drop
+    return replace(drop, errors=replace(drop.errors, times=ground.calibration.interval_times))
 
 
 def _beside_marks(side: SideResult, marked: MarkedPeaks, ground: Ground) -> SideResult:
@@ -266,32 +234,6 @@ def _with_classes(companions: Companions, sides: dict[Side, SideResult], ground:
     if ground.zero.reference is ZeroReference.NONE:
         companions = replace(companions, hip_adduction_deg=dict.fromkeys(Side))
     return replace(companions, compensation=classes)
-
-
-def _notes(sides: dict[Side, SideResult], ground: Ground, *, has_elsewhere: bool) -> tuple[Note, ...]:
-    told = any(side.pelvic_drop_deg is not None for side in sides.values())
-    is_followed = ground.line is None or words_of(ground.line.source).is_followed
-    return notes_where(
-        {
-            "W_OBLIQUE": ground.refusal != "E_OBLIQUE_VIEW" and (ground.askew.yaw_deg or 0.0) > NOTED_YAW_DEG,
-            "W_OUT_OF_SCOPE": ground.walking_aid,
-            "W_ROLL_ASSUMED": (told or not is_followed) and not level_is_known(ground),
-            "W_STANDING_ELSEWHERE": has_elsewhere and ground.zero.relative,
-            "W_LOW_DATA": is_low_data(sides) and is_followed,
-            "W_LANDMARKS_ONLY": ground.line is not None and ground.line.source is Source.LANDMARKS,
-        }
-    )
-
-
-def _zero_notes(sides: dict[Side, SideResult], ground: Ground) -> tuple[Note, ...]:
-    """First of all notes: two quiet seconds of standing mend more than anything else."""
-    told = any(side.pelvic_drop_deg is not None for side in sides.values())
-    return notes_where(
-        {
-            "W_STANDING_TILTED": ground.zero.is_questioned,
-            "W_ZERO_CLOTHES": told and not sides_compare(ground.zero),
-        }
-    )
 
 
 def _each_once(notes: tuple[Note, ...]) -> tuple[Note, ...]:

@@ -27,7 +27,7 @@ from gait.analysis.terms.installation import is_out_of_memory
 from gait.child import limits
 from gait.child.exits import Exit
 
-JOBS = {name: f"gait.child.{name}" for name in ("check", "analyse", "conclude", "draw", "picture", "pdf")}
+JOBS = {name: f"gait.child.{name}" for name in ("check", "analyse", "conclude", "draw", "picture", "person", "pdf")}
 SPARE_WAITS_S = 15 * 60
 MAX_PATH_BYTES = 4096
 

@@ -48,6 +48,16 @@ class Picture(TypedDict):
     at_s: float
 
 
+class Person(TypedDict):
+    """A point in a picture that is width_px wide; the video may be smaller."""
+
+    video: str
+    time_s: float
+    xy_px: tuple[float, float]
+    width_px: int
+    pose_model: str
+
+
 class Draw(TypedDict):
     """zero_deg: what a pelvis at zero reads in the picture, positive where lower on the patient's right."""
 

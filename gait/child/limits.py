@@ -27,6 +27,8 @@ CHECK = Limits(wall_s=20, silence_s=20, cpu_s=15, memory_bytes=1536 * MIB, file_
 CONCLUDE = Limits(wall_s=60, silence_s=60, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=256 * MIB, niceness=0)
 """Neither is this one."""
 
+LOOK = Limits(wall_s=40, silence_s=40, cpu_s=30, memory_bytes=3072 * MIB, file_bytes=MIB, niceness=0)
+"""A few pictures shown to the pose model while somebody waits; it takes 3 s."""
 
 PDF = Limits(wall_s=90, silence_s=90, cpu_s=60, memory_bytes=2048 * MIB, file_bytes=64 * MIB, niceness=0)
 """Nor this."""

@@ -2,6 +2,7 @@
 
 from gait.models.annotations import Annotation
 from gait.models.beats import ServiceBeat
+from gait.models.calibrations import TiltCalibration
 from gait.models.overlay_videos import OverlayVideo
 from gait.models.reports import Addendum, AlreadySigned, SignedReport, SignedReportQuerySet
 from gait.models.runs import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement
@@ -28,4 +29,5 @@ __all__ = [
     "SignedReport",
     "SignedReportQuerySet",
     "SigningWords",
+    "TiltCalibration",
 ]

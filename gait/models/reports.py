@@ -119,7 +119,14 @@ class SignedReport(Signed):
 
 
 class Addendum(Signed):
-    """What a therapist adds to a signed report under their own name. As fixed as the report itself."""
+    """What a therapist adds to a signed report under their own name. As fixed as the report itself.
+
+    plain_text: the same in the patient's words, where the patient reads it too; in older ones they read text.
+    """
+
+    class Readers(models.TextChoices):
+        REFERRER = "referrer", "Only whoever reads the report: referrer and record"
+        PATIENT_TOO = "patient_too", "The patient too, in plain words"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(SignedReport, on_delete=models.PROTECT, related_name="addenda")
@@ -127,6 +134,8 @@ class Addendum(Signed):
     added_name = models.CharField(max_length=170)
     added_at = models.DateTimeField(default=timezone.now)
     text = models.TextField(max_length=2000)
+    readers = models.CharField(max_length=12, choices=Readers, default=Readers.PATIENT_TOO)
+    plain_text = models.TextField(max_length=1000, blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what it says, by whom, when.")
 
     objects = SignedQuerySet.as_manager()
@@ -137,3 +146,8 @@ class Addendum(Signed):
 
     def __str__(self) -> str:
         return f"Addendum by {self.added_name}"
+
+    @property
+    def for_patient(self) -> str:
+        """What the patient reads of it; empty where it is not for them."""
+        return (self.plain_text or self.text) if self.readers == self.Readers.PATIENT_TOO else ""

@@ -24,24 +24,32 @@ class Processing:
 
 
 def processing_of(user: User, here: Clinic | None) -> Processing:
-    """under_way in the order of the queue; failed and cancelled ones that nobody has tried again; done today."""
+    """under_way in the order of the queue; failed and cancelled ones that nobody has tried again; done today.
+
+    One row for each clip.
+    """
     runs = _runs_of(user, here)
     waiting = runs.filter(status__in=[Status.QUEUED, Status.RUNNING]).order_by("-started_at", "created_at")
     ordered = sorted(waiting[:MAX_ROWS], key=lambda run: (run.status != Status.RUNNING, run.created_at))
-    since = timezone.now() - DONE_SHOWN
+    done = runs.filter(status=Status.DONE, finished_at__gte=timezone.now() - DONE_SHOWN)
     return Processing(
         under_way=tuple((run, progress_of(run)) for run in ordered),
         failed=tuple(failed_runs(user, here)),
-        done=tuple(runs.filter(status=Status.DONE, finished_at__gte=since).order_by("-finished_at")[:MAX_ROWS]),
+        done=tuple(done.filter(~Exists(_newer(Status.DONE))).order_by("-finished_at")[:MAX_ROWS]),
     )
 
 
 def failed_runs(user: User, here: Clinic | None) -> AnalysisQuerySet:
     """The newest run of its recording, over without a result, where the video is still there to be read again."""
-    newer = Analysis.objects.filter(recording=OuterRef("recording"), created_at__gt=OuterRef("created_at"))
     since = timezone.now() - FAILED_SHOWN
     over = _runs_of(user, here).filter(status__in=[Status.FAILED, Status.CANCELLED], created_at__gte=since)
-    return over.filter(~Exists(newer), recording__original_removed_at=None).order_by("-created_at")[:MAX_ROWS]
+    return over.filter(~Exists(_newer()), recording__original_removed_at=None).order_by("-created_at")[:MAX_ROWS]
+
+
+def _newer(*statuses: str) -> AnalysisQuerySet:
+    """Later runs of the same clip: with them a row would stand twice."""
+    newer = Analysis.objects.filter(recording=OuterRef("recording"), created_at__gt=OuterRef("created_at"))
+    return newer.filter(status__in=statuses) if statuses else newer
 
 
 def _runs_of(user: User, here: Clinic | None) -> AnalysisQuerySet:

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from gait import reported, storage
 from gait.models import Analysis, AnalysisAttempt, AnalysisQuerySet, Finding, Measurement, Recording, ResultSeal
 from gait.queue import doorbell, leases, seals
+from gait.queue.calibration import with_calibration
 from gait.queue.database_time import from_now
 from gait.queue.leases import Lease
 from gait.result.codes import CODES, message_of
@@ -54,7 +55,7 @@ def queue(recording: Recording, hints: Said) -> Analysis:
         raise OriginalIsGone(
             "The original video's time at this location is over, so it cannot be read again. Film a new clip."
         )
-    analysis = Analysis.objects.create(recording=recording, hints=hints)
+    analysis = Analysis.objects.create(recording=recording, hints=with_calibration(recording, hints))
     transaction.on_commit(partial(doorbell.ring, analysis.pk), robust=True)
     return analysis
 

@@ -33,7 +33,7 @@ def _read_sentences() -> dict[str, Code]:
 
 
 CODES: dict[str, Code] = _read_sentences()
-NAMES_ITS_DETAIL = frozenset({"E_INSTALLATION", "W_CLICKS_UNUSED"})
+NAMES_ITS_DETAIL = frozenset({"E_INSTALLATION", "W_CLICKS_UNUSED", "W_READER_CALIBRATED"})
 MAX_DETAIL = 240
 
 

@@ -48,12 +48,29 @@ class StandingZero:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderCalibration:
+    """How far a clinic's own labelled clips bear out the tilt reader; counts where it alone gave the line.
+
+    made_on: ISO date. reader: which weights the labels were read with. people: whose clips were labels. interval_times:
+    the reader's interval is this many times its own. is_promoted: a left-right difference is named from the same size
+    on as by any other source.
+    """
+
+    made_on: str
+    reader: str
+    people: int
+    interval_times: Annotated[float, Digits(3)]
+    is_promoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What people said about the clip. None means: find out.
 
     true_rate_hz: pictures a second that the camera took, where the file plays them slower. level_line_px: two points of
     the picture that lie level in the room; goes before roll_deg, which has the sign of CameraRoll. standing_zero:
     quiet standing in another recording of the same set-up. walking_aid: a cane, a frame, a prosthesis or a skirt.
+    reader_calibration: what the clinic's own clips say of the tilt reader.
     """
 
     view: View | None = None
@@ -69,6 +86,7 @@ class Hints:
     standing_zero: StandingZero | None = None
     person: ChosenPerson | None = None
     walking_aid: bool = False
+    reader_calibration: ReaderCalibration | None = None
 
     @property
     def marks_bone(self) -> bool:

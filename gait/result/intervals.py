@@ -1,5 +1,8 @@
 """An interval around a number, low end first."""
 
+Z95 = 1.96
+"""Half of a 95 % interval of a normal error, in standard deviations."""
+
 
 def half_width_deg(ci95_deg: tuple[float, float]) -> float:
     """What stands behind the ± of a 95 % interval, degrees."""

@@ -35,7 +35,7 @@ class Measure:
 
 
 MEASURES = (
-    Measure("trunk_lean_deg", "trunk_lean", "deg", "Trunk lean", "towards the standing leg", "Trunk lean"),
+    Measure("trunk_lean_deg", "trunk_lean", "deg", "Trunk lean", "toward the standing leg", "Trunk lean"),
     Measure(
         "hip_adduction_deg", "hip_adduction", "deg", "Hip adduction, 2‑D", "thigh against the line of the hips",
         "Hip adduction",

@@ -19,13 +19,16 @@ from gait.result.conventions import (
     View,
     ZeroReference,
 )
-from gait.result.hints import StandingZero
-from gait.result.intervals import half_width_deg
+from gait.result.hints import ReaderCalibration, StandingZero
+from gait.result.intervals import Z95, half_width_deg
 from gait.result.json_form import UNWRITTEN, Digits, Json, Key, as_json, from_json
 from gait.result.reference import MIN_STANCES_FOR_A_SIDE, step_width_category
 from gait.result.static_result import StaticTest
 
 SCHEMA = "stance.analysis/1"
+
+SAID_LEVEL_SIGMA_DEG = 0.4
+"""Error of a level line drawn by hand: two points 300 px apart, each 1.5 px off, are 0.4 degrees."""
 
 FOR_WANT_OF_ZERO = frozenset({"E_ZERO_UNKNOWN", "E_ZERO_WIDE"})
 """Reasons against a drop that do not touch the excursion: it is free of zero."""
@@ -65,6 +68,11 @@ class VideoInfo:
     notes: Annotated[tuple[Note, ...], UNWRITTEN] = ()
     capture_rate_hz: Annotated[float | None, Digits(3)] = None
 
+    @property
+    def long_side_px(self) -> int:
+        """Of the upright picture."""
+        return max(self.width_px, self.height_px)
+
 
 @dataclass(frozen=True, slots=True)
 class CameraRoll:
@@ -72,12 +80,22 @@ class CameraRoll:
 
     askew_deg: how much level edges of the room lean against upright ones in the middle of the picture, as they do
     before a camera that looks at them askew and up or down; None where not both are in view.
+    read_deg, read_sigma_deg: what the edges in the picture read where a person said another level; else None.
     """
 
     value_deg: Annotated[float, Digits(2), Key("value")]
     sigma_deg: Annotated[float, Digits(2), Key("sigma")]
     origin: Annotated[RollOrigin, Key("from")]
     askew_deg: Annotated[float | None, UNWRITTEN] = None
+    read_deg: Annotated[float | None, Digits(2), Key("read")] = None
+    read_sigma_deg: Annotated[float | None, Digits(2), Key("read_sigma")] = None
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Did a person say a level that the edges in the picture contradict?"""
+        if self.read_deg is None or self.read_sigma_deg is None:
+            return False
+        return abs(self.value_deg - self.read_deg) > Z95 * math.hypot(SAID_LEVEL_SIGMA_DEG, self.read_sigma_deg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +359,8 @@ class Measured:
 class Result(Measured):
     """The whole answer to one clip, without its curves. standing: what other recordings may take as their zero.
 
-    proposed_frames: what to mark where the clip is to be measured by hand.
+    proposed_frames: what to mark where the clip is to be measured by hand. reader_calibration: the clinic's own, where
+    the interval rests on it.
     """
 
     video: VideoInfo
@@ -351,12 +370,12 @@ class Result(Measured):
     sources: dict[Source, SourceCheck] = field(default_factory=dict)
     proposed_frames: tuple[ProposedFrame, ...] = ()
     static: StaticTest | None = None
+    reader_calibration: ReaderCalibration | None = None
 
     def as_json(self) -> Json:
         content: Json = {"schema": SCHEMA} | as_json(self)
-        if self.static is None:
-            del content["static"]
-        return content
+        unsaid = [name for name in ("static", "reader_calibration") if getattr(self, name) is None]
+        return {name: value for name, value in content.items() if name not in unsaid}
 
     @property
     def stances_in_order(self) -> list[Stance]:

@@ -73,6 +73,7 @@ class Said(TypedDict, total=False):
     standing_zero: dict[str, object]
     person: PersonSaid
     walking_aid: bool
+    reader_calibration: dict[str, object]
     edits: list[StanceSaid]
     event_edits: list[EventSaid]
     base: str

@@ -8,6 +8,7 @@ from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import AnalysisResult, Hints
+from gait.analysis.terms.uncertainty import UNCONFIRMED
 from gait.analysis.walk.measure import measure_side, measure_stances
 from gait.analysis.walk.signals import build_signals
 from gait.analysis.walk.zero import find_zero
@@ -171,3 +172,16 @@ def test_a_relative_zero_takes_the_error_of_the_line_with_it() -> None:
     horizon = Zero(0.0, 0.5, ZeroReference.BONE, standing_obliquity_deg=None)
     errors = [measure_side(stances, Side.LEFT, readings.line, zero).errors for zero in (standing, horizon)]
     assert [e.line_deg for e in errors if e] == [0.0, 1.5]
+
+
+@pytest.mark.parametrize("drop_deg", [7.0, 9.0, 12.1])
+def test_cloth_that_nothing_confirms_may_make_six_tenths_of_the_motion(drop_deg: float) -> None:
+    """A skirt, counted from the horizontal: within a degree of what the pelvis does, or withheld."""
+    walked = walk(Walker(seconds=9.0, drop_deg=(0.6 * drop_deg, 0.6 * drop_deg)))
+    assert walked.line is not None
+    checks = {UNCONFIRMED: 1.0}
+    skirt = dataclasses.replace(
+        walked.line, source=Source.WAISTBAND, gain_sigma=0.12, bias_sigma_deg=0.8, checks=checks
+    )
+    result = conclude(dataclasses.replace(walked, line=skirt, sources={Source.WAISTBAND: skirt}), HINTS)
+    assert all(side.ci95_deg is None or side.ci95_deg[1] > drop_deg - 1.0 for side in result.sides.values())

@@ -190,6 +190,12 @@ def test_a_few_marked_pictures_never_earn_an_a(clicks: int, letter: Confidence) 
     assert result.confidence is letter
 
 
+def test_points_that_others_contradict_never_earn_an_a() -> None:
+    readings = walk(dataclasses.replace(WALKER, seconds=20.0))
+    line = line_of(readings, source=Source.CLICKS, checks={"clicks": 8.0, "points_doubted_deg": 5.0})
+    assert conclude(dataclasses.replace(readings, line=line), hints()).confidence is Confidence.B
+
+
 def test_one_click_does_not_vouch_for_loose_cloth() -> None:
     from gait.analysis.pelvis.clicks import _calibrate
 

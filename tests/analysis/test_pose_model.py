@@ -1,6 +1,8 @@
 """The built pose model is the one we know, and says what was done to it."""
 
 import hashlib
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -62,3 +64,11 @@ def test_no_network_works_out_a_mask(networks):
     assert len(shapes) == 5, "MediaPipe's graph expects five outputs"
     assert (1, 256, 256, 1) not in shapes
     assert len(graph.operators) == 286
+
+
+def test_the_engine_loads_without_matplotlib_and_leaves_it_to_whoever_plots():
+    code = (
+        "import sys, gait.analysis.film.pose; assert 'matplotlib' not in sys.modules; "
+        "import matplotlib.pyplot; assert matplotlib.pyplot.plot"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

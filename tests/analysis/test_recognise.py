@@ -103,6 +103,7 @@ def test_it_tells_view_and_activity(faces_camera, view, cadence_spm, lift, activ
         ({"shift_px": (10.0, 640.0)}, "E_OUT_OF_FRAME"),
         ({"shift_px": (360.0, 1000.0)}, "E_FEET_HIDDEN"),
         ({"trembling": 0.5}, "E_WAIST_DOWN"),
+        ({"trembling": 0.5, "scale": 0.12}, "E_PERSON_SMALL"),
     ],
 )
 def test_it_says_why_somebody_cannot_be_measured(made, reason):
@@ -116,6 +117,14 @@ def test_a_figure_squeezed_into_the_legs_is_not_believed():
     landmarks_px[:, :25, 1] = 640 + 0.35 * (landmarks_px[:, :25, 1] - 640)
     subject = subject_of(footage(squeezed.time_s, landmarks_px), Hints())
     assert subject.reason == "E_WAIST_DOWN"
+
+
+def test_legs_that_fill_the_picture_are_not_called_a_small_person():
+    close = figure()
+    landmarks_px = close.pose.landmarks_px.copy()
+    landmarks_px[:, :25, 1] = 640 + 0.15 * (landmarks_px[:, :25, 1] - 640)
+    landmarks_px[:, :25, 0] = 360 + 0.15 * (landmarks_px[:, :25, 0] - 360)
+    assert subject_of(footage(close.time_s, landmarks_px), Hints()).reason == "E_WAIST_DOWN"
 
 
 def test_a_statue_stays_a_statue_whatever_the_camera_and_the_hint_do():

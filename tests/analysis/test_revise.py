@@ -19,6 +19,7 @@ from gait.analysis.terms.readings import Readings, load_readings, save_readings
 from gait.analysis.terms.timeline import Timeline
 from gait.analysis.terms.types import AnalysisResult, Click, Evidence, Hints
 from gait.result.conventions import Activity, RollOrigin, Side, View
+from gait.result.result import CameraRoll
 
 
 def as_read(walker: Walker, *reasons: str) -> Readings:
@@ -248,3 +249,47 @@ def test_kept_readings_of_a_clip_with_notes_of_its_file_conclude_the_same(tmp_pa
     again = load_readings(tmp_path / "readings.npz")
     assert again.info == readings.info
     assert conclude(again, Hints(mirrored=True)).sides == conclude(readings, Hints()).sides
+
+
+LEVEL_PX = ((100.0, 400.0), (400.0, 400.0))
+"""Level as the picture lies: the camera stood upright."""
+
+
+def before_edges(read_deg: float, sigma_deg: float = 0.35) -> Readings:
+    """A walk with stickers; edges of the room read this roll."""
+    readings = as_read(Walker(seconds=20.0))
+    return dataclasses.replace(readings, roll=CameraRoll(read_deg, sigma_deg, RollOrigin.EDGES))
+
+
+@pytest.mark.provokes("W_LEVEL_DIFFERS")
+def test_a_level_line_that_the_room_contradicts_reaches_over_both() -> None:
+    readings = before_edges(3.0)
+    drawn = Hints(view=View.POSTERIOR, level_line_px=LEVEL_PX)
+    taken, own = conclude(readings, drawn), conclude(readings, Hints(view=View.POSTERIOR))
+    assert "W_LEVEL_DIFFERS" in codes(taken)
+    assert "W_LEVEL_DIFFERS" not in codes(own)
+    assert taken.roll.value_deg == 0.0
+    assert 1.96 * taken.roll.sigma_deg == pytest.approx(3.0 + 1.96 * 0.35)
+    assert taken.confidence.value != "A"
+    assert taken.asymmetry is None or not taken.asymmetry.detectable
+
+
+@pytest.mark.parametrize("read_deg", [0.0, 0.6, -0.9])
+def test_a_level_line_along_the_room_is_taken_as_drawn(read_deg: float) -> None:
+    taken = conclude(before_edges(read_deg), Hints(view=View.POSTERIOR, level_line_px=LEVEL_PX))
+    assert taken.roll.sigma_deg == 0.4
+    assert "W_LEVEL_DIFFERS" not in codes(taken)
+
+
+def test_where_nothing_shows_level_nothing_contradicts_a_drawn_line() -> None:
+    readings = as_read(Walker(seconds=9.0))
+    readings = dataclasses.replace(readings, roll=CameraRoll(0.0, 3.0, RollOrigin.ASSUMED))
+    assert not conclude(readings, Hints(level_line_px=((100.0, 400.0), (400.0, 440.0)))).roll.is_contradicted
+
+
+def test_what_the_room_read_stays_with_a_drawn_line_however_often_it_is_revised() -> None:
+    drawn = Hints(view=View.POSTERIOR, level_line_px=LEVEL_PX)
+    once = revised(before_edges(3.0), drawn)
+    assert revised(once, drawn).roll == once.roll
+    other_way = Hints(view=View.ANTERIOR, level_line_px=LEVEL_PX)
+    assert revised(once, other_way).roll.read_deg == -3.0

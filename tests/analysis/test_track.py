@@ -14,6 +14,7 @@ import pytest
 from gait.analysis.film.pose import Body, PoseFinder
 from gait.analysis.film.probe import probe_video
 from gait.analysis.film.proxy import ProxyWriter, picture_at
+from gait.analysis.film.recognise import recognise_subject
 from gait.analysis.film.track import track_person
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.landmarks import HIP, Landmark
@@ -154,6 +155,22 @@ def test_a_small_figure_that_no_look_at_the_whole_picture_finds_is_found_close_u
         (body,) = finder.find_near(picture, Body(figure, np.ones(33)))
     assert np.linalg.norm(body.hips_px - hips_px) < 8
     assert not body.is_folded
+
+
+@pytest.mark.parametrize(("height_px", "torso_px"), [(320, 62), (160, 35)])
+def test_somebody_far_away_on_plain_ground_is_found_and_held(tmp_path, height_px, torso_px):
+    """A look at the whole picture finds them in one picture of three, or never."""
+    frames, width = frames_of("C1", 96)[::6], height_px * 9 // 16
+    pictures = [np.full((720, 1280, 3), (138, 138, 128), np.uint8) for _ in frames]
+    for picture, frame in zip(pictures, frames, strict=True):
+        small = cv2.resize(frame, (width, height_px), interpolation=cv2.INTER_AREA)
+        picture[245 : 245 + height_px, 575 : 575 + width] = small
+    footage = track(write_frames(tmp_path / "far.mp4", pictures, rate_hz=10))
+    seen = np.isfinite(footage.pose.landmarks_px[:, 0, 0])
+    assert seen.mean() > 0.8
+    subject = recognise_subject(footage)
+    assert np.median(subject.torso_px) == pytest.approx(torso_px, rel=0.25)
+    assert (subject.reason == "E_PERSON_SMALL") == (torso_px < 45)
 
 
 def test_native_code_keeps_quiet(tmp_path, capfd):

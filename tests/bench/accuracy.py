@@ -24,6 +24,7 @@ from tests.bench.scoring import ClipScore, Json, score_clip, totals
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_CLIPS = ROOT / "tests" / "data"
+DOCS = ROOT / "docs"
 POSE_MODEL = Path(os.environ.get("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "pose_landmarker.task")
 
 
@@ -48,6 +49,23 @@ def line_of(score: ClipScore) -> str:
     return f"{score.name:32s} {left:>18s} {right:>18s}  {score.source:10s} {score.confidence}  {stances}"
 
 
+def scored(videos: list[Path]) -> list[ClipScore]:
+    """Measure each clip and score it against the truth beside it, a line a clip."""
+    print(f"{'clip':32s} {'left true got':>18s} {'right true got':>18s}  source  confidence  stances found", flush=True)
+    scores = []
+    for video in videos:
+        truth = json.loads(video.with_suffix(".json").read_text())
+        scores.append(score_clip(video.stem, truth, measure(video)))
+        print(line_of(scores[-1]), flush=True)
+    return scores
+
+
+def print_totals(scores: list[ClipScore]) -> None:
+    print()
+    for name, value in totals(scores).items():
+        print(f"{name:42s} {value:8.3f}" if isinstance(value, float) else f"{name:42s} {value:8d}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("clips", nargs="?", type=Path, default=OWN_CLIPS)
@@ -58,19 +76,12 @@ def main() -> int:
     if not videos:
         print(f"{folder} holds no clip with truth beside it.", file=sys.stderr)
         return 2
-    print(f"{'clip':32s} {'left true got':>18s} {'right true got':>18s}  source  confidence  stances found", flush=True)
-    scores = []
-    for video in videos:
-        truth = json.loads(video.with_suffix(".json").read_text())
-        scores.append(score_clip(video.stem, truth, measure(video)))
-        print(line_of(scores[-1]), flush=True)
-    print()
-    for name, value in totals(scores).items():
-        print(f"{name:42s} {value:8.3f}" if isinstance(value, float) else f"{name:42s} {value:8d}")
+    scores = scored(videos)
+    print_totals(scores)
     if asked.held_out:
         held_out.store(scores)
     if folder == OWN_CLIPS:
-        write_page(scores, held_out.stored(), ROOT / "docs")
+        write_page(scores, held_out.stored(), DOCS)
     return 0
 
 

@@ -39,7 +39,7 @@ def test_what_is_read_back_is_written_alike(found: Result) -> None:
 def test_the_keys_are_those_of_the_contract() -> None:
     content = results.found().as_json()
     assert content["schema"] == "stance.analysis/1"
-    assert set(content["camera_roll_deg"]) == {"value", "sigma", "from"}
+    assert set(content["camera_roll_deg"]) == {"value", "sigma", "from", "read", "read_sigma"}
     assert set(content["asymmetry_deg"]) == {"value", "ci95", "detectable"}
     assert {"relative_to_horizontal_deg", "relative_to_standing_deg", "message", "advice"} <= set(
         content["sides"]["left"]

@@ -153,7 +153,7 @@ def _line(readings: Readings, marked: list[tuple[int, Click]]) -> PelvicLine:
         ends_px[frame] = np.mean([(c.left_xy_px, c.right_xy_px) for at, c in marked if at == frame], axis=0)
     across_px, down_px = (ends_px[:, 1] - ends_px[:, 0]).T
     length_px = np.hypot(across_px, down_px)
-    error_px = CLICK_ERROR_PX * max(readings.info.width_px, readings.info.height_px) / 1280
+    error_px = CLICK_ERROR_PX * readings.info.long_side_px / 1280
     return PelvicLine(
         source=Source.BY_HAND,
         angle_deg=np.degrees(np.arctan2(down_px, np.abs(across_px))),

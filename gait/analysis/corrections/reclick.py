@@ -16,7 +16,9 @@ from gait.analysis.terms.readings import Readings, has_degrees
 from gait.analysis.terms.types import Footage, Hints, PelvisPatches, Pose
 from gait.result.conventions import Source
 
-ABOUT_THE_CHOICE = frozenset({"W_SOURCES_DISAGREE", "W_SURFACE_UNSURE", "W_CLICKS_UNUSED", "W_CLICKS_ASIDE"})
+ABOUT_THE_CHOICE = frozenset(
+    {"W_SOURCES_DISAGREE", "W_CLICKS_DIFFER", "W_SURFACE_UNSURE", "W_CLICKS_UNUSED", "W_CLICKS_ASIDE"}
+)
 """Notes on how the sources agreed; with points of a person's own they no longer matter."""
 
 

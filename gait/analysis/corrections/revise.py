@@ -16,7 +16,8 @@ from gait.analysis.terms.types import Evidence, PelvicLine, Pose, Subject
 from gait.analysis.walk.static_tests import STATIC_TESTS
 from gait.result.conventions import Activity, RollOrigin, Source, View
 from gait.result.handedness import rightward_of
-from gait.result.result import CameraRoll, Note
+from gait.result.intervals import Z95
+from gait.result.result import SAID_LEVEL_SIGMA_DEG, CameraRoll, Note
 
 LIFTED_BY_HINTS = frozenset({"E_VIEW_UNCLEAR", "E_NOT_MOVING", "E_BACKWARDS", "E_TOO_FAST"})
 """Reasons against measuring that what a person says can lift."""
@@ -30,8 +31,6 @@ LIFTED_BY_POINTS = frozenset({*DOUBTS_LEFT, "E_PERSON_SMALL"})
 """Doubts about finding the pelvis, lifted where a person has shown it, and the notes that are left of them;
 W_PERSON_SMALL is noted anyway. A side view, a camera askew and hidden feet stay: no point on the pelvis mends those."""
 
-THERAPIST_SIGMA_DEG = 0.4
-"""Error of a level line drawn by hand: two points 300 px apart, each 1.5 px off, are 0.4 degrees."""
 SAID_NOTES = frozenset(
     {
         "W_MIRRORED",
@@ -191,7 +190,7 @@ def _seen_from(readings: Readings, rightward: int) -> Readings:
         readings,
         rightward=rightward,
         pose=Pose(name_sides(readings.pose.landmarks_px, rightward), readings.pose.visibility),
-        roll=replace(readings.roll, value_deg=-readings.roll.value_deg),
+        roll=_other_way(readings.roll),
         line=None if readings.line is None else _other_side_low(readings.line),
         sources={source: _other_side_low(line) for source, line in readings.sources.items()},
     )
@@ -209,4 +208,23 @@ def _levelled(readings: Readings, settled: Settled) -> Readings:
         said_deg = settled.roll_deg
     else:
         return readings
-    return replace(readings, roll=CameraRoll(said_deg, THERAPIST_SIGMA_DEG, RollOrigin.CLICKS))
+    return replace(readings, roll=_beside_the_room(said_deg, readings.roll))
+
+
+def _beside_the_room(said_deg: float, before: CameraRoll) -> CameraRoll:
+    """What was said, beside what the edges in the picture read. Where they contradict it the interval reaches from the
+    one over the whole of the other: nobody knows which of the two is wrong.
+    """
+    read_deg, read_sigma_deg = before.read_deg, before.read_sigma_deg
+    if before.origin is RollOrigin.EDGES:
+        read_deg, read_sigma_deg = before.value_deg, before.sigma_deg
+    said = CameraRoll(
+        said_deg, SAID_LEVEL_SIGMA_DEG, RollOrigin.CLICKS, read_deg=read_deg, read_sigma_deg=read_sigma_deg
+    )
+    if read_deg is None or read_sigma_deg is None or not said.is_contradicted:
+        return said
+    return replace(said, sigma_deg=abs(said_deg - read_deg) / Z95 + read_sigma_deg)
+
+
+def _other_way(roll: CameraRoll) -> CameraRoll:
+    return replace(roll, value_deg=-roll.value_deg, read_deg=None if roll.read_deg is None else -roll.read_deg)

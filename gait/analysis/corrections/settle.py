@@ -11,7 +11,7 @@ import numpy as np
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.corrections.event_edits import EventEdit
 from gait.analysis.curves.clock import Clock, clock_of
-from gait.analysis.terms.types import Click, Hints, StandingZero
+from gait.analysis.terms.types import Click, Hints, ReaderCalibration, StandingZero
 from gait.result.conventions import Activity, Sex, Source, View
 from gait.result.handedness import is_measured_mirrored
 from gait.result.result import VideoInfo
@@ -43,6 +43,7 @@ class Settled:
     sex: Sex | None
     edits: tuple[StanceEdit, ...]
     event_edits: tuple[EventEdit, ...]
+    reader_calibration: ReaderCalibration | None
 
 
 def settle(
@@ -70,6 +71,7 @@ def settle(
         sex=hints.sex,
         edits=tuple(edit.on(clock) for edit in edits),
         event_edits=tuple(edit.on(clock) for edit in event_edits),
+        reader_calibration=hints.reader_calibration,
     )
 
 

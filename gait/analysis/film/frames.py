@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 import av
 from av.container import InputContainer
-from av.video.reformatter import Interpolation
+from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from gait.analysis.film.container import open_video, pixels, the_video_stream, turn_upright, upright_turns
@@ -35,6 +35,9 @@ NOTED_BAD_SHARE = 0.02
 """Shares of damaged pictures above which a clip is refused (R_CORRUPT), or noted (W_CORRUPT)."""
 DEPTH = 4
 """Pictures that may wait between the decoding thread and the pose model."""
+
+SCALER_THREADS = 1
+"""A picture is shrunk in a few ms; handing it out to threads costs more than it saves."""
 
 Item = TypeVar("Item")
 
@@ -81,7 +84,7 @@ def analysed_frames(info: VideoInfo) -> int:
 
 def pose_size_px(info: VideoInfo) -> tuple[int, int]:
     """Width and height of the upright pictures that the pose model sees."""
-    shrink = min(1.0, MAX_POSE_SIDE_PX / max(info.width_px, info.height_px))
+    shrink = min(1.0, MAX_POSE_SIDE_PX / info.long_side_px)
     return round(info.width_px * shrink), round(info.height_px * shrink)
 
 
@@ -93,7 +96,7 @@ def read_pictures(
     each_frame is called, in the decoding thread, with every kept picture of the whole clip and its time_s.
     Raises VideoRefused: R_CHANGING_SIZE, R_CORRUPT.
     """
-    wanted, step = analysed_frames(info), frame_step(info)
+    wanted, step, shapes = analysed_frames(info), frame_step(info), _Shapes(info)
     with open_video(path) as container:
         for number, (frame, time_s) in enumerate(_timed_frames(container, tally)):
             if number % step:
@@ -101,7 +104,7 @@ def read_pictures(
             if each_frame:
                 each_frame(frame, time_s)
             if number // step < wanted:
-                yield _picture(frame, time_s, info)
+                yield shapes.picture(frame, time_s)
             else:
                 tally.left_out += 1
                 if not each_frame:
@@ -189,23 +192,32 @@ def _decoded(container: InputContainer, stream: VideoStream, tally: DecodeTally)
                 yield frame
 
 
-def _picture(frame: av.VideoFrame, time_s: float, info: VideoInfo) -> Picture:
-    turns = upright_turns(frame)
-    width_px, height_px = pose_size_px(info)
-    stored_width_px, stored_height_px = (height_px, width_px) if turns % 2 else (width_px, height_px)
-    small = frame.reformat(
-        width=stored_width_px, height=stored_height_px, format="rgb24", interpolation=Interpolation.AREA
-    )
-    is_shrunk = max(info.width_px, info.height_px) > MAX_POSE_SIDE_PX
-    return Picture(
-        time_s=time_s,
-        rgb=turn_upright(pixels(small), turns),
-        stored_yuv=_planes(frame, info, turns) if is_shrunk else None,
-        turns=turns,
-    )
+class _Shapes:
+    """What a frame becomes. Its scalers are kept: one that is made anew for each frame costs as much as it does."""
+
+    def __init__(self, info: VideoInfo) -> None:
+        self._info = info
+        self._to_rgb, self._to_yuv = VideoReformatter(), VideoReformatter()
+
+    def picture(self, frame: av.VideoFrame, time_s: float) -> Picture:
+        turns = upright_turns(frame)
+        width_px, height_px = _as_stored(pose_size_px(self._info), turns)
+        small = self._to_rgb.reformat(
+            frame, width_px, height_px, "rgb24", interpolation=Interpolation.AREA, threads=SCALER_THREADS
+        )
+        is_shrunk = self._info.long_side_px > MAX_POSE_SIDE_PX
+        return Picture(
+            time_s=time_s,
+            rgb=turn_upright(pixels(small), turns),
+            stored_yuv=self._planes(frame, turns) if is_shrunk else None,
+            turns=turns,
+        )
+
+    def _planes(self, frame: av.VideoFrame, turns: int) -> ImageArray:
+        width_px, height_px = _as_stored((self._info.width_px, self._info.height_px), turns)
+        even_px = width_px - width_px % 2, height_px - height_px % 2
+        return pixels(self._to_yuv.reformat(frame, *even_px, "yuv420p", threads=SCALER_THREADS))
 
 
-def _planes(frame: av.VideoFrame, info: VideoInfo, turns: int) -> ImageArray:
-    width_px, height_px = (info.height_px, info.width_px) if turns % 2 else (info.width_px, info.height_px)
-    even = frame.reformat(width=width_px - width_px % 2, height=height_px - height_px % 2, format="yuv420p")
-    return pixels(even)
+def _as_stored(size_px: tuple[int, int], turns: int) -> tuple[int, int]:
+    return (size_px[1], size_px[0]) if turns % 2 else size_px

@@ -60,11 +60,14 @@ class Follower:
         """The body that somebody pointed at, from the moment they did; nobody before, and nobody else."""
         if time_s < chosen.time_s - CHOSEN_WITHIN_S or time_s > chosen.time_s + LOST_AFTER_S:
             return None
-        near = [body for body in bodies if _off_px(body, chosen.xy_px) < body.torso_px]
-        body = min(near, key=lambda each: _off_px(each, chosen.xy_px), default=None)
+        body = body_at(bodies, chosen.xy_px)
         if body is not None:
             self._last, self._last_s = body, time_s
         return body
+
+    def held_at(self, time_s: float) -> Body | None:
+        """Where the followed person was last, as long as nobody else may be taken for them."""
+        return self._last if time_s - self._last_s <= LOST_AFTER_S else None
 
     def others(self, bodies: Sequence[Body]) -> list[Body]:
         """Those who are somebody else than the followed person, and not far in the background."""
@@ -91,6 +94,15 @@ class Follower:
         width_px, height_px = self._picture_px
         off_centre = np.abs(body.hips_px / (width_px, height_px) - 0.5)[0]
         return float(body.torso_px * (1 - off_centre))
+
+
+def body_at(bodies: Sequence[Body], point_px: tuple[float, float]) -> Body | None:
+    """Whom somebody means who points here: the nearest by the middle of the trunk, None further than a trunk away.
+
+    Pixels of the picture that the bodies were found in. Source: docs/methods/following.md (The person).
+    """
+    near = [body for body in bodies if _off_px(body, point_px) < body.torso_px]
+    return min(near, key=lambda each: _off_px(each, point_px), default=None)
 
 
 class Appearance:

@@ -1,4 +1,4 @@
-"""Pictures -> bodies, by MediaPipe's pose landmarker. The only importer of mediapipe.
+"""Pictures -> bodies, by MediaPipe's pose landmarker.
 
 The landmarks answer where a person is, which side is which, the scale, the trunk, the legs and the timing.
 They do not answer the tilt of the pelvis (docs/methods/pelvic_drop.md): nothing here may be read as degrees of it.
@@ -13,10 +13,9 @@ from types import TracebackType
 from typing import Self
 
 import cv2
-import mediapipe
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 
+from gait.analysis.film.mediapipe_alone import BaseOptions, mediapipe, vision
 from gait.analysis.terms.errors import VideoRefused
 from gait.analysis.terms.landmarks import ANKLE, HIP, Landmark
 from gait.analysis.terms.types import FloatArray, ImageArray

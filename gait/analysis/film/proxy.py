@@ -13,7 +13,7 @@ from typing import Self
 import av
 import cv2
 import numpy as np
-from av.video.reformatter import Interpolation
+from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from gait.analysis.film.container import (
@@ -24,6 +24,7 @@ from gait.analysis.film.container import (
     turn_upright,
     upright_turns,
 )
+from gait.analysis.film.frames import SCALER_THREADS
 from gait.analysis.terms.types import ImageArray
 
 MAX_SIDE_PX = 960
@@ -52,10 +53,11 @@ class ProxyWriter:
         self._thumbnail_count = 0
         self._output = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
         self._stream: VideoStream | None = None
+        self._shrink = VideoReformatter()
 
     def write(self, frame: av.VideoFrame, time_s: float) -> None:
         """Add one picture as it was decoded; times must rise."""
-        picture = _small_upright(frame)
+        picture = _small_upright(frame, self._shrink)
         if self._stream is None:
             self._stream = self._start(picture)
         picture.pts = round(time_s / TIME_BASE)
@@ -137,10 +139,12 @@ def _picture_until(path: Path, time_s: float, *, seeks: bool) -> ImageArray | No
         return turn_upright(pixels(square), upright_turns(shown))
 
 
-def _small_upright(frame: av.VideoFrame) -> av.VideoFrame:
+def _small_upright(frame: av.VideoFrame, scaler: VideoReformatter) -> av.VideoFrame:
     shrink = min(1.0, MAX_SIDE_PX / max(frame.width, frame.height))
     width_px, height_px = (2 * round(side * shrink / 2) for side in (frame.width, frame.height))
-    small = frame.reformat(width=width_px, height=height_px, format="yuv420p", interpolation=Interpolation.AREA)
+    small = scaler.reformat(
+        frame, width_px, height_px, "yuv420p", interpolation=Interpolation.AREA, threads=SCALER_THREADS
+    )
     turns = upright_turns(frame)
     return _turned(pixels(small), turns) if turns else small
 

@@ -46,6 +46,7 @@ class _Figure:
     """The person in the pictures in which one is seen; shares are of those pictures."""
 
     torso_px: float
+    leg_px: float
     trunk_is_whole: bool
     hips_outside: float
     feet_outside: float
@@ -96,14 +97,11 @@ def recognise_subject(footage: Footage) -> Subject:
 
 def _reasons(figure: _Figure, viewpoint: Viewpoint, footage: Footage) -> Iterator[str]:
     """What the pictures hold against claiming a pelvic angle, the most telling first."""
-    if not figure.trunk_is_whole:
-        yield "E_WAIST_DOWN"
+    yield from _of_body(figure)
     if looks_drawn(footage.pelvis):
         yield "E_NOT_A_PERSON"
     if figure.hips_outside > MOSTLY:
         yield "E_OUT_OF_FRAME"
-    if figure.torso_px < SMALL_TORSO_PX:
-        yield "E_PERSON_SMALL"
     if viewpoint.view is View.SIDE:
         yield "E_SIDE_VIEW"
     if viewpoint.shoulder_width < OBLIQUE_WIDTH:
@@ -112,8 +110,18 @@ def _reasons(figure: _Figure, viewpoint: Viewpoint, footage: Footage) -> Iterato
         yield "E_VIEW_UNCLEAR"
     if figure.feet_outside > MOSTLY:
         yield "E_FEET_HIDDEN"
-    if footage.camera is not None and is_beyond_following(footage.camera):
+    if footage.camera is not None and is_beyond_following(footage.camera, footage.info.long_side_px):
         yield "E_CAMERA_MOVING"
+
+
+def _of_body(figure: _Figure) -> list[str]:
+    """Of somebody far away the model guesses the trunk, and to come closer mends that too; legs that fill the picture
+    are not far away.
+    """
+    trunk = [] if figure.trunk_is_whole else ["E_WAIST_DOWN"]
+    small = ["E_PERSON_SMALL"] if figure.torso_px < SMALL_TORSO_PX else []
+    is_far = figure.leg_px < LEG_TORSOS[1] * SMALL_TORSO_PX
+    return small + trunk if is_far else trunk + small
 
 
 def _steady_torso_px(footage: Footage, seen: BoolArray) -> FloatArray:
@@ -130,12 +138,14 @@ def _describe(footage: Footage, seen: BoolArray, torso_px: FloatArray) -> _Figur
     feet_seen = footage.pose.visibility[seen][:, list(ANKLE.values())] >= HIDDEN_VISIBILITY
     feet_inside = _inside(landmarks_px[:, list(ANKLE.values())], footage) & feet_seen
     trembling = float(np.median(np.abs(_torso_px(landmarks_px) / steady_px - 1)))
+    leg_torsos = _leg_torsos(landmarks_px, steady_px)
     return _Figure(
         torso_px=float(np.median(steady_px)),
+        leg_px=leg_torsos * float(np.median(steady_px)),
         trunk_is_whole=(
             float(np.median((hips - shoulders)[:, 1] / steady_px)) > UPRIGHT_TRUNK
             and float(np.median(shoulders[:, 1])) > EDGE_SHARE * footage.info.height_px
-            and LEG_TORSOS[0] < _leg_torsos(landmarks_px, steady_px) < LEG_TORSOS[1]
+            and LEG_TORSOS[0] < leg_torsos < LEG_TORSOS[1]
             and trembling < TREMBLING_TORSO
         ),
         hips_outside=float(np.mean(~_inside(hips, footage))),

@@ -12,7 +12,9 @@ from typing import Self
 
 import numpy as np
 
-from gait.analysis.film.camera_motion import CameraWatcher, is_moving
+from gait.analysis.film.camera_motion import is_moving
+from gait.analysis.film.camera_watcher import CameraWatcher
+from gait.analysis.film.far_people import find_far
 from gait.analysis.film.frames import (
     NOTED_BAD_SHARE,
     DecodeTally,
@@ -40,6 +42,8 @@ much."""
 MAX_PEOPLE = 3
 SMALL_TORSO_PX = 80.0
 """Of the picture that the pose model sees, whose search for people works on 224 px of its longer side."""
+FAR_SEARCHES = 10
+"""In parts of the picture, where nobody is found in the whole: half a second of work each, once a second at most."""
 MIN_SEEN_SHARE = 0.1
 """Of the pictures, with a person in them; else E_NO_PERSON."""
 MIN_SURE_SHARE = 0.5
@@ -97,6 +101,7 @@ class _Tracker:
         self._bodies: list[Body | None] = []
         self._episodes: list[int] = []
         self._next_count_s = 0.0
+        self._searches_left = FAR_SEARCHES
         self._still_frames = {round(share * (analysed_frames(info) - 1)) for share in np.linspace(0, 1, STILLS)}
         self._stills: dict[int, ImageArray] = {}
         self._camera = CameraWatcher()
@@ -136,9 +141,8 @@ class _Tracker:
         kept = found & self._surely_one_person(found)
         if kept.sum() < MIN_SURE_SHARE * found.sum():
             raise VideoRefused("E_TWO_PERSONS")
-        long_side_px = max(self._info.width_px, self._info.height_px)
         camera = self._camera.motion()
-        moves = is_moving(camera, long_side_px)
+        moves = is_moving(camera, self._info.long_side_px)
         patches = self._patches.finish()
         return Footage(
             info=self._info,
@@ -166,15 +170,27 @@ class _Tracker:
         """
         self._next_count_s = picture.time_s + HEAD_COUNT_EVERY_S
         bodies = [self._close_up(picture, body) for body in self._find(self._counter, picture)]
+        if not bodies and self._searches_left and self._follower.held_at(picture.time_s) is None:
+            self._searches_left -= 1
+            bodies = [body.scaled(self._factor_xy(picture)) for body in find_far(self._counter, picture.rgb)]
         self._follower.pick(bodies, picture.time_s)
         if self._follower.others(bodies):
             self._crowd = self._open(max_people=MAX_PEOPLE, follows=True)
 
     def _candidates(self, picture: Picture) -> list[Body]:
         if self._crowd is None:
-            return self._find(self._single, picture)
+            return self._find(self._single, picture) or self._hold(picture)
         bodies = self._find(self._crowd, picture)
         return [body for body in bodies if self._appearance.matches(cut_patch(picture, window_around(body)))]
+
+    def _hold(self, picture: Picture) -> list[Body]:
+        """Somebody small who was there a moment ago, and whom a look at the whole picture does not find."""
+        last = self._follower.held_at(picture.time_s)
+        factor_xy = self._factor_xy(picture)
+        if last is None or last.torso_px > SMALL_TORSO_PX * factor_xy[0]:
+            return []
+        near = self._counter.find_near(picture.rgb, last.scaled((1 / factor_xy[0], 1 / factor_xy[1])))
+        return [body.scaled(factor_xy) for body in near]
 
     def _surely_one_person(self, found: BoolArray) -> BoolArray:
         if self._crowd is None:
@@ -184,13 +200,17 @@ class _Tracker:
         return is_the_one
 
     def _find(self, finder: PoseFinder, picture: Picture) -> list[Body]:
-        height_px, width_px = picture.rgb.shape[:2]
-        factor_xy = (self._info.width_px / width_px, self._info.height_px / height_px)
+        factor_xy = self._factor_xy(picture)
         bodies = finder.find(picture.rgb)
         whole = [body for body in bodies if not body.is_folded]
         if bodies and not whole:
             whole = self._counter.find_near(picture.rgb, bodies[0])
         return [body.scaled(factor_xy) for body in whole]
+
+    def _factor_xy(self, picture: Picture) -> tuple[float, float]:
+        """From the picture that the pose model sees to the full one."""
+        height_px, width_px = picture.rgb.shape[:2]
+        return self._info.width_px / width_px, self._info.height_px / height_px
 
     def _close_up(self, picture: Picture, body: Body) -> Body:
         """A small body seen closer: in a whole picture it lies half a body aside, and one person would count as two."""

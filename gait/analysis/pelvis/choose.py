@@ -18,10 +18,11 @@ from gait.analysis.curves.standing import quiet_frames
 from gait.analysis.pelvis import clicks as clicked_line
 from gait.analysis.pelvis import landmarks, markers, surface, waistband
 from gait.analysis.pelvis.blend import blend, compare
-from gait.analysis.pelvis.witnesses import agree, contradicts, moves_alike, witnesses_of
+from gait.analysis.pelvis.witnesses import agree, contradicts, is_within_own_error, moves_alike, witnesses_of
 from gait.analysis.terms.types import BoolArray, Click, Footage, PelvicLine, Subject
-from gait.analysis.terms.uncertainty import LEVEL_DOUBTED, UNCONFIRMED
+from gait.analysis.terms.uncertainty import LEVEL_DOUBTED, POINTS_DOUBTED, UNCONFIRMED
 from gait.result.conventions import Source
+from gait.result.intervals import Z95
 
 Locate = Callable[[Footage, Subject, int], PelvicLine]
 
@@ -36,8 +37,13 @@ DOUBT_SHARE = 1 / 3
 """Where one witness contradicts and another bears a line out, or the distance is too small to contradict and too large
 to agree, this share of it widens the interval."""
 
+MIN_AGAINST_POINTS = 2
+"""Trusted readings that must contradict points on bone before they count as much as the points: one alone may be the
+loose cloth for which somebody marks points at all."""
+
 SLIP_BIAS_SIGMA_DEG, SLIP_GAIN_SIGMA = 1.0, 0.25
-"""Errors of marks that may stick on loose cloth: no edge is snug and the tilt reader sees another motion."""
+"""Errors of marks that may stick on loose cloth: no edge is snug and the tilt reader sees another motion. The same
+amplitude is not known of a hem that a person marked where the reader is too unsure to contradict it."""
 
 ALONE_BIAS_SIGMA_DEG, ALONE_GAIN_SIGMA = 0.8, 0.12
 """Smallest errors of a waistband that no reader is sure enough to confirm."""
@@ -99,7 +105,7 @@ def choose_among(sources: dict[Source, PelvicLine], standing: BoolArray | None =
         return _waistband(sources, standing)
     unseen = sources[Source.WAISTBAND].reason or "W_WAISTBAND_NOT_FOUND"
     if sources[Source.SURFACE].trusted:
-        return Choice(_unconfirmed(sources[Source.SURFACE]), sources, (unseen,))
+        return Choice(reader_alone(sources[Source.SURFACE]), sources, (unseen,))
     return Choice(replace(sources[Source.LANDMARKS], reason="E_NO_SOURCE"), sources, (unseen,))
 
 
@@ -107,7 +113,9 @@ def judge_clicks(
     clicked: PelvicLine, sources: dict[Source, PelvicLine], standing: BoolArray | None = None, *, marks_bone: bool
 ) -> Choice:
     """The clicked line. Points on a belt or hem are points on cloth: the tilt reader may contradict them as it may
-    a waistband. Where points on bone lie a therapist knows best, and what contradicts those widens their interval.
+    a waistband. One that is no further off than its own error only widens their interval, for a person has seen the
+    edge and it has not. Where points on bone lie a therapist knows best, and what contradicts those widens their
+    interval: one trusted source by a share of the distance, several until it reaches over them.
 
     Source: a decision, docs/methods/pelvic_line.md (Choosing, 1).
     """
@@ -115,12 +123,32 @@ def judge_clicks(
     if not clicked.trusted:
         return Choice(clicked, sources, few)
     against = [other for other in witnesses_of(clicked, sources) if contradicts(other, clicked, standing)]
-    if not marks_bone and any(other.source is Source.SURFACE for other in against):
-        return _disagreement(clicked, against, sources, standing)
+    reader = next((other for other in against if other.source is Source.SURFACE), None)
+    if not marks_bone and reader is not None:
+        if not is_within_own_error(reader, clicked, standing):
+            return _disagreement(clicked, against, sources, standing)
+        loose = replace(clicked, gain_sigma=max(clicked.gain_sigma, SLIP_GAIN_SIGMA))
+        return _doubted(loose, against, sources, standing, few)
     against = [other for other in against if other.trusted]
-    if against:
+    if not against:
+        return Choice(clicked, sources, few)
+    apart_deg = max(compare(clicked, other, standing).rms_deg for other in against)
+    clicked = replace(clicked, checks=clicked.checks | {POINTS_DOUBTED: apart_deg})
+    if len(against) < MIN_AGAINST_POINTS:
         return _doubted(clicked, against, sources, standing, few)
-    return Choice(clicked, sources, few)
+    return Choice(_reaching_over(clicked, against, apart_deg), sources, (*few, "W_CLICKS_DIFFER"))
+
+
+def _reaching_over(clicked: PelvicLine, against: list[PelvicLine], apart_deg: float) -> PelvicLine:
+    """Points all the same, with an interval that reaches over the readings that they contradict, and is not narrower
+    than theirs.
+    """
+    own_deg = max(clicked.bias_sigma_deg, *(other.bias_sigma_deg for other in against))
+    return replace(
+        clicked,
+        bias_sigma_deg=float(np.hypot(own_deg, apart_deg / Z95)),
+        gain_sigma=max(clicked.gain_sigma, *(other.gain_sigma for other in against)),
+    )
 
 
 def _by_request(
@@ -138,7 +166,7 @@ def _by_request(
     if not line.trusted or line.source is Source.LANDMARKS:
         return Choice(line, sources, ())
     if line.source is Source.SURFACE:
-        return Choice(_unconfirmed(line), sources, ())
+        return Choice(reader_alone(line), sources, ())
     return _by_itself(line, sources, standing)
 
 
@@ -240,8 +268,10 @@ def _alone(waist: PelvicLine) -> PelvicLine:
     )
 
 
-def _unconfirmed(reader: PelvicLine) -> PelvicLine:
-    """The reader's alarms rise before they ring: a wider gain where they are half way."""
+def reader_alone(reader: PelvicLine) -> PelvicLine:
+    """The reader as it counts where nothing confirms it: its alarms rise before they ring, and where they are half way
+    its gain is less sure. Source: gait/weights/TILT_CARD.md (Where it fails).
+    """
     sigma, spread = reader.checks["sigma_deg"], reader.checks["spread_deg"]
     is_near = sigma <= NEAR_SIGMA * surface.TYPICAL_SIGMA_DEG and spread <= NEAR_SPREAD * surface.MAX_SPREAD_DEG
     return reader if is_near else replace(reader, gain_sigma=max(reader.gain_sigma, NEAR_ALARM_GAIN_SIGMA))

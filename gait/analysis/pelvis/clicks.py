@@ -141,7 +141,7 @@ def _length_px(click: Click) -> float:
 
 def _noise_deg(footage: Footage, click: Click) -> float:
     """Usual error of the angle of one clicked line."""
-    error_px = CLICK_ERROR_PX * max(footage.info.height_px, footage.info.width_px) / 1280
+    error_px = CLICK_ERROR_PX * footage.info.long_side_px / 1280
     return float(np.degrees(np.sqrt(2) * error_px / _length_px(click)))
 
 

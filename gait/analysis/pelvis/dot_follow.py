@@ -9,7 +9,7 @@ from gait.analysis.pelvis.dots import (
     ROWS,
     lab_window,
     local_maxima,
-    spot_strength,
+    spot_strength_along,
     window_to_torsos,
 )
 from gait.analysis.terms.types import FloatArray, Footage, IntArray
@@ -55,7 +55,7 @@ def follow_pair(footage: Footage, body: BodyFrame, frames: IntArray, pair: DotPa
 def _likeness(lab: FloatImage, pair: DotPair) -> FloatImage:
     """How much each place (ROWS, COLUMNS) stands out the way the marks do; 1 = as the two usually do."""
     usual = float(np.linalg.norm(pair.contrast))
-    return spot_strength(lab, pair.radius, pair.contrast / usual)[0] / usual
+    return spot_strength_along(lab, pair.radius, pair.contrast / usual) / usual
 
 
 def _spots(likeness: FloatImage, pair: DotPair) -> FloatArray:

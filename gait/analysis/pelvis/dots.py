@@ -82,24 +82,35 @@ def lab_window(footage: Footage, body: BodyFrame, frame: int) -> FloatImage:
     return np.asarray(cv2.cvtColor(window.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB))
 
 
-def spot_strength(lab: FloatImage, radius: float, direction: FloatArray | None = None) -> tuple[FloatImage, FloatImage]:
+def spot_strength(lab: FloatImage, radius: float) -> tuple[FloatImage, FloatImage]:
     """How much each place is a spot of this radius in pixels, and of which colour: (ROWS, COLUMNS), (ROWS, COLUMNS, 3).
 
-    The smaller curvature of the picture as the contrast (Lab) of a disc that bends as much; 0 where the picture does
-    not bend away on both sides in every direction. direction (3,) of the colour difference that is looked for; None:
-    the one in which the picture bends most, place by place.
+    The smaller curvature of the picture, in the direction of colour (Lab) in which it bends most there, as the contrast
+    of a disc that bends as much; 0 where the picture does not bend away on both sides in every direction.
     """
-    sigma = radius / np.sqrt(2)
-    smooth = cv2.GaussianBlur(lab, (0, 0), sigma)
-    across, down, aslant = (np.asarray(cv2.filter2D(smooth, -1, kernel)) for kernel in CURVATURES)
+    across, down, aslant = _curvatures(lab, radius)
     bend = -(across + down)
-    if direction is None:
-        way = bend / np.maximum(np.linalg.norm(bend, axis=-1, keepdims=True), 1e-6)
-    else:
-        way = np.broadcast_to(direction, bend.shape)
+    way = bend / np.maximum(np.linalg.norm(bend, axis=-1, keepdims=True), 1e-6)
     along_x, along_y, mixed = ((part * way).sum(axis=-1) for part in (across, down, aslant))
+    return _disc_contrast(along_x, along_y, mixed, radius), np.asarray(way)
+
+
+def spot_strength_along(lab: FloatImage, radius: float, direction: FloatArray) -> FloatImage:
+    """How much each place (ROWS, COLUMNS) is a spot of this radius whose colour differs in direction (3,) of Lab."""
+    along = np.asarray(cv2.transform(lab, direction[None]), np.float32)
+    return _disc_contrast(*_curvatures(along, radius), radius)
+
+
+def _curvatures(picture: FloatImage, radius: float) -> tuple[FloatImage, FloatImage, FloatImage]:
+    """Second derivatives across, down and mixed, of the picture smoothed for spots of this radius."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), radius / np.sqrt(2))
+    across, down, aslant = (np.asarray(cv2.filter2D(smooth, -1, kernel), np.float32) for kernel in CURVATURES)
+    return across, down, aslant
+
+
+def _disc_contrast(along_x: FloatImage, along_y: FloatImage, mixed: FloatImage, radius: float) -> FloatImage:
     flattest = (along_x + along_y) / 2 + np.hypot((along_x - along_y) / 2, mixed)
-    return np.maximum(-flattest, 0.0) * DISC_TO_CURVATURE * sigma**2, np.asarray(way)
+    return np.maximum(-flattest, 0.0) * DISC_TO_CURVATURE * radius**2 / 2
 
 
 def find_dots(lab: FloatImage) -> Dots:

@@ -10,6 +10,7 @@ import numpy as np
 from gait.analysis.pelvis.blend import behind_deg, compare
 from gait.analysis.terms.types import BoolArray, PelvicLine
 from gait.result.conventions import Source
+from gait.result.intervals import Z95
 
 AGREE_DEG, AGREE_SHARE = 2.0, 0.3
 """Waistband and tilt reader closer than this (rms) held in all clips with known truth; so did this share of motions
@@ -57,6 +58,14 @@ def contradicts(witness: PelvicLine, line: PelvicLine, standing: BoolArray | Non
     apart_deg = compare(line, witness, standing).rms_deg
     runs_elsewhere = bool(np.isfinite(apart_deg) and apart_deg > DOUBT_DEG)
     return runs_elsewhere or sees_more(witness, line) or comes_late(witness, line)
+
+
+def is_within_own_error(witness: PelvicLine, line: PelvicLine, standing: BoolArray | None) -> bool:
+    """Is a witness that is unsure of itself no further from this line than its own 95 % error? Then it may run as far
+    from a line that is true.
+    """
+    own_deg = float(np.hypot(np.nanmedian(witness.sigma_deg), witness.bias_sigma_deg))
+    return not witness.trusted and compare(line, witness, standing).rms_deg < Z95 * own_deg
 
 
 def comes_late(witness: PelvicLine, line: PelvicLine) -> bool:

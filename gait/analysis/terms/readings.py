@@ -79,6 +79,7 @@ def save_readings(readings: Readings, path: Path) -> None:
         "rightward": readings.rightward,
         "roll": asdict(readings.roll),
         "camera_lost_share": None if readings.camera is None else readings.camera.lost_share,
+        "camera_links": 0 if readings.camera is None else readings.camera.links,
         "notes": [asdict(note) for note in readings.notes],
         "lines": {str(name): _without(asdict(line), LINE_CURVES) for name, line in lines.items()},
     }
@@ -111,7 +112,7 @@ def load_readings(path: Path) -> Readings:
         line=chosen,
         sources={Source(name): line for name, line in lines.items()},
         notes=_notes(facts["notes"]),
-        camera=_camera(facts.get("camera_lost_share"), arrays),
+        camera=_camera(facts, arrays),
         sharpness=arrays.get("sharpness"),
     )
 
@@ -121,10 +122,12 @@ def info_of(facts: dict[str, Any]) -> VideoInfo:
     return VideoInfo(**(facts | {"notes": _notes(facts["notes"])}))
 
 
-def _camera(lost_share: float | None, arrays: dict[str, FloatArray]) -> CameraMotion | None:
+def _camera(facts: dict[str, Any], arrays: dict[str, FloatArray]) -> CameraMotion | None:
+    """Readings that an earlier version kept know of no links."""
+    lost_share = facts.get("camera_lost_share")
     if lost_share is None:
         return None
-    return CameraMotion(arrays["camera.turn_deg"], arrays["camera.shift_px"], lost_share)
+    return CameraMotion(arrays["camera.turn_deg"], arrays["camera.shift_px"], lost_share, facts.get("camera_links", 0))
 
 
 def _line(facts: dict[str, object], name: str, arrays: dict[str, FloatArray]) -> PelvicLine:

@@ -29,6 +29,7 @@ from gait.result.conventions import (
 from gait.result.hints import ChosenPerson as ChosenPerson
 from gait.result.hints import Click as Click
 from gait.result.hints import Hints as Hints
+from gait.result.hints import ReaderCalibration as ReaderCalibration
 from gait.result.hints import StandingZero as StandingZero
 from gait.result.result import (
     Askew,
@@ -86,12 +87,14 @@ class CameraMotion:
     """What the camera did since the first frame: turn_deg (n,) and shift_px (n, 2) of the room in the picture.
 
     A room turned clockwise in the picture has + turn, about the picture's origin, before the shift. lost_share: of the
-    pictures looked at, those in which nothing fixed could be followed.
+    pictures looked at, those in which nothing fixed could be followed. links: how many pictures in a row were held
+    against the one before, at most, since one was held against the first; 0 of a camera that stays in its place.
     """
 
     turn_deg: FloatArray
     shift_px: FloatArray
     lost_share: float
+    links: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,7 @@ class AnalysisResult:
     static: StaticTest | None = None
     hand: ByHand | None = None
     proposed_frames: tuple[ProposedFrame, ...] = ()
+    reader_calibration: ReaderCalibration | None = None
 
     @property
     def time_s(self) -> FloatArray:

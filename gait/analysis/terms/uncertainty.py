@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from scipy.stats import t as student
 
 from gait.analysis.terms.types import PelvicLine
+from gait.result.intervals import Z95
 from gait.result.result import Zero
-
-Z95 = 1.96
-"""Half of a 95 % interval of a normal error, in standard deviations."""
 
 CARRIED_BY_PICTURE = "carried_by_picture"
 """Among the checks of a line: a person marked it in some frames, and between those nothing but the picture carries
@@ -24,9 +22,13 @@ UNCONFIRMED = "unconfirmed"
 LEVEL_DOUBTED = "level_doubted"
 """Among the checks of a line: other sources see its motion and another level, so that it shows no zero of its own."""
 
+POINTS_DOUBTED = "points_doubted_deg"
+"""Among the checks of a line that a person marked: how far the trusted readings that they contradict lie from it. Such
+points never earn an A."""
+
 CLOTH_GAIN_SIGMA = 0.2
-"""Such cloth may make six tenths of the motion, as a skirt does. Against the horizon the error of its zero is larger
-than that; counted from standing it is all the error there is."""
+"""Such cloth may make six tenths of the motion, as a skirt does, whatever it is counted from: 12.1 degrees read as 7.1
+are not within the error of any zero."""
 
 
 TWO_PEAKS_SIGMA_DEG = 0.8
@@ -46,6 +48,8 @@ class ErrorParts:
     view    lean that comes of a camera off the line of walking (askew.py)
     timing  pictures chosen by hand beside the deepest instant; of its own on each side
     peak    error of the peaks that comes back every stride, of its own on each side (PelvicLine.peak_sigma_deg)
+
+    times: how much wider the interval is than these parts make it, 1 without a calibration (ReaderCalibration).
     """
 
     stride_deg: float
@@ -55,6 +59,7 @@ class ErrorParts:
     view_deg: float = 0.0
     timing_deg: float = 0.0
     peak_deg: float = 0.0
+    times: float = 1.0
 
     @property
     def own_deg(self) -> float:
@@ -64,18 +69,19 @@ class ErrorParts:
     def half_width_deg(self, drop_deg: float) -> float:
         """Half of the 95 % interval of one side's drop, degrees. Source: docs/methods/pelvic_drop.md (Interval)."""
         steady_deg = math.hypot(self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
-        return Z95 * math.hypot(self.own_deg, steady_deg)
+        return self.times * Z95 * math.hypot(self.own_deg, steady_deg)
 
     def as_degrees(self, drop_deg: float) -> dict[str, float]:
-        """The parts at this drop by their printed names, degrees, each one standard deviation."""
+        """The parts at this drop by their printed names, degrees, each one standard deviation; times is in them."""
         of_some = {"timing": self.timing_deg, "peak": self.peak_deg}
-        return {
+        parts = {
             "stride": self.stride_deg,
             "line": self.line_deg,
             "zero": self.zero_deg,
             "view": self.view_deg,
             "gain": abs(self.gain * drop_deg),
         } | {name: part_deg for name, part_deg in of_some.items() if part_deg}
+        return {name: self.times * part_deg for name, part_deg in parts.items()}
 
 
 def error_parts(
@@ -100,7 +106,7 @@ def error_parts(
         stride_deg=few * sd_deg / math.sqrt(stances),
         line_deg=0.0 if zero.relative else line.bias_sigma_deg,
         zero_deg=zero.sigma_deg,
-        gain=swing_gain_sigma(line) if zero.relative else line.gain_sigma,
+        gain=swing_gain_sigma(line),
         view_deg=view_sigma_deg,
         peak_deg=line.peak_sigma_deg,
     )
@@ -115,7 +121,7 @@ def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: flo
     """
     twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg, left.view_deg)
     gain_deg = left.gain * (right_deg - left_deg)
-    return Z95 * math.hypot(left.own_deg, right.own_deg, twice_deg, gain_deg)
+    return left.times * Z95 * math.hypot(left.own_deg, right.own_deg, twice_deg, gain_deg)
 
 
 def excursion_half_width_deg(left: ErrorParts, right: ErrorParts, excursion_deg: float, line: PelvicLine) -> float:
@@ -126,11 +132,11 @@ def excursion_half_width_deg(left: ErrorParts, right: ErrorParts, excursion_deg:
     Source: docs/methods/pelvic_drop.md (Excursion).
     """
     gain_deg = swing_gain_sigma(line) * excursion_deg
-    return Z95 * math.hypot(left.own_deg, right.own_deg, gain_deg, TWO_PEAKS_SIGMA_DEG)
+    return left.times * Z95 * math.hypot(left.own_deg, right.own_deg, gain_deg, TWO_PEAKS_SIGMA_DEG)
 
 
 def swing_gain_sigma(line: PelvicLine) -> float:
-    """Relative error of the amplitude, one standard deviation, where the swing is all that counts.
+    """Relative error of the amplitude, one standard deviation; larger of cloth that nothing confirms.
 
     Source: docs/methods/pelvic_line.md (Error).
     """

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from gait.analysis.terms.types import PelvicLine
-from gait.analysis.terms.uncertainty import Z95, ErrorParts, difference_half_width_deg, excursion_half_width_deg
+from gait.analysis.terms.types import PelvicLine, ReaderCalibration
+from gait.analysis.terms.uncertainty import (
+    POINTS_DOUBTED,
+    ErrorParts,
+    difference_half_width_deg,
+    excursion_half_width_deg,
+)
 from gait.analysis.walk.measure import SideDrop
 from gait.analysis.walk.zero import STANDING_SIGMA_DEG
 from gait.result.compensation import class_from
 from gait.result.conventions import Activity, Confidence, Grade, RollOrigin, Side, Source, Verdict, ZeroReference
+from gait.result.intervals import Z95
 from gait.result.reference import (
     MAX_HALF_WIDTH_DEG,
     MILD_Z,
@@ -34,7 +40,8 @@ class Ground:
 
     refusal  a code of docs/codes.md when no degrees may be claimed at all, else None.
     walking_aid, is_view_said: what a person said. is_pace_doubted: the film may play at another pace than it was
-    filmed. is_seen_from_side: measured by hand all the same. With an aid, a doubted pace or from the side the reference
+    filmed. is_seen_from_side: measured by hand all the same. calibration: of the tilt reader, None where another source
+    gave the line. With an aid, a doubted pace or from the side the reference
     bands do not apply.
     band     reference band of the activity and the sex that was said; cuts: of the trunk lean.
     """
@@ -51,6 +58,7 @@ class Ground:
     activity: Activity
     band: Band
     cuts: LeanCuts
+    calibration: ReaderCalibration | None = None
 
     @property
     def is_comparable(self) -> bool:
@@ -140,9 +148,17 @@ def judge_confidence(sides: dict[Side, SideResult], ground: Ground) -> Confidenc
         and all(side.stances_used >= STANCES_WANTED for side in claimed)
         and level_is_known(ground)
         and ground.is_view_said
-        and ground.line.checks.get("clicks", MIN_CLICKS_FOR_A) >= MIN_CLICKS_FOR_A
+        and has_good_points(ground.line)
     )
     return Confidence.A if is_best else Confidence.B
+
+
+def has_good_points(line: PelvicLine) -> bool:
+    """No points, or enough of them that no other reading contradicts.
+
+    Source: a decision, docs/methods/pelvic_drop.md (Confidence).
+    """
+    return line.checks.get("clicks", MIN_CLICKS_FOR_A) >= MIN_CLICKS_FOR_A and POINTS_DOUBTED not in line.checks
 
 
 def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
@@ -154,18 +170,19 @@ def judge_static_confidence(static: StaticTest, ground: Ground) -> Confidence:
     if not claimed or ground.line is None or not ground.is_comparable:
         return Confidence.C
     is_marked = SOURCES[ground.line.source].is_marked
-    has_clicks = ground.line.checks.get("clicks", MIN_CLICKS_FOR_A) >= MIN_CLICKS_FOR_A
-    is_best = is_marked and has_clicks and level_is_known(ground) and ground.is_view_said
+    is_best = is_marked and has_good_points(ground.line) and level_is_known(ground) and ground.is_view_said
     return Confidence.A if is_best else Confidence.B
 
 
 def level_is_known(ground: Ground) -> bool:
-    """Is zero standing, or the camera's roll seen or said? An assumed roll is right to 3 degrees only.
+    """Is zero standing, or the camera's roll seen or said? An assumed roll is right to 3 degrees only, and one that was
+    said against what the picture shows is not known.
 
     Source: of four real cameras without an edge in view two stood within 3 degrees; docs/methods/pelvic_line.md
     (Camera roll).
     """
-    return ground.zero.relative or ground.roll.origin is not RollOrigin.ASSUMED
+    is_doubted = ground.roll.origin is RollOrigin.ASSUMED or ground.roll.is_contradicted
+    return ground.zero.relative or not is_doubted
 
 
 def sides_compare(zero: Zero) -> bool:
@@ -219,12 +236,14 @@ def judge_excursion(drops: dict[Side, SideDrop], ground: Ground) -> Excursion:
 
 
 def least_asymmetry_deg(ground: Ground) -> float:
-    """The smallest side difference that is named, degrees; larger where only the tilt reader gave the line.
+    """The smallest side difference that is named, degrees; larger where only the tilt reader gave the line and
+    no calibration of the clinic's own promotes it.
 
     Source: dingenen2018b; for the tilt reader measured on rendered clips, gait/weights/TILT_CARD.md.
     """
     is_surface = ground.line is not None and ground.line.source is Source.SURFACE
-    return MIN_SURFACE_ASYMMETRY_DEG if is_surface else MIN_ASYMMETRY_DEG
+    is_promoted = ground.calibration is not None and ground.calibration.is_promoted
+    return MIN_SURFACE_ASYMMETRY_DEG if is_surface and not is_promoted else MIN_ASYMMETRY_DEG
 
 
 def compensation_class(result: SideResult, companions: Companions, side: Side, ground: Ground) -> str | None:

@@ -11,9 +11,11 @@ import numpy as np
 from scipy.stats import t as student
 
 from gait.analysis.terms.types import FloatArray
-from gait.analysis.terms.uncertainty import Z95, ErrorParts
+from gait.analysis.terms.uncertainty import ErrorParts
 from gait.analysis.walk.measure import SideDrop
 from gait.result.conventions import Activity, Side
+from gait.result.intervals import Z95
+from gait.result.reference import MIN_MARKED_STANCES
 from gait.result.result import ByHand, Stance, Zero
 
 PEAK_AT = {Activity.WALKING: 0.35, Activity.RUNNING: 0.45}
@@ -34,7 +36,11 @@ SAME_STANCE_S = 0.3
 """Where no steps were found: pictures of one leg closer than this show one stance. A runner's stride takes 0.6 s."""
 
 MIN_FRAMES_FOR_A_SIDE = 3
-"""Marked stances of a side; five are asked for. Student's t makes few of them a wide interval."""
+"""Marked stances of a side that are worth proposing, and that open a clip in which nobody was followed; five are asked
+for. Student's t makes few of them a wide interval."""
+
+MIN_FREEDOM = 2
+"""Degrees of freedom of the scatter, over both sides. With one Student's t is 12.7, which tells nothing."""
 
 TIMING_SIGMA_DEG = 0.3
 """What 40 ms beside the deepest instant add, one standard deviation (docs/methods/by_hand.md)."""
@@ -85,7 +91,8 @@ def measure_hand_frames(
     Askew.sigma_deg. edited: what a person left out of the stances that only the pictures show.
 
     The scatter is pooled over both sides, for five peaks show their own badly, and never smaller than the person's own
-    error. A side with fewer than MIN_FRAMES_FOR_A_SIDE stances has no number (E_HAND_FEW). Stances without a picture
+    error. A side with fewer than MIN_MARKED_STANCES stances, or whose scatter nothing shows, has no number
+    (E_HAND_FEW): two a side are enough, and two of one beside three of the other. Stances without a picture
     are left out (S_NOT_MARKED) unless they were left out before. Degrees, + = swing side lower.
     Source: interval and coverage in docs/methods/by_hand.md.
     """
@@ -229,7 +236,7 @@ def _pooled(sides_deg: Iterable[list[float]]) -> tuple[float, int]:
 
 
 def _drop(peaks_deg: list[float], scatter_deg: float, freedom: int, zero: Zero, view_sigma_deg: float) -> SideDrop:
-    if len(peaks_deg) < MIN_FRAMES_FOR_A_SIDE:
+    if len(peaks_deg) < MIN_MARKED_STANCES or freedom < MIN_FREEDOM:
         return SideDrop(None, None, len(peaks_deg), 0, None, reason="E_HAND_FEW")
     few = float(student.ppf(0.975, freedom)) / Z95
     errors = ErrorParts(

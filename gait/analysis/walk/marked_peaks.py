@@ -68,5 +68,7 @@ def _is_on_line(click: Click, readings: Readings, frame: int) -> bool:
 def _angle_deg(click: Click, readings: Readings, frame: int) -> float:
     """In the sense of PelvicLine, with the turn of a camera that was followed taken out."""
     across, down = np.subtract(click.right_xy_px, click.left_xy_px)
-    turned_deg = 0.0 if readings.camera is None else readings.rightward * followed_turn_deg(readings.camera)[frame]
+    turned_deg = 0.0
+    if readings.camera is not None:
+        turned_deg = readings.rightward * followed_turn_deg(readings.camera, readings.info.long_side_px)[frame]
     return float(np.degrees(np.arctan2(down, abs(across))) - turned_deg)

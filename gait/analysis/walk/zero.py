@@ -138,7 +138,7 @@ def _standing(readings: Readings, elsewhere: StandingZero | None) -> Zero | None
     standing_deg = standing_angle_deg(readings)
     if standing_deg is not None:
         obliquity_deg = standing_deg - readings.roll.value_deg
-        turned_deg = 0.0 if readings.camera is None else turn_error_deg(readings.camera)
+        turned_deg = 0.0 if readings.camera is None else turn_error_deg(readings.camera, readings.info.long_side_px)
         return Zero(
             standing_deg, float(np.hypot(STANDING_SIGMA_DEG, turned_deg)), ZeroReference.STANDING, obliquity_deg
         )

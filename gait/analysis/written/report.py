@@ -38,6 +38,7 @@ def result_of(analysis: AnalysisResult, *, pipeline_version: str) -> Result:
         key_frames=key_frames(analysis),
         proposed_frames=analysis.proposed_frames,
         static=analysis.static,
+        reader_calibration=analysis.reader_calibration,
     )
 
 

@@ -217,6 +217,41 @@ def test_points_on_a_belt_need_a_witness_and_points_on_bone_are_only_doubted():
     assert doubted.codes == ("W_SOURCES_DISAGREE",)
 
 
+@pytest.mark.parametrize("other", [TRUTH + 4.0, -TRUTH, 2.5 * TRUTH])
+def test_a_reader_that_may_err_further_than_it_runs_off_does_not_silence_a_marked_hem(other):
+    hem = line(Source.CLICKS, TRUTH, bias=0.3, gain=0.05)
+    lost, steady = (line(Source.SURFACE, other, trusted=False, sigma=s, bias=1.0) for s in (5.0, 0.8))
+    kept = choose.judge_clicks(hem, sources(surface=lost), marks_bone=False)
+    assert kept.line.trusted
+    assert LEVEL_DOUBTED not in kept.line.checks
+    assert np.array_equal(kept.line.angle_deg, hem.angle_deg)
+    assert kept.line.bias_sigma_deg > hem.bias_sigma_deg + 0.7
+    assert kept.line.gain_sigma == 0.25
+    assert kept.codes == ("W_SOURCES_DISAGREE",)
+    contradicted = choose.judge_clicks(hem, sources(surface=steady), marks_bone=False).line
+    assert not contradicted.trusted or LEVEL_DOUBTED in contradicted.checks
+
+
+@pytest.mark.provokes("W_CLICKS_DIFFER")
+@pytest.mark.parametrize("off_deg", [-7.0, 3.5, 7.0])
+def test_points_that_two_sure_readings_contradict_reach_over_both(off_deg):
+    wide = line(Source.SURFACE, TRUTH + 0.3, bias=1.4, gain=0.2)
+    given = sources(waistband=line(Source.WAISTBAND, TRUTH - 0.3), surface=wide)
+    points = line(Source.CLICKS, TRUTH + off_deg, bias=0.3, gain=0.05)
+    choice = choose.judge_clicks(points, given, marks_bone=True)
+    assert choice.codes == ("W_CLICKS_DIFFER",)
+    assert np.array_equal(choice.line.angle_deg, points.angle_deg)
+    assert 1.96 * choice.line.bias_sigma_deg > abs(off_deg) + 0.3
+    assert choice.line.gain_sigma == wide.gain_sigma
+    assert choice.line.checks["points_doubted_deg"] == pytest.approx(abs(off_deg) + 0.3, abs=0.01)
+
+
+def test_points_near_the_other_readings_are_taken_as_they_are():
+    given = sources(waistband=line(Source.WAISTBAND, TRUTH - 0.3), surface=line(Source.SURFACE, TRUTH + 0.3))
+    points = line(Source.CLICKS, TRUTH + 2.0, bias=0.3)
+    assert choose.judge_clicks(points, given, marks_bone=True).line is points
+
+
 def test_marks_that_two_agreeing_witnesses_contradict_are_withheld():
     choice = choose.choose_among(
         sources(
