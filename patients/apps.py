@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class PatientsConfig(AppConfig):
     name = "patients"
+
+    def ready(self) -> None:
+        """Have the system check registered."""
+        from patients.outcomes import check  # noqa: F401

@@ -7,12 +7,18 @@ from django import forms
 from django.utils import timezone
 
 from clinics.numbers import number_fields
+from clinics.units import speak_units, units_of
 from patients.body_chart import SITES
 from patients.date_field import TypedDateField
 from patients.models import EpisodeOfCare, History
 from patients.red_flags import NO, QUESTIONS, YES
 
 NPRS = [("", "–"), *((level, str(level)) for level in range(11))]
+DISTANCES = {
+    "km_per_week": "Distance a week now",
+    "km_per_week_before": "Distance a week before",
+    "longest_run_km": "Longest run",
+}
 FLAG_PREFIX = "flag_"
 
 
@@ -44,9 +50,6 @@ class HistoryForm(forms.ModelForm):
             "settles": "Settles",
             "has_night_pain": "Night pain",
             "runs_per_week": "Runs a week",
-            "km_per_week": "Kilometres a week now",
-            "km_per_week_before": "Kilometres a week before",
-            "longest_run_km": "Longest run, km",
             "surfaces": "Surfaces",
             "injuries": "Earlier injuries and operations",
         }
@@ -62,12 +65,19 @@ class HistoryForm(forms.ModelForm):
         kwargs.setdefault("instance", getattr(episode, "history", None) or History(episode=episode))
         super().__init__(*args, **kwargs)
         self.episode = episode
+        self.speak_distances()
         self.initial["complaint"] = episode.complaint
         for code, question in QUESTIONS.items():
             self.fields[FLAG_PREFIX + code] = forms.ChoiceField(
                 label=question, choices=[(NO, "No"), (YES, "Yes")], widget=forms.RadioSelect, required=False,
                 initial=self.instance.red_flags.get(code),
             )  # fmt: skip
+
+    def speak_distances(self) -> None:
+        unit = units_of(self.episode.patient.clinic).distance
+        for name, label in DISTANCES.items():
+            self.fields[name].label = f"{label}, {unit.word}"
+        speak_units(self, dict.fromkeys(DISTANCES, unit))
 
     def flags(self) -> Iterator[forms.BoundField]:
         return (self[FLAG_PREFIX + code] for code in QUESTIONS)

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils import timezone
 
 from patients.models import Consent, Patient, PatientQuerySet, SearchWord
 from patients.search_words import words_of
+
+about_to_merge = Signal()
+"""Sent with duplicate and into, inside the merge: of what may be there only once, an app keeps one in time."""
 
 
 class CannotMerge(Exception):
@@ -55,6 +59,7 @@ def merge(duplicate: Patient, *, into: Patient) -> None:
     try:
         with transaction.atomic():
             keep_one_consent_per_purpose(duplicate, into)
+            about_to_merge.send(Patient, duplicate=duplicate, into=into)
             for field in fields_that_name_a_patient():
                 field.model._base_manager.filter(**{field.name: duplicate}).update(**{field.name: into})
             fill_what_is_empty(duplicate, into)

@@ -37,7 +37,8 @@ class PatientStrength(ListOfOnePatient[StrengthTest]):
 
 
 class PatientScores(ListOfOnePatient[OutcomeScore]):
-    """UWRI, LEFS and NPRS, newest first. Totals of different wordings are not comparable."""
+    """Newest first. own_running and own_leg are questions in the software's own words, asked in earlier years: they are
+    not the UWRI and not the LEFS, and no published change holds for them."""
 
     queryset = OutcomeScore.objects.select_related("entered_by")
     serializer_class = ScoreOut

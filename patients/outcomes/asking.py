@@ -6,8 +6,8 @@ from django.db import transaction
 
 from clinics.models import User
 from patients.models import Patient
-from patients.outcomes.forms import QuestionsForm
 from patients.outcomes.models import OutcomeScore, ScoreRequest
+from patients.outcomes.score_forms import ActivitiesForm, QuestionsForm
 
 
 def ask(patient: Patient, instruments: list[str], user: User) -> list[ScoreRequest]:
@@ -21,7 +21,7 @@ def ask(patient: Patient, instruments: list[str], user: User) -> list[ScoreReque
 
 
 @transaction.atomic
-def answer(request: ScoreRequest, form: QuestionsForm, **facts: Any) -> OutcomeScore:
+def answer(request: ScoreRequest, form: QuestionsForm | ActivitiesForm, **facts: Any) -> OutcomeScore:
     """The patient's answers, once: whoever comes second with the same request gets what the first one left."""
     locked = ScoreRequest.objects.select_for_update().get(pk=request.pk)
     if locked.score is None:

@@ -1,16 +1,16 @@
-"""The questionnaires: what is asked, how it counts, and which change matters.
+"""The instruments: what is asked, how it counts, and which change matters.
 
-The texts of UWRI and LEFS belong to their authors, so the questions here are in our own words, one for each item of
-the instrument, with its scale of 0 to 4. A total from the printed original can be entered instead, and totals of
-different wordings are never compared. Smallest changes that matter: UWRI 5 points (Nelson 2020,
-doi:10.2519/jospt.2020.9698), LEFS 9 points (Binkley 1999, doi:10.1093/ptj/79.4.371), NPRS 2 points (Childs 2005,
-doi:10.1097/01.brs.0000164099.92112.29).
+LEFS and UWRI belong to their authors. Their items are not here, in no wording: the clinic's licensed paper form is
+answered and its total entered, or a clinic with a licence loads the items verbatim (licensed.py). What is asked on the
+phone without that are scales that are free to use and have no protected list of questions: a number for pain (NPRS),
+the patient's own activities (PSFS), one rating of change (GROC). docs/decisions/0010.
 """
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from patients.outcomes.models import Instrument
 
@@ -26,8 +26,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A published size of change, in points of the total. means ends the sentence "5 points or more are ..."."""
+
+    points: int
+    means: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """least_change is in points of the total; minutes is what answering takes."""
+    """What is known of one instrument.
+
+    items: to be asked as they stand; empty where only the total of the paper form can be entered. smallest and largest:
+    ends of the scale. thresholds: from the smallest change that is called one upwards; empty where none is published
+    for it, and then no change is judged. minutes: what answering takes. licence: of items that a clinic loaded.
+    """
 
     code: Instrument
     full_name: str
@@ -35,93 +49,49 @@ class Questionnaire:
     items: tuple[Item, ...]
     largest: int
     is_higher_better: bool
-    least_change: int
-    minutes: int
+    thresholds: tuple[Threshold, ...] = ()
+    minutes: int = 1
+    smallest: int = 0
+    is_entered: bool = True
+    licence: str = ""
 
     @property
     def name(self) -> str:
         return self.code.label
 
+    @property
+    def has_activities(self) -> bool:
+        """Asked by activities that the patient names."""
+        return self.code == Instrument.PSFS
 
-HOW_MUCH = (_("Extremely"), _("A lot"), _("Somewhat"), _("A little"), _("Not at all"))
-PAIN = (_("So much that I do not run"), _("Strong"), _("Moderate"), _("Slight"), _("None"))
-LESS = (_("I am not running"), _("Far less"), _("Clearly less"), _("A little less"), _("As much as before, or more"))
-SLOWER = (
-    _("I am not running"),
-    _("Far slower"),
-    _("Clearly slower"),
-    _("A little slower"),
-    _("As fast as before, or faster"),
-)
-RECOVERED = (
-    _("Not better yet"),
-    _("A little better"),
-    _("About half-way"),
-    _("Nearly there"),
-    _("All the way"),
-)
-SURE = (_("Not sure at all"), _("Hardly sure"), _("Fairly sure"), _("Very sure"), _("Completely sure"))
-HARD = (
-    _("I cannot, or only just"),
-    _("Very hard"),
-    _("Fairly hard"),
-    _("A little hard"),
-    _("No trouble"),
-)
+    @property
+    def is_asked(self) -> bool:
+        """Can be answered on the phone."""
+        return bool(self.items) or self.has_activities
+
 
 UWRI = Questionnaire(
     code=Instrument.UWRI,
     full_name="University of Wisconsin Running Injury and Recovery Index",
-    intro=_("How is your running? Think of the last seven days."),
-    items=(
-        Item(_("How much does the injury get in the way of everyday things?"), HOW_MUCH),
-        Item(_("How much does the injury annoy you or get you down?"), HOW_MUCH),
-        Item(_("How far have you recovered since it began?"), RECOVERED),
-        Item(_("Pain while you run"), PAIN),
-        Item(_("Pain in the day after a run"), PAIN),
-        Item(_("How much you run in a week, compared with before the injury"), LESS),
-        Item(_("Your longest run, compared with before the injury"), LESS),
-        Item(_("Your pace, compared with before the injury"), SLOWER),
-        Item(_("How sure are you that you could run further or harder?"), SURE),
-    ),
+    intro="",
+    items=(),
     largest=36,
     is_higher_better=True,
-    least_change=5,
-    minutes=3,
+    thresholds=(
+        Threshold(5, "the smallest important change (MIC)", "Nelson 2020, 396 injured runners, published"),
+        Threshold(8, "a clinically important change (MCID)", "Nelson 2020, 396 injured runners, published"),
+    ),
+    minutes=4,
 )
 LEFS = Questionnaire(
     code=Instrument.LEFS,
     full_name="Lower Extremity Functional Scale",
-    intro=_("How hard is each of these for you today, because of your leg?"),
-    items=tuple(
-        Item(activity, HARD)
-        for activity in (
-            _("Work, chores or studying as usual"),
-            _("Hobbies and sport as usual"),
-            _("Stepping into or out of a bath tub"),
-            _("Going from room to room"),
-            _("Putting on socks and shoes"),
-            _("Squatting down"),
-            _("Picking a shopping bag up from the floor"),
-            _("Light jobs at home"),
-            _("Heavy jobs at home"),
-            _("Getting in and out of a car"),
-            _("Walking a couple of blocks"),
-            _("Walking a mile (1.6 km)"),
-            _("Ten stairs up or down"),
-            _("One hour on your feet"),
-            _("One hour on a chair"),
-            _("Running on level ground"),
-            _("Running on rough ground"),
-            _("Sharp turns while running"),
-            _("Hopping"),
-            _("Turning over in bed"),
-        )
-    ),
+    intro="",
+    items=(),
     largest=80,
     is_higher_better=True,
-    least_change=9,
-    minutes=3,
+    thresholds=(Threshold(9, "a clinically important change (MCID)", "Binkley 1999, leg complaints, published"),),
+    minutes=4,
 )
 NPRS = Questionnaire(
     code=Instrument.NPRS,
@@ -130,8 +100,65 @@ NPRS = Questionnaire(
     items=(Item(_("Your worst pain in the last seven days"), tuple(str(points) for points in range(11))),),
     largest=10,
     is_higher_better=False,
-    least_change=2,
-    minutes=1,
+    thresholds=(
+        Threshold(
+            2,
+            "an important change",
+            "Childs 2005, low back pain, published; at the front of the knee 1.2 (Piva 2009), in whole points 2 too",
+        ),
+    ),
+)
+PSFS = Questionnaire(
+    code=Instrument.PSFS,
+    full_name="Patient-Specific Functional Scale, mean of the patient's own activities",
+    intro=_(
+        "Name up to three things that are hard for you because of your complaint. "
+        "0 means you cannot do it, 10 that you do it as well as before."
+    ),
+    items=(),
+    largest=10,
+    is_higher_better=True,
+    thresholds=(Threshold(2, "more than the error of measuring (MDC)", "Stratford 1995, mean of three, published"),),
+    minutes=2,
+)
+MAX_GROC = 5
+GROC = Questionnaire(
+    code=Instrument.GROC,
+    full_name="Global rating of change, in 11 points",
+    intro=_("Compare today with the day when this treatment began."),
+    items=(
+        Item(
+            _("How are you now?"),
+            (
+                pgettext_lazy("change", "−5, very much worse"),
+                *(str(points).replace("-", "−") for points in range(1 - MAX_GROC, 0)),
+                pgettext_lazy("change", "0, unchanged"),
+                *(f"+{points}" for points in range(1, MAX_GROC)),
+                pgettext_lazy("change", "+5, completely recovered"),
+            ),
+        ),
+    ),
+    smallest=-MAX_GROC,
+    largest=MAX_GROC,
+    is_higher_better=True,
+)
+OWN_RUNNING = Questionnaire(
+    code=Instrument.OWN_RUNNING,
+    full_name="Nine questions on running in the software's own words, asked until edition 2026.13; not the UWRI",
+    intro="",
+    items=(),
+    largest=36,
+    is_higher_better=True,
+    is_entered=False,
+)
+OWN_LEG = Questionnaire(
+    code=Instrument.OWN_LEG,
+    full_name="Twenty questions on the leg in the software's own words, asked until edition 2026.13; not the LEFS",
+    intro="",
+    items=(),
+    largest=80,
+    is_higher_better=True,
+    is_entered=False,
 )
 
-QUESTIONNAIRES: dict[str, Questionnaire] = {each.code: each for each in (UWRI, LEFS, NPRS)}
+SHIPPED: dict[str, Questionnaire] = {each.code: each for each in (UWRI, LEFS, NPRS, PSFS, GROC, OWN_RUNNING, OWN_LEG)}

@@ -85,17 +85,23 @@ class StrengthTest(models.Model):
 
 
 class Instrument(models.TextChoices):
-    """Their questions and numbers stand in instruments.py."""
+    """Their questions and numbers stand in instruments.py. The last two are kept, and no longer asked."""
 
     UWRI = "uwri", "UWRI"
     LEFS = "lefs", "LEFS"
     NPRS = "nprs", "NPRS"
+    PSFS = "psfs", "PSFS"
+    GROC = "groc", "GROC"
+    OWN_RUNNING = "own_running", "Own questions on running"
+    OWN_LEG = "own_leg", "Own questions on the leg"
 
 
 class Wording(models.TextChoices):
-    """Whose words were answered. Totals of different wordings are not compared."""
+    """Whose words were answered. OURS is never the wording of an instrument that belongs to others."""
 
     PAPER = "paper", "The instrument's own form"
+    LICENSED = "licensed", "The instrument's own words, under the clinic's license"
+    SCALE = "scale", "The scale on the screen"
     OURS = "stance-1", "Questions in our own words"
 
 
@@ -104,13 +110,15 @@ class OutcomeScore(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey("patients.Patient", on_delete=models.CASCADE, related_name="outcome_scores")
-    instrument = models.CharField(max_length=8, choices=Instrument)
+    instrument = models.CharField(max_length=12, choices=Instrument)
     answered_on = models.DateField(default=timezone.localdate)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     wording = models.CharField(max_length=12, choices=Wording)
-    total = models.PositiveSmallIntegerField()
-    answers = models.JSONField(default=list, help_text="Points of each question in order.")
+    total = models.FloatField(help_text="Whole points; the PSFS is a mean with one decimal, the GROC goes below zero.")
+    answers = models.JSONField(
+        default=list, help_text="Place of each answer from 0, in order; the PSFS: activity and points of each."
+    )
     struck_out_at = models.DateTimeField(null=True, editable=False)
 
     objects = OutcomeQuerySet.as_manager()
@@ -119,11 +127,16 @@ class OutcomeScore(models.Model):
         ordering = ["-answered_on", "-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(instrument="uwri", total__lte=36)
-                | Q(instrument="lefs", total__lte=80)
-                | Q(instrument="nprs", total__lte=10),
+                condition=Q(instrument__in=["uwri", "own_running"], total__range=(0, 36))
+                | Q(instrument__in=["lefs", "own_leg"], total__range=(0, 80))
+                | Q(instrument__in=["nprs", "psfs"], total__range=(0, 10))
+                | Q(instrument="groc", total__range=(-5, 5)),
                 name="a_score_stays_on_its_scale",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(wording="stance-1") | ~Q(instrument__in=["uwri", "lefs"]),
+                name="own_words_are_no_instrument_of_others",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +153,7 @@ class ScoreRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey("patients.Patient", on_delete=models.CASCADE, related_name="score_requests")
-    instrument = models.CharField(max_length=8, choices=Instrument)
+    instrument = models.CharField(max_length=12, choices=Instrument)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)

@@ -1,12 +1,12 @@
 """Strength and scores in the words of a page: the newest first, each against what it can be compared with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from patients.models import Patient
-from patients.outcomes.instruments import QUESTIONNAIRES, Questionnaire
+from patients.outcomes.instruments import SHIPPED, Questionnaire
 from patients.outcomes.models import Instrument, OutcomeQuerySet, OutcomeScore, StrengthTest
-from patients.outcomes.scoring import Change, change_between, change_in_words
+from patients.outcomes.scoring import Change, change_between, change_in_words, rating_in_words
 from patients.outcomes.strength import (
     NBSP,
     change_pct,
@@ -16,17 +16,46 @@ from patients.outcomes.strength import (
     torque_nm,
 )
 
+MIN_ACTIVITIES_JUDGED = 3
+"""The published 2 points hold for a mean of three activities; one alone needs 3 (Stratford 1995)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreReading:
-    """The newest score of one instrument. since and change are against the first one with the same wording."""
+    """The newest score of one instrument. since and change are against the first one it can be compared with."""
 
     questionnaire: Questionnaire
     score: OutcomeScore
     since: OutcomeScore | None
     change: Change | None
     change_says: str
-    totals: tuple[OutcomeScore, ...]
+
+    @property
+    def figure(self) -> str:
+        return figure(self.score)
+
+    @property
+    def since_figure(self) -> str:
+        return figure(self.since) if self.since else ""
+
+    @property
+    def says(self) -> str:
+        return self.change_says or "First score."
+
+    @property
+    def activities(self) -> str:
+        """What the patient named, each with its points; empty for other instruments."""
+        if not self.questionnaire.has_activities:
+            return ""
+        return ", ".join(f"{each['activity']} {each['points']}" for each in self.score.answers)
+
+
+def figure(score: OutcomeScore) -> str:
+    """A total with the end of its scale: 41/80, 6.3/10, +3 (−5 to +5)."""
+    asked = SHIPPED[score.instrument]
+    if asked.smallest < 0:
+        return f"{score.total:+g} ({asked.smallest:+d} to {asked.largest:+d})".replace("-", "−").replace("+0", "0")
+    return f"{score.total:g}/{asked.largest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +89,27 @@ def standing_at(entered: OutcomeQuerySet, moment: datetime | None) -> OutcomeQue
 
 def read_scores(newest_first: list[OutcomeScore]) -> ScoreReading:
     newest = newest_first[0]
-    questionnaire = QUESTIONNAIRES[Instrument(newest.instrument)]
+    asked = SHIPPED[newest.instrument]
+    if asked.code == Instrument.GROC:
+        return ScoreReading(asked, newest, None, None, rating_in_words(newest.total))
     alike = [score for score in newest_first[1:] if is_comparable(newest, score)]
     if not alike:
-        says = "" if len(newest_first) == 1 else "The earlier totals are from other wording and are not compared."
-        return ScoreReading(questionnaire, newest, None, None, says, tuple(newest_first))
+        says = "" if len(newest_first) == 1 else "Other activities than before: not compared."
+        return ScoreReading(asked, newest, None, None, says)
     first = alike[-1]
-    change = change_between(questionnaire, first.total, newest.total)
-    return ScoreReading(
-        questionnaire, newest, first, change, change_in_words(questionnaire, change), tuple(newest_first)
-    )
+    if asked.has_activities and len(newest.answers) < MIN_ACTIVITIES_JUDGED:
+        asked = replace(asked, thresholds=())
+    change = change_between(asked, first.total, newest.total)
+    return ScoreReading(asked, newest, first, change, change_in_words(asked, change))
 
 
 def is_comparable(one: OutcomeScore, other: OutcomeScore) -> bool:
-    """A number from 0 to 10 is the same on paper; longer instruments must have used the same words."""
-    return one.instrument == other.instrument and (one.instrument == Instrument.NPRS or one.wording == other.wording)
+    """The same instrument, which is verbatim on paper and on the screen; own activities must be the same ones."""
+    return one.instrument == other.instrument and activities_of(one) == activities_of(other)
+
+
+def activities_of(score: OutcomeScore) -> list[str]:
+    return [each["activity"] for each in score.answers] if score.instrument == Instrument.PSFS else []
 
 
 def strength_readings(

@@ -12,9 +12,10 @@ from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from patients.models import Patient
 from patients.outcomes.asking import ask
-from patients.outcomes.forms import AskForm, ScoreForm, StrengthForm
-from patients.outcomes.instruments import QUESTIONNAIRES
+from patients.outcomes.licensed import questionnaires
 from patients.outcomes.models import OutcomeQuerySet, OutcomeScore, ScoreRequest, StrengthTest
+from patients.outcomes.score_forms import AskForm, form_for_therapist
+from patients.outcomes.strength_form import StrengthForm
 
 ENTRIES: dict[str, type[StrengthTest] | type[OutcomeScore]] = {"strength": StrengthTest, "score": OutcomeScore}
 
@@ -34,14 +35,15 @@ def strength_new(request: SignedInRequest, pk: object) -> HttpResponse:
 @therapist_required
 def score_new(request: SignedInRequest, pk: object, instrument: str) -> HttpResponse:
     patient = patient_or_404(request, pk)
-    if instrument not in QUESTIONNAIRES:
+    questionnaire = questionnaires().get(instrument)
+    if questionnaire is None or not questionnaire.is_entered:
         raise Http404
-    form = ScoreForm(QUESTIONNAIRES[instrument], request.POST or None)
+    form = form_for_therapist(questionnaire, patient, request.POST or None)
     if request.method == "POST" and form.is_valid():
         changed(request, patient, form.save_entered(patient, request.user), AuditEvent.Action.CREATED)
         return to_outcomes(patient)
     record_view(request, patient, clinic=patient.clinic, patient_id=patient.pk)
-    context = {"patient": patient, "form": form, "questionnaire": form.questionnaire}
+    context = {"patient": patient, "form": form, "questionnaire": questionnaire}
     return render(request, "patients/score_form.html", context)
 
 

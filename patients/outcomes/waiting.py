@@ -9,7 +9,7 @@ from django.utils import timezone
 from clinics.models import AuditEvent, Clinic, User
 from patients.models import Patient
 from patients.outcomes.models import OutcomeQuerySet, OutcomeScore, ScoreRequest, ScoreRequestQuerySet
-from patients.outcomes.reading import is_comparable, read_scores
+from patients.outcomes.reading import figure, is_comparable, read_scores
 from patients.outcomes.scoring import Direction
 
 RECENT = timedelta(days=30)
@@ -46,7 +46,7 @@ def new_answers(answered: OutcomeQuerySet) -> Iterator[Waiting]:
             continue
         told = [each for each in history if is_of_the_same_row(each, score)]
         reading = read_scores([score, *(each for each in told if each.created_at < score.created_at)])
-        why = f"{score.get_instrument_display()} {score.total}/{reading.questionnaire.largest} answered. "
+        why = f"{score.get_instrument_display()} {figure(score)} answered. "
         is_worse = reading.change is not None and reading.change.direction is Direction.WORSE
         yield Waiting(score.patient, (why + reading.change_says).strip(), is_worse)
 

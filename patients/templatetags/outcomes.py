@@ -5,8 +5,9 @@ from django.template.context import RequestContext
 
 from clinics.current_location import current_location
 from patients.models import Patient
-from patients.outcomes.instruments import QUESTIONNAIRES, Questionnaire
-from patients.outcomes.models import Instrument, ScoreRequest
+from patients.outcomes.instruments import Questionnaire
+from patients.outcomes.licensed import questionnaires
+from patients.outcomes.models import ScoreRequest
 from patients.outcomes.reading import score_readings, strength_readings
 from patients.outcomes.waiting import waiting_for
 
@@ -21,7 +22,7 @@ def patient_outcomes(context: RequestContext, patient: Patient) -> dict[str, obj
         "strength": strength_readings(patient),
         "scores": score_readings(patient),
         "requests": patient.score_requests.open().select_related("asked_by"),
-        "questionnaires": list(QUESTIONNAIRES.values()),
+        "questionnaires": [each for each in questionnaires().values() if each.is_entered],
         "csrf_token": context.get("csrf_token"),
     }
 
@@ -36,9 +37,10 @@ def answers_to_look_at(context: RequestContext) -> dict[str, object]:
 @register.inclusion_tag("patient/_asked.html", takes_context=True)
 def questions_to_answer(context: RequestContext, patient: Patient) -> dict[str, object]:
     """On the patient's own page: what their therapist asked and nobody has answered."""
-    return {"requests": patient.score_requests.open(), "visit": context["visit"]}
+    askable = [code for code, each in questionnaires().items() if each.is_asked]
+    return {"requests": patient.score_requests.open().filter(instrument__in=askable), "visit": context["visit"]}
 
 
 @register.filter
 def questionnaire(request: ScoreRequest) -> Questionnaire:
-    return QUESTIONNAIRES[Instrument(request.instrument)]
+    return questionnaires()[request.instrument]

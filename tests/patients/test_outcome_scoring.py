@@ -1,9 +1,28 @@
 """Totals, important changes and strength between the sides: no database."""
 
+import re
+
 import pytest
 
-from patients.outcomes.instruments import LEFS, NPRS, QUESTIONNAIRES, UWRI
-from patients.outcomes.scoring import Direction, change_between, change_in_words, total_of
+from patients.outcomes.instruments import (
+    GROC,
+    LEFS,
+    NPRS,
+    OWN_LEG,
+    OWN_RUNNING,
+    PSFS,
+    SHIPPED,
+    UWRI,
+    Questionnaire,
+)
+from patients.outcomes.scoring import (
+    Direction,
+    change_between,
+    change_in_words,
+    mean_of,
+    rating_in_words,
+    total_of,
+)
 from patients.outcomes.strength import (
     NBSP,
     change_pct,
@@ -15,20 +34,38 @@ from patients.outcomes.strength import (
 )
 
 
+def test_items_of_instruments_that_belong_to_others_are_not_shipped() -> None:
+    """A form of LEFS or UWRI in other words is a derivative of theirs, and no validated instrument."""
+    asked = {code for code, each in SHIPPED.items() if each.is_asked}
+    assert asked == {"nprs", "psfs", "groc"}
+
+
 def test_every_scale_ends_where_all_best_answers_add_up() -> None:
-    for questionnaire in QUESTIONNAIRES.values():
-        assert sum(len(item.answers) - 1 for item in questionnaire.items) == questionnaire.largest
-    assert (len(UWRI.items), len(LEFS.items), len(NPRS.items)) == (9, 20, 1)
+    for questionnaire in SHIPPED.values():
+        if questionnaire.items:
+            points = sum(len(item.answers) - 1 for item in questionnaire.items)
+            assert questionnaire.smallest + points == questionnaire.largest
 
 
-def test_a_total_is_the_sum_of_all_answers() -> None:
-    assert total_of(UWRI, [4, 3, 2, 1, 0, 4, 4, 4, 4]) == 26
+def test_every_threshold_names_a_paper_and_what_it_is() -> None:
+    for questionnaire in SHIPPED.values():
+        points = [each.points for each in questionnaire.thresholds]
+        assert points == sorted(points)
+        for threshold in questionnaire.thresholds:
+            assert re.search(r"[A-Z][a-z]+ (19|20)[0-9]{2}", threshold.source)
+            assert "published" in threshold.source
 
 
-@pytest.mark.parametrize("answers", [[1] * 8, [1] * 10, [5] + [1] * 8, [-1] + [1] * 8])
+def test_a_total_begins_where_its_scale_begins() -> None:
+    assert total_of(NPRS, [7]) == 7
+    assert [total_of(GROC, [place]) for place in (0, 5, 8, 10)] == [-5, 0, 3, 5]
+    assert mean_of([4, 6, 3]) == 4.3
+
+
+@pytest.mark.parametrize("answers", [[], [1, 1], [11], [-1]])
 def test_a_total_needs_every_question_and_only_its_answers(answers: list[int]) -> None:
-    with pytest.raises(ValueError, match=r"UWRI has|no answer"):
-        total_of(UWRI, answers)
+    with pytest.raises(ValueError, match=r"NPRS has|no answer"):
+        total_of(NPRS, answers)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +79,10 @@ def test_a_total_needs_every_question_and_only_its_answers(answers: list[int]) -
         (NPRS, 6, 4, 2, Direction.BETTER),
         (NPRS, 4, 6, -2, Direction.WORSE),
         (NPRS, 4, 5, -1, Direction.ALIKE),
+        (PSFS, 4.3, 6.2, 1.9, Direction.ALIKE),
+        (PSFS, 4.3, 6.3, 2.0, Direction.BETTER),
+        (OWN_LEG, 40, 70, 30, Direction.UNJUDGED),
+        (OWN_RUNNING, 10, 30, 20, Direction.UNJUDGED),
     ],
 )
 def test_a_change_counts_from_the_smallest_that_matters(questionnaire, earlier, later, points_better, direction):
@@ -49,11 +90,21 @@ def test_a_change_counts_from_the_smallest_that_matters(questionnaire, earlier, 
     assert (change.points_better, change.direction) == (points_better, direction)
 
 
-def test_words_say_better_or_worse_and_whether_it_matters() -> None:
-    assert change_in_words(UWRI, change_between(UWRI, 18, 25)) == "7 points better: an important change (5 or more)."
-    less = "1 point worse: less than the smallest change that matters (2)."
-    assert change_in_words(NPRS, change_between(NPRS, 4, 5)) == less
-    assert change_in_words(LEFS, change_between(LEFS, 50, 50)) == "No change."
+def test_words_say_better_or_worse_and_which_published_size_is_reached() -> None:
+    def said(questionnaire: Questionnaire, earlier: float, later: float) -> str:
+        return change_in_words(questionnaire, change_between(questionnaire, earlier, later))
+
+    assert said(UWRI, 18, 25) == "7 points better: the smallest important change (MIC), 5 or more."
+    assert said(UWRI, 18, 26) == "8 points better: a clinically important change (MCID), 8 or more."
+    assert said(NPRS, 4, 5) == "1 point worse: less than 2, an important change."
+    assert said(LEFS, 50, 50) == "No change."
+    assert "not judged" in said(OWN_LEG, 40, 70)
+
+
+def test_a_rating_of_change_is_itself_the_change() -> None:
+    assert rating_in_words(3).startswith("3 of 5 better")
+    assert rating_in_words(-2).startswith("2 of 5 worse")
+    assert rating_in_words(0).startswith("Unchanged")
 
 
 def test_force_and_torque_speak_newtons() -> None:

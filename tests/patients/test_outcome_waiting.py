@@ -23,26 +23,26 @@ def desk(client: Client, ines: User) -> Client:
 def answered(pat: Patient, total: int, *, days_ago: int = 0) -> OutcomeScore:
     at = timezone.now() - timedelta(days=days_ago)
     return pat.outcome_scores.create(
-        instrument="uwri", wording="stance-1", total=total, answered_on=at.date(), created_at=at
+        instrument="nprs", wording="scale", total=total, answered_on=at.date(), created_at=at
     )
 
 
 def test_an_answer_waits_until_the_patients_page_is_opened(desk: Client, pat: Patient, ines: User) -> None:
-    answered(pat, 27)
+    answered(pat, 6)
     page = desk.get(reverse("worklist")).content.decode()
-    assert "UWRI 27/36 answered." in page
+    assert "NPRS 6/10 answered." in page
     desk.get(reverse("patient", args=[pat.pk]))
     assert waiting_for(ines) == []
 
 
 def test_a_worse_answer_says_so_and_comes_first(pat: Patient, ines: User) -> None:
     other = Patient.objects.create(clinic=pat.clinic, first_name="Ned", last_name="New", birth_date=date(1990, 1, 1))
-    answered(other, 20)
-    answered(pat, 27, days_ago=20)
-    answered(pat, 20)
+    answered(other, 5)
+    answered(pat, 2, days_ago=20)
+    answered(pat, 7)
     first, *_ = waiting_for(ines)
     assert (first.patient, first.is_worse) == (pat, True)
-    assert first.why == "UWRI 20/36 answered. 7 points worse: an important change (5 or more)."
+    assert first.why == "NPRS 7/10 answered. 5 points worse: an important change, 2 or more."
 
 
 def test_what_staff_entered_does_not_wait(pat: Patient, ines: User) -> None:
@@ -51,24 +51,24 @@ def test_what_staff_entered_does_not_wait(pat: Patient, ines: User) -> None:
 
 
 def test_an_open_question_waits_after_a_week(pat: Patient, ines: User) -> None:
-    [asked] = ask(pat, ["lefs"], ines)
+    [asked] = ask(pat, ["psfs"], ines)
     assert waiting_for(ines) == []
     ScoreRequest.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(days=8))
     [row] = waiting_for(ines)
-    assert row.why.startswith("LEFS asked") and row.why.endswith("not answered yet.")
+    assert row.why.startswith("PSFS asked") and row.why.endswith("not answered yet.")
 
 
 def test_other_clinics_and_struck_out_answers_do_not_show(pat: Patient, ines: User, omar: User) -> None:
-    score = answered(pat, 27)
+    score = answered(pat, 6)
     assert waiting_for(omar) == []
     OutcomeScore.objects.filter(pk=score.pk).update(struck_out_at=timezone.now())
     assert waiting_for(ines) == []
 
 
 def test_other_programs_read_strength_and_scores(desk: Client, pat: Patient, ines: User) -> None:
-    answered(pat, 27)
+    answered(pat, 6)
     pat.strength_tests.create(motion="hip_abduction", unit="N", position="supine", left=80, tested_by=ines)
     [score] = desk.get(reverse("api_scores", args=[pat.pk])).json()["results"]
-    assert (score["total"], score["entered_by"], score["wording"]) == (27, None, "stance-1")
+    assert (score["total"], score["entered_by"], score["wording"]) == (6, None, "scale")
     [test] = desk.get(reverse("api_strength", args=[pat.pk])).json()["results"]
     assert (test["left"], test["right"], test["tested_by"]) == (80.0, None, "Ines Tester, PT")
