@@ -7,7 +7,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from clinics.api.base import PatientData
 from clinics.models import AuditEvent
-from exercises.models import DiaryEntry, Plan, PlanItem
+from exercises.models import DiaryEntry, Plan, PlanItem, RunEntry, RunningLine
 from patients.api import ListOfOnePatient
 
 
@@ -32,12 +32,22 @@ class PlanRow(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
+class RunningOut(serializers.ModelSerializer):
+    """Quicker steps and how much to run; target_spm is null where no metronome is set, start_step 7 where the week's
+    distance counts, 0 where running is stopped."""
+
+    class Meta:
+        model = RunningLine
+        fields = ["cadence_spm", "target_spm", "cue", "start_step", "weekly_km", "rule", "reason", "citations"]
+
+
 class PlanOut(PlanRow):
     items = PlanItemOut(many=True)
+    running = RunningOut(default=None, allow_null=True, help_text="Null in a plan without a running line.")
     remarks = serializers.ListField(child=serializers.CharField())
 
     class Meta(PlanRow.Meta):
-        fields = [*PlanRow.Meta.fields, "remarks", "items"]
+        fields = [*PlanRow.Meta.fields, "remarks", "items", "running"]
 
 
 class DiaryEntryOut(serializers.ModelSerializer):
@@ -49,6 +59,12 @@ class DiaryEntryOut(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
+class RunEntryOut(serializers.ModelSerializer):
+    class Meta:
+        model = RunEntry
+        fields = ["day", "logged_at", "km", "pain_nprs", "has_settled", "morning_nprs", "is_retraining"]
+
+
 class PatientPlans(ListOfOnePatient[Plan]):
     """The plans of one patient, newest first; at most one is active."""
 
@@ -56,10 +72,17 @@ class PatientPlans(ListOfOnePatient[Plan]):
     serializer_class = PlanRow
 
 
+class PatientRuns(ListOfOnePatient[RunEntry]):
+    """Every run that the patient logged, oldest first, under whichever plan."""
+
+    queryset = RunEntry.objects.all()
+    serializer_class = RunEntryOut
+
+
 class PlanDetail(PatientData[Plan], RetrieveAPIView[Plan]):
     """One plan with its exercises, each with dose, side and the rule that put it there."""
 
-    queryset = Plan.objects.select_related("patient__clinic").prefetch_related("items__exercise")
+    queryset = Plan.objects.select_related("patient__clinic", "running").prefetch_related("items__exercise")
     serializer_class = PlanOut
 
 

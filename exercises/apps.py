@@ -23,9 +23,12 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         from exercises.following.worklist import plan_sections
+        from exercises.patient.merged import fold_diaries
         from gait.queue.sweep import round_passed
         from gait.worklist_rows import add_sections
+        from patients.records import about_to_merge
 
         post_migrate.connect(lay_in_the_library, sender=self)
         round_passed.connect(do_what_is_due, dispatch_uid="exercises")
+        about_to_merge.connect(fold_diaries, dispatch_uid="exercises")
         add_sections(plan_sections)

@@ -14,12 +14,13 @@ from exercises.following.schedule import (
     days_each,
     first_day_of_week,
     has_started,
+    open_holds_of,
     session_of,
     today_at,
     week_of,
 )
 from exercises.library.doses import restrictions_of
-from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
+from exercises.models import DiaryEntry, ExerciseHold, Plan, PlanItem
 from exercises.models.content import top_level
 from exercises.prescribing.baseline import usual_morning
 from exercises.prescribing.progression import Course, Move, Proposal, most_urgent_progressions, propose
@@ -67,7 +68,7 @@ def adherence_pct(plan: Plan) -> float | None:
 
 def entries_of(plan: Plan) -> QuerySet[DiaryEntry]:
     """The patient's diary: what was done by another plan, as before a new report, was done by the same person."""
-    return DiaryEntry.objects.filter(item__plan__patient=plan.patient_id)
+    return DiaryEntry.objects.filter(patient=plan.patient_id)
 
 
 def chain_of(plan: Plan) -> list[Plan]:
@@ -100,13 +101,13 @@ def usual_morning_of(plan: Plan) -> int | None:
 
 def pain_alerts(plan: Plan) -> list[Alert]:
     """One alert for each exercise that hurt, and one for a bad morning with all that rest for it."""
+    holds = open_holds_of(plan)
     resting = [
-        (item.rung["name"], hold)
-        for item in plan.items.select_related("exercise").prefetch_related("holds")
-        for hold in item.holds.all()
-        if hold.lifted_at is None and hold.pain_nprs is not None
+        (item.rung["name"], holds[item.pk])
+        for item in plan.items.select_related("exercise")
+        if item.pk in holds and holds[item.pk].pain_nprs is not None
     ]
-    mornings = [(name, hold) for name, hold in resting if hold.because == ItemHold.Because.MORNING]
+    mornings = [(name, hold) for name, hold in resting if hold.because == ExerciseHold.Because.MORNING]
     during = [
         Alert("Pain above 5", f"{name}: pain {hold.pain_nprs}/10 on {told_on(hold)}. Resting since.")
         for name, hold in resting
@@ -120,7 +121,7 @@ def pain_alerts(plan: Plan) -> list[Alert]:
     return [Alert("Morning pain", told), *during]
 
 
-def told_on(hold: ItemHold) -> str:
+def told_on(hold: ExerciseHold) -> str:
     return f"{timezone.localdate(hold.since):%b %-d}"
 
 
@@ -150,23 +151,21 @@ def proposals(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:
 
     A resting one never gets harder, and after a bad morning none does until the therapist lets them go on.
     """
-    begun = [
-        item for item in plan.items.select_related("exercise").prefetch_related("holds") if has_started(plan, item, day)
-    ]
+    begun = [item for item in plan.items.select_related("exercise") if has_started(plan, item, day)]
     usual_nprs = usual_morning_of(plan)
     courses = {item.exercise_id: course_of(plan, item, usual_nprs) for item in begun}
     judged = most_urgent_progressions({exercise: propose(course, day) for exercise, course in courses.items()})
-    had_bad_morning = any(is_resting(item, ItemHold.Because.MORNING) for item in begun)
-    return [
-        (item, judged[item.exercise_id])
-        for item in begun
-        if not (judged[item.exercise_id].move is Move.PROGRESS and (had_bad_morning or is_resting(item)))
-    ]
+    holds = open_holds_of(plan)
+    had_bad_morning = any(hold.because == ExerciseHold.Because.MORNING for hold in holds.values())
+    return [(item, held_back(judged[item.exercise_id], holds.get(item.pk), had_bad_morning)) for item in begun]
 
 
-def is_resting(item: PlanItem, because: str = "") -> bool:
-    """Whether an open hold lies on it, of the given kind if one is given."""
-    return any(hold.lifted_at is None and because in {"", hold.because} for hold in item.holds.all())
+def held_back(proposal: Proposal, hold: ExerciseHold | None, had_bad_morning: bool) -> Proposal:
+    """The same, but nothing harder for what rests or after a bad morning."""
+    if proposal.move is not Move.PROGRESS or not (hold or had_bad_morning):
+        return proposal
+    why = f"It rests: {hold.get_because_display().lower()}." if hold else "After a bad morning nothing gets harder."
+    return Proposal(Move.HOLD, proposal.level - 1, "P4", f"{why} Let the resting exercises go on first.")
 
 
 def changes_proposed(plan: Plan, day: date) -> list[tuple[PlanItem, Proposal]]:

@@ -6,29 +6,45 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clinics.models import Clinic, User
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import silent_days_by_clinic
+from exercises.following.retests import Retest, retests_of
 from exercises.following.runs import activated_lines, is_stopped_by_a_run, line_that_set_the_step
 from exercises.following.signs import codes_open, words_of
-from exercises.models import DiaryEntry, ItemHold, Message, Plan, PlanQuerySet, RunEntry, RunningLine, SignsAsked
+from exercises.models import (
+    DiaryEntry,
+    ExerciseHold,
+    Message,
+    Plan,
+    PlanItem,
+    PlanQuerySet,
+    RunEntry,
+    RunningLine,
+    SignsAsked,
+)
 from exercises.prescribing.progression import AMBER_NPRS
 from patients.models import Patient
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One plan and why it asks for a look. is_urgent: pain, before everything else."""
+    """One plan and why it asks for a look. is_urgent: pain, before everything else.
+
+    retest: of a review that is due, the later visit, if there is one.
+    """
 
     plan: Plan
     why: str
     is_urgent: bool = False
     is_letter: bool = False
     is_silence: bool = False
+    is_decision: bool = False
+    retest: Retest | None = None
 
 
 def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
@@ -82,17 +98,22 @@ def stopped_run_calls(active: PlanQuerySet) -> Iterator[Call]:
 
 def pain_calls(active: PlanQuerySet) -> Iterator[Call]:
     """One call for each exercise that hurt, and one for a bad morning, however many exercises rest for it."""
-    holds = ItemHold.objects.filter(item__plan__in=active, lifted_at=None, pain_nprs__isnull=False)
+    resting = PlanItem.objects.filter(
+        plan__in=active, exercise=OuterRef("exercise"), plan__patient=OuterRef("patient"), level__gte=OuterRef("level")
+    )
+    holds = ExerciseHold.objects.filter(Exists(resting), lifted_at=None, pain_nprs__isnull=False)
+    plans = {plan.patient_id: plan for plan in active}
     called: set[object] = set()
-    for hold in holds.select_related("item__exercise", "item__plan__patient__clinic"):
+    for hold in holds.filter(patient__in=list(plans)).select_related("exercise"):
+        plan = plans[hold.patient_id]
         since = timezone.localdate(hold.since)
-        if hold.because != ItemHold.Because.MORNING:
-            why = f"Pain {hold.pain_nprs}/10 in {hold.item.exercise.name.lower()}; it rests since {since:%b %-d}."
-            yield Call(hold.item.plan, why, is_urgent=True)
-        elif hold.item.plan_id not in called:
-            called.add(hold.item.plan_id)
+        if hold.because != ExerciseHold.Because.MORNING:
+            why = f"Pain {hold.pain_nprs}/10 in {hold.exercise.name.lower()}; it rests since {since:%b %-d}."
+            yield Call(plan, why, is_urgent=True)
+        elif plan.pk not in called:
+            called.add(plan.pk)
             why = f"Pain {hold.pain_nprs}/10 on the morning after exercise; that session's exercises rest since "
-            yield Call(hold.item.plan, f"{why}{since:%b %-d}.", is_urgent=True)
+            yield Call(plan, f"{why}{since:%b %-d}.", is_urgent=True)
 
 
 def letter_calls(user: User, here: Clinic | None) -> Iterator[Call]:
@@ -126,17 +147,17 @@ def skip_and_limp_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
     hurt, limped = Q(skip_reason=DiaryEntry.SkipReason.HURTS), Q(limped_afterwards=True)
     entries = DiaryEntry.objects.filter(
         hurt | limped,
-        item__plan__patient__in=active.values("patient"),
+        patient__in=active.values("patient"),
         day__gt=today - timedelta(days=SILENT_DAYS),
     )
     plans = {plan.patient_id: plan for plan in active}
     called: set[object] = set()
-    for entry in entries.select_related("item__exercise", "item__plan"):
-        plan = plans.get(entry.item.plan.patient_id)
+    for entry in entries.select_related("exercise"):
+        plan = plans.get(entry.patient_id)
         if plan is None:  # activated only just now
             continue
         if entry.skip_reason:
-            why = f"Skipped {entry.item.exercise.name.lower()} on {entry.day:%b %-d}: it hurts."
+            why = f"Skipped {entry.exercise.name.lower()} on {entry.day:%b %-d}: it hurts."
             yield Call(plan, why, is_urgent=True)
         elif (plan.pk, entry.day) not in called:
             called.add((plan.pk, entry.day))
@@ -144,7 +165,7 @@ def skip_and_limp_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
 
 
 def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
-    last_day = Coalesce(Max("patient__plans__items__diary__day"), "started_on")
+    last_day = Coalesce(Max("patient__diary__day"), "started_on")
     decided = silent_days_by_clinic()
     fewest_days = min([SILENT_DAYS, *decided.values()])
     for plan in active.annotate(last_day=last_day).filter(last_day__lte=today - timedelta(days=fewest_days)):
@@ -153,5 +174,16 @@ def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
 
 
 def review_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
-    for plan in active.filter(review_on__lte=today):
-        yield Call(plan, f"Review and re-test due since {plan.review_on:%b %-d}.")
+    """A re-test that is signed asks for a decision, also before its day; else the day of the review asks for a film."""
+    plans = list(active.select_related("report__recording__assessment"))
+    retests = retests_of(plans)
+    for plan in plans:
+        retest = retests.get(plan.pk)
+        if retest and retest.waits_for_a_decision:
+            day = f"{retest.visit.filmed_on:%b %-d}"
+            yield Call(plan, f"Re-test of {day} signed: decide on the plan.", is_decision=True, retest=retest)
+        elif plan.review_on and plan.review_on <= today and retest and retest.report is None:
+            day = f"{retest.visit.filmed_on:%b %-d}"
+            yield Call(plan, f"Review due; the re-test of {day} waits for a signature.", retest=retest)
+        elif plan.review_on and plan.review_on <= today and not (retest and retest.report):
+            yield Call(plan, f"Review and re-test due since {plan.review_on:%b %-d}.")

@@ -1,7 +1,7 @@
 """What the patient logs: done or skipped, pain, effort, the morning after; and the hold of pain above 5.
 
-An entry stays with the version of the plan it was made against: that is the dose the person did. A day holds one entry
-of an exercise whichever version it stands with, so that a revision neither loses what was done nor asks for it twice.
+An entry is the person's and names the version of the plan it was made by: that is the dose the person did. A day holds
+one entry of an exercise whichever version it names: a revision neither loses what was done nor asks for it twice.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from exercises.following.messages import notice
-from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem, active_plan
+from exercises.models import DiaryEntry, ExerciseHold, Plan, PlanItem, active_plan
 from exercises.prescribing.progression import Light, pain_light
 
 MAX_DAYS_TO_RECALL = 3
@@ -51,23 +51,18 @@ def is_score(value: str) -> bool:
 
 
 def entry_of(item: PlanItem, day: date) -> DiaryEntry | None:
-    """What was logged of the exercise on that day, on this version of the plan or on another one of the patient's."""
-    entries = DiaryEntry.objects.filter(
-        item__plan__patient=item.plan.patient_id, item__exercise=item.exercise_id, day=day
-    )
-    return min(entries.select_related("item__plan"), key=lambda entry: entry.item_id != item.pk, default=None)
+    """What was logged of the exercise on that day, by whichever version of the plan."""
+    return DiaryEntry.objects.filter(**key_of(item, day)).select_related("item__plan").first()
 
 
-def noted_on(item: PlanItem, day: date) -> PlanItem:
-    """The version of the exercise that holds the day's entry, or will hold it."""
-    entry = entry_of(item, day)
-    return entry.item if entry else item
+def key_of(item: PlanItem, day: date) -> dict[str, object]:
+    return {"patient_id": item.plan.patient_id, "exercise_id": item.exercise_id, "day": day}
 
 
 def log_done(item: PlanItem, day: date, entry_id: UUID | None = None) -> DiaryEntry:
     """Mark the exercise done. A second mark of the same day, or the same entry sent again, changes nothing."""
     given = {"id": entry_id} if entry_id else {}
-    entry, is_new = DiaryEntry.objects.get_or_create(item=noted_on(item, day), day=day, defaults=given)
+    entry, is_new = DiaryEntry.objects.get_or_create(**key_of(item, day), defaults={"item": item, **given})
     if not is_new and not entry.is_done:
         entry.is_done, entry.skip_reason = True, ""
         entry.save(update_fields=["is_done", "skip_reason"])
@@ -79,7 +74,7 @@ def skip(item: PlanItem, day: date, reason: str, entry_id: UUID | None = None) -
     given = {"id": entry_id} if entry_id else {}
     skipped = {"is_done": False, "skip_reason": DiaryEntry.SkipReason(reason), "effort_rpe": None}
     entry, _ = DiaryEntry.objects.update_or_create(
-        item=noted_on(item, day), day=day, defaults=skipped, create_defaults={**given, **skipped}
+        **key_of(item, day), defaults=skipped, create_defaults={"item": item, **given, **skipped}
     )
     return entry
 
@@ -109,9 +104,18 @@ def rest_after_pain(entry: DiaryEntry) -> None:
         told = f"Pain {entry.pain_nprs}/10 in {entry.item.content['name'].lower()} on {entry.day:%b %-d}, before the"
         notice(entry.item.plan.patient, f"{told} plan was changed.")
         return
-    ItemHold.objects.get_or_create(
-        item=in_force, lifted_at=None, defaults={"because": ItemHold.Because.PAIN, "pain_nprs": entry.pain_nprs}
+    hold_back(in_force, ExerciseHold.Because.PAIN, entry.pain_nprs)
+
+
+def hold_back(item: PlanItem, because: ExerciseHold.Because, pain_nprs: int | None = None) -> ExerciseHold:
+    """Let the exercise rest; one that rests already stays as it is."""
+    hold, _ = ExerciseHold.objects.get_or_create(
+        patient_id=item.plan.patient_id,
+        exercise_id=item.exercise_id,
+        lifted_at=None,
+        defaults={"because": because, "pain_nprs": pain_nprs, "level": item.level},
     )
+    return hold
 
 
 def in_force_for(item: PlanItem) -> PlanItem | None:
@@ -139,9 +143,12 @@ def undo(item: PlanItem, day: date) -> None:
 
 
 def drop_hold_of(entry: DiaryEntry) -> None:
-    rests = {entry.item, in_force_for(entry.item)} - {None}
-    ItemHold.objects.filter(
-        item__in=rests, because=ItemHold.Because.PAIN, lifted_at=None, since__gte=entry.logged_at
+    ExerciseHold.objects.filter(
+        patient=entry.patient_id,
+        exercise=entry.exercise_id,
+        because=ExerciseHold.Because.PAIN,
+        lifted_at=None,
+        since__gte=entry.logged_at,
     ).delete()
 
 
@@ -161,14 +168,13 @@ def log_morning(entries: list[DiaryEntry], nprs: int) -> Light:
     items = items_today(entries)
     if light is Light.RED:
         for item in items:
-            ItemHold.objects.get_or_create(
-                item=item, lifted_at=None, defaults={"because": ItemHold.Because.MORNING, "pain_nprs": nprs}
-            )
+            hold_back(item, ExerciseHold.Because.MORNING, nprs)
     elif was_red:
         session_at = min(entry.logged_at for entry in entries)
-        ItemHold.objects.filter(
-            item__in=items,
-            because=ItemHold.Because.MORNING,
+        ExerciseHold.objects.filter(
+            patient__in={entry.patient_id for entry in entries},
+            exercise__in=[item.exercise_id for item in items],
+            because=ExerciseHold.Because.MORNING,
             lifted_at=None,
             since__gte=max(session_at, timezone.now() - CORRECTED_WITHIN),
         ).delete()
@@ -181,22 +187,18 @@ def log_limp(entries: list[DiaryEntry], *, limped: bool) -> None:
 
 def items_today(entries: list[DiaryEntry]) -> list[PlanItem]:
     """The same exercises in the plan that is active now, which may be a later version than the one logged under."""
-    exercises = [entry.item.exercise_id for entry in entries]
-    patients = {entry.item.plan.patient_id for entry in entries}
-    return list(
-        PlanItem.objects.filter(plan__patient__in=patients, plan__status=Plan.Status.ACTIVE, exercise_id__in=exercises)
-    )
+    exercises = [entry.exercise_id for entry in entries]
+    patients = {entry.patient_id for entry in entries}
+    in_force = PlanItem.objects.filter(plan__patient__in=patients, plan__status=Plan.Status.ACTIVE)
+    return list(in_force.filter(exercise__in=exercises).select_related("plan"))
 
 
-def let_rest(item: PlanItem) -> ItemHold:
-    """The therapist pauses an exercise; one that rests already stays as it is."""
-    hold, _ = ItemHold.objects.get_or_create(
-        item=item, lifted_at=None, defaults={"because": ItemHold.Because.THERAPIST}
-    )
-    return hold
+def let_rest(item: PlanItem) -> ExerciseHold:
+    """The therapist pauses an exercise."""
+    return hold_back(item, ExerciseHold.Because.THERAPIST)
 
 
-def lift(hold: ItemHold, user: User) -> None:
+def lift(hold: ExerciseHold, user: User) -> None:
     hold.lifted_at, hold.lifted_by = timezone.now(), user
     hold.save(update_fields=["lifted_at", "lifted_by"])
 
@@ -211,7 +213,7 @@ ANSWERS: dict[str, Callable[[DiaryEntry, str], object]] = {
 def last_session(plan: Plan, day: date) -> list[DiaryEntry]:
     """What was done on the latest day before this one, if that is not too long ago to remember the morning after."""
     done = DiaryEntry.objects.filter(
-        item__plan__patient=plan.patient,
+        patient=plan.patient_id,
         day__range=(day - timedelta(days=MAX_DAYS_TO_RECALL), day - timedelta(days=1)),
         is_done=True,
     ).select_related("item__plan")

@@ -1,6 +1,7 @@
 """Letters between a patient and the clinic, and notices of what the patient did on the plan's pages."""
 
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ class TooManyMessages(Exception):
     """More letters in a day than anybody writes by hand."""
 
 
-def write(patient: Patient, text: str) -> Message:
+def write(patient: Patient, text: str, letter_id: UUID | None = None) -> Message:
     """A patient's letter. The same words sent twice within a minute are one letter. Raises TooManyMessages."""
     now = timezone.now()
     lately = patient.messages.filter(sender=Message.Sender.PATIENT)
@@ -25,7 +26,7 @@ def write(patient: Patient, text: str) -> Message:
         return again
     if lately.filter(sent_at__gt=now - timedelta(days=1)).count() >= MAX_MESSAGES_A_DAY:
         raise TooManyMessages
-    return Message.objects.create(patient=patient, sender=Message.Sender.PATIENT, text=text)
+    return Message.objects.create(id=letter_id or uuid4(), patient=patient, sender=Message.Sender.PATIENT, text=text)
 
 
 def notice(patient: Patient, text: str) -> Message:

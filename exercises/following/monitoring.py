@@ -24,9 +24,7 @@ def periods_of(plan: Plan, today: date) -> list[Period]:
         return []
     number = (today - plan.started_on).days // PERIOD_DAYS
     days = set(
-        DiaryEntry.objects.filter(item__plan__patient=plan.patient, day__gte=plan.started_on).values_list(
-            "day", flat=True
-        )
+        DiaryEntry.objects.filter(patient=plan.patient_id, day__gte=plan.started_on).values_list("day", flat=True)
     )
     return [period_at(plan.started_on, each, days, today) for each in (number, number - 1) if each >= 0]
 

@@ -16,6 +16,7 @@ from exercises.prescribing.running import (
     Interval,
     RetrainingSession,
     most_km,
+    next_session,
     step_after,
 )
 
@@ -60,7 +61,6 @@ def standing_of(plan: Plan, today: date) -> Standing | None:
     entries = list(RunEntry.objects.filter(patient=plan.patient_id, day__lte=today))
     usual_nprs = usual_morning_of(plan)
     runs = [run_of(entry) for entry in entries]
-    setter = line_that_set_the_step(line, activated_lines().filter(plan__patient=plan.patient_id))
     open_signs = tuple(open_signs_of(plan.patient))
     asked = plan.patient.signs_asked.first()
     are_signs_due = asked is None or (today - asked.day).days >= DAYS_BETWEEN_SCREENS
@@ -78,7 +78,7 @@ def standing_of(plan: Plan, today: date) -> Standing | None:
         week_km=sum(run.km for run in runs if (today - run.day).days < 7),
         most_km=most_km(line.weekly_km, runs, today, usual_nprs),
         session_number=done + 1,
-        session=line.sessions[done] if step == FREE and done < len(line.sessions) else None,
+        session=next_session(step, done) if line.sessions else None,
         runs=tuple(reversed(entries)),
         open_signs=open_signs,
         are_signs_due=are_signs_due,

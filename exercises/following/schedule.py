@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from clinics.models import Clinic
+from exercises.following.session_under_way import as_begun, version_begun_with
 from exercises.following.signs import open_signs_of
-from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
+from exercises.models import DiaryEntry, ExerciseHold, Plan, PlanItem
 from exercises.prescribing.progression import Session, has_settled
 from exercises.prescribing.sessions import SHARED_DAYS, exercise_seconds, fits, minutes, take_turns
 from exercises.prescribing.types import Wait
@@ -42,7 +43,7 @@ class Task:
 
     item: PlanItem
     entry: DiaryEntry | None
-    hold: ItemHold | None
+    hold: ExerciseHold | None
     done_this_week: int
     is_due: bool
     is_later: bool
@@ -64,19 +65,38 @@ def tasks_of(plan: Plan, day: date) -> list[Task]:
 
     What was done of an exercise before the plan was revised counts on.
     """
-    items = list(plan.items.select_related("exercise").prefetch_related("holds"))
+    items = list(plan.items.select_related("exercise"))
     since = first_day_of_week(plan, day) - timedelta(days=1)
-    entries = list(
-        DiaryEntry.objects.filter(item__plan__patient=plan.patient_id, day__gte=since).select_related("item")
-    )
+    entries = list(DiaryEntry.objects.filter(patient=plan.patient_id, day__gte=since).select_related("item"))
+    holds = open_holds_of(plan)
     days = days_each([item for item in items if has_started(plan, item, day)])
     tasks = [
-        task_of(plan, item, [each for each in entries if each.item.exercise_id == item.exercise_id], day, days)
+        task_of(
+            item,
+            holds.get(item.pk),
+            [each for each in entries if each.exercise_id == item.exercise_id],
+            day,
+            days,
+        )
         for item in items
     ]
     if open_signs_of(plan.patient):
         return [replace(task, is_due=False, is_stopped=True) for task in tasks]
-    return in_turn(tasks)
+    return in_turn(until_the_next_session(plan, tasks, entries, day))
+
+
+def until_the_next_session(plan: Plan, tasks: list[Task], entries: list[DiaryEntry], day: date) -> list[Task]:
+    """Whoever has begun today's session by an older version goes on with its doses; what is new waits."""
+    begun_with = version_begun_with(plan, entries, day)
+    if begun_with is None:
+        return tasks
+    instead = as_begun([task.item for task in tasks], begun_with)
+    told = []
+    for task in tasks:
+        older = instead.get(task.item.pk, task.item)
+        waits = older is None and task.is_due
+        told.append(replace(task, item=older or task.item, is_due=task.is_due and not waits, waits_its_turn=waits))
+    return told
 
 
 def in_turn(tasks: list[Task]) -> list[Task]:
@@ -93,11 +113,19 @@ def in_turn(tasks: list[Task]) -> list[Task]:
     return [replace(task, is_due=False, waits_its_turn=True) if task.item.pk in waiting else task for task in tasks]
 
 
-def task_of(plan: Plan, item: PlanItem, entries: list[DiaryEntry], day: date, days: dict[int, int]) -> Task:
+def open_holds_of(plan: Plan) -> dict[int, ExerciseHold]:
+    """By the key of the item that rests: a hold lies on its level and the harder ones."""
+    holds = {hold.exercise_id: hold for hold in ExerciseHold.objects.filter(patient=plan.patient_id, lifted_at=None)}
+    rests = [(item, holds[item.exercise_id]) for item in plan.items.all() if item.exercise_id in holds]
+    return {item.pk: hold for item, hold in rests if item.level >= hold.level}
+
+
+def task_of(
+    item: PlanItem, hold: ExerciseHold | None, entries: list[DiaryEntry], day: date, days: dict[int, int]
+) -> Task:
     """days: a week, of each exercise that has begun."""
     done_days = {entry.day for entry in entries if entry.is_done}
-    this_week = sum(first_day_of_week(plan, day) <= done <= day for done in done_days)
-    hold = next((hold for hold in item.holds.all() if hold.lifted_at is None), None)
+    this_week = sum(first_day_of_week(item.plan, day) <= done <= day for done in done_days)
     is_later = item.pk not in days
     rested = item.level < REST_DAY_FROM_LEVEL or day - timedelta(days=1) not in done_days
     return Task(
@@ -111,10 +139,12 @@ def task_of(plan: Plan, item: PlanItem, entries: list[DiaryEntry], day: date, da
 
 
 def days_each(begun: Sequence[PlanItem]) -> dict[int, int]:
-    """Days a week of each exercise that has begun, by its key: fewer once they take turns, also in a plan from before
-    rule M11."""
+    """Days a week of each exercise that has begun, by its key.
+
+    Fewer once they take turns, also in a plan from before rule M11; days that a therapist typed stand.
+    """
     most = 7 if len(sessions_of(begun)) < 2 else SHARED_DAYS
-    return {item.pk: min(most, item.days_per_week) for item in begun}
+    return {item.pk: item.days_per_week if item.are_days_typed else min(most, item.days_per_week) for item in begun}
 
 
 def has_started(plan: Plan, item: PlanItem, day: date) -> bool:
@@ -124,7 +154,7 @@ def has_started(plan: Plan, item: PlanItem, day: date) -> bool:
 
 
 def pain_has_settled(plan: Plan, day: date) -> bool:
-    entries = DiaryEntry.objects.filter(item__plan__patient=plan.patient, day__lte=day).order_by("day")
+    entries = DiaryEntry.objects.filter(patient=plan.patient_id, day__lte=day).order_by("day")
     return has_settled([session_of(entry) for entry in entries], day)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from clinics.models import Clinic, User
 from exercises.following.attention import Call, calls_for
 from gait.worklist import MAX_ROWS
-from gait.worklist_rows import Row, Section
+from gait.worklist_rows import Row, Section, film_again_like
 
 
 def plan_sections(user: User, here: Clinic | None) -> Iterator[Section]:
@@ -15,7 +15,8 @@ def plan_sections(user: User, here: Clinic | None) -> Iterator[Section]:
     urgent = [call for call in calls if call.is_urgent]
     letters = [call for call in calls if call.is_letter]
     silent = [call for call in calls if call.is_silence]
-    reviews = [call for call in calls if not (call.is_urgent or call.is_letter or call.is_silence)]
+    decisions = [call for call in calls if call.is_decision]
+    reviews = [call for call in calls if not (call.is_urgent or call.is_letter or call.is_silence or call.is_decision)]
     yield Section(
         "pain", "Pain alerts", "A warning sign, pain above 5, a limp, or skipped because it hurts: call today.",
         "When a patient notes pain above 5, the exercise rests at once and they come here.",
@@ -32,10 +33,23 @@ def plan_sections(user: User, here: Clinic | None) -> Iterator[Section]:
         tuple(_row(call, "Open plan") for call in silent[:MAX_ROWS]),
     )  # fmt: skip
     yield Section(
+        "decide", "Decide on the plan", "The re-test is signed; the plan is still the one from before.",
+        "When a re-test is signed, the patient moves here until you keep, revise, replace or end the plan.",
+        tuple(_row(call, "Decide") for call in decisions[:MAX_ROWS]),
+    )  # fmt: skip
+    yield Section(
         "retest", "Re-test due", "The day for the next film has come.",
         "Plans whose review is due come here.",
-        tuple(_row(call, "Open plan") for call in reviews[:MAX_ROWS]),
+        tuple(_review_row(call) for call in reviews[:MAX_ROWS]),
     )  # fmt: skip
+
+
+def _review_row(call: Call) -> Row:
+    """On to the film of the re-test, or to the film like the one that the plan was made from."""
+    patient = call.plan.patient
+    if call.retest:
+        return Row(patient, call.why, "Look at it", call.retest.visit.get_absolute_url())
+    return Row(patient, call.why, "Film again like this", film_again_like(call.plan.report.recording.assessment))
 
 
 def _row(call: Call, action: str) -> Row:

@@ -1,8 +1,16 @@
 """What to do about it: exercises, a patient's plan, and what was done."""
 
 from exercises.models.library import CONTENT, SHARED_WORDS, Exercise, ExerciseEdition, ExercisePicture
-from exercises.models.patient import DiaryEntry, Message, MessageQuerySet, PlanLink, PlanLinkQuerySet, Reminder
-from exercises.models.plan import ItemHold, Plan, PlanIsFixed, PlanItem, PlanQuerySet, active_plan
+from exercises.models.patient import (
+    DiaryEntry,
+    Message,
+    MessageQuerySet,
+    PlanLink,
+    PlanLinkQuerySet,
+    Reminder,
+    UnplacedNote,
+)
+from exercises.models.plan import ExerciseHold, Plan, PlanIsFixed, PlanItem, PlanQuerySet, active_plan
 from exercises.models.practice import HandOverTick, PlanPractice, PlanTemplate
 from exercises.models.running import RunEntry, RunningLine, SignsAsked
 
@@ -12,9 +20,9 @@ __all__ = [
     "DiaryEntry",
     "Exercise",
     "ExerciseEdition",
+    "ExerciseHold",
     "ExercisePicture",
     "HandOverTick",
-    "ItemHold",
     "Message",
     "MessageQuerySet",
     "Plan",
@@ -29,5 +37,6 @@ __all__ = [
     "RunEntry",
     "RunningLine",
     "SignsAsked",
+    "UnplacedNote",
     "active_plan",
 ]

@@ -2,6 +2,7 @@
 
 import uuid
 from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.languages import SOURCE, spoken
 from clinics.models import User
+from exercises.models.library import Exercise
 from exercises.models.plan import PlanItem
 from patients.models import Patient
 
@@ -49,7 +51,10 @@ class PlanLink(models.Model):
 
 
 class DiaryEntry(models.Model):
-    """One exercise of one day, as the patient logged it."""
+    """One exercise of one day, as the patient logged it. It is the person's: a new version of the plan changes nothing.
+
+    item: the version that was done, with its dose.
+    """
 
     class SkipReason(models.TextChoices):
         HURTS = "hurts", _("It hurts")
@@ -58,6 +63,8 @@ class DiaryEntry(models.Model):
         NO_EQUIPMENT = "no_equipment", _("No band or step here")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="diary", editable=False)
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+", editable=False)
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="diary")
     day = models.DateField(default=timezone.localdate)
     logged_at = models.DateTimeField(default=timezone.now)
@@ -72,10 +79,39 @@ class DiaryEntry(models.Model):
     class Meta:
         ordering = ["-day", "-logged_at"]
         verbose_name_plural = "diary entries"
-        constraints = [models.UniqueConstraint(fields=["item", "day"], name="one_entry_per_exercise_and_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "exercise", "day"], name="one_entry_per_exercise_and_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item}, {self.day}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.patient_id, self.exercise_id = self.item.plan.patient_id, self.item.exercise_id
+        super().save(*args, **kwargs)
+
+
+class UnplacedNote(models.Model):
+    """What a phone sent and the diary could not take, whole and with the reason: shown to both sides, never dropped."""
+
+    class Why(models.TextChoices):
+        UNREADABLE = "unreadable", _("It could not be read.")
+        UNKNOWN = "unknown", _("It names an exercise that is not in your plans.")
+        DAY = "day", _("Its date does not fit your plan.")
+        DOUBLE = "double", _("There were two entries of one exercise on one day.")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="unplaced_notes")
+    why = models.CharField(max_length=12, choices=Why)
+    told = models.JSONField(help_text="What came, as it came.")
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.get_why_display()
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

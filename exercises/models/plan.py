@@ -49,6 +49,7 @@ class Plan(models.Model):
     activated_at = models.DateTimeField(null=True)
     started_on = models.DateField(null=True, help_text="Week 1 begins here; a revision keeps the date.")
     review_on = models.DateField(null=True)
+    kept_at = models.DateTimeField(null=True, help_text="When a therapist last looked at it and let it stand.")
 
     objects = PlanQuerySet.as_manager()
 
@@ -101,6 +102,9 @@ class PlanItem(models.Model):
     counts = models.CharField(max_length=30, default="repetitions")
     is_one_sided = models.BooleanField(default=True)
     days_per_week = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(7)])
+    are_days_typed = models.BooleanField(
+        default=False, editable=False, help_text="A therapist's number: it stands also where exercises take turns."
+    )
     starts_in_week = models.PositiveSmallIntegerField(default=1)
     waits_for = models.CharField(max_length=20, blank=True, help_text="What must be true first, besides the week.")
     note = models.CharField("note to the patient", max_length=200, blank=True)
@@ -132,20 +136,31 @@ class PlanItem(models.Model):
         return self.exercise.content_at(self.plan.patient.clinic_id)
 
     @property
+    def open_hold(self) -> "ExerciseHold | None":
+        """What this exercise rests for; None where it may go on."""
+        holds = ExerciseHold.objects.filter(patient=self.plan.patient_id, exercise=self.exercise_id)
+        return holds.filter(lifted_at=None, level__lte=self.level).first()
+
+    @property
     def rung(self) -> Rung:
         """Words and pictures of this level, in the reader's language."""
         return rung_of(self.content, self.level)
 
 
-class ItemHold(models.Model):
-    """An exercise that rests, after pain or by the therapist's word, until somebody lifts the hold."""
+class ExerciseHold(models.Model):
+    """An exercise of a patient that rests, after pain or by the therapist's word, until somebody lifts the hold.
+
+    It is the person's, not a plan's: it rests in every version of the plan that has it at this level or a harder one.
+    """
 
     class Because(models.TextChoices):
         PAIN = "pain", "Pain above 5"
         MORNING = "morning", "Pain above 5 on the morning after"
         THERAPIST = "therapist", "The therapist's decision"
 
-    item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="holds")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="holds")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(help_text="Where it hurt. An easier version of the exercise may go on.")
     because = models.CharField(max_length=12, choices=Because)
     pain_nprs = models.PositiveSmallIntegerField(null=True)
     since = models.DateTimeField(default=timezone.now)
@@ -155,7 +170,9 @@ class ItemHold(models.Model):
     class Meta:
         ordering = ["-since"]
         constraints = [
-            models.UniqueConstraint(fields=["item"], condition=Q(lifted_at=None), name="one_open_hold_per_exercise")
+            models.UniqueConstraint(
+                fields=["patient", "exercise"], condition=Q(lifted_at=None), name="one_open_hold_per_exercise"
+            )
         ]
 
     def __str__(self) -> str:

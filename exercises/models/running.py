@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from clinics.models import User
 from exercises.models.plan import Plan, PlanIsFixed
 from exercises.prescribing.running import FREE, SESSIONS, RetrainingSession
 from patients.models import Patient
@@ -33,7 +34,7 @@ class RunningLine(models.Model):
         null=True, editable=False, help_text="When somebody set the step. Empty: carried from the plan before."
     )
     weekly_km = models.PositiveSmallIntegerField(
-        "kilometres a week now", null=True, blank=True, validators=[MaxValueValidator(300)]
+        "kilometers a week now", null=True, blank=True, validators=[MaxValueValidator(300)]
     )
     rule = models.CharField(max_length=40, editable=False)
     reason = models.CharField(max_length=300, editable=False)
@@ -65,6 +66,11 @@ class RunningLine(models.Model):
         return SESSIONS if self.target_spm else ()
 
 
+class RunEntryQuerySet(models.QuerySet["RunEntry"]):
+    def visible_to(self, user: User) -> "RunEntryQuerySet":
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+
 class RunEntry(models.Model):
     """One run, as the patient logged it."""
 
@@ -78,6 +84,8 @@ class RunEntry(models.Model):
     morning_nprs = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
     morning_at = models.DateTimeField(null=True, editable=False, help_text="When the morning was told.")
     is_retraining = models.BooleanField(default=False, help_text="Run to the metronome.")
+
+    objects = RunEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["day"]

@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from exercises.following.schedule import Task, set_order
+from exercises.library.loop_cuts import Cuts, cuts_of
 from exercises.models import PlanItem
 from exercises.patient.wording import cue_for, picture_of, things_in_words
 from exercises.prescribing.sessions import CHANGE_OVER_S, READY_S, rest_seconds
@@ -14,12 +15,16 @@ class SetScript(TypedDict):
 
 
 class PartScript(TypedDict):
+    part: str
     word: str
     seconds: int
 
 
 class ExerciseScript(TypedDict):
-    """item: of the plan. loop and still: addresses. ways: there and back counts two where steps are counted."""
+    """item: of the plan. loop and still: addresses. cuts: where its parts lie in the loop.
+
+    ways: there and back counts two where steps are counted.
+    """
 
     item: int
     name: str
@@ -27,6 +32,7 @@ class ExerciseScript(TypedDict):
     still: str
     alt: str
     works_left: bool
+    cuts: Cuts
     cues: list[str]
     needs: list[str]
     sets: list[SetScript]
@@ -52,6 +58,7 @@ def exercise_script(item: PlanItem, sex: str) -> ExerciseScript:
         "still": picture.still,
         "alt": picture.alt,
         "works_left": not picture.is_mirrored,
+        "cuts": cuts_of(item.rung),
         "cues": item.rung["cues"],
         "needs": things_in_words(item),
         "sets": [{"side": side, "cue": cue_for(item, side)} for side in set_order(item)],
@@ -67,4 +74,5 @@ def exercise_script(item: PlanItem, sex: str) -> ExerciseScript:
 def parts_of(item: PlanItem) -> list[PartScript]:
     """One repetition: each part's word and seconds, parts without time left out."""
     seconds = {"up": item.up_s, "hold": item.hold_s, "down": item.down_s}
-    return [{"word": word, "seconds": seconds[part]} for part, word in item.rung["phases"] if seconds[part]]
+    phases = item.rung["phases"]
+    return [{"part": part, "word": word, "seconds": seconds[part]} for part, word in phases if seconds[part]]

@@ -19,6 +19,7 @@ from gait.models import SignedReport
 from gait.review.plain import plain_of
 from gait.review.snapshot import shown
 from patients.models import Consent, Patient
+from patients.outcomes.reading import figure
 
 SCHEMA = "stance.my-data/1"
 MAX_LOOKS = 100
@@ -28,7 +29,7 @@ def my_data(patient: Patient) -> dict[str, object]:
     """As plain values, in the reader's language. Drafts and working notes are not in it: nobody signed them."""
     plans = patient.plans.exclude(status=Plan.Status.DRAFT).select_related("activated_by", "report")
     reports = SignedReport.objects.filter(analysis__recording__assessment__patient=patient)
-    entries = DiaryEntry.objects.filter(item__plan__patient=patient).select_related("item__exercise", "item__plan")
+    entries = DiaryEntry.objects.filter(patient=patient).select_related("item__exercise", "item__plan")
     return {
         "schema": SCHEMA,
         "written_at": timezone.now().isoformat(),
@@ -61,6 +62,29 @@ def my_data(patient: Patient) -> dict[str, object]:
         "warning_signs": [
             {"day": asked.day, "said_yes_to": [str(SIGNS[code]) for code in asked.signs]}
             for asked in patient.signs_asked.all()
+        ],
+        "scores": [
+            {
+                "day": score.answered_on,
+                "instrument": score.get_instrument_display(),
+                "total": figure(score),
+                "answers": score.answers,
+            }
+            for score in patient.outcome_scores.standing()
+        ],
+        "notes_without_a_place_in_the_diary": [
+            {"received_at": note.received_at, "why": note.get_why_display(), "told": note.told}
+            for note in patient.unplaced_notes.all()
+        ],
+        "exercises_that_rest_or_rested": [
+            {
+                "exercise": hold.exercise.name,
+                "because": hold.get_because_display(),
+                "pain": hold.pain_nprs,
+                "since": hold.since,
+                "until": hold.lifted_at,
+            }
+            for hold in patient.holds.select_related("exercise")
         ],
         "messages": [
             {"from": sender_in_words(letter), "at": letter.sent_at, "text": letter.text}

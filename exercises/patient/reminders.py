@@ -1,6 +1,6 @@
 """A calendar with one entry on each exercise day: when, how long, and not a word about health."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -24,12 +24,17 @@ WEEKDAYS = {
 
 
 def calendar_of(plan: Plan, at: time) -> bytes:
-    """An iCalendar feed that repeats weekly until the plan's review."""
+    """An iCalendar feed that repeats weekly until the plan's review.
+
+    Its one entry has the same name in every version of the plan and a higher SEQUENCE each minute: what is fetched
+    later, after a revision or for another hour, takes the place of what was there.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Stance//Reminder//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("My time"))
     calendar.add_component(reminder(plan, at))
+    calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
@@ -39,12 +44,14 @@ def reminder(plan: Plan, at: time) -> Event:
     zone = ZoneInfo(plan.patient.clinic.time_zone)
     starts = datetime.combine(first_day(plan, items), at, tzinfo=zone)
     event = Event()
-    event.add("uid", f"{plan.pk}@stance")
+    event.add("uid", f"{plan.patient_id}@stance")
     event.add("dtstamp", timezone.now())
     event.add("summary", words_for(plan.patient.clinic))
     event.add("dtstart", starts)
     event.add("duration", timedelta(minutes=session_minutes_of(items) or 15))
-    event.add("rrule", {"freq": "weekly", "byday": days_of(items), "until": review_end(plan, zone)})
+    event.add("sequence", int(timezone.now().timestamp() // 60))
+    last = max(review_end(plan, zone), starts + timedelta(hours=1))
+    event.add("rrule", {"freq": "weekly", "byday": days_of(items), "until": last.astimezone(UTC)})
     event.add_component(nudge(words_for(plan.patient.clinic)))
     return event
 

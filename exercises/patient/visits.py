@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,16 +13,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from clinics.models import Clinic
 from exercises.models import Plan, PlanLink, active_plan
 from exercises.patient.links import find_link
 from patients.models import Patient
 
 COOKIE = "plan_visit"
-ZONE_COOKIE = "plan_zone"
-"""Where the phone is by its own word, such as Europe/Madrid; the page's script writes it."""
 IDLE_S = 30 * 60
 SALT = "exercises.visits"
+AHEAD_HEADER = "X-Plan-Ahead"
 VISIT_HEADER = "X-Plan-Visit"
 """Tells the service worker which answers are the plan (open) and which are the door (door), and when the door refuses
 for good (closed): then what the phone keeps of the plan goes."""
@@ -30,13 +28,15 @@ for good (closed): then what the phone keeps of the plan goes."""
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Whose plan is open, through which link, and which day it is where the phone is."""
+    """Whose plan is open, through which link, and which day it is at the clinic. is_ahead: asked for by the worker, for
+    a phone that will have no network; nobody looks at it now."""
 
     secret: str
     link: PlanLink
     patient: Patient
     plan: Plan | None
     today: date
+    is_ahead: bool = False
 
 
 def admit(response: HttpResponseBase, secret: str, link: PlanLink) -> HttpResponseBase:
@@ -69,19 +69,8 @@ def visit_of(request: HttpRequest, secret: str) -> Visit | None:
     if link is None or told != str(link.pk):
         return None
     patient = link.patient
-    today = timezone.localdate(timezone=zone_of(request, patient.clinic))
-    return Visit(secret, link, patient, active_plan(patient), today)
-
-
-def zone_of(request: HttpRequest, clinic: Clinic) -> ZoneInfo:
-    """The phone's own zone; the clinic's where the phone has told none."""
-    told = request.COOKIES.get(ZONE_COOKIE, "")
-    return ZoneInfo(told if told in known_zones() else clinic.time_zone)
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    today = timezone.localdate(timezone=ZoneInfo(patient.clinic.time_zone))
+    return Visit(secret, link, patient, active_plan(patient), today, is_ahead=AHEAD_HEADER in request.headers)
 
 
 def visitors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from clinics.units import US, Unit, units_of
 from exercises.following.schedule import sets_of
 from exercises.library.pictures import address_of
 from exercises.models import PlanItem
@@ -85,10 +86,16 @@ def things_in_words(item: PlanItem) -> list[str]:
         place = BAND_PLACE.get(item.band_position)
         things.append(f"{BAND[item.band]} {place}" if place else str(BAND[item.band]))
     if item.step_height_cm:
-        things.append(_("step of %(height)d cm") % {"height": item.step_height_cm})
+        things.append(step_in_words(item.step_height_cm, units_of(item.plan.patient.clinic).length))
     if item.support in SUPPORT:
         things.append(str(SUPPORT[item.support]))
     return things
+
+
+def step_in_words(height_cm: int, unit: Unit) -> str:
+    if unit is US.length:
+        return _("step of %(height)s inches") % {"height": unit.shown(height_cm)}
+    return _("step of %(height)d cm") % {"height": height_cm}
 
 
 def side_cue(item: PlanItem) -> str:

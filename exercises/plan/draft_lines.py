@@ -24,6 +24,14 @@ class NotTaken(Exception):
         self.forms = forms
         self.running = running
 
+    def in_words(self) -> str:
+        """The first thing that is wrong, with the field it is about."""
+        for form in [*self.forms, *([self.running] if self.running else [])]:
+            for name, errors in form.errors.items():
+                field = form.fields.get(name)
+                return f"Not saved yet. {field.label if field else 'A line'}: {errors[0]}"
+        return "Not saved yet."
+
 
 @transaction.atomic
 def take_typed(plan: Plan, typed: QueryDict, *, without: PlanItem | None = None) -> None:
@@ -35,6 +43,10 @@ def take_typed(plan: Plan, typed: QueryDict, *, without: PlanItem | None = None)
     running = running_typed(plan, typed)
     if not all([form.is_valid() for form in [*forms, *([running] if running else [])]]):
         raise NotTaken(forms, running)
+    for line in forms:
+        if "days_per_week" in line.changed_data:
+            line.instance.are_days_typed = True
+            line.changed_data.append("are_days_typed")
     for form in [*forms, *([running] if running else [])]:
         if form.changed_data:
             form.instance.save(update_fields=form.changed_data)
@@ -78,7 +90,7 @@ def value_of(form: PlanItemForm, field: str) -> str:
 
 
 def items_of(plan: Plan) -> list[PlanItem]:
-    items = list(plan.items.select_related("exercise").prefetch_related("holds"))
+    items = list(plan.items.select_related("exercise"))
     for item in items:
         item.plan = plan
     return items

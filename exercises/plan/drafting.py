@@ -12,11 +12,13 @@ from exercises.library.doses import dose_fields
 from exercises.models import Plan, PlanItem, RunningLine, active_plan
 from exercises.plan.inputs import Answers, build_inputs
 from exercises.plan.lines import BY_HAND
+from exercises.prescribing.answer import Draft, Line, RefusalKind, both_or_one
 from exercises.prescribing.draft import draft_plan
+from exercises.prescribing.inputs import Inputs
 from exercises.prescribing.record import draft_to_record, inputs_to_record
 from exercises.prescribing.running import FREE, STOPPED
 from exercises.prescribing.running_draft import RunningDraft
-from exercises.prescribing.types import Draft, Inputs, Line, RefusalKind, Stage, both_or_one
+from exercises.prescribing.types import Stage
 from gait.models import SignedReport
 from patients.models import Patient
 

@@ -9,8 +9,9 @@ from exercises.following.adherence import adherence_pct
 from exercises.following.signs import FLAG_OF, codes_open, open_signs_of
 from exercises.models import PlanItem, active_plan
 from exercises.prescribing.gates import FLAG_BY_CODE
+from exercises.prescribing.inputs import Clearance, Inputs, SideInputs
 from exercises.prescribing.patterns import compensation_pattern, pattern_of
-from exercises.prescribing.types import Clearance, ExerciseCode, Inputs, Pattern, SideInputs, Stage
+from exercises.prescribing.types import ExerciseCode, Pattern, Stage
 from gait.models import SignedReport
 from gait.result.conventions import Activity, Grade, Side
 from gait.result.result import Measured

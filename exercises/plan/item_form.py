@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from clinics.form_fields import field_of
 from clinics.numbers import number_fields
+from clinics.units import speak_units, units_of
 from exercises.library.dose_limits import (
     BANDS,
     MAX_HOLD_S,
@@ -50,7 +51,6 @@ class PlanItemForm(forms.ModelForm):
             "starts_in_week": "From week",
             "target_side": "Working side",
             "extra_sets": "Extra sets",
-            "step_height_cm": "Step, cm",
         }
         help_texts = {"target_side": "", "extra_sets": ""}
 
@@ -71,6 +71,9 @@ class PlanItemForm(forms.ModelForm):
         self.bound_to("starts_in_week", 1, 12)
         self.bound_to("extra_sets", 0, 2)
         self.bound_to("step_height_cm", 2, MAX_STEP_CM)
+        unit = units_of(self.instance.plan.patient.clinic).length
+        self.fields["step_height_cm"].label = f"Step, {unit.word}"
+        speak_units(self, {"step_height_cm": unit})
         for name in unused_fields(self.instance):
             del self.fields[name]
 

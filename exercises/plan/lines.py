@@ -36,13 +36,15 @@ def aim_of(plan: Plan) -> tuple[str, int]:
 def share_days(plan: Plan) -> bool:
     """Rule M11: what does not fit into one session takes turns on fewer days. Whether any line changed.
 
-    Lines that begin before the week in which it no longer fits keep their days till then.
+    Lines that begin before the week in which it no longer fits keep their days till then; days that a therapist typed
+    stand.
     """
     items = items_of(plan)
     week = week_that_overflows([seconds_of(item) for item in items], [item.starts_in_week for item in items])
     if week is None:
         return False
-    changed = [item for item in items if item.starts_in_week >= week and item.days_per_week > SHARED_DAYS]
+    late = [item for item in items if item.starts_in_week >= week and not item.are_days_typed]
+    changed = [item for item in late if item.days_per_week > SHARED_DAYS]
     for item in changed:
         item.days_per_week = SHARED_DAYS
         item.save(update_fields=["days_per_week"])

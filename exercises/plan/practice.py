@@ -10,7 +10,8 @@ from exercises.models import Exercise, Plan, PlanItem, PlanPractice, PlanTemplat
 FROM_TEMPLATE = "template"
 KEPT = (
     "exercise_id", "level", "sets", "reps", "hold_s", "up_s", "down_s", "rest_s", "band", "band_position",
-    "step_height_cm", "support", "counts", "is_one_sided", "days_per_week", "starts_in_week", "waits_for", "note",
+    "step_height_cm", "support", "counts", "is_one_sided", "days_per_week", "are_days_typed", "starts_in_week",
+    "waits_for", "note",
 )  # fmt: skip
 
 

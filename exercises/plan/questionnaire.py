@@ -9,8 +9,9 @@ from clinics.numbers import NumberField
 from exercises.plan.inputs import Answers, SideAnswers, flags_told, measured_grade, measured_pattern
 from exercises.plan.recorded_strength import recorded_strength
 from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.inputs import BALANCE, Clearance
 from exercises.prescribing.remarks import GRADE_WORDS
-from exercises.prescribing.types import BALANCE, Clearance, Pattern, Stage
+from exercises.prescribing.types import Pattern, Stage
 from gait.models import SignedReport
 from gait.result.conventions import Side
 from patients.models import History, StrengthTest

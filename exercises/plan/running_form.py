@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from clinics.numbers import number_fields
+from clinics.units import speak_units, units_of
 from exercises.models import RunningLine
 from exercises.prescribing.running import FREE, STEPS, STOPPED
 
@@ -30,9 +31,12 @@ class RunningLineForm(forms.ModelForm):
         model = RunningLine
         formfield_callback = number_fields
         fields = ("start_step", "weekly_km", "target_spm", "cue")
-        labels = {"weekly_km": "Kilometers a week now", "target_spm": "Metronome, steps a minute", "cue": "Cue"}
+        labels = {"target_spm": "Metronome, steps a minute", "cue": "Cue"}
         help_texts = {"target_spm": "5 to 10 % above the measured rate. Empty: no retraining."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("prefix", self.PREFIX)
         super().__init__(*args, **kwargs)
+        unit = units_of(self.instance.plan.patient.clinic).distance
+        self.fields["weekly_km"].label = f"Distance a week now, {unit.word}"
+        speak_units(self, {"weekly_km": unit})

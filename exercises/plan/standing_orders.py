@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from clinics.audit import one_change, record_event
 from clinics.models import AuditEvent
-from exercises.following.adherence import changes_proposed, is_resting
+from exercises.following.adherence import changes_proposed
 from exercises.following.diary import let_rest
 from exercises.following.messages import notice
 from exercises.following.schedule import today_at
@@ -47,7 +47,7 @@ def apply_to(plan: Plan) -> bool:
 def is_free(item: PlanItem, proposal: Proposal) -> bool:
     """Nothing is changed to or from level 4 without a therapist, and nothing that rests: an easier version would
     take the exercise out of its rest."""
-    return max(item.level, proposal.level) <= LAST_FREE_LEVEL and not is_resting(item)
+    return max(item.level, proposal.level) <= LAST_FREE_LEVEL and item.open_hold is None
 
 
 @one_change()
@@ -65,8 +65,8 @@ def revise_by_rule(plan: Plan, changes: list[Change]) -> Plan:
     copy.changes = told
     copy.save(update_fields=["is_automatic", "changes"])
     active = activate(copy, person)
-    active.review_on = plan.review_on
-    active.save(update_fields=["review_on"])
+    active.review_on, active.kept_at = plan.review_on, plan.kept_at or plan.activated_at
+    active.save(update_fields=["review_on", "kept_at"])
     record_event(
         AuditEvent.Action.CHANGED, active, clinic=plan.patient.clinic, patient_id=plan.patient_id, actor_kind="system"
     )

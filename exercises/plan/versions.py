@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinics.models import User
 from clinics.protocol import protocol_of
 from exercises.following.running import line_of, standing_of
-from exercises.following.schedule import today_at
+from exercises.following.schedule import open_holds_of, today_at
 from exercises.library.doses import hold_to, restrictions_of
-from exercises.models import ItemHold, Plan, PlanIsFixed, RunningLine, active_plan
+from exercises.models import ExerciseHold, Plan, PlanIsFixed, RunningLine, active_plan
 from patients.models import Patient
 
 
@@ -52,15 +53,26 @@ def activate(plan: Plan, user: User) -> Plan:
     today = today_at(plan.patient.clinic)
     keep_step(plan, today)
     if before := active_plan(plan.patient):
-        carry_holds(before, plan)
-        retire(before, user, Plan.Status.REPLACED)
+        retire(before, Plan.Status.REPLACED)
+    lift_outgrown_holds(plan, user)
     plan.status = Plan.Status.ACTIVE
     plan.activated_by, plan.activated_at = user, timezone.now()
     plan.started_on = plan.revises.started_on if plan.revises and plan.revises.started_on else today
-    latest_weeks = protocol_of(plan.patient.clinic).review_weeks
-    plan.review_on = today + timedelta(weeks=min(plan.draft.get("review_in_weeks") or 4, latest_weeks))
+    plan.review_on = next_review(plan, today)
     plan.save()
     return plan
+
+
+def next_review(plan: Plan, today: date) -> date:
+    """After the weeks that the rules ask for, within those of the clinic's protocol."""
+    latest_weeks = protocol_of(plan.patient.clinic).review_weeks
+    return today + timedelta(weeks=min(plan.draft.get("review_in_weeks") or 4, latest_weeks))
+
+
+def keep(plan: Plan) -> None:
+    """Somebody looked at a re-test and lets the plan stand; its review is due again later."""
+    plan.kept_at, plan.review_on = timezone.now(), next_review(plan, today_at(plan.patient.clinic))
+    plan.save(update_fields=["kept_at", "review_on"])
 
 
 def keep_step(plan: Plan, today: date) -> None:
@@ -70,20 +82,22 @@ def keep_step(plan: Plan, today: date) -> None:
         RunningLine.objects.filter(plan=plan).update(start_step=standing.step)
 
 
-def carry_holds(before: Plan, plan: Plan) -> None:
+def lift_outgrown_holds(plan: Plan, user: User) -> None:
     """A resting exercise goes on resting, unless the new plan made it easier or left it out."""
-    for hold in ItemHold.objects.filter(item__plan=before, lifted_at=None).select_related("item"):
-        again = plan.items.filter(exercise=hold.item.exercise_id, level__gte=hold.item.level).first()
-        if again is not None:
-            ItemHold.objects.create(item=again, because=hold.because, pain_nprs=hold.pain_nprs, since=hold.since)
+    rests = [hold.pk for hold in open_holds_of(plan).values()]
+    lift_holds(ExerciseHold.objects.filter(patient=plan.patient_id).exclude(pk__in=rests), user)
 
 
-def end(plan: Plan, user: User) -> None:
-    retire(plan, user, Plan.Status.ENDED)
+def lift_holds(holds: QuerySet[ExerciseHold], user: User) -> None:
+    holds.filter(lifted_at=None).update(lifted_at=timezone.now(), lifted_by=user)
 
 
 @transaction.atomic
-def retire(plan: Plan, user: User, status: Plan.Status) -> None:
-    ItemHold.objects.filter(item__plan=plan, lifted_at=None).update(lifted_at=timezone.now(), lifted_by=user)
+def end(plan: Plan, user: User) -> None:
+    lift_holds(ExerciseHold.objects.filter(patient=plan.patient_id), user)
+    retire(plan, Plan.Status.ENDED)
+
+
+def retire(plan: Plan, status: Plan.Status) -> None:
     plan.status = status
     plan.save(update_fields=["status"])

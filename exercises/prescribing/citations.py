@@ -87,7 +87,7 @@ CITATIONS: dict[str, Citation] = {
     ),
     "selkowitz2013": Citation(
         "Selkowitz 2013, J Orthop Sports Phys Ther",
-        "Clam, side-step and single-leg bridge favour the gluteal muscles over the tensor fasciae latae.",
+        "Clam, side-step and single-leg bridge favor the gluteal muscles over the tensor fasciae latae.",
     ),
     "berry2015": Citation(
         "Berry 2015, J Orthop Sports Phys Ther",

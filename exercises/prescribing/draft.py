@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from exercises.prescribing.answer import Draft, Line
 from exercises.prescribing.block import Block, Entry, start_block
 from exercises.prescribing.citations import EXERCISE_CITATIONS
 from exercises.prescribing.gates import cleared_question, doubt_refusal, refusals
+from exercises.prescribing.inputs import Inputs
 from exercises.prescribing.ladders import dose_at
 from exercises.prescribing.modifiers import modify
 from exercises.prescribing.remarks import grade_words, headline_of, side_remarks
@@ -19,7 +21,7 @@ from exercises.prescribing.sessions import (
     minutes,
     week_that_overflows,
 )
-from exercises.prescribing.types import Draft, ExerciseCode, Inputs, Line
+from exercises.prescribing.types import ExerciseCode
 from gait.result.conventions import Side
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from exercises.prescribing.types import BALANCE, Inputs, Refusal, RefusalKind
+from exercises.prescribing.answer import Refusal, RefusalKind
+from exercises.prescribing.inputs import BALANCE, Inputs
 from gait.result.conventions import Confidence, Side
 
 
@@ -63,6 +64,22 @@ TYPE_ONE = "Film again, or type the grade you saw yourself."
 ASK_AGAIN = "Ask again, and answer the question with yes, or with yes and cleared."
 EXAMINE = "Examine it, then answer with yes, or with yes and cleared; a no takes no warning back."
 HAND_BUILT = "The sheet does not draft here; the therapist builds the plan."
+
+
+REFUSED = (
+    ("RF", "A yes in the red-flag screen, or in the history before it, that nobody has examined."),
+    ("RF age", f"Under {YOUNGEST_FOR_A_DRAFT_YEARS} years: built by hand."),
+    ("M1", "Hip abduction of 2/5 or less by hand: refer, nerve and tendon come before loading."),
+    ("M7", f"One-leg stance under {MIN_ONE_LEG_STANCE_S} s: built by hand."),
+    (
+        "RC",
+        "Answers that contradict each other: night pain ticked and its question denied; marked drop without pain "
+        "and weakness, and the question about a new painless sign denied; pain of one kind above the worst of 7 days.",
+    ),
+    ("G C", "A measurement of confidence C, or none on either side, and no grade typed by the therapist."),
+    ("R4", "A row that needs both sides, and one of them cannot be told."),
+)
+"""What the functions below refuse, as the sheet prints it."""
 
 
 def refusals(inputs: Inputs) -> tuple[Refusal, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from exercises.prescribing.block import FIRST_WEEK, Block, Entry
 from exercises.prescribing.gates import MIN_ONE_LEG_STANCE_S
+from exercises.prescribing.inputs import Inputs
 from exercises.prescribing.restrictions import (
     MIN_STEADY_STANCE_S,
     OLDEST_WITHOUT_A_LOOK_YEARS,
@@ -15,7 +16,7 @@ from exercises.prescribing.restrictions import (
     is_unsteady,
 )
 from exercises.prescribing.rows import LOW_MMT
-from exercises.prescribing.types import ExerciseCode, Inputs, Stage, Wait
+from exercises.prescribing.types import ExerciseCode, Stage, Wait
 from gait.result.conventions import Side
 
 SC, SLB = ExerciseCode.STANDING_CLAMSHELL, ExerciseCode.SINGLE_LEG_BRIDGE
@@ -174,11 +175,20 @@ def has_knee_in(inputs: Inputs, _block: Block) -> bool:
 
 
 MODIFIERS: tuple[Modifier, ...] = (
-    Modifier("M1", "MMT 3 or less, or HHD LSI below 80 %, on the target side: all levels -1.", is_weak, m1_weak),
-    Modifier("M2", "Knee-in: step-down one level lower, with mirror; band above the knees.", has_knee_in, m2_knee_in),
+    Modifier(
+        "M1",
+        "Hip abduction of 3/5 or less by hand, or below 80 % of the other leg (LSI), on the target side: all levels "
+        "-1; 2/5 or less: no draft, refer.",
+        is_weak,
+        m1_weak,
+    ),
+    Modifier(
+        "M2", "Knee falls in: step-down one level lower, with mirror; band above the knees.", has_knee_in, m2_knee_in
+    ),
     Modifier(
         "M3",
-        "Front knee pain on steps 3: step-down level 0; above 3: wait until pain is 2 or less for 7 days.",
+        "Pain at the front of the knee on steps: at 3 of 10 step-down level 0; above 3 it waits until pain is 2 or "
+        "less for 7 days.",
         lambda inputs, block: inputs.step_pain_nprs >= 3 and block.find(SD) is not None,
         m3_step_pain,
     ),
@@ -196,7 +206,7 @@ MODIFIERS: tuple[Modifier, ...] = (
     ),
     Modifier(
         "M6",
-        "No step: no step-down, keep three. No band: clamshell and walk level 0.",
+        "No step at home: no step-down, the other three stay. No band: clamshell and walk level 0.",
         lambda inputs, _: not (inputs.has_step and inputs.has_band),
         m6_equipment,
     ),
@@ -222,7 +232,7 @@ MODIFIERS: tuple[Modifier, ...] = (
     ),
     Modifier(
         "M10",
-        "Crossover sign: note on step width, no change of exercise.",
+        "Feet cross the midline in running: note on step width, no change of exercise.",
         lambda inputs, _: inputs.has_crossover_sign,
         m10_crossover,
     ),

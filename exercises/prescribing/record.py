@@ -3,7 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from exercises.prescribing.types import BALANCE, Clearance, Draft, ExerciseCode, Inputs, Pattern, SideInputs, Stage
+from exercises.prescribing.answer import Draft
+from exercises.prescribing.inputs import BALANCE, Clearance, Inputs, SideInputs
+from exercises.prescribing.types import ExerciseCode, Pattern, Stage
 from gait.result.conventions import Confidence
 
 Record = dict[str, Any]

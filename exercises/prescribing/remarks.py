@@ -1,7 +1,8 @@
 """What the therapist should know of each side beside the row: doubts, the other side's finding, the weaker leg."""
 
+from exercises.prescribing.inputs import Inputs, SideInputs
 from exercises.prescribing.rows import ROW_BY_ID, Choice, is_low_strength
-from exercises.prescribing.types import Inputs, Pattern, SideInputs
+from exercises.prescribing.types import Pattern
 from gait.result.conventions import Side
 
 GRADE_WORDS = ("within reference", "mild", "moderate", "marked")

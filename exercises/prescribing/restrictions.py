@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from exercises.prescribing.types import Band, BandPosition, Dose, ExerciseCode, Inputs, Support
+from exercises.prescribing.inputs import Inputs
+from exercises.prescribing.types import Band, BandPosition, Dose, ExerciseCode, Support
 
 MIN_STEADY_STANCE_S = 10
 OLDEST_WITHOUT_A_LOOK_YEARS = 64

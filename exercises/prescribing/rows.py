@@ -5,7 +5,8 @@ The worse side picks the row (CHOICE has the rules); "-" of the printed table is
 
 from dataclasses import dataclass
 
-from exercises.prescribing.types import ExerciseCode, Inputs, Pattern, Wait
+from exercises.prescribing.inputs import Inputs
+from exercises.prescribing.types import ExerciseCode, Pattern, Wait
 from gait.result.conventions import Side
 from gait.result.reference import MIN_ASYMMETRY_DEG
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from exercises.prescribing.inputs import Inputs
 from exercises.prescribing.progression import GREEN_NPRS, Light, is_raised, pain_light
 from exercises.prescribing.running_draft import RunningDraft
-from exercises.prescribing.types import Inputs, Stage
+from exercises.prescribing.types import Stage
 from gait.result.conventions import Side
 
 MIN_RISE, MAX_RISE = 1.05, 1.10
@@ -154,6 +155,11 @@ def most_km(weekly_km: int | None, runs: Sequence[Run], today: date, usual_nprs:
     ran_km = sum(run.km for run in last_week)
     is_calm = weeks_ago == 1 and all(run.is_calm(usual_nprs) for run in last_week)
     return round(ran_km * (MAX_WEEKLY_RISE if is_calm else 1.0), 1)
+
+
+def next_session(step: int, done: int) -> RetrainingSession | None:
+    """A session is one long run: only for somebody who runs freely, and none after the last."""
+    return SESSIONS[done] if step == FREE and done < len(SESSIONS) else None
 
 
 RULES = (

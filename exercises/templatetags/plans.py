@@ -108,6 +108,6 @@ def patient_plan(context: RequestContext, patient: Patient) -> dict[str, object]
             "proposals": changes_proposed(plan, today),
             "periods": periods_of(plan, today) if practice_of(patient.clinic).counts_monitoring_days else [],
             "ticked": plan.handover_ticks.count(),
-            "entries": DiaryEntry.objects.filter(item__plan__patient=patient).select_related("item__exercise")[:LATEST],
+            "entries": DiaryEntry.objects.filter(patient=patient).select_related("item__exercise")[:LATEST],
         }
     return section

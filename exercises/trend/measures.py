@@ -14,9 +14,9 @@ from gait.review.comparison import compare, when_filmed
 from gait.review.figures import degrees
 from gait.review.partners import newest_of_each_visit
 from patients.models import Patient
-from patients.outcomes.instruments import QUESTIONNAIRES
+from patients.outcomes.instruments import SHIPPED
 from patients.outcomes.models import Instrument, OutcomeScore, StrengthTest
-from patients.outcomes.reading import amount_in_words, is_comparable
+from patients.outcomes.reading import amount_in_words, figure, is_comparable
 from patients.outcomes.strength import force_n
 
 WEEK = timedelta(days=7)
@@ -61,6 +61,7 @@ def drop_points(runs: list[Analysis], side: Side) -> Iterator[Point]:
             continue
         low, high = own.ci95_deg
         says = f"{side.capitalize()} stance: drop {degrees(own.pelvic_drop_deg)} ± {degrees(own.half_width_deg)}"
+        says += unsigned_in_words(run)
         yield Point(
             day=run.recording.assessment.filmed_on,
             value=own.pelvic_drop_deg,
@@ -69,8 +70,17 @@ def drop_points(runs: list[Analysis], side: Side) -> Iterator[Point]:
             low=low,
             high=high,
             joins=before is None or compare(before, run).is_like_for_like,
+            is_signed=has_report(run),
         )
         before = run
+
+
+def has_report(run: Analysis) -> bool:
+    return hasattr(run, "signed_report")
+
+
+def unsigned_in_words(run: Analysis) -> str:
+    return "" if has_report(run) else " (not signed)"
 
 
 def excursions(runs: list[Analysis]) -> Iterator[Measure]:
@@ -93,10 +103,12 @@ def excursion_points(runs: list[Analysis]) -> Iterator[Point]:
             day=run.recording.assessment.filmed_on,
             value=own.value_deg,
             kind="both",
-            says=f"Both sides together: swing {degrees(own.value_deg)} ± {degrees(own.half_width_deg)}",
+            says=f"Both sides together: swing {degrees(own.value_deg)} ± {degrees(own.half_width_deg)}"
+            + unsigned_in_words(run),
             low=low,
             high=high,
             joins=both is None or both.verdict != "unlike",
+            is_signed=has_report(run),
         )
         before = run
 
@@ -108,7 +120,7 @@ def pain(patient: Patient) -> Measure:
         for score in patient.outcome_scores.standing().filter(instrument=Instrument.NPRS).order_by("answered_on")
     }
     weekly = [Point(day, nprs, "told", f"Worst pain of 7 days: {nprs}/10") for day, nprs in sorted(told.items())]
-    diary = DiaryEntry.objects.filter(item__plan__patient=patient, pain_nprs__isnull=False).order_by("day")
+    diary = DiaryEntry.objects.filter(patient=patient, pain_nprs__isnull=False).order_by("day")
     daily = [
         Point(row["day"], row["worst"], "diary", f"Worst pain in the exercises: {row['worst']}/10")
         for row in diary.values("day").annotate(worst=Max("pain_nprs"))
@@ -141,22 +153,22 @@ def strength_points(tests: list[StrengthTest]) -> Iterator[Point]:
 
 
 def scores(found: Iterable[OutcomeScore]) -> Iterator[Measure]:
-    """A line needs the same wording."""
-    for instrument, questionnaire in QUESTIONNAIRES.items():
+    """A line needs totals that can be compared."""
+    for instrument, questionnaire in SHIPPED.items():
         own = sorted((score for score in found if score.instrument == instrument), key=lambda each: each.answered_on)
         points = tuple(
             Point(
                 score.answered_on,
                 score.total,
                 "told",
-                f"{questionnaire.name} {score.total}/{questionnaire.largest} ({score.get_wording_display().lower()})",
+                f"{questionnaire.name} {figure(score)} ({score.get_wording_display().lower()})",
                 joins=number == 0 or is_comparable(own[number - 1], score),
             )
             for number, score in enumerate(own)
         )
-        half = questionnaire.largest / 2
-        title = f"{questionnaire.name} score"
-        yield Measure(title, f"0 to {questionnaire.largest}", 0, questionnaire.largest, half, points, "more is better")
+        low, high = questionnaire.smallest, questionnaire.largest
+        title = f"{questionnaire.name} score" if questionnaire.is_entered else f"{questionnaire.name}, no longer asked"
+        yield Measure(title, f"{low} to {high}".replace("-", "−"), low, high, high / 2, points, "more is better")
 
 
 def adherence(patient: Patient) -> Measure:

@@ -24,6 +24,7 @@ class Mark:
     kind: str
     says: str
     whisker: str = ""
+    is_signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def mark(point: Point, axis: Axis, y: Callable[[float], float]) -> Mark:
         top, bottom = y(point.high), y(point.low)
         ends = "".join(f"M{x - ARM:g} {end:g}H{x + ARM:g}" for end in (top, bottom))
         whisker = f"M{x:g} {top:g}V{bottom:g}{ends}"
-    return Mark(x, y(point.value), point.kind, point.says, whisker)
+    return Mark(x, y(point.value), point.kind, point.says, whisker, point.is_signed)
 
 
 def bar(point: Point, axis: Axis, y: Callable[[float], float], bottom: float) -> Bar:

@@ -8,6 +8,7 @@ from datetime import date
 class Point:
     """One value of one day. kind picks its mark and line; joins: a line comes from the point of its kind before it.
 
+    is_signed: false where the value is of a run that nobody has put a name under.
     low and high are the ends of the 95 % interval, in the unit of the measure, where there is one.
     """
 
@@ -18,6 +19,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     joins: bool = True
+    is_signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The patient's pages as an app: follow along, keep working without a network, a reminder in the calendar."""
 
 import json
+from dataclasses import asdict
 from datetime import time
 
 from django.conf import settings
@@ -23,6 +24,11 @@ from exercises.patient.visits import Visit, visitors_only
 
 MAX_LETTER_BYTES = 64 * 1024
 PICTURES = "/exercise-pictures/"
+APP_ICONS = (
+    ("img/app-192.png", 192, "any"),
+    ("img/app-512.png", 512, "any"),
+    ("img/app-maskable-512.png", 512, "maskable"),
+)
 
 
 @visitors_only
@@ -52,16 +58,21 @@ def player_words() -> dict[str, str]:
     }
 
 
+@visitors_only
+def patient_offline(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What the phone shows instead of a page that it has not kept."""
+    return render(request, "patient/offline.html", {"visit": visit, "page": "offline"})
+
+
 @transaction.non_atomic_requests
 @require_POST
 @visitors_only
 def patient_sync(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take in what a phone kept while it was offline: each entry in a transaction of its own.
 
-    Answers which entries are written ("kept", which the phone may forget) and why others are not ("refused").
+    Answers what is written ("kept") and why the rest is not ("refused"); of that, what the clinic holds beside the
+    diary ("held"). The phone may forget what is kept or held.
     """
-    if visit.plan is None:
-        return JsonResponse({"kept": [], "refused": {}, "why": "ended"}, status=409)
     if int(request.headers.get("Content-Length") or 0) > MAX_LETTER_BYTES:
         return JsonResponse({"kept": [], "refused": {}, "why": "unreadable"}, status=413)
     try:
@@ -69,8 +80,8 @@ def patient_sync(request: HttpRequest, visit: Visit) -> HttpResponse:
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"kept": [], "refused": {}, "why": "unreadable"}, status=400)
     answer = take_in(records, visit.patient)
-    is_unreadable = bool(answer.refused) and not answer.kept and set(answer.refused.values()) == {"unreadable"}
-    return JsonResponse({"kept": answer.kept, "refused": answer.refused}, status=400 if is_unreadable else 200)
+    is_unreadable = not answer.kept and not answer.held and set(answer.refused.values()) == {"unreadable"}
+    return JsonResponse(asdict(answer), status=400 if is_unreadable else 200)
 
 
 def patient_worker(request: HttpRequest, secret: str) -> HttpResponse:
@@ -94,9 +105,16 @@ def patient_manifest(request: HttpRequest, secret: str) -> HttpResponse:
         "display": "standalone",
         "background_color": "#f6f7f6",
         "theme_color": "#0a6b5f",
-        "icons": [{"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *(icon(*each) for each in APP_ICONS),
+        ],
     }
     return JsonResponse(manifest, content_type="application/manifest+json")
+
+
+def icon(name: str, size_px: int, purpose: str) -> dict[str, str]:
+    return {"src": static(name), "sizes": f"{size_px}x{size_px}", "type": "image/png", "purpose": purpose}
 
 
 def patient_calendar(request: HttpRequest, secret: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Giving the plan to the patient: link, QR code, printed sheet."""
 
+from urllib.parse import quote
+
 import segno
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,10 +13,11 @@ from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import one_change, record_event, record_view
 from clinics.languages import SOURCE, is_spoken
 from clinics.models import AuditEvent
+from clinics.reach import is_reached_from_elsewhere
 from exercises.following.schedule import session_minutes_of, tasks_of, today_at
 from exercises.models import HandOverTick, Plan, PlanLink
 from exercises.patient.links import address_of, live_link, revoke
-from exercises.views.plan import visible_plan
+from exercises.views.plan_access import visible_plan
 from gait.review.paper import pictures_of
 from patients import consent
 from patients.models import Consent
@@ -23,6 +26,9 @@ ADDRESS_GONE = (
     " The e-mail address for reminders that was set through the plan's page is removed too:"
     " it gets no mail and no code any more. Whoever opens the new link can set one again."
 )
+
+
+LINK_LETTER = "Your own page at {practice}: {address}\nIt asks for your year of birth. Please do not pass this link on."
 
 
 @therapist_required
@@ -35,6 +41,7 @@ def plan_handover(request: SignedInRequest, pk: object) -> HttpResponse:
     ticked = {tick.step: tick for tick in plan.handover_ticks.select_related("done_by")}
     context = {
         **sheet_context(plan, link),
+        **letters_with(plan, address_of(link)),
         "links": plan.patient.plan_links.live().select_related("made_by"),
         "steps": [(step, ticked.get(step.value)) for step in HandOverTick.Step],
         "ticked": len(ticked),
@@ -43,6 +50,17 @@ def plan_handover(request: SignedInRequest, pk: object) -> HttpResponse:
         "has_pictures": bool(pictures_of(plan.report)),
     }
     return render(request, "exercises/handover.html", context)
+
+
+def letters_with(plan: Plan, address: str) -> dict[str, str]:
+    """A mail and a text message for the therapist's own programs to send. They name nobody and nothing of health."""
+    patient = plan.patient
+    words = LINK_LETTER.format(practice=patient.clinic.practice, address=address)
+    subject = quote(f"Your page at {patient.clinic.practice}")
+    return {
+        "mail_address": f"mailto:{quote(patient.email)}?subject={subject}&body={quote(words)}",
+        "text_address": f"sms:{quote(patient.phone.replace(' ', ''), safe='+')}?&body={quote(words)}",
+    }
 
 
 @require_POST
@@ -128,6 +146,7 @@ def sheet_context(plan: Plan, link: PlanLink) -> dict[str, object]:
         "clinic": plan.patient.clinic,
         "link": link,
         "address": address,
+        "is_reachable": is_reached_from_elsewhere(address),
         "qr_svg": segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True),
         "tasks": tasks,
         "minutes": session_minutes_of([task.item for task in tasks if not task.is_later]),

@@ -52,7 +52,8 @@ def patient_messages(request: HttpRequest, visit: Visit) -> HttpResponse:
             record_deed(request, visit, letter, AuditEvent.Action.CREATED)
             return redirect("patient_messages", visit.secret)
     written = list(letters.letters_for(visit.patient))
-    letters.mark_seen(visit.patient)
+    if not visit.is_ahead:
+        letters.mark_seen(visit.patient)
     context = {"visit": visit, "page": "messages", "letters": written, "form": form, "is_full": is_full}
     return render(request, "patient/messages.html", context)
 

@@ -22,8 +22,9 @@ from exercises.patient.links import find_link, open_link
 from exercises.patient.morning import morning_of
 from exercises.patient.offline import addresses_to_keep
 from exercises.patient.own_picture import pictures_of
-from exercises.patient.phone_notes import day_of_tap, item_of
+from exercises.patient.phone_records import day_of_tap, item_of
 from exercises.patient.progress import progress_of
+from exercises.patient.unplaced import shown_to
 from exercises.patient.visits import VISIT_HEADER, Visit, admit, leave, visit_of, visitors_only
 from exercises.patient.why import why_of
 
@@ -109,11 +110,9 @@ def patient_log(request: PageRequest, visit: Visit, item_pk: int) -> HttpRespons
     item = item_of(visit.patient, item_pk)
     if item is None:
         raise Http404
-    if visit.plan is None:
-        return HttpResponse(status=409)
     day = day_of_tap(visit.today, request.POST.get("day", ""))
     diary.apply_tap(item, day, request.POST.get("tap", ""), request.POST.get("value", ""))
-    tasks = tasks_of(visit.plan, day)
+    tasks = tasks_of(visit.plan, day) if visit.plan else []
     task = next((task for task in tasks if task.item.exercise_id == item.exercise_id), None)
     if request.htmx and task:
         return render(request, "patient/_task.html", {"visit": visit, "task": task})
@@ -144,6 +143,7 @@ def today_context(visit: Visit) -> dict[str, object]:
         "visit": visit,
         "page": "today",
         **banner_of(visit.patient),
+        "unplaced": shown_to(visit.patient),
         "unseen": unseen(visit.patient),
         "changed_lately": changed_lately(visit),
         "keep": addresses_to_keep(visit, tasks),

@@ -15,7 +15,8 @@ from exercises.plan.draft_lines import NotTaken, take_typed
 from exercises.plan.lines import share_days
 from exercises.plan.practice import aim_of_report, fill_from, keep_as_template, practice_of
 from exercises.views.library import my_clinic
-from exercises.views.plan import editable_plan, not_taken, record_change, visible_plan
+from exercises.views.plan_access import editable_plan, record_change, visible_plan
+from exercises.views.plan_page import not_taken
 
 
 class PracticeForm(forms.ModelForm):

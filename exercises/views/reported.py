@@ -23,7 +23,8 @@ def patient_report(request: HttpRequest, visit: Visit) -> HttpResponse:
     signed = report_of(visit)
     if signed is None:
         return render(request, "patient/report.html", {"visit": visit, "page": "report"})
-    record(request, visit, signed, AuditEvent.Action.VIEWED)
+    if not visit.is_ahead:
+        record(request, visit, signed, AuditEvent.Action.VIEWED)
     return render(request, "patient/report.html", context_of(visit, paper_for(visit, signed)))
 
 

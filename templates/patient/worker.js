@@ -2,6 +2,7 @@
 // style, scripts and pictures from the phone first. The door is never kept.
 const HOME = "{{ home|escapejs }}";
 const CACHE = `plan:${HOME}`;
+const OFFLINE = `${HOME}offline/`;
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const FIXED = ["{{ static_url|escapejs }}", "{{ pictures_url|escapejs }}"];
 
@@ -17,7 +18,9 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== self.location.origin) return;
   if (request.method === "POST" && address.pathname === `${HOME}leave/`) event.respondWith(leave(request));
   else if (request.method === "POST" && address.pathname === HOME) event.respondWith(knock(request));
-  else if (request.method !== "GET") return;
+  else if (request.method !== "GET") {
+    if (request.mode === "navigate" && address.pathname.startsWith(HOME)) event.respondWith(send(request));
+  }
   else if (address.pathname.startsWith(HOME)) event.respondWith(page(request));
   else if (FIXED.some((start) => address.pathname.startsWith(start))) event.respondWith(file(request));
 });
@@ -33,7 +36,7 @@ async function keep(addresses) {
     const isFixed = FIXED.some((start) => address.startsWith(start));
     if (isFixed && (await cache.match(address))) continue;
     try {
-      const answer = await fetch(address);
+      const answer = await fetch(address, { headers: { "X-Plan-Ahead": "yes" } });
       if (isRefusal(answer)) return forget();
       if (answer.ok && (isFixed || isPlanPage(answer))) await cache.put(address, answer);
     } catch (offline) {
@@ -63,7 +66,22 @@ async function page(request) {
     // Kept by the page or by this worker, the same address asks with other headers.
     const kept = await caches.match(request, { cacheName: CACHE, ignoreSearch: true, ignoreVary: true });
     if (kept) return kept;
-    throw offline;
+    return insteadOf(request, offline);
+  }
+}
+
+// A page that was never kept, or a form that needs the clinic: the page that says so, for people only.
+async function insteadOf(request, offline) {
+  const said = request.mode === "navigate" && (await caches.match(OFFLINE, { cacheName: CACHE, ignoreVary: true }));
+  if (said) return said;
+  throw offline;
+}
+
+async function send(request) {
+  try {
+    return await fetch(request);
+  } catch (offline) {
+    return insteadOf(request, offline);
   }
 }
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from plan_cast import make_report
 
 from exercises.following.adherence import adherence_pct, alerts, changes_proposed, course_of, proposals, week_so_far
-from exercises.following.diary import log_done
+from exercises.following.diary import hold_back, log_done
 from exercises.following.schedule import (
     days_each,
     first_day_of_week,
@@ -20,12 +20,13 @@ from exercises.following.schedule import (
     today_at,
     week_of,
 )
-from exercises.models import DiaryEntry, ItemHold, Plan, PlanItem
+from exercises.models import DiaryEntry, ExerciseHold, Plan, PlanItem
 from exercises.patient.follow import exercise_script
 from exercises.patient.progress import progress_of
 from exercises.patient.reminders import days_of
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
+from exercises.plan.item_form import PlanItemForm
 from exercises.plan.lines import set_level, share_days
 from exercises.plan.versions import activate, revise
 from exercises.prescribing.progression import Move
@@ -145,7 +146,7 @@ def test_the_cap_for_lateral_hip_pain_ends_after_two_weeks(old_plan):
 def test_too_much_pain_proposes_the_level_below(old_plan, today):
     item = old_plan.items.get(exercise="step-down")
     log(item, today, pain_nprs=7)
-    ItemHold.objects.create(item=item, because="pain", pain_nprs=7)
+    hold_back(item, ExerciseHold.Because.PAIN, 7)
     [(_, proposal)] = changes_proposed(old_plan, today)
     assert (proposal.move, proposal.level) == (Move.REGRESS, 0)
 
@@ -153,7 +154,7 @@ def test_too_much_pain_proposes_the_level_below(old_plan, today):
 def test_a_resting_exercise_never_gets_harder(old_plan, today):
     item = old_plan.items.get(exercise="step-down")
     good_week(item, today)
-    ItemHold.objects.create(item=item, because="pain", pain_nprs=7)
+    hold_back(item, ExerciseHold.Because.PAIN, 7)
     assert changes_proposed(old_plan, today) == []
 
 
@@ -241,6 +242,24 @@ def test_a_stored_plan_of_three_days_each_is_not_trained_on_six_days(plan, level
     assert week.planned == 2 * plan.items.count()
     assert adherence_pct(plan) == pytest.approx(0)
     assert len(days_of(list(plan.items.all()))) == min(7, 2 * groups)
+
+
+def test_days_that_a_therapist_typed_are_the_days_that_count(plan, ines, desk):
+    draft = revise(plan, ines)
+    PlanItem.objects.filter(plan=draft).update(starts_in_week=1, sets=5, rest_s=90, days_per_week=2)
+    typed, *others = draft.items.all()
+    assert len(sessions_of(draft.items.all())) > 1
+    form = PlanItemForm(instance=typed)
+    sent = {form[name].html_name: form[name].value() or "" for name in form.fields}
+    shown = {form[name].html_initial_name: form[name].value() or "" for name in form.fields}
+    desk.post(f"/plans/{draft.pk}/items/{typed.pk}/", {**sent, **shown, f"item-{typed.pk}-days_per_week": "3"})
+    desk.post(f"/plans/{draft.pk}/items/{others[0].pk}/", {"level": others[0].level})
+    active = activate(draft, ines)
+    days = days_each(active.items.all())
+    assert days == {item.pk: 3 if item.pk == typed.pk else 2 for item in active.items.all()}
+    assert week_so_far(active, today_at(active.patient.clinic)).planned == sum(days.values())
+    again = revise(active, ines)
+    assert days_each(again.items.all())[again.items.first().pk] == 3
 
 
 def test_exercises_keep_their_days_until_the_later_one_joins(plan, draft):

@@ -1,16 +1,23 @@
 from datetime import timedelta
 
 import cast
+import filmed
 import pytest
+import walks
 from django.db import connection
 from plan_cast import make_report
 
 from exercises.following.attention import calls_for
+from exercises.following.diary import hold_back
 from exercises.following.schedule import today_at
-from exercises.models import DiaryEntry, ItemHold, Plan
+from exercises.models import DiaryEntry, ExerciseHold, Plan
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
+from exercises.plan.standing_orders import revise_by_rule
 from exercises.plan.versions import activate, end, revise
+from gait.models import Assessment
+from gait.review import signing
+from gait.worklist_rows import sections_of
 
 
 @pytest.fixture
@@ -28,7 +35,7 @@ def test_a_fresh_plan_asks_for_nothing(plan, ines):
 
 def test_pain_comes_before_silence_and_review(plan, ines, today):
     Plan.objects.filter(pk=plan.pk).update(started_on=today - timedelta(days=9), review_on=today)
-    ItemHold.objects.create(item=plan.items.first(), because="pain", pain_nprs=7)
+    hold_back(plan.items.first(), ExerciseHold.Because.PAIN, 7)
     DiaryEntry.objects.create(item=plan.items.last(), day=today - timedelta(days=7), is_done=False, skip_reason="hurts")
     texts = whys(ines)
     assert [urgent for _, urgent in texts] == [True, False, False]
@@ -53,12 +60,12 @@ def test_an_entry_of_an_earlier_version_breaks_the_silence(plan, ines, today):
 
 
 def test_only_my_patients_call(plan, omar):
-    ItemHold.objects.create(item=plan.items.first(), because="pain", pain_nprs=7)
+    hold_back(plan.items.first(), ExerciseHold.Because.PAIN, 7)
     assert whys(omar) == []
 
 
 def test_the_worklist_shows_who_calls(plan, desk):
-    ItemHold.objects.create(item=plan.items.first(), because="pain", pain_nprs=7)
+    hold_back(plan.items.first(), ExerciseHold.Because.PAIN, 7)
     page = desk.get("/worklist/").text
     assert "Pain alerts" in page and f"/plans/{plan.pk}/" in page
 
@@ -67,10 +74,10 @@ def test_many_plans_cost_as_many_queries_as_one(plan, ines, north, django_assert
     for name in ("Ann", "Bea", "Cleo"):
         _, draft = draft_from_report(make_report(cast.patient(name, north), ines), ines, Answers())
         other = activate(draft, ines)
-        ItemHold.objects.create(item=other.items.first(), because="pain", pain_nprs=6)
+        hold_back(other.items.first(), ExerciseHold.Because.PAIN, 6)
         DiaryEntry.objects.create(item=other.items.first(), day=today_at(north), is_done=False, skip_reason="hurts")
         activate(revise(other, ines), ines)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert len(calls_for(ines)) == 6
 
 
@@ -88,3 +95,50 @@ def test_a_plan_that_ends_while_the_worklist_is_made_is_left_out(plan, ines, tod
         calls_for(ines)
     revision.refresh_from_db()
     assert revision.status == Plan.Status.ENDED
+
+
+def filmed_again(plan, ines, today, *, is_signed: bool):
+    """A re-test on a later day than the visit that the plan was made from."""
+    Assessment.objects.filter(pk=plan.report.recording.assessment_id).update(filmed_on=today - timedelta(days=30))
+    run = walks.done_run(filmed.assessment(plan.patient, ines))
+    return signing.sign(run, ines, summary="Better.", kept=[]) if is_signed else run
+
+
+def sections_with(user, name: str) -> dict[str, str]:
+    """Section and what is to be done, of this patient's rows about the plan's review."""
+    rows = ((section.key, row) for section in sections_of(user) for row in section.rows)
+    return {key: row.action for key, row in rows if key in ("retest", "decide") and row.patient.first_name == name}
+
+
+def test_a_retest_that_is_signed_asks_for_a_decision_and_no_film(plan, ines, today, desk):
+    Plan.objects.filter(pk=plan.pk).update(review_on=today)
+    name = plan.patient.first_name
+    assert sections_with(ines, name) == {"retest": "Film again like this"}
+    filmed_again(plan, ines, today, is_signed=True)
+    assert sections_with(ines, name) == {"decide": "Decide"}
+    page = desk.get(f"/plans/{plan.pk}/").text
+    assert "Decide on the plan" in page and "Keep it as it is" in page
+    desk.post(f"/plans/{plan.pk}/keep/")
+    plan.refresh_from_db()
+    assert sections_with(ines, name) == {}
+    assert plan.review_on > today
+    assert "Keep it as it is" not in desk.get(f"/plans/{plan.pk}/").text
+
+
+def test_a_retest_that_nobody_has_signed_leads_to_its_page(plan, ines, today):
+    Plan.objects.filter(pk=plan.pk).update(review_on=today)
+    filmed_again(plan, ines, today, is_signed=False)
+    assert sections_with(ines, plan.patient.first_name) == {"retest": "Look at it"}
+
+
+@pytest.mark.parametrize("decide", [lambda plan, ines: activate(revise(plan, ines), ines), end])
+def test_a_plan_that_was_revised_or_ended_is_decided(plan, ines, today, decide):
+    filmed_again(plan, ines, today, is_signed=True)
+    decide(plan, ines)
+    assert sections_with(ines, plan.patient.first_name) == {}
+
+
+def test_a_rule_decides_nothing(plan, ines, today):
+    filmed_again(plan, ines, today, is_signed=True)
+    revise_by_rule(plan, [])
+    assert sections_with(ines, plan.patient.first_name) == {"decide": "Decide"}

@@ -60,6 +60,7 @@ def test_it_is_followed_in_spanish_without_a_network(page: Page, pocket: Browser
     expect(page.get_by_text("¿Le dolió?")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="1", exact=True).click()
     page.get_by_role("button", name="Fácil", exact=True).click()
+    page.get_by_role("button", name="Sí, casi siempre").click()
     expect(page.get_by_role("heading", name="Eso es todo. Muy bien.")).to_be_visible()
     assert not DiaryEntry.objects.exists()
     pocket.set_offline(False)

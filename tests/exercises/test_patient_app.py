@@ -1,24 +1,27 @@
 """Follow along, offline notes, reminder."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
+from PIL import Image
 from plan_cast import make_report
 
+from clinics.models import Clinic
 from clinics.rules import health_words
 from exercises.following.diary import lift
 from exercises.following.schedule import tasks_of, today_at
 from exercises.models import DiaryEntry, Message, Plan
-from exercises.patient import phone_notes
-from exercises.patient.links import derive_secret, find_link, revoke
+from exercises.patient import phone_records
+from exercises.patient.links import derive_secret, find_link, live_link, revoke
 from exercises.patient.offline import PAGES_FILES
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
@@ -58,7 +61,7 @@ DONE = (("done", ""), ("pain", "2"), ("effort", "4"))
 
 def test_an_offline_note_comes_home_under_its_own_id(send, older, today):
     record = note(older.items.first(), today - timedelta(days=2), *DONE)
-    assert send(record).json() == {"kept": [record["entry"]], "refused": {}}
+    assert send(record).json() == {"kept": [record["entry"]], "refused": {}, "held": []}
     entry = DiaryEntry.objects.get()
     assert (str(entry.pk), entry.day) == (record["entry"], today - timedelta(days=2))
     assert (entry.pain_nprs, entry.effort_rpe) == (2, 4)
@@ -73,7 +76,7 @@ def test_a_note_sent_twice_counts_once(send, plan, today):
 
 def test_offline_pain_above_5_rests_the_exercise(send, plan, today):
     send(note(plan.items.first(), today, ("done", ""), ("pain", "8")))
-    assert plan.items.first().holds.filter(lifted_at=None).exists()
+    assert plan.items.first().open_hold
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_an_id_is_not_moved_to_another_exercise(send, plan, today):
     send(record)
     told = send(note(second, today, ("done", ""), entry=record["entry"])).json()
     assert [entry.item for entry in DiaryEntry.objects.all()] == [first]
-    assert told == {"kept": [], "refused": {record["entry"]: "unknown"}}
+    assert told == {"kept": [], "refused": {record["entry"]: "unknown"}, "held": [record["entry"]]}
 
 
 def test_what_was_done_by_the_plan_before_is_written_with_that_plan(send, older, today, ines):
@@ -127,9 +130,7 @@ def test_pain_by_the_plan_before_rests_the_exercise_of_today(send, older, today,
     old = older.items.first()
     new = activate(revise(older, ines), ines)
     send(note(old, today - timedelta(days=1), ("done", ""), ("pain", "8")))
-    assert [hold.item for hold in new.items.get(exercise=old.exercise_id).holds.all()] == [
-        new.items.get(exercise=old.exercise_id)
-    ]
+    assert new.items.get(exercise=old.exercise_id).open_hold
 
 
 def test_pain_in_an_exercise_that_is_no_more_is_told(send, older, today, ines):
@@ -144,9 +145,9 @@ def test_pain_in_an_exercise_that_is_no_more_is_told(send, older, today, ines):
 def test_a_letter_sent_again_brings_back_no_hold(send, plan, today, ines):
     record = note(plan.items.first(), today, ("done", ""), ("pain", "8"))
     send(record)
-    lift(plan.items.first().holds.get(), ines)
+    lift(plan.items.first().open_hold, ines)
     send(record)
-    assert not plan.items.first().holds.filter(lifted_at=None).exists()
+    assert not plan.items.first().open_hold
 
 
 def test_a_tap_on_a_page_older_than_the_plan_is_written(phone, secret, older, ines):
@@ -182,36 +183,58 @@ def test_one_bad_entry_keeps_no_other_from_being_written(send, plan, today, sol,
     assert [entry.item for entry in DiaryEntry.objects.all()] == [first]
 
 
-def test_after_the_end_of_the_plan_nothing_is_called_kept(send, plan, today, ines):
+def test_what_was_done_before_the_end_of_the_plan_is_written_after_it(send, plan, today, ines):
     end(plan, ines)
-    told = send(note(plan.items.first(), today, *DONE))
-    assert (told.status_code, told.json()) == (409, {"kept": [], "refused": {}, "why": "ended"})
-    assert not DiaryEntry.objects.exists()
+    record = note(plan.items.first(), today, *DONE)
+    assert send(record).json()["kept"] == [record["entry"]]
+    assert DiaryEntry.objects.get().pain_nprs == 2
 
 
 def test_while_the_database_is_locked_nothing_is_called_kept(send, plan, today, monkeypatch):
     first, second = plan.items.all()[:2]
-    monkeypatch.setattr(phone_notes, "apply_tap", locked)
+    monkeypatch.setattr(phone_records, "apply_tap", locked)
     records = [note(first, today, *DONE), note(second, today, *DONE)]
     told = send(*records).json()
-    assert told == {"kept": [], "refused": {record["entry"]: "later" for record in records}}
+    assert told == {"kept": [], "refused": {record["entry"]: "later" for record in records}, "held": []}
 
 
 def locked(*_args: object) -> bool:
     raise OperationalError("database is locked")
 
 
-@pytest.mark.parametrize(
-    ("zone", "is_known"), [("Pacific/Kiritimati", True), ("Pacific/Pago_Pago", True), ("Mars/Base", False)]
-)
-def test_the_day_is_the_phones(phone, secret, plan, zone, is_known):
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York"])
+def test_the_day_is_the_clinics(phone, secret, plan, zone):
     """14 hours ahead of and 11 behind Greenwich: between them lies every clinic."""
-    phone.cookies["plan_zone"] = zone
-    told = phone.get(f"/p/{secret}/").context["visit"].today
-    expected = timezone.localdate(timezone=ZoneInfo(zone)) if is_known else today_at(plan.patient.clinic)
-    assert told == expected
+    Clinic.objects.update(time_zone=zone)
+    page = phone.get(f"/p/{secret}/")
+    expected = timezone.localdate(timezone=ZoneInfo(zone))
+    assert page.context["visit"].today == expected
+    assert f'<meta name="plan-zone" content="{zone}">' in page.text
     phone.post(f"/p/{secret}/log/{plan.items.first().pk}/", {"tap": "done"})
     assert DiaryEntry.objects.get().day == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-03-08T04:59:00Z", "2026-03-07"),
+        ("2026-03-08T05:01:00Z", "2026-03-08"),
+        ("2026-03-09T03:59:00Z", "2026-03-08"),
+        ("2026-03-09T04:01:00Z", "2026-03-09"),
+        ("2026-11-02T04:59:00Z", "2026-11-01"),
+        ("2026-11-02T05:01:00Z", "2026-11-02"),
+    ],
+)
+def test_midnight_is_the_clinics_also_where_the_clocks_change(report, ines, moment, day):
+    """New York goes from five to four hours behind Greenwich on March 8, and back on November 1."""
+    Clinic.objects.update(time_zone="America/New_York")
+    with time_machine.travel(datetime.fromisoformat(moment), tick=False):
+        plan = activate(draft_from_report(report, ines, Answers())[1], ines)
+        link = derive_secret(live_link(plan.patient, ines).salt)
+        client = Client()
+        client.post(f"/p/{link}/", {"birth_year": "1990"})
+        client.post(f"/p/{link}/log/{plan.items.first().pk}/", {"tap": "done"})
+    assert DiaryEntry.objects.get().day.isoformat() == day
 
 
 @pytest.mark.parametrize(("days", "is_likely"), [(1, True), (-1, True), (2, False), (-2, False)])
@@ -244,11 +267,14 @@ def test_the_player_gets_what_is_due(phone, secret):
     assert [each["side"] for each in clamshell["sets"]] == ["right", "left", "right", "left", "right"]
     assert clamshell["sets"][0]["cue"] == "Stand on your RIGHT leg. The left knee turns out."
     assert clamshell["parts"] == [
-        {"word": "Turn out", "seconds": 2},
-        {"word": "Hold", "seconds": 2},
-        {"word": "Back", "seconds": 2},
+        {"part": "up", "word": "Turn out", "seconds": 2},
+        {"part": "hold", "word": "Hold", "seconds": 2},
+        {"part": "down", "word": "Back", "seconds": 2},
     ]
-    assert session[2]["parts"] == [{"word": "Down", "seconds": 3}, {"word": "Up", "seconds": 2}]
+    assert session[2]["parts"] == [
+        {"part": "down", "word": "Down", "seconds": 3},
+        {"part": "up", "word": "Up", "seconds": 2},
+    ]
 
 
 def test_with_nothing_due_the_player_leads_back(phone, secret, plan, today):
@@ -268,6 +294,15 @@ def test_the_manifest_names_no_patient(secret, plan):
     manifest = Client().get(f"/p/{secret}/app.webmanifest").json()
     assert manifest["start_url"] == f"/p/{secret}/"
     assert plan.patient.first_name not in str(manifest)
+    pictures = [each for each in manifest["icons"] if each["type"] == "image/png"]
+    for each in pictures:
+        with Image.open(finders.find(each["src"].removeprefix("/static/"))) as picture:
+            assert each["sizes"] == f"{picture.width}x{picture.height}"
+    assert {(each["sizes"], each["purpose"]) for each in pictures} == {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    }
 
 
 def test_the_reminder_repeats_on_three_days_and_says_nothing_about_health(secret, plan):

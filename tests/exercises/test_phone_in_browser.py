@@ -38,10 +38,11 @@ def test_a_whole_session_is_followed_and_logged(page: Page) -> None:
         expect(page.get_by_role("heading", name=name)).to_be_visible()
         page.get_by_role("button", name="1", exact=True).click()
         page.get_by_role("button", name="Easy", exact=True).click()
+        page.get_by_role("button", name="Yes, mostly").click()
     expect(page.get_by_role("heading", name="That was it. Well done.")).to_be_visible()
     page.get_by_role("link", name="Back to today").last.click()
     expect(page.get_by_text("All done for today. Well done.")).to_be_visible()
-    assert set(DiaryEntry.objects.values_list("pain_nprs", "effort_rpe")) == {(1, 4)}
+    assert set(DiaryEntry.objects.values_list("pain_nprs", "effort_rpe", "stayed_level")) == {(1, 4, True)}
     assert DiaryEntry.objects.count() == 3
 
 
@@ -66,7 +67,7 @@ def test_too_much_pain_stops_the_exercise_in_the_player(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Leave this one out for now")
     page.get_by_role("button", name="Go on with the rest").click()
     expect(page.get_by_role("heading", name="Single-leg bridge")).to_be_visible()
-    assert DiaryEntry.objects.get().item.holds.filter(lifted_at=None).exists()
+    assert DiaryEntry.objects.get().item.open_hold
 
 
 def test_two_taps_log_an_exercise(page: Page) -> None:
@@ -90,6 +91,7 @@ def test_an_offline_session_comes_home_once(page: Page, pocket: BrowserContext) 
     first.get_by_role("button", name="Done").click()
     first.get_by_role("button", name="3", exact=True).click()
     first.get_by_role("button", name="Hard", exact=True).click()
+    first.get_by_role("button", name="No, or not sure").click()
     expect(first.get_by_text("Noted on this phone.")).to_be_visible()
     expect(page.locator("#waiting-log")).to_be_visible()
     assert not DiaryEntry.objects.exists()
@@ -118,6 +120,7 @@ def test_the_therapist_sees_what_was_followed(page: Page, desk: Client, plan: Pl
     expect(page.get_by_text("Did it hurt?")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="4", exact=True).click()
     page.get_by_role("button", name="Hard", exact=True).click()
+    page.get_by_role("button", name="No, or not sure").click()
     expect(page.get_by_role("heading", name="Single-leg bridge")).to_be_visible()
     told = desk.get(f"/patients/{plan.patient_id}/").content.decode()
     assert "Pain 4/10" in told

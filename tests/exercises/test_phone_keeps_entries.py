@@ -1,7 +1,7 @@
 """What a phone noted is never lost and never called written when it is not; a dead link leaves nothing of the plan."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,8 @@ from offline_phone import wait_until_kept
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from clinics.models import User
-from exercises.models import DiaryEntry, Plan
+from exercises.following.schedule import today_at
+from exercises.models import DiaryEntry, Message, Plan, UnplacedNote
 from exercises.patient import visits
 from exercises.patient.links import derive_secret, find_link, live_link, revoke
 from exercises.plan.versions import activate, end, revise
@@ -54,40 +55,47 @@ def log_first(page: Page) -> None:
     first.get_by_role("button", name="Hard", exact=True).click()
 
 
-def test_an_entry_outlives_a_revision_and_keeps_the_day_of_the_phone(
+def test_an_entry_outlives_a_revision_and_has_the_day_of_the_clinic(
     page: Page, pocket: BrowserContext, plan: Plan, ines: User
 ) -> None:
-    """The person is a day ahead of the clinic and follows a plan that is revised meanwhile."""
+    """The person is far from the clinic, a day ahead, and follows a plan that is revised meanwhile."""
     pocket.set_offline(True)
     page.reload()
     log_first(page)
     (kept,) = page.evaluate(ENTRIES)
-    assert kept["day"] == datetime.now(FAR_EAST).date().isoformat()
+    assert kept["day"] == today_at(plan.patient.clinic).isoformat()
+    page.reload()
+    first = page.locator("article").first
+    expect(first.get_by_text("waits on this phone")).to_be_visible()
+    expect(first.get_by_text("Did your hips stay level?")).to_be_visible()
+    first.get_by_role("button", name="Yes, mostly").click()
+    expect(first.get_by_text("Noted on this phone.")).to_be_visible()
     activate(revise(plan, ines), ines)
     pocket.set_offline(False)
     expect(page.locator("article").first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)
     entry = DiaryEntry.objects.get()
     assert (entry.item.plan_id, entry.day.isoformat()) == (plan.pk, kept["day"])
-    assert (entry.pain_nprs, entry.effort_rpe) == (3, 8)
+    assert (entry.pain_nprs, entry.effort_rpe, entry.stayed_level) == (3, 8, True)
     assert page.evaluate(ENTRIES) == []
 
 
-def test_a_tap_online_has_the_day_of_the_phone(page: Page) -> None:
+def test_a_tap_online_has_the_day_of_the_clinic(page: Page, plan: Plan) -> None:
     log_first(page)
     expect(page.locator("article").first.get_by_text("Did your hips stay level?")).to_be_visible()
-    assert DiaryEntry.objects.get().day == datetime.now(FAR_EAST).date()
+    assert DiaryEntry.objects.get().day == today_at(plan.patient.clinic)
 
 
-def test_yesterdays_page_takes_the_entries_of_today(page: Page, pocket: BrowserContext) -> None:
+def test_yesterdays_page_says_so_and_takes_the_entries_of_today(page: Page, pocket: BrowserContext, plan: Plan) -> None:
     log_first(page)
     expect(page.locator("article").first.get_by_text("Did your hips stay level?")).to_be_visible()
     page.reload()
     pocket.set_offline(True)
-    tomorrow = datetime.now(FAR_EAST) + timedelta(days=1)
-    page.clock.set_fixed_time(tomorrow)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=1))
     page.reload()
+    expect(page.get_by_text("What you tap now counts for today.")).to_be_visible()
     log_first(page)
-    assert [record["day"] for record in page.evaluate(ENTRIES)] == [tomorrow.date().isoformat()]
+    tomorrow = today_at(plan.patient.clinic) + timedelta(days=1)
+    assert [record["day"] for record in page.evaluate(ENTRIES)] == [tomorrow.isoformat()]
 
 
 def test_what_the_clinic_cannot_take_stays_and_is_told(page: Page) -> None:
@@ -107,18 +115,20 @@ def test_what_the_clinic_cannot_take_stays_and_is_told(page: Page) -> None:
     page.unroute("**/sync/")
     page.evaluate(
         "(records) => localStorage.setItem(Object.keys(localStorage)[0], JSON.stringify(records))",
-        [kept, {**other, "taps": [{"tap": "dance", "value": ""}]}],
+        [kept, {**other, "taps": [{"tap": "dance", "value": ""}]}, {**other, "entry": "no id"}],
     )
     page.reload()
     expect(page.locator("article").first.get_by_text("Pain 3: amber")).to_be_visible()
-    assert [record["entry"] for record in page.evaluate(ENTRIES)] == [other["entry"]]
+    assert [record["entry"] for record in page.evaluate(ENTRIES)] == ["no id"]
     assert str(DiaryEntry.objects.get().pk) == kept["entry"]
+    assert str(UnplacedNote.objects.get().pk) == other["entry"]
+    expect(page.get_by_role("heading", name="Not in your diary")).to_be_visible()
     expect(page.get_by_text("Your clinic could not take some entries. They stay on this phone.")).to_be_visible()
     page.get_by_role("button", name="Remove these entries from this phone").click()
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_after_the_end_of_the_plan_the_entry_stays_and_is_told(
+def test_after_the_end_of_the_plan_the_entry_comes_home(
     page: Page, pocket: BrowserContext, plan: Plan, ines: User
 ) -> None:
     pocket.set_offline(True)
@@ -126,11 +136,9 @@ def test_after_the_end_of_the_plan_the_entry_stays_and_is_told(
     log_first(page)
     end(plan, ines)
     pocket.set_offline(False)
-    expect(page.get_by_text("This plan has ended")).to_be_visible()
-    page.reload()
-    expect(page.get_by_text("This plan has ended")).to_be_visible()
-    assert len(page.evaluate(ENTRIES)) == 1
-    assert not DiaryEntry.objects.exists()
+    expect(page.get_by_text("There is no plan for you right now.")).to_be_visible(timeout=20_000)
+    assert page.evaluate(ENTRIES) == []
+    assert DiaryEntry.objects.get().effort_rpe == 8
 
 
 def test_a_tap_after_the_visit_is_over_is_written_after_the_year(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,3 +186,40 @@ def test_a_wrong_year_takes_the_plan_from_the_phone(page: Page, monkeypatch: pyt
     page.wait_for_function(f"async () => (await ({KEPT_FILES})()) === 0")
     give_year(page)
     wait_until_kept(page)
+
+
+def test_without_a_network_every_tab_opens_and_every_form_waits(
+    page: Page, pocket: BrowserContext, live_server: object, plan: Plan, secret: str
+) -> None:
+    DiaryEntry.objects.create(item=plan.items.first(), day=today_at(plan.patient.clinic) - timedelta(days=1))
+    page.reload()
+    wait_until_kept(page)
+    home = f"{live_server.url}/p/{secret}/"
+    pocket.set_offline(True)
+    for tab in ("why", "report", "progress", "messages", "data"):
+        page.goto(f"{home}{tab}/")
+        expect(page.get_by_role("heading", name="No connection")).to_have_count(0)
+    page.goto(f"{home}questions/nothing/")
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    page.goto(home)
+    page.locator("#morning").get_by_role("button", name="2", exact=True).click()
+    page.locator("#morning").get_by_role("button", name="No", exact=True).click()
+    expect(page.locator("#morning").get_by_text("Noted on this phone.")).to_be_visible()
+    second = page.locator("article").nth(1)
+    second.get_by_text("I skip it today").click()
+    second.get_by_role("button", name="Too hard today").click()
+    page.goto(f"{home}messages/")
+    page.get_by_label("Your message").fill("May I run on Sunday?")
+    page.get_by_role("button", name="Send").click()
+    page.reload()
+    expect(page.locator("#waiting-letters").get_by_text("May I run on Sunday?")).to_be_visible()
+    page.goto(home)
+    expect(page.locator("#morning").get_by_text("Noted on this phone.")).to_be_visible()
+    expect(second.get_by_text("waits on this phone")).to_be_visible()
+    pocket.set_offline(False)
+    expect(page.locator("#waiting-log")).to_be_hidden(timeout=20_000)
+    page.wait_for_function(f"() => {ENTRIES}.length === 0")
+    done = DiaryEntry.objects.get(is_done=True)
+    assert (done.morning_nprs, done.limped_afterwards) == (2, False)
+    assert DiaryEntry.objects.get(is_done=False).skip_reason == "too_hard"
+    assert Message.objects.get(sender="patient").text == "May I run on Sunday?"

@@ -1,10 +1,14 @@
+from urllib.parse import unquote
+
 import pytest
 from django.test import Client
 from plan_cast import make_report, questionnaire, side_content
 
 from clinics.models import AuditEvent
-from exercises.models import ItemHold, Plan
+from exercises.following.diary import hold_back
+from exercises.models import ExerciseHold, Plan
 from exercises.prescribing.gates import FLAGS
+from patients.models import Patient
 
 
 def draft_url(report):
@@ -106,7 +110,7 @@ def test_a_proposal_goes_into_a_revision(desk, plan):
 
 
 def test_a_hold_is_lifted_by_the_therapist(desk, plan, ines):
-    hold = ItemHold.objects.create(item=plan.items.first(), because="pain", pain_nprs=7)
+    hold = hold_back(plan.items.first(), ExerciseHold.Because.PAIN, 7)
     assert "pain 7/10" in desk.get(f"/plans/{plan.pk}/").text
     desk.post(f"/plans/{plan.pk}/holds/{hold.pk}/lift/")
     hold.refresh_from_db()
@@ -117,7 +121,7 @@ def test_a_therapist_lets_an_exercise_rest(desk, plan, phone, secret):
     item = plan.items.first()
     desk.post(f"/plans/{plan.pk}/items/{item.pk}/hold/")
     desk.post(f"/plans/{plan.pk}/items/{item.pk}/hold/")
-    assert ItemHold.objects.get().because == ItemHold.Because.THERAPIST
+    assert ExerciseHold.objects.get().because == ExerciseHold.Because.THERAPIST
     assert "Your therapist has paused it." in phone.get(f"/p/{secret}/").text
 
 
@@ -173,3 +177,22 @@ def test_clearing_a_flag_says_what_was_examined_and_by_whom(desk, report):
     desk.post(draft_url(report), {**tapped, "dvt_examined": "Calf soft, 36 cm both sides", "dvt_by": "Dr. Roe, today"})
     plan = Plan.objects.get()
     assert "Cleared by Dr. Roe, today: Swollen or hot calf. Examined: Calf soft, 36 cm both sides." in plan.remarks
+
+
+@pytest.mark.parametrize(("site", "says"), [("http://localhost:8000", True), ("https://stance.example", False)])
+def test_a_code_that_no_phone_can_open_says_so(desk, plan, settings, site, says):
+    settings.SITE_URL = site
+    page = desk.get(f"/plans/{plan.pk}/handover/").text
+    assert ("A phone cannot open this code" in page) is says
+
+
+def test_mail_and_text_message_carry_the_link_and_nothing_of_health(desk, plan):
+    Patient.objects.filter(pk=plan.patient_id).update(email="pat@mail.example", phone="+1 404 555 0100")
+    answer = desk.get(f"/plans/{plan.pk}/handover/")
+    mail, text = (unquote(answer.context[name]) for name in ("mail_address", "text_address"))
+    assert mail.startswith("mailto:pat@mail.example?subject=Your page at ")
+    assert text.startswith("sms:+14045550100?&body=")
+    for letter in (mail, text):
+        assert answer.context["address"] in letter
+        told = letter.replace(answer.context["address"], "").lower()
+        assert not any(word in told for word in ("hip", "drop", "exercise", "plan", "pelvi", "pain", "pat,", "film"))

@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from plan_cast import make_report
 
+from exercises.following.diary import hold_back
 from exercises.library.doses import restrictions_of
-from exercises.models import Exercise, ItemHold, Plan, PlanIsFixed
+from exercises.models import Exercise, ExerciseHold, Plan, PlanIsFixed
 from exercises.plan.drafting import draft_from_report, start_by_hand
 from exercises.plan.inputs import Answers, SideAnswers, build_inputs
 from exercises.plan.lines import add_exercise, set_level
@@ -127,14 +128,14 @@ def test_an_added_exercise_says_that_a_therapist_added_it(draft):
 
 @pytest.mark.parametrize(("level", "is_resting"), [(2, True), (1, False)])
 def test_a_resting_exercise_rests_on_until_it_is_easier(plan, ines, level, is_resting):
-    hold = ItemHold.objects.create(item=plan.items.get(exercise="single-leg-bridge"), because="pain", pain_nprs=7)
+    hold = hold_back(plan.items.get(exercise="single-leg-bridge"), ExerciseHold.Because.PAIN, 7)
     draft = revise(plan, ines)
     set_level(draft.items.select_related("plan").get(exercise="single-leg-bridge"), level)
     revision = activate(draft, ines)
-    open_holds = ItemHold.objects.filter(item__plan=revision, lifted_at=None)
-    assert open_holds.exists() is is_resting
+    open_holds = [item.open_hold for item in revision.items.all() if item.open_hold]
+    assert bool(open_holds) is is_resting
     hold.refresh_from_db()
-    assert hold.lifted_by == ines
+    assert hold.lifted_by == (None if is_resting else ines)
 
 
 UNSTEADY = Answers(other={"has_balance_risk": True})

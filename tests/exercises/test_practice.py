@@ -10,9 +10,10 @@ from clinics.models import Clinic, User
 from exercises.following.adherence import alerts
 from exercises.following.alert_rules import RULES, regression_alert
 from exercises.following.attention import calls_for
+from exercises.following.diary import hold_back
 from exercises.following.monitoring import periods_of
 from exercises.following.schedule import today_at
-from exercises.models import DiaryEntry, Exercise, ItemHold, Plan, PlanPractice, PlanTemplate
+from exercises.models import DiaryEntry, Exercise, ExerciseHold, Plan, PlanPractice, PlanTemplate
 from exercises.plan.lines import add_exercise, set_level
 from exercises.plan.standing_orders import apply_all
 
@@ -137,7 +138,7 @@ def test_pain_takes_a_level_back_by_itself(running: Plan, standing_order: None):
 def test_an_exercise_that_rests_is_left_to_the_therapist(running: Plan, standing_order: None):
     """An easier version of it would come out of its rest without anybody having spoken to the patient."""
     train(running, "step-down", morning_nprs=9)
-    ItemHold.objects.create(item=running.items.get(exercise="step-down"), because="morning", pain_nprs=9)
+    hold_back(running.items.get(exercise="step-down"), ExerciseHold.Because.MORNING, 9)
     assert apply_all() == 0
 
 
@@ -157,7 +158,7 @@ def test_no_easier_level_pauses_and_calls_the_therapist(running: Plan, standing_
     running.items.filter(exercise="step-down").update(level=0)
     train(running, "step-down", pain_nprs=7)
     apply_all()
-    assert running.items.get(exercise="step-down").holds.filter(lifted_at=None).exists()
+    assert running.items.get(exercise="step-down").open_hold
     assert any("rests by rule P4" in call.why for call in calls_for(ines))
     cache.clear()
     assert len([call for call in calls_for(ines) if call.is_letter]) == 1

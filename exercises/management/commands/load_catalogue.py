@@ -7,7 +7,7 @@ from exercises.models import Exercise
 
 
 class Command(BaseCommand):
-    help = "Create or refresh the exercises from exercises/catalogue; safe to run again."
+    help = "Create or refresh the exercises from their files; safe to run again."
 
     def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(f"{lay_in(Exercise)} exercises in the library.")

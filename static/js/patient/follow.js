@@ -1,9 +1,12 @@
 // Follow along: shows each moment of the session, counts it down, and asks two questions after every exercise.
 import { noteTap, sendWaiting } from "patient/log_queue";
-import { beep, keepAwake, letSleep, vibrate } from "patient/senses";
+import { LoopPicture } from "patient/loop_picture";
+import { beep, canSpeak, hush, keepAwake, letSleep, say, vibrate, wakeSound } from "patient/senses";
+import { cueAt, fill, spokenAt, toneAt, wordOf } from "patient/spoken";
 import { lastStop, nextStop, questionsAfter, secondsLeft, timelineOf } from "patient/timeline";
 
 const TICK_MS = 100;
+const MAX_SPOKEN_SPEED = 2;
 const KEYS = {
   " ": "pause", MediaPlayPause: "pause",
   ArrowRight: "next", PageDown: "next", MediaTrackNext: "next",
@@ -25,17 +28,27 @@ find("next").addEventListener("click", () => goTo(nextStop(timeline, state.posit
 find("back").addEventListener("click", () => goTo(lastStop(timeline, state.position)));
 find("skip").addEventListener("click", skip);
 find("questions").addEventListener("click", answer);
-find("sound").addEventListener("click", () => {
-  const isOn = find("sound").getAttribute("aria-pressed") !== "true";
-  find("sound").setAttribute("aria-pressed", String(isOn));
-});
+for (const name of ["sound", "voice"]) find(name).addEventListener("click", () => toggle(name));
+find("voice").hidden = !canSpeak();
+const picture = new LoopPicture(find("loop"));
 document.addEventListener("keydown", onKey);
 listenToHeadphones();
-document.addEventListener("visibilitychange", () => (document.hidden ? pause() : state.isRunning && keepAwake()));
+document.addEventListener("visibilitychange", () => { if (document.hidden) halt(); });
 setInterval(tick, TICK_MS);
 show();
 
+function toggle(name) {
+  const isOn = !isPressed(name);
+  find(name).setAttribute("aria-pressed", String(isOn));
+  if (name === "voice" && !isOn) hush();
+}
+
+function isPressed(name) {
+  return find(name).getAttribute("aria-pressed") === "true";
+}
+
 function begin() {
+  wakeSound();
   find("intro").hidden = true;
   find("stage").hidden = false;
   if (player.requestFullscreen) player.requestFullscreen().catch(() => {});
@@ -48,16 +61,26 @@ function resume() {
   find("pause").textContent = words.pause;
   player.dataset.running = "yes";
   keepAwake();
-  playLoop();
+  announce();
 }
 
 function pause() {
+  halt();
+  letSleep();
+}
+
+// As pause, for the time of a call: the screen stays on again afterwards.
+function halt() {
   if (!state.isRunning) return;
   state.isRunning = false;
   find("pause").textContent = words.resume;
   delete player.dataset.running;
-  letSleep();
-  find("loop").pause();
+  hush();
+  followPicture();
+}
+
+function followPicture() {
+  picture.follow(timeline[state.position], state.elapsed_s, speed, state.isRunning);
 }
 
 function tick() {
@@ -71,9 +94,10 @@ function tick() {
   state.elapsed_s += ((now_ms - state.ticked_ms) / 1000) * speed;
   state.ticked_ms = now_ms;
   const after_s = moment.seconds - state.elapsed_s;
-  if (moment.kind !== "work" && Math.ceil(after_s) < Math.ceil(before_s) && after_s > 0 && after_s <= 3) signal("low");
+  if (moment.kind !== "work" && Math.ceil(after_s) < Math.ceil(before_s) && after_s > 0 && after_s <= 3) signal("tick");
   if (after_s <= 0) advance();
   else showClock();
+  followPicture();
 }
 
 // Time that ran over belongs to the next moment, so that a slow phone does not stretch the session.
@@ -112,35 +136,26 @@ function show() {
   find("side").textContent = set.cue;
   find("loop").classList.toggle("is-mirrored", mirrors(exercise, set));
   find("count").textContent = countOf(exercise, moment);
-  find("word").textContent = wordOf(moment);
-  if (moment.kind === "rest") signal("low");
-  else if (moment.kind === "ready" || moment.isFirstPart) signal("high");
+  find("word").textContent = wordOf(words, moment);
+  find("cue").textContent = cueAt(exercise, moment);
+  announce();
   showClock();
+  followPicture();
+}
+
+// A tone at each change, and the word for whoever does not look.
+function announce() {
+  const moment = timeline[state.position];
+  if (!state.isRunning || moment.kind === "log") return;
+  signal(toneAt(moment));
+  if (isPressed("voice") && speed <= MAX_SPOKEN_SPEED) say(spokenAt(words, session[moment.exercise], moment));
 }
 
 function showExercise(exercise, index) {
   state.shown = index;
   find("name").textContent = exercise.name;
-  find("cue").textContent = exercise.cues[0] ?? "";
   find("needs").textContent = exercise.needs.join(", ");
-  const loop = find("loop");
-  loop.poster = exercise.still;
-  if (exercise.loop) loop.src = exercise.loop;
-  else loop.removeAttribute("src");
-  loop.setAttribute("aria-label", exercise.alt);
-  loop.addEventListener("loadedmetadata", () => pace(loop, exercise), { once: true });
-  if (state.isRunning) playLoop();
-}
-
-// The picture moves about as fast as the person should.
-function pace(loop, exercise) {
-  const repetition_s = exercise.parts.reduce((sum, part) => sum + part.seconds, 0) * (exercise.ways === 2 ? 4 : 1);
-  loop.playbackRate = Math.min(1.5, Math.max(0.5, loop.duration / repetition_s));
-}
-
-function playLoop() {
-  if (!find("loop").src || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  find("loop").play().catch(() => {});
+  picture.show(exercise);
 }
 
 function mirrors(exercise, set) {
@@ -151,12 +166,6 @@ function countOf(exercise, moment) {
   if (moment.kind !== "work") return fill(words.set, { set: moment.set + 1, sets: exercise.sets.length });
   const way = exercise.ways === 2 ? ` · ${moment.way === 1 ? words.one_way : words.other_way}` : "";
   return fill(words.repetition, { repetition: moment.repetition, repetitions: exercise.reps }) + way;
-}
-
-function wordOf(moment) {
-  if (moment.kind === "ready") return words.ready;
-  if (moment.kind === "rest") return moment.isSwitch ? words.switch : words.rest;
-  return moment.word;
 }
 
 function showClock() {
@@ -186,8 +195,11 @@ async function answer(event) {
     if (Number(button.value) > 5) return ask("stop");
     return ask("effort");
   }
-  if (button.dataset.tap === "skip") noteTap(item, "skip", button.value);
-  if (button.dataset.tap === "effort") noteTap(item, "effort", button.value);
+  if (button.dataset.tap === "effort") {
+    noteTap(item, "effort", button.value);
+    return ask("level");
+  }
+  if (["skip", "level"].includes(button.dataset.tap)) noteTap(item, button.dataset.tap, button.value);
   await sendWaiting();
   moveOn();
 }
@@ -208,10 +220,10 @@ function finish() {
   find("end").querySelector("a").focus();
 }
 
-function signal(pitch) {
+function signal(tone) {
   if (!state.isRunning) return;
-  if (find("sound").getAttribute("aria-pressed") === "true") beep(pitch);
-  vibrate(pitch);
+  if (isPressed("sound")) beep(tone);
+  vibrate(tone);
 }
 
 // The buttons of headphones and lock screens.
@@ -230,8 +242,4 @@ function onKey(event) {
   if (!deed || find("controls").hidden) return;
   event.preventDefault();
   find(deed).click();
-}
-
-function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }

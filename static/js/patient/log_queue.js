@@ -1,7 +1,8 @@
-// What was tapped, kept on the phone until the clinic says that it is written. One record per exercise and day, under
-// an id made here: sent twice, it still counts once.
+// What was tapped, kept on the phone until the clinic says that it is written. One record per exercise and day, one for
+// a morning, one for a letter, each under an id made here: sent twice, it still counts once.
 const LOG = "plan-log:";
 const LETTER = 40; // records in one letter: the clinic reads no endless ones
+const FINAL = ["unreadable", "unknown", "day"];
 const memory = new Map(); // where the browser lets a page keep nothing: as long as the page is open
 const OWN = `${LOG}${location.pathname.split("/")[2].slice(0, 12)}`;
 
@@ -9,35 +10,69 @@ export function waiting() {
   return read(OWN);
 }
 
-// The day on this phone's calendar: the clinic may be in another zone, and the page from another day.
-export function localDay(moment = new Date()) {
-  const [month, day] = [moment.getMonth() + 1, moment.getDate()].map((number) => String(number).padStart(2, "0"));
-  return `${moment.getFullYear()}-${month}-${day}`;
+// The day it is by this phone's clock in the clinic's zone, also on a page of another day.
+export function localDay(moment = new Date(), zone = clinicZone()) {
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = { year: "numeric", month: "2-digit", day: "2-digit" };
+  try {
+    return new Intl.DateTimeFormat("en-CA", { ...day, timeZone: zone }).format(moment);
+  } catch { // a zone that this phone does not know
+    return new Intl.DateTimeFormat("en-CA", day).format(moment);
+  }
+}
+
+function clinicZone() {
+  return document.querySelector("meta[name='plan-zone']")?.content || undefined;
 }
 
 // False where the phone cannot keep anything.
 export function noteTap(item, tap, value = "") {
+  return note({ item }, (record) => {
+    if (tap === "undo") record.taps = []; // what is taken back need not be sent
+    record.taps = [...(record.taps ?? []), { tap, value }];
+  });
+}
+
+// answer: pain as a number in words, or limped as yes or no. A later answer corrects an earlier one.
+export function noteMorning(answer) {
+  return note({ kind: "morning" }, (record) => Object.assign(record, answer));
+}
+
+export function noteMessage(text) {
+  return note({ kind: "message", sent: newId() }, (record) => { record.text = text; });
+}
+
+// A form of the runner's page, as it would have been sent.
+export function noteForm(form, fields) {
+  return note({ form, sent: newId() }, (record) => { record.fields = fields; });
+}
+
+// What belongs together is one record of its day.
+function note(name, add) {
   const records = waiting();
-  const day = localDay();
-  let record = records.find((each) => each.item === item && each.day === day);
+  const key = { ...name, day: localDay() };
+  const same = (record) => ["kind", "form", "item", "sent", "day"].every((part) => record[part] === key[part]);
+  let record = records.find(same);
   if (!record) {
-    record = { entry: newId(), item, day, taps: [] };
+    record = { entry: newId(), ...key };
     records.push(record);
   }
-  record.taps.push({ tap, value });
+  add(record);
+  record.news = (record.news ?? 0) + 1;
   return keep(OWN, records);
 }
 
-// Resolves to how many records the clinic has written now; each of the others says why not. Those of another link go
-// along: that link may no longer work, and the clinic writes only what is this person's.
+// Resolves to how many records the clinic has now; each of the others says why not. Those of another link go along:
+// that link may no longer work. Only taps on an exercise tell whose they are, so letters, mornings and forms stay with
+// their own link, and of the taps the clinic takes only what is this person's.
 export async function sendWaiting() {
   let written = 0;
   for (const name of [OWN, ...ofOtherLinks()]) {
-    const records = read(name);
+    const records = name === OWN ? read(name) : read(name).filter(({ item }) => item).map((record) => ({ ...record, elsewhere: true }));
     for (let first = 0; first < records.length; first += LETTER) {
       const sent = records.slice(first, first + LETTER);
       const answer = await post(sent);
-      written += answer.kept.length;
+      written += answer.kept.length + answer.held.length;
       settle(name, sent, answer);
       if (answer.isOver) return written;
     }
@@ -51,7 +86,7 @@ export function reasons() {
 }
 
 export function forgetRefused() {
-  keep(OWN, waiting().filter((record) => !["unreadable", "unknown", "day", "ended"].includes(record.why)));
+  keep(OWN, waiting().filter((record) => !FINAL.includes(record.why)));
 }
 
 function ofOtherLinks() {
@@ -85,7 +120,7 @@ function keep(name, records) {
 }
 
 async function post(records) {
-  const letter = records.map(({ entry, item, day, taps }) => ({ entry, item, day, taps }));
+  const letter = records.map(({ why, news, sent, ...record }) => record);
   try {
     const answer = await fetch(document.querySelector("meta[name='plan-sync']").content, {
       method: "POST",
@@ -94,7 +129,9 @@ async function post(records) {
       redirect: "manual",
     });
     if (answer.type === "opaqueredirect") return nothingKept("door");
-    if (answer.ok || [400, 409, 413].includes(answer.status)) return { refused: {}, isOver: false, ...(await answer.json()) };
+    if (answer.ok || [400, 413].includes(answer.status)) {
+      return { refused: {}, held: [], isOver: false, ...(await answer.json()) };
+    }
     return nothingKept("later");
   } catch {
     return nothingKept("offline");
@@ -102,12 +139,12 @@ async function post(records) {
 }
 
 function nothingKept(why) {
-  return { kept: [], refused: {}, why, isOver: true };
+  return { kept: [], held: [], refused: {}, why, isOver: true };
 }
 
-// Only what is written goes. Taps that came while the letter was under way are sent again with the whole record.
-function settle(name, sent, { kept, refused, why }) {
-  const isGone = (record) => kept.includes(record.entry) && !hasNews(record, sent);
+// Only what the clinic has goes. Taps that came while the letter was under way are sent again with the whole record.
+function settle(name, sent, { kept, held, refused, why }) {
+  const isGone = (record) => [...kept, ...held].includes(record.entry) && !hasNews(record, sent);
   const left = read(name).filter((record) => !isGone(record));
   for (const record of name === OWN ? left : []) {
     if (sent.some(({ entry }) => entry === record.entry)) record.why = refused[record.entry] ?? why ?? "later";
@@ -116,7 +153,8 @@ function settle(name, sent, { kept, refused, why }) {
 }
 
 function hasNews(record, sent) {
-  return record.taps.length > (sent.find((each) => each.entry === record.entry)?.taps.length ?? 0);
+  const before = sent.find((each) => each.entry === record.entry);
+  return (record.news ?? 0) > (before?.news ?? 0);
 }
 
 function tokenOf() {

@@ -31,6 +31,7 @@ function repetitions(exercise, index, set, number) {
     side: set.side,
     way: exercise.ways === 2 && count >= exercise.reps ? 2 : 1,
     repetition: (count % exercise.reps) + 1,
+    part: part.part,
     word: part.word,
     isFirstPart: place === 0,
     seconds: part.seconds,

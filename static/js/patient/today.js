@@ -1,7 +1,10 @@
 // The patient's pages.
 import { define } from "behaviours";
+import { standingOf } from "patient/answers";
 import { leaveTheDoor, wipeWhenRefused } from "patient/door";
-import { forgetRefused, localDay, noteTap, reasons, sendWaiting, waiting } from "patient/log_queue";
+import { forgetRefused, localDay, noteMessage, noteMorning, noteTap, reasons, sendWaiting, waiting } from "patient/log_queue";
+import { watchTheDay } from "patient/page_day";
+import { drawWaiting, show } from "patient/waiting_cards";
 
 const TRY_AGAIN_MS = 30_000;
 
@@ -35,6 +38,22 @@ define("logs", (form) => {
   }, { capture: true });
 });
 
+// <form data-behaviour="queues" data-kind="morning">: goes by way of the phone's own queue, so that it needs no network.
+define("queues", (form) => {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!noteForm(form, event.submitter)) return show(form, "failed");
+    form.reset();
+    drawWaiting();
+    await bringHome();
+  });
+});
+
+function noteForm(form, button) {
+  if (form.dataset.kind === "message") return noteMessage(form.elements.text.value.trim());
+  return noteMorning({ [button.name === "limped" ? "limped" : "pain"]: button.value });
+}
+
 // The visit is over and the answer is the door: not a card to show in place of this one.
 document.addEventListener("htmx:beforeSwap", (/** @type {CustomEvent} */ event) => {
   const { xhr, requestConfig } = event.detail;
@@ -50,17 +69,12 @@ function keepRequest(form, event) {
   keepTap(form, tap, value ?? "");
 }
 
-// Without a network the page asks on: pain after done, effort after pain, and then says that it is noted.
+// Without a network the page asks on, the same questions in the same order, and then says that it is noted.
 function keepTap(form, tap, value) {
-  const isKept = noteTap(Number(form.dataset.item), tap, value);
-  const next = { done: "pain", pain: Number(value) > 5 ? "stop" : "effort" }[tap] ?? "noted";
-  show(form, isKept ? next : "failed");
-  form.closest("article").querySelector(".skip")?.remove();
+  if (!noteTap(Number(form.dataset.item), tap, value)) show(form, "failed");
+  else if (form.matches(".log")) show(form, standingOf([{ tap, value }]).next);
+  drawWaiting();
   showWaiting();
-}
-
-function show(form, part) {
-  form.replaceChildren(document.getElementById(`offline-${part}`).content.cloneNode(true));
 }
 
 function showWaiting() {
@@ -76,8 +90,12 @@ function showWaiting() {
 // Also what an earlier link left behind on this phone.
 async function bringHome() {
   const written = await sendWaiting();
-  if (written && document.querySelector("article.task")) location.reload();
+  if (written && document.querySelector("article.task, [data-behaviour~='queues']") && !isTyping()) location.reload();
   else showWaiting();
+}
+
+function isTyping() {
+  return Boolean(document.querySelector("textarea")?.value);
 }
 
 // So that the plan works without a network after the first opening, and not only what was looked at.
@@ -88,34 +106,6 @@ async function keepForLater() {
   active.postMessage({ keep: JSON.parse(list.textContent) });
 }
 
-// Which day it is for the person is for the phone to say. True where the page has to be asked for again with that.
-function tellsZoneAnew(home) {
-  const told = `plan_zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
-  if (document.cookie.split("; ").includes(told)) return false;
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari and Firefox of some phones.
-  document.cookie = `${told}; path=${home}; max-age=31536000; samesite=lax${secure}`;
-  const isTold = document.cookie.split("; ").includes(told);
-  return isTold && navigator.onLine && pageDay() !== localDay();
-}
-
-function pageDay() {
-  return document.querySelector("meta[name='plan-day']").content;
-}
-
-// A page that was kept on an earlier day shows that day's ticks; today they can be tapped anew.
-function startTheDayAnew() {
-  if (pageDay() >= localDay()) return;
-  for (const card of document.querySelectorAll("article.task--logged")) {
-    const form = card.querySelector("form.log");
-    if (!form) continue;
-    card.classList.remove("task--logged");
-    card.querySelector(".task__state").replaceChildren();
-    for (const undo of card.querySelectorAll("form:not(.log)")) undo.remove();
-    show(form, "done");
-  }
-}
-
 document.addEventListener("plan-log", showWaiting);
 const worker = document.querySelector("meta[name='plan-worker']");
 if (worker) begin(new URL("./", new URL(worker.content, location.href)).pathname);
@@ -123,9 +113,8 @@ if (worker) begin(new URL("./", new URL(worker.content, location.href)).pathname
 function begin(home) {
   navigator.serviceWorker?.register(worker.content);
   // Nothing is sent by a page that is about to go: its answer would be lost with it.
-  if (tellsZoneAnew(home)) return location.reload();
+  if (watchTheDay()) return;
   keepForLater();
-  startTheDayAnew();
   document.getElementById("forget-refused")?.addEventListener("click", () => {
     forgetRefused();
     showWaiting();
@@ -135,6 +124,7 @@ function begin(home) {
     await wipeWhenRefused(home, () => location.reload());
   });
   setInterval(() => { if (!document.hidden && waiting().length) bringHome(); }, TRY_AGAIN_MS);
+  drawWaiting();
   bringHome();
 }
 

@@ -1,8 +1,10 @@
 import pytest
 
+from exercises.prescribing.answer import RefusalKind
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.gates import FLAGS
-from exercises.prescribing.types import BALANCE, Clearance, Inputs, Pattern, RefusalKind, SideInputs
+from exercises.prescribing.inputs import BALANCE, Clearance, Inputs, SideInputs
+from exercises.prescribing.types import Pattern
 from gait.result.conventions import Confidence
 
 MODERATE = SideInputs(2, Pattern.UNCOMPENSATED)

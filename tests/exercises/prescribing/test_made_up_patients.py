@@ -6,23 +6,16 @@ from random import Random
 
 import pytest
 
+from exercises.prescribing.answer import Draft
 from exercises.prescribing.draft import draft_plan, seconds_of
 from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.inputs import BALANCE, Clearance, Inputs, SideInputs
 from exercises.prescribing.progression import Course, Move, Session, propose
 from exercises.prescribing.restrictions import is_unsteady, restrictions_after
 from exercises.prescribing.rows import is_low_strength
+from exercises.prescribing.running import FREE, STOPPED, Run, most_km, next_session, step_after
 from exercises.prescribing.sessions import MAX_SESSION_MINUTES, take_turns
-from exercises.prescribing.types import (
-    BALANCE,
-    Clearance,
-    Draft,
-    ExerciseCode,
-    Inputs,
-    Pattern,
-    SideInputs,
-    Stage,
-    Support,
-)
+from exercises.prescribing.types import ExerciseCode, Pattern, Stage, Support
 from gait.result.conventions import Confidence, Side
 
 PATIENTS = 2000
@@ -162,6 +155,62 @@ def test_no_session_is_longer_than_promised(patients):
         for group in take_turns(seconds):
             assert sum(seconds[place] for place in group) <= 60 * MAX_SESSION_MINUTES
         assert draft.session_minutes <= MAX_SESSION_MINUTES
+
+
+def test_no_running_past_a_flag_or_while_irritable_and_no_quicker_steps_in_the_first_weeks(patients):
+    told = set()
+    for inputs, draft in patients:
+        running = draft.running
+        if draft.is_refused or not inputs.is_runner:
+            assert running is None
+        if running is None:
+            continue
+        told.add(running.start_step)
+        assert (running.start_step == STOPPED) == inputs.is_irritable
+        if inputs.is_irritable or inputs.stage is Stage.EARLY:
+            assert running.target_spm is None
+        if inputs.stage in {Stage.EARLY, Stage.RETURN_TO_RUN}:
+            assert running.start_step <= 1
+    assert told == {STOPPED, 1, FREE}
+
+
+def run(dice: Random, days_ago: int) -> Run:
+    """Mostly calm: a step is only led on by two calm runs with nothing worse between."""
+    return Run(
+        day=TODAY - timedelta(days=days_ago),
+        km=dice.choice([2.0, 5.0, 12.0]),
+        pain_nprs=dice.choice([0, 0, 1, 1, 2, 2, 2, 2, 3, 7, None]),
+        has_settled=dice.choice([True] * 8 + [False, None]),
+        morning_nprs=dice.choice([0, 0, 0, 1, 1, 2, 4, 8, None]),
+    )
+
+
+def test_runs_lead_on_only_when_calm_and_asked_and_pain_above_5_stops_them():
+    """Also: no session to the beat on a walk-run step, and no week much longer than the last."""
+    dice = Random(15)
+    rose = stopped = 0
+    for _ in range(PATIENTS):
+        start, usual_nprs = dice.randint(STOPPED, FREE), dice.choice([None, 0, 1, 2])
+        days_ago = sorted(dice.sample(range(21), dice.randint(0, 6)), reverse=True)
+        runs = [run(dice, each) for each in days_ago]
+        step = step_after(start, runs, usual_nprs, may_rise=True)
+        calm = sum(one.is_calm(usual_nprs) for one in runs)
+        assert step <= start + calm // 2
+        rose, stopped = rose + (step > start), stopped + (step == STOPPED < start)
+        if start == STOPPED or any(one.is_red() for one in runs):
+            assert step == STOPPED
+        if usual_nprs is None:
+            assert step <= start, "against an unknown usual nothing is calm"
+        unasked = step_after(start, runs, usual_nprs, may_rise=False)
+        assert unasked <= step and (not runs or unasked <= step_after(start, runs[:-1], usual_nprs, may_rise=True))
+        done = dice.randint(0, 9)
+        assert (next_session(step, done) is not None) == (step == FREE and done < 8)
+        allowed_km = most_km(None, runs, TODAY, usual_nprs)
+        last = [one for one in runs if 7 <= (TODAY - one.day).days < 14]
+        if last and allowed_km is not None:
+            is_calm = all(one.is_calm(usual_nprs) for one in last)
+            assert allowed_km <= sum(one.km for one in last) * (1.1 if is_calm else 1.0) + 0.05
+    assert rose > 20 and stopped > 20
 
 
 def session(dice: Random, days_ago: int) -> Session:

@@ -1,22 +1,11 @@
 import pytest
 
+from exercises.prescribing.answer import Draft, Line
 from exercises.prescribing.draft import draft_plan
+from exercises.prescribing.inputs import BALANCE, Clearance, Inputs, SideInputs
 from exercises.prescribing.modifiers import MODIFIERS
 from exercises.prescribing.rows import LBW, SC, SD, SLB
-from exercises.prescribing.types import (
-    BALANCE,
-    Band,
-    BandPosition,
-    Clearance,
-    Draft,
-    Inputs,
-    Line,
-    Pattern,
-    SideInputs,
-    Stage,
-    Support,
-    Wait,
-)
+from exercises.prescribing.types import Band, BandPosition, Pattern, Stage, Support, Wait
 from gait.result.conventions import Confidence
 
 U = Pattern.UNCOMPENSATED

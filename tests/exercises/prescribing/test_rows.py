@@ -3,8 +3,9 @@
 import pytest
 
 from exercises.prescribing.draft import draft_plan
+from exercises.prescribing.inputs import Inputs, SideInputs
 from exercises.prescribing.rows import LBW, ROWS, SC, SD, SLB, pick_row
-from exercises.prescribing.types import Inputs, Pattern, SideInputs, Wait
+from exercises.prescribing.types import Pattern, Wait
 from gait.result.conventions import Confidence, Side
 
 #  row: SC, SLB, LBW, SD, days, weeks to review

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from exercises.prescribing.inputs import Inputs, SideInputs
 from exercises.prescribing.running import FREE, SESSIONS, STEPS, STOPPED, Run, most_km, running_of, step_after
-from exercises.prescribing.types import Inputs, Pattern, SideInputs, Stage
+from exercises.prescribing.types import Pattern, Stage
 
 TODAY = date(2026, 11, 30)
 LEVEL, DROP = SideInputs(0, Pattern.NONE), SideInputs(2, Pattern.UNCOMPENSATED)

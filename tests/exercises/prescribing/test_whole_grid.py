@@ -8,21 +8,12 @@ from hypothesis import strategies as st
 
 from exercises.prescribing.draft import draft_plan
 from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.inputs import BALANCE, Clearance, Inputs, SideInputs
 from exercises.prescribing.ladders import LADDERS
 from exercises.prescribing.progression import Course, Move, Session, propose
 from exercises.prescribing.record import inputs_from_record, inputs_to_record
 from exercises.prescribing.restrictions import is_unsteady
-from exercises.prescribing.types import (
-    BALANCE,
-    Band,
-    Clearance,
-    ExerciseCode,
-    Inputs,
-    Pattern,
-    SideInputs,
-    Stage,
-    Support,
-)
+from exercises.prescribing.types import Band, ExerciseCode, Pattern, Stage, Support
 from gait.result.conventions import Confidence
 
 pytestmark = pytest.mark.long

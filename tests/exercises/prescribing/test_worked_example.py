@@ -2,8 +2,10 @@
 
 import pytest
 
+from exercises.prescribing.answer import Draft, Line
 from exercises.prescribing.draft import draft_plan
-from exercises.prescribing.types import Band, BandPosition, Draft, ExerciseCode, Inputs, Line, Pattern, SideInputs
+from exercises.prescribing.inputs import Inputs, SideInputs
+from exercises.prescribing.types import Band, BandPosition, ExerciseCode, Pattern
 from gait.result.conventions import Confidence, Side
 
 

@@ -1,0 +1,36 @@
+"""A change of the plan starts with the next session: who has begun today's goes on with the dose it began with.
+
+Only what is easier counts at once, and what rests or was taken out: that is for the person's safety.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from exercises.models import DiaryEntry, Plan, PlanItem
+
+
+def version_begun_with(plan: Plan, entries: Iterable[DiaryEntry], day: date) -> Plan | None:
+    """The version that was in force when the day's first entry was logged; None where that is the plan itself."""
+    first = min((entry.logged_at for entry in entries if entry.day == day), default=None)
+    version: Plan | None = plan
+    while version is not None and first is not None and version.activated_at and version.activated_at > first:
+        version = version.revises
+    return None if version is plan or first is None else version
+
+
+def as_begun(items: Sequence[PlanItem], begun_with: Plan) -> dict[int, PlanItem | None]:
+    """What stands in place of each harder or new item for the rest of the day, by its key: None where nothing does."""
+    before = {item.exercise_id: item for item in begun_with.items.select_related("exercise", "plan__patient__clinic")}
+    changed = [item for item in items if is_harder(item, before.get(item.exercise_id))]
+    return {item.pk: before.get(item.exercise_id) for item in changed}
+
+
+def is_harder(item: PlanItem, before: PlanItem | None) -> bool:
+    """A higher level, or at the same one more of anything. What was not there before is harder than nothing."""
+    if before is None or item.level != before.level:
+        return before is None or item.level > before.level
+    return any(now > then for now, then in zip(load_of(item), load_of(before), strict=True))
+
+
+def load_of(item: PlanItem) -> tuple[int, ...]:
+    return (item.sets + item.extra_sets, item.reps, item.hold_s, item.step_height_cm or 0)
