@@ -5,7 +5,8 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 2
+# One more than there are processors: many tests wait for a browser, a server or a lease.
+WORKERS ?= $(shell expr 1 + "$$(getconf _NPROCESSORS_ONLN)")
 export PORT
 # Compiled once, also where the shell says otherwise: tests and workers start many programs of the same sources.
 export PYTHONDONTWRITEBYTECODE :=
@@ -21,6 +22,8 @@ TRAIN := .venv-training/bin/python -m gait.training
 TILT_DATA ?= var/tilt
 TILT_STILLS ?= 24000
 TILT_INSTALL ?=
+SEED ?= 1
+COUNT ?= 10
 
 # What preflight also looks at: port for what serves; tools where tests/tools.sh can bring what is missing by itself.
 BRINGS_TOOLS = $(and $(filter 0,$(shell id -u 2>/dev/null)),$(shell command -v apt-get 2>/dev/null),tools)
@@ -28,7 +31,7 @@ NEEDS := $(if $(filter preflight,$(MAKECMDGOALS)),port)
 
 # In order, also under -j: first what is missing is said, then things are downloaded.
 .NOTPARALLEL:
-.PHONY: preflight whole-venv help setup run test test-fast check fix demo tools-for-tests bench-accuracy bench-clicks bench-surface bench-speed tilt-model lock clean
+.PHONY: preflight whole-venv help setup run test test-fast check fix demo tools-for-tests bench-accuracy bench-heldout bench-nasty bench-real bench-clicks bench-surface bench-speed tilt-model lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -69,6 +72,16 @@ demo: setup ## Fill an empty database with the demo clinic
 
 bench-accuracy: setup .venv/installed-for-tests ## Measure the rendered clips and print errors against their truth
 	$(BIN)/python -m tests.bench.accuracy $(CLIPS)
+
+bench-heldout: setup .venv/installed-for-tests .venv-training/installed ## Render COUNT fresh clips of SEED that nobody has seen, measure and score them
+	$(TRAIN).clips $(TILT_DATA)/held-out --seed $(SEED) --count $(COUNT)
+	$(BIN)/python -m tests.bench.fresh $(TILT_DATA)/held-out --seed $(SEED)
+
+bench-nasty: setup .venv/installed-for-tests ## Input that looks measurable and is not: is any claimed side wrong? (some ten minutes)
+	$(BIN)/python -m tests.bench.nasty $(if $(STORE),--store)
+
+bench-real: setup .venv/installed-for-tests ## Real clips of yours with lines marked by hand, by every way to a number (CLIPS)
+	$(BIN)/python -m tests.bench.real $(CLIPS) $(if $(STORE),--store)
 
 bench-clicks: setup .venv/installed-for-tests ## Marked lines carried by the picture alone, on clips with marks or truth (CLIPS)
 	$(BIN)/python -m tests.bench.clicks $(CLIPS)

@@ -7,15 +7,16 @@ from django.utils import dateformat, formats
 
 from clinics.models import Clinic
 
-LONG_DAY = "j F Y"
+DAY = "M j, Y"
+"""The one way in which the staff's pages and reports write a day."""
 
 
 def on_clock_of(clinic: Clinic, moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(clinic.time_zone))
 
 
-def moment_in_words(clinic: Clinic, moment: datetime, day_format: str = LONG_DAY) -> str:
-    """For example: 30 November 2026, 21:30 PST (UTC−08:00). Two people in two zones read the same moment in it.
+def moment_in_words(clinic: Clinic, moment: datetime, day_format: str = DAY) -> str:
+    """For example: Nov 30, 2026, 21:30 PST (UTC−08:00). Two people in two zones read the same moment in it.
 
     day_format: a format of Django's, or the name of one, such as DATE_FORMAT for the reader's language.
     """

@@ -20,6 +20,7 @@ v1 = [
     path("patients/<uuid:patient_id>/assessments/", gait.PatientAssessments.as_view(), name="api_assessments"),
     path("patients/<uuid:patient_id>/reports/", gait.PatientReports.as_view(), name="api_reports"),
     path("patients/<uuid:patient_id>/plans/", exercises.PatientPlans.as_view(), name="api_plans"),
+    path("patients/<uuid:patient_id>/runs/", exercises.PatientRuns.as_view(), name="api_runs"),
     path("patients/<uuid:patient_id>/strength/", outcomes.PatientStrength.as_view(), name="api_strength"),
     path("patients/<uuid:patient_id>/scores/", outcomes.PatientScores.as_view(), name="api_scores"),
     path("assessments/<uuid:pk>/", gait.AssessmentDetail.as_view(), name="api_assessment"),

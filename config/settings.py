@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from kombu.entity import Queue
 
+from clinics.reach import host_for_others
 from config import env
 
 os.umask(0o077)
@@ -16,11 +17,13 @@ STANCE_HOME = env.folder("STANCE_HOME", ROOT / "var")
 
 DEBUG = env.flag("STANCE_DEBUG", default=False)
 SECRET_KEY = env.secret("STANCE_SECRET_KEY", kept_in=STANCE_HOME / "secret_key")
-ALLOWED_HOSTS = env.words("STANCE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("STANCE_TRUSTED_ORIGINS")
 PORT = env.number("PORT", 8000)
 BIND = env.text("STANCE_BIND", "127.0.0.1")
-SITE_URL = env.text("STANCE_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+HOST_FOR_OTHERS = host_for_others(BIND)
+"""Where phones of the same network find this machine; None where it listens for itself alone."""
+ALLOWED_HOSTS = env.words("STANCE_HOSTS", ",".join(filter(None, ("localhost,127.0.0.1,[::1]", HOST_FOR_OTHERS))))
+SITE_URL = env.text("STANCE_SITE_URL", f"http://{HOST_FOR_OTHERS or 'localhost'}:{PORT}").rstrip("/")
 IS_PUBLIC = env.flag("STANCE_PUBLIC", default=False)
 """True where real people reach the site: HTTPS only, second factor for staff."""
 TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("STANCE_PROXIES", 0)
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinics.middleware.PrivateResponses",
+    "clinics.accounts.unsaved_work.ForgetWhatIsSaved",
     "clinics.accounts.second_factor.SecondFactorFirst",
     "clinics.middleware.OneChangePerRequest",
 ]
@@ -100,6 +104,8 @@ MEDIA_ROOT = env.folder("STANCE_MEDIA", STANCE_HOME / "media")
 POSE_MODEL = Path(env.text("STANCE_POSE_MODEL") or ROOT / "gait" / "weights" / "pose_landmarker.task")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+QUESTIONNAIRES = Path(found).expanduser().resolve() if (found := env.text("STANCE_QUESTIONNAIRES")) else None
+"""A folder with the items of instruments that this installation holds licences for (docs/methods/outcomes.md)."""
 FILE_UPLOAD_TEMP_DIR = env.folder("STANCE_UPLOADS", STANCE_HOME / "uploads")
 MEDIA_GROUP = env.group("STANCE_MEDIA_GROUP")
 """Where nginx hands out the media under a user of its own: a group that it and Stance belong to. None: nobody else."""

@@ -9,6 +9,7 @@ from clinics.api.numbers import NumberIn, WholeNumberIn
 from gait.models import Addendum, Analysis, Annotation, Assessment, Recording, SignedReport
 from gait.queue.progress import progress_of
 from gait.review.annotation_words import says
+from gait.review.annotations import horizon_of
 from patients.red_flags import BEFORE_LOADING, QUESTIONS
 
 CONDITIONS = [
@@ -143,7 +144,7 @@ class AnnotationOut(serializers.ModelSerializer):
         fields = ["id", "kind", "at_s", "points_px", "says", "text", "is_reported", "made_by", "made_at"]
 
     def get_says(self, annotation: Annotation) -> str:
-        return says(annotation.kind, annotation.points_px)
+        return says(annotation.kind, annotation.points_px, horizon_of(annotation.recording))
 
 
 class ReportRow(serializers.ModelSerializer):
@@ -172,7 +173,7 @@ class AddendumOut(serializers.ModelSerializer):
 
     class Meta:
         model = Addendum
-        fields = ["id", "added_name", "added_at", "text"]
+        fields = ["id", "added_name", "added_at", "text", "readers", "plain_text"]
 
 
 class ReportOut(ReportRow):

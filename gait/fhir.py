@@ -9,6 +9,7 @@ from gait.result.result import Companions, SideResult, SignedContent
 from gait.review.reading import read
 from gait.review.snapshot import reading_in_words
 from gait.review.snapshot_form import ReadingShown
+from gait.review.then_and_now import summary_lines
 
 UCUM = "http://unitsofmeasure.org"
 CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
@@ -60,6 +61,7 @@ def observation(report: SignedReport, side: Side) -> Resource:
             *_figures(found.sides[side]),
             *_facts(found.sides[side], found.confidence),
             *_companions(found.companions, side),
+            *_change(report, side),
         ],
     )
 
@@ -113,7 +115,9 @@ def diagnostic_report(report: SignedReport, observations: list[Resource]) -> Res
         issued=(addenda[-1].added_at if addenda else report.signed_at).isoformat(),
         resultsInterpreter=[_signer(report)],
         result=[_reference_to(each) for each in observations],
-        conclusion="\n\n".join([_summary(report), *(_in_words(report, addendum) for addendum in addenda)]),
+        conclusion="\n\n".join(
+            [_summary(report), *_then_and_now(report), *(_in_words(report, addendum) for addendum in addenda)]
+        ),
     )
 
 
@@ -154,6 +158,12 @@ def addendum_provenance(report: SignedReport, addendum: Addendum) -> Resource:
     )
 
 
+def _then_and_now(report: SignedReport) -> list[str]:
+    change = report.snapshot.get("change") if report.snapshot else None
+    lines = [line for line in summary_lines(change) if line not in _summary(report)] if change else []
+    return ["\n".join(lines)] if lines else []
+
+
 def _in_words(report: SignedReport, addendum: Addendum) -> str:
     added_at = on_clock_of(report.analysis.recording.assessment.patient.clinic, addendum.added_at)
     return f"Addendum, {addendum.added_name}, {added_at:%Y-%m-%d}: {addendum.text}"
@@ -166,6 +176,28 @@ def _figures(own: SideResult) -> list[Resource]:
     return [
         {"code": concept("Drop"), **({"valueQuantity": _degrees(drop)} if drop is not None else unknown)},
         {"code": concept("95 % interval of the drop"), **({"valueRange": ends} if ends else unknown)},
+    ]
+
+
+def _change(report: SignedReport, side: Side) -> list[Resource]:
+    """Since the signed visit before: the change with its interval, and whether it is more than measuring errs."""
+    change = report.snapshot.get("change") if report.snapshot else None
+    if change is None:
+        return []
+    own = next((each for each in change["sides"] if each["side"] == side), None)
+    if own is None or own["change_deg"] is None or own["ci95_deg"] is None:
+        return []
+    low_deg, high_deg = own["ci95_deg"]
+    return [
+        {
+            "code": concept(f"Change of the drop since {change['then_date']}"),
+            "valueQuantity": _degrees(own["change_deg"]),
+        },
+        {
+            "code": concept("95 % interval of the change"),
+            "valueRange": {"low": _degrees(low_deg), "high": _degrees(high_deg)},
+        },
+        {"code": concept("Change, said"), "valueString": own["sentence"]},
     ]
 
 

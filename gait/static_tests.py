@@ -27,9 +27,17 @@ def finished_static_runs(assessment: Assessment, finished_until: datetime | None
         done = done.filter(finished_at__lte=finished_until)
     newest: dict[str, Analysis] = {}
     for run in done.select_related("recording"):
-        if run.found.static is not None:
+        if has_answer(run):
             newest.setdefault(run.recording.kind, run)
     return [newest[kind] for kind in TESTS if kind in newest]
+
+
+def has_answer(run: Analysis) -> bool:
+    """Of a finished test: somebody stood on a leg or stepped down, or for quiet standing, level is known."""
+    if run.recording.kind == Recording.Kind.STANDING:
+        return run.found.standing is not None
+    static = run.found.static
+    return static is not None and any(own is not None for own in static.sides.values())
 
 
 def newest_gait_result(assessment: Assessment) -> Result | None:

@@ -120,8 +120,15 @@ def _side_line(side: Side, own: SideResult) -> str:
         f"{stance:14s} {side.other} side of the pelvis {moves} "
         f"{abs(own.pelvic_drop_deg):4.1f}° ± {own.half_width_deg:.1f}°  "
         f"{own.verdict}, grade {own.grade}{', borderline' if own.borderline else ''}; "
-        f"{own.stances_used} stances used, {own.stances_rejected} left out"
+        f"{own.stances_used} stances used, {own.stances_rejected} left out{_marked(own)}"
     )
+
+
+def _marked(own: SideResult) -> str:
+    """The plain mean of the marked pictures, beside what was carried from them."""
+    if own.marked_mean_deg is None:
+        return ""
+    return f"; plain mean of {own.marked_pictures} marked: {own.marked_mean_deg:.1f}°"
 
 
 def _cannot_tell(reason: str) -> str:

@@ -9,7 +9,7 @@ from gait.views.annotations import (
     annotation_report,
 )
 from gait.views.assessments import assessment, assessment_new
-from gait.views.comparison import analysis_compare
+from gait.views.comparison import analysis_compare, analysis_compare_pdf
 from gait.views.corrections import (
     by_hand_edit,
     change_switch,
@@ -22,21 +22,26 @@ from gait.views.corrections import (
 )
 from gait.views.exports import analysis_export
 from gait.views.filming_card import filming_card
+from gait.views.kinds import recording_kind
 from gait.views.media import analysis_media
 from gait.views.overlay_video import overlay_video, overlay_video_cancel, overlay_video_file
 from gait.views.processing import processing, processing_retry_all
 from gait.views.report import plain_report, plain_report_pdf, report, report_addendum, report_pdf
-from gait.views.signing import analysis_sign
+from gait.views.signing import analysis_sign, keep_words
 from gait.views.static_tests import standing_use
 from gait.views.status import analysis_status, cancel_analysis, retry_analysis
+from gait.views.upload_film import upload_film
 from gait.views.uploads import assessment_screen, upload_piece, upload_recording
 from gait.views.usage import clinic_usage
-from gait.views.worklist import worklist
+from gait.views.worklist import worklist, worklist_news
 
 urlpatterns = [
     path("worklist/", worklist, name="worklist"),
+    path("worklist/news/", worklist_news, name="worklist_news"),
+    path("films/new/", upload_film, name="upload_film"),
     path("filming-card/", filming_card, name="filming_card"),
     path("processing/", processing, name="processing"),
+    path("processing/news/", processing, name="processing_news"),
     path("processing/again/", processing_retry_all, name="processing_retry_all"),
     path("clinic/<slug:slug>/usage/", clinic_usage, name="clinic_usage"),
     path("patients/<uuid:patient_pk>/assessments/new/", assessment_new, name="assessment_new"),
@@ -50,8 +55,10 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/thumbs/<int:number>/", analysis_media, {"kind": "thumb"}, name="analysis_thumb"),
     path("analyses/<uuid:analysis_id>/media/<slug:kind>/", analysis_media, name="analysis_media"),
     path("analyses/<uuid:analysis_id>/compare/", analysis_compare, name="analysis_compare"),
+    path("analyses/<uuid:analysis_id>/compare/pdf/", analysis_compare_pdf, name="analysis_compare_pdf"),
     path("analyses/<uuid:analysis_id>/standing/", standing_use, name="standing_use"),
     path("analyses/<uuid:analysis_id>/sign/", analysis_sign, name="analysis_sign"),
+    path("analyses/<uuid:analysis_id>/words/", keep_words, name="signing_words"),
     path("analyses/<uuid:analysis_id>/stances/", stance_edit, name="stance_edit"),
     path("analyses/<uuid:analysis_id>/level/", level_edit, name="level_edit"),
     path("analyses/<uuid:analysis_id>/clicks/", clicks_edit, name="clicks_edit"),
@@ -60,6 +67,7 @@ urlpatterns = [
     path("analyses/<uuid:analysis_id>/filming/", filming_edit, name="filming_edit"),
     path("analyses/<uuid:analysis_id>/person/", person_edit, name="person_edit"),
     path("analyses/<uuid:analysis_id>/changes/", change_switch, name="change_switch"),
+    path("recordings/<uuid:recording_id>/kind/", recording_kind, name="recording_kind"),
     path("recordings/<uuid:recording_id>/annotations/", annotation_add, name="annotation_add"),
     path("annotations/<uuid:annotation_id>/remove/", annotation_remove, name="annotation_remove"),
     path("annotations/<uuid:annotation_id>/put-back/", annotation_put_back, name="annotation_put_back"),

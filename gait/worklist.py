@@ -6,7 +6,7 @@ worklist_rows.py puts it, and what other apps add, into the sections of the page
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from clinics.models import AuditEvent, Clinic, User
@@ -28,7 +28,10 @@ MAX_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One list per section of the page. to_review: nobody has opened the result; unsigned: opened, not signed."""
+    """One list per section of the page. to_review: nobody has opened the result; unsigned: opened, not signed.
+
+    A test is not signed by itself. It stands here until it is measured and looked at, unless its visit does already.
+    """
 
     to_review: list[Analysis] = field(default_factory=list)
     unsigned: list[Analysis] = field(default_factory=list)
@@ -41,12 +44,17 @@ class Worklist:
 def worklist_of(user: User, here: Clinic | None = None) -> Worklist:
     """Of one location, or of all where the person works."""
     current = current_analyses(user, here)
+    tests = current_tests(user, here)
     opened, unopened = split_by_opened(list(current.filter(status="done", signed_report=None)[:MAX_ROWS]))
+    here_already = {run.recording.assessment_id for run in (*opened, *unopened)}
+    done_tests = tests.filter(status="done").exclude(recording__assessment__in=here_already)
+    _, fresh_tests = split_by_opened(list(done_tests[:MAX_ROWS]))
+    both = (current, tests)
     return Worklist(
-        to_review=unopened,
+        to_review=[*unopened, *fresh_tests],
         unsigned=opened,
-        under_way=list(current.filter(status__in=["queued", "running"])[:MAX_ROWS]),
-        failed=list(current.filter(status__in=["failed", "cancelled"])[:MAX_ROWS]),
+        under_way=[run for runs in both for run in runs.filter(status__in=["queued", "running"])[:MAX_ROWS]],
+        failed=[run for runs in both for run in runs.filter(status__in=["failed", "cancelled"])[:MAX_ROWS]],
         signed=list(
             current.filter(signed_report__signed_at__gte=timezone.now() - RECENT).order_by("-signed_report__signed_at")[
                 :MAX_ROWS
@@ -58,15 +66,24 @@ def worklist_of(user: User, here: Clinic | None = None) -> Worklist:
 
 def current_analyses(user: User, here: Clinic | None) -> AnalysisQuerySet:
     """The newest run over the walk or run of every assessment, with what a row of a list shows."""
+    return _newest_of_their_kind(user, here).filter(recording__kind=Recording.Kind.GAIT)
+
+
+def current_tests(user: User, here: Clinic | None) -> AnalysisQuerySet:
+    """The newest run of each kind of test of every assessment."""
+    return _newest_of_their_kind(user, here).exclude(recording__kind=Recording.Kind.GAIT)
+
+
+def _newest_of_their_kind(user: User, here: Clinic | None) -> AnalysisQuerySet:
     newer = Analysis.objects.filter(
         recording__assessment=OuterRef("recording__assessment"),
-        recording__kind=Recording.Kind.GAIT,
+        recording__kind=OuterRef("recording__kind"),
         created_at__gt=OuterRef("created_at"),
     )
     at_this_place = {"recording__assessment__patient__clinic": here} if here else {}
     return (
         Analysis.objects.visible_to(user)
-        .filter(~Exists(newer), recording__kind=Recording.Kind.GAIT, **at_this_place)
+        .filter(~Exists(newer), **at_this_place)
         .filter(recording__assessment__patient__archived_at=None)
         .select_related("recording__assessment__patient__clinic", "signed_report")
     )
@@ -98,10 +115,9 @@ def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Anal
 
 def retests_due(user: User, here: Clinic | None) -> SignedReportQuerySet:
     """Reports whose day for a new film has come, where nothing was filmed since."""
-    filmed_since = Assessment.objects.filter(
-        patient=OuterRef("analysis__recording__assessment__patient"),
-        filmed_on__gt=OuterRef("analysis__recording__assessment__filmed_on"),
-    )
+    day = OuterRef("analysis__recording__assessment__filmed_on")
+    is_later = Q(filmed_on__gt=day) | Q(filmed_on=day, created_at__gt=OuterRef("signed_at"))
+    filmed_since = Assessment.objects.filter(is_later, patient=OuterRef("analysis__recording__assessment__patient"))
     at_this_place = {"analysis__recording__assessment__patient__clinic": here} if here else {}
     due = SignedReport.objects.visible_to(user).valid().filter(retest_on__lte=timezone.localdate(), **at_this_place)
     return due.filter(~Exists(filmed_since)).select_related("analysis__recording__assessment__patient__clinic")

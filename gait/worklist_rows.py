@@ -8,15 +8,20 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from clinics.clock import on_clock_of
 from clinics.models import Clinic, User
-from gait.models import Analysis, Assessment, SignedReport
+from gait import storage
+from gait.models import Analysis, Assessment, Recording, SignedReport
 from gait.worklist import MAX_ROWS, retests_due, without_consent, worklist_of
 from patients.models import Patient
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One patient, why they are here, and the one thing to do. run: shown with its verdicts and state."""
+    """One patient, why they are here, and the one thing to do. run: shown with its verdicts and state.
+
+    thumb: the address of a small picture of the clip, where it has left one.
+    """
 
     patient: Patient
     what: str
@@ -24,6 +29,11 @@ class Row:
     address: str
     run: Analysis | None = None
     is_urgent: bool = False
+    thumb: str = ""
+
+    @property
+    def is_test(self) -> bool:
+        return self.run is not None and self.run.recording.kind != Recording.Kind.GAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,8 @@ class Section:
 Provider = Callable[[User, Clinic | None], Iterable[Section]]
 OTHERS: list[Provider] = []
 ORDER = (
-    "review", "unsigned", "retest", "pain", "messages", "silent", "consent", "failed", "under_way", "video", "signed",
+    "pain", "review", "unsigned", "decide", "retest", "messages", "failed", "silent", "consent", "under_way", "video",
+    "signed",
 )  # fmt: skip
 
 
@@ -122,9 +133,11 @@ def _of_patients(user: User, here: Clinic | None) -> Iterable[Section]:
 
 
 def _run_row(run: Analysis, action: str, place: str = "") -> Row:
+    what = f"{clip_in_words(run)}. {run.error_message}" if run.error_message else f"{clip_in_words(run)}."
     assessment = run.recording.assessment
-    what = f"{_filmed(assessment)}. {run.error_message}" if run.error_message else f"{_filmed(assessment)}."
-    return Row(assessment.patient, what, action, _page_of(assessment) + place, run=run)
+    is_walk = run.recording.kind == Recording.Kind.GAIT
+    address = _page_of(assessment) + (place if is_walk else f"?run={run.pk}")
+    return Row(assessment.patient, what, action, address, run=run, thumb=thumb_of(run))
 
 
 def _video_row(assessment: Assessment) -> Row:
@@ -132,19 +145,42 @@ def _video_row(assessment: Assessment) -> Row:
 
 
 def _signed_row(run: Analysis) -> Row:
-    assessment = run.recording.assessment
+    patient = run.recording.assessment.patient
     report = reverse("report", args=[run.signed_report.pk])
-    return Row(assessment.patient, f"{_filmed(assessment)}.", "Report", report, run=run)
+    return Row(patient, f"{clip_in_words(run)}.", "Report", report, run=run, thumb=thumb_of(run))
 
 
 def _retest_row(report: SignedReport) -> Row:
     assessment = report.analysis.recording.assessment
     what = f"{assessment.get_activity_display()} again, due since {report.retest_on:%b %-d}."
-    return Row(assessment.patient, what, "Film again", reverse("assessment_new", args=[assessment.patient_id]))
+    return Row(assessment.patient, what, "Film again like this", film_again_like(assessment))
+
+
+def film_again_like(assessment: Assessment) -> str:
+    """The form of a new visit, with the conditions of this one filled in."""
+    return f"{reverse('assessment_new', args=[assessment.patient_id])}?like={assessment.pk}"
 
 
 def _consent_row(patient: Patient) -> Row:
     return Row(patient, "No agreement to be filmed.", "Ask for it", reverse("patient", args=[patient.pk]) + "#consent")
+
+
+def clip_in_words(run: Analysis) -> str:
+    """What the clip shows, the day it was filmed, and when it came in: "Walking, Nov 30, sent 14:12"."""
+    recording = run.recording
+    assessment = recording.assessment
+    is_walk = recording.kind == Recording.Kind.GAIT
+    shows = assessment.get_activity_display() if is_walk else recording.get_kind_display()
+    sent = on_clock_of(assessment.patient.clinic, recording.uploaded_at)
+    day = "" if sent.date() == assessment.filmed_on else f"{sent:%b %-d} "
+    return f"{shows}, {assessment.filmed_on:%b %-d}, sent {day}{sent:%H:%M}"
+
+
+def thumb_of(run: Analysis) -> str:
+    """A picture from the first third of the clip: people stand still first, and walk out of the picture at the end."""
+    folder = storage.results_of(run)
+    thumbs = sorted((folder / "thumbs").glob("*.jpg")) if folder else []
+    return reverse("analysis_thumb", args=[run.pk, int(thumbs[len(thumbs) // 3].stem)]) if thumbs else ""
 
 
 def _filmed(assessment: Assessment) -> str:

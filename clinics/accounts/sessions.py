@@ -24,7 +24,7 @@ from clinics.models import Membership, User
 SIGNED_IN_AT, USED_AT = "signed_in_at", "used_at"
 STAMP_EVERY_S = 10
 """Use is written down no more often than this: a page with many pictures should not write many times."""
-ASKED_BY_THE_PAGE = frozenset({"session_time_left", "analysis_status"})
+ASKED_BY_THE_PAGE = frozenset({"session_time_left", "analysis_status", "worklist_news", "processing_news"})
 """What pages ask for by themselves, whether anybody sits in front of them or not."""
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.accounts.second_factor import FACTORS, is_asked_of
 from clinics.accounts.sessions import end_unused_sessions, time_left
-from clinics.accounts.unsaved_work import NotFields, keep, read_fields
+from clinics.accounts.unsaved_work import NotFields, keep, read_changes
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Role, User
 
@@ -64,7 +64,7 @@ def session_time_left(request: HttpRequest) -> HttpResponse:
 @login_required
 def keep_unsaved_work(request: SignedInRequest) -> HttpResponse:
     try:
-        keep(request.user, request.headers.get("X-Page-Path", ""), read_fields(request.body))
+        keep(request, request.headers.get("X-Page-Path", ""), read_changes(request.body))
     except NotFields:
         return HttpResponse(status=400)
     return HttpResponse(status=204)

@@ -26,7 +26,7 @@ class PictureField(forms.FileField):
 
 class LooksForm(forms.ModelForm):
     practice_name = forms.CharField(max_length=120, label="Name of the practice")
-    own_colour = forms.BooleanField(required=False, label="Use our own colour")
+    own_colour = forms.BooleanField(required=False, label="Use our own color")
     logo = PictureField(required=False, help_text="JPEG, PNG or WebP. It stands above pages, reports and plans.")
     remove_logo = forms.BooleanField(required=False)
     photo = PictureField(required=False, help_text="The entrance as one sees it on arriving. Please nobody's face.")
@@ -35,7 +35,7 @@ class LooksForm(forms.ModelForm):
     class Meta:
         model = Clinic
         fields = ["brand_colour"]
-        labels = {"brand_colour": "Colour"}
+        labels = {"brand_colour": "Color"}
         widgets = {"brand_colour": forms.TextInput(attrs={"type": "color"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,6 +90,6 @@ def description_field(code: str, text: str) -> forms.CharField:
 def unreadable(colour: str) -> str:
     worst = min(light(colour).worst_contrast, contrast(colour, "#f6f7f6"))
     return (
-        f"Text in this colour is hard to read (contrast {worst:.1f} to 1, 4.5 is needed). "
+        f"Text in this color is hard to read (contrast {worst:.1f} to 1, 4.5 is needed). "
         f"The nearest that works is {nearest_readable(colour)}."
     )

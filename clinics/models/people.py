@@ -95,7 +95,7 @@ class Invitation(models.Model):
 
 
 class UnsavedWork(models.Model):
-    """What a person had typed into a page when their session timed out; given back once, to nobody else."""
+    """What a person typed into a page and has not saved; given back to them on that page, and to nobody else."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsaved_work")
     path = models.CharField(max_length=300)

@@ -17,6 +17,7 @@ class PageText(models.Model):
         FOUND = "found", "How it is found"
         HELPS = "helps", "What helps"
         FIRST = "first", "When to see someone first"
+        REVIEW = "review", "Who wrote and reviewed it"
 
     practice = models.CharField(max_length=120)
     section = models.CharField(max_length=10, choices=Section)

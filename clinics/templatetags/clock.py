@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def moment_at(moment: datetime | None, clinic: Clinic) -> str:
-    """30 November 2026, 21:30 PST (UTC−08:00): in English, as the therapists' pages are. Empty for None."""
+    """Nov 30, 2026, 21:30 PST (UTC−08:00): in English, as the therapists' pages are. Empty for None."""
     if moment is None:
         return ""
     with translation.override("en"):

@@ -1,13 +1,23 @@
 """The demo patients' strength and scores, entered once."""
 
 from datetime import timedelta
+from typing import NotRequired, TypedDict
 
 from django.utils import timezone
 
 from config.demo.practice import SHEET, patient, therapist
-from patients.outcomes.instruments import QUESTIONNAIRES
-from patients.outcomes.models import Instrument, OutcomeScore, StrengthTest, Wording
-from patients.outcomes.scoring import total_of
+from patients.outcomes.models import OutcomeScore, StrengthTest, Wording
+from patients.outcomes.scoring import mean_of
+
+
+class ScoreRow(TypedDict):
+    """total of the paper form, or the activities that the patient named."""
+
+    patient: str
+    days_ago: int
+    instrument: str
+    total: NotRequired[int]
+    activities: NotRequired[dict[str, int]]
 
 
 def enter_outcomes() -> None:
@@ -32,7 +42,14 @@ def enter_outcomes() -> None:
                 instrument=row["instrument"],
                 answered_on=today - timedelta(days=row["days_ago"]),
                 created_at=timezone.now() - timedelta(days=row["days_ago"]),
-                wording=Wording.OURS,
-                answers=row["answers"],
-                total=total_of(QUESTIONNAIRES[Instrument(row["instrument"])], row["answers"]),
+                **told_on_the_phone(row) if "activities" in row else read_from_paper(row),
             )
+
+
+def told_on_the_phone(row: ScoreRow) -> dict[str, object]:
+    answers = [{"activity": activity, "points": points} for activity, points in row["activities"].items()]
+    return {"wording": Wording.SCALE, "answers": answers, "total": mean_of(list(row["activities"].values()))}
+
+
+def read_from_paper(row: ScoreRow) -> dict[str, object]:
+    return {"wording": Wording.PAPER, "entered_by": therapist(), "total": row["total"]}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from clinics.numbers import DecimalNumberField
+from clinics.units import speak_units, units_of
 from gait.intake.screen import FIELDS, missing_in_screen, raised_at_intake, screen_fields
 from gait.models import Assessment
 from patients import consent
@@ -32,8 +33,6 @@ class AssessmentForm(forms.ModelForm):
         widget=forms.RadioSelect,
     )
     speed_kmh = DecimalNumberField(
-        label="Speed, km/h",
-        help_text="1 mph is 1.6 km/h.",
         required=False,
         min_value=1,
         max_value=40,
@@ -62,10 +61,14 @@ class AssessmentForm(forms.ModelForm):
             "filmed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: Any, patient: Patient, user: User, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", conditions_of_last(patient))
+    def __init__(self, *args: Any, patient: Patient, user: User, like: Assessment | None = None, **kwargs: Any) -> None:
+        """like: the visit whose conditions are repeated; without it the last one."""
+        kwargs.setdefault("initial", conditions_of(like or patient.assessments.first()))
         super().__init__(*args, **kwargs)
         self.patient, self.user = patient, user
+        unit = units_of(patient.clinic).speed
+        self.fields["speed_kmh"].label = f"Speed, {unit.word}"
+        speak_units(self, {"speed_kmh": unit})
         self.fields.update(screen_fields())
         self.initial.setdefault("signs", raised_at_intake(patient))
         self.is_repeat = patient.assessments.exists()
@@ -104,8 +107,9 @@ class AssessmentForm(forms.ModelForm):
         return super().save(commit)
 
 
-def conditions_of_last(patient: Patient) -> dict[str, object]:
-    last = patient.assessments.first()
-    if last is None:
+def conditions_of(visit: Assessment | None) -> dict[str, object]:
+    """What a new film repeats; on the same day also the pain, which was asked a moment ago."""
+    if visit is None:
         return {"activity": Assessment.Activity.WALKING}
-    return {name: getattr(last, name) for name in REPEATED}
+    is_same_day = visit.filmed_on == timezone.localdate()
+    return {name: getattr(visit, name) for name in (*REPEATED, *(("pain_nprs",) if is_same_day else ()))}

@@ -13,8 +13,9 @@ from gait.analysis.terms.errors import AnalysisError
 from gait.child import keeper
 from gait.child.limits import CHECK
 from gait.group_access import share
-from gait.models import Annotation, Recording
+from gait.models import Annotation
 from gait.queue import doorbell
+from gait.review.clip_frames import playable_copy
 
 log = logging.getLogger(__name__)
 TASK = "gait.tasks.cut_picture"
@@ -38,7 +39,7 @@ def make_picture(annotation: Annotation) -> bool:
 
     Reads the video in a child: seconds of work, for a worker.
     """
-    target, clip = picture_path(annotation), _playable_copy(annotation.recording)
+    target, clip = picture_path(annotation), playable_copy(annotation.recording)
     if target.is_file() or clip is None:
         return target.is_file()
     target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -51,9 +52,3 @@ def make_picture(annotation: Annotation) -> bool:
         (Path(folder) / "picture.jpg").replace(target)
     share([target])
     return True
-
-
-def _playable_copy(recording: Recording) -> Path | None:
-    folders = (storage.results_of(run) for run in recording.analyses.all())
-    copies = (folder / "proxy.mp4" for folder in folders if folder)
-    return next((copy for copy in copies if copy.is_file()), None)

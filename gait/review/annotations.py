@@ -5,9 +5,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from clinics.models import User
-from gait.models import Annotation, Recording
+from gait.models import Analysis, Annotation, Recording
 from gait.review.annotation_picture import ask_for_picture
-from gait.review.annotation_words import says
+from gait.review.annotation_words import Horizon, says
+from gait.review.change_log import rightward_in
 from gait.review.snapshot_form import Drawing, DrawingSigned
 
 
@@ -40,6 +41,16 @@ def standing_annotations(recording_id: UUID) -> list[Annotation]:
     return list(Annotation.objects.standing().filter(recording=recording_id).select_related("made_by", "recording"))
 
 
+def horizon_of(recording: Recording) -> Horizon | None:
+    """Level as the newest result of the clip has it; None where there is none."""
+    done = recording.analyses.filter(status=Analysis.Status.DONE).select_related("recording")
+    newest = done.order_by("-created_at").first()
+    if newest is None:
+        return None
+    rightward = rightward_in(newest)
+    return Horizon(rightward * newest.found.camera_roll.value_deg, rightward)
+
+
 def picture_of(annotation: Annotation) -> Drawing:
     """What the page draws on the frame."""
     return {
@@ -53,10 +64,11 @@ def picture_of(annotation: Annotation) -> Drawing:
 
 def reported_annotations(recording: Recording) -> list[DrawingSigned]:
     """The ticked ones as a signed report keeps them, in words that stand for themselves."""
+    horizon = horizon_of(recording)
     return [
         {
             **picture_of(each),
-            "says": says(each.kind, each.points_px),
+            "says": says(each.kind, each.points_px, horizon),
             "picture_px": _size_px(each) if each.points_px else None,
             "made_by": each.made_by.signature,
             "made_at": each.made_at.isoformat(timespec="seconds"),

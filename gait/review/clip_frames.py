@@ -1,10 +1,11 @@
 """When each frame of the browser's copy is on screen, for a clip that has no overlay to say so."""
 
 import json
+from pathlib import Path
 from typing import TypedDict
 
 from gait import storage
-from gait.models import Analysis
+from gait.models import Analysis, Recording
 
 
 class Frames(TypedDict):
@@ -19,6 +20,13 @@ def frames_of(analysis: Analysis) -> Frames:
     """Runs from before the copy kept its times get evenly spaced ones, which hold for a camera with a steady rate."""
     video = analysis.recording.video
     return {"width_px": video["width_px"], "height_px": video["height_px"], "time_s": _times_s(analysis)}
+
+
+def playable_copy(recording: Recording) -> Path | None:
+    """The browser's copy that a run left; None where no run came so far."""
+    folders = (storage.results_of(run) for run in recording.analyses.all())
+    copies = (folder / "proxy.mp4" for folder in folders if folder)
+    return next((copy for copy in copies if copy.is_file()), None)
 
 
 def _times_s(analysis: Analysis) -> list[float]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from clinics.units import Unit, units_of
 from gait.models import Analysis
 from gait.result.change import Change, compare_visits, lack_only_zero
 from gait.result.conventions import Confidence, Side, View, ZeroReference
@@ -105,7 +106,7 @@ def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:
     yield told("Activity", [each.activity for each in found], spoils=True)
     yield told("View", [VIEW_NAMES[each.view] for each in found], spoils=True)
     yield told("Surface", [each.get_surface_display().lower() for each in pair], spoils=True)
-    yield speed(*(each.speed_kmh for each in pair))
+    yield speed(pair[0].speed_kmh, pair[1].speed_kmh, units_of(pair[0].patient.clinic).speed)
     yield told("Shoes", [each.footwear.strip() for each in pair])
     yield told("Marks on the pelvis", [each.get_markers_display().lower() for each in pair])
     yield told("Line of the pelvis read from", [words_of(each.source).name for each in found], spoils=True)
@@ -134,9 +135,9 @@ def counted_from(zero: Zero | None) -> str:
     return "horizontal" if zero.reference in HELD_AGAINST_HORIZON else zero.reference.value
 
 
-def speed(then_kmh: Decimal | None, now_kmh: Decimal | None) -> Condition:
+def speed(then_kmh: Decimal | None, now_kmh: Decimal | None, unit: Unit) -> Condition:
     is_alike = then_kmh is None or now_kmh is None or abs(float(now_kmh) - float(then_kmh)) <= SPEED_GAP_KMH
-    then, now = (f"{kmh:.1f} km/h" if kmh else NOT_TOLD for kmh in (then_kmh, now_kmh))
+    then, now = (unit.says(kmh) or NOT_TOLD for kmh in (then_kmh, now_kmh))
     return Condition("Speed", then, now, is_alike, spoils=True)
 
 
@@ -159,7 +160,7 @@ def confidence(letters: list[str], *, is_of_zero: bool) -> Condition:
 
 
 def reason_in_words(unlike: Condition) -> str:
-    """For example: Speed: 8.0 km/h then, 10.0 km/h now."""
+    """For example: Speed: 8 km/h then, 10 km/h now."""
     told = f"{unlike.name}: {unlike.then} then, {unlike.now} now."
     if unlike.name == "Confidence":
         return f"{told} A clip of confidence C is shown, not graded."

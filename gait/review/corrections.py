@@ -32,7 +32,13 @@ from gait.review.change_log import (
     same_stance,
     taken_back,
 )
+from gait.review.pointed_at import is_nobody_there
 from gait.review.recompute import Note, no_note
+
+NOBODY_THERE = (
+    "Nobody was found where you pointed. Point at the trunk of the person to be measured, in a picture in which all of "
+    "them can be seen."
+)
 
 
 class CannotCorrect(Exception):
@@ -115,6 +121,8 @@ def choose_person(
     analysis: Analysis, therapist: User, *, time_s: float, xy_px: list[float], note: Note = no_note
 ) -> Analysis:
     """Follow the person at this point, in the pictures read again. What was said about the other one's steps goes."""
+    if is_nobody_there(analysis.recording, time_s, xy_px):
+        raise CannotCorrect(NOBODY_THERE)
     older = {change.id for change in changes_in(analysis.hints) if change.kind in ABOUT_STEPS | {Kind.PERSON}}
     what = {"time_s": time_s, "xy_px": xy_px}
     return _add(analysis, therapist, [(Kind.PERSON, what)], note, instead_of=older)

@@ -46,14 +46,18 @@ class Paper:
 
     @property
     def paper_size(self) -> str:
-        """What lies in the printers of the clinic's country."""
-        return "letter" if self.shown["letterhead"]["country"] in LETTER_COUNTRIES else "A4"
+        return paper_size_in(self.shown["letterhead"]["country"])
 
     @property
     def has_signed_logo(self) -> bool:
         """A logo that came later does not stand on the report."""
         sha256 = self.shown["letterhead"]["logo_sha256"]
         return bool(sha256) and self.clinic.pictures.filter(kind=BrandPicture.Kind.LOGO, sha256=sha256).exists()
+
+
+def paper_size_in(country: str) -> str:
+    """What lies in the printers of the clinic's country."""
+    return "letter" if country in LETTER_COUNTRIES else "A4"
 
 
 def staff_address(analysis: Analysis, side: Side) -> str:

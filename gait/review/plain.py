@@ -18,6 +18,7 @@ class Plain:
     sides: tuple[SideInWords, ...]
     difference: str
     excursion: str
+    change: tuple[str, ...]
     is_running: bool
     filmed_on: str
     signed_name: str
@@ -38,8 +39,9 @@ def plain_of(report: SignedReport) -> Plain:
         sides=tuple(SideInWords(**side) for side in told["sides"]),
         is_running=sealed["content"].get("activity") == Activity.RUNNING,
         signed_name=sealed["report"]["signed_name"],
-        addenda=tuple(report.addenda.all()),
+        addenda=tuple(addendum for addendum in report.addenda.all() if addendum.for_patient),
         excursion=told.get("excursion", ""),
+        change=tuple(told.get("change", ())),
         difference=told["difference"],
         filmed_on=told["filmed_on"],
         signed_at=told["signed_at"],

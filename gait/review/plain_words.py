@@ -4,7 +4,7 @@ Written for a reader of twelve; tests measure it in English and in Spanish.
 """
 
 from dataclasses import dataclass
-from math import isnan
+from math import ceil, floor, isnan
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,8 @@ from gait.result.result import Asymmetry, Measured, SideResult
 
 LEAST_TO_NAME_DEG = 2.0
 """Proposal: a dip below this reads as level to the eye, and is hardly more than the error of the line."""
+MEANT_DIGITS = 6
+"""Beyond these a sum of floats is off: 4.000000001 degrees are 4."""
 SIDE_WORDS = {Side.LEFT: gettext_lazy("left"), Side.RIGHT: gettext_lazy("right")}
 GRADE_WORDS = {
     Grade.NONE: gettext_lazy("That is a usual amount."),
@@ -47,7 +49,9 @@ def side_in_words(side: Side, own: SideResult, activity: Activity) -> SideInWord
     if verdict is Verdict.CANNOT_TELL or interval is None or own.pelvic_drop_deg is None:
         text = _("When you stand on your %(standing)s leg: this film does not show it well enough to say.")
         return SideInWords(side.value, Verdict.CANNOT_TELL.value, text % words)
-    numbers = {"drop": f"{own.pelvic_drop_deg:.0f}", "low": f"{interval[0]:.0f}", "high": f"{interval[1]:.0f}"}
+    is_rise = own.pelvic_drop_deg <= -LEAST_TO_NAME_DEG
+    low_deg, high_deg = outward((-interval[1], -interval[0]) if is_rise else interval)
+    numbers = {"drop": whole(abs(own.pelvic_drop_deg)), "low": low_deg, "high": high_deg}
     is_to_name = own.pelvic_drop_deg >= LEAST_TO_NAME_DEG
     if verdict is Verdict.DROP or (is_to_name and own.grade is None):
         text = _(
@@ -58,6 +62,11 @@ def side_in_words(side: Side, own: SideResult, activity: Activity) -> SideInWord
         text = _(
             "When you stand on your %(standing)s leg, the %(free)s side of your pelvis dips by a usual amount, about "
             "%(drop)s degrees."
+        )
+    elif is_rise:
+        text = _(
+            "When you stand on your %(standing)s leg, the %(free)s side of your pelvis goes up by about %(drop)s "
+            "degrees."
         )
     else:
         text = _("When you stand on your %(standing)s leg, your pelvis stays close to level.")
@@ -70,6 +79,17 @@ def side_in_words(side: Side, own: SideResult, activity: Activity) -> SideInWord
         between=_("%(low)s to %(high)s degrees") % numbers,
         steps=own.stances_used,
     )
+
+
+def outward(interval: tuple[float, float]) -> tuple[int, int]:
+    """In whole degrees and never narrower than it is: 3.7 to 6.5 is 3 to 7."""
+    low_deg, high_deg = (round(each, MEANT_DIGITS) for each in interval)
+    return floor(low_deg), ceil(high_deg)
+
+
+def whole(value_deg: float) -> int:
+    """To the nearest whole degree, halves up."""
+    return floor(value_deg + 0.5)
 
 
 def grade_in_words(grade: Grade, activity: Activity) -> str:
@@ -93,10 +113,10 @@ def excursion_in_words(found: Measured) -> str:
     """What can be told where no leg can be told apart; empty where a leg is, or nothing is."""
     value_deg, interval = found.excursion.value_deg, found.excursion.ci95_deg
     is_told = any(own.pelvic_drop_deg is not None for own in found.sides.values())
-    if is_told or value_deg is None or interval is None or round(value_deg) < 1:
+    if is_told or value_deg is None or interval is None or whole(value_deg) < 1:
         return ""
-    low_deg, high_deg = interval
+    low_deg, high_deg = outward(interval)
     return _(
         "Your pelvis tips by about %(swing)s degrees from one side to the other as you go. The true number is most "
         "likely between %(low)s and %(high)s. Which side dips more, this film does not show."
-    ) % {"swing": f"{value_deg:.0f}", "low": f"{max(low_deg, 0.0):.0f}", "high": f"{high_deg:.0f}"}
+    ) % {"swing": whole(value_deg), "low": max(low_deg, 0), "high": high_deg}

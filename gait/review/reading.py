@@ -57,11 +57,8 @@ GRADE_SAYS = {
     Grade.MARKED: "markedly beyond the reference range",
 }
 
-VERDICT_SAYS = {
-    Verdict.DROP: "Drop",
-    Verdict.LEVEL: "Level",
-    Verdict.CANNOT_TELL: "Cannot tell from this clip",
-}
+LEAST_BESIDE_LEVEL_DEG = 2.0
+"""Proposal: a pelvis that moves by more is not called level beside its own number, as on the patient's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,7 @@ class SideReading:
     advice: str
     drop_deg: float | None
     ci95_deg: tuple[float, float] | None
+    marked_says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def read_side(side: Side, own: SideResult, *, is_graded: bool = True) -> SideRea
     return SideReading(
         side=side,
         verdict=own.verdict,
-        verdict_says=VERDICT_SAYS[own.verdict],
+        verdict_says=verdict_says(own),
         sentence=_sentence(side, own),
         figure=_figure(own),
         drop_says=degrees(own.pelvic_drop_deg),
@@ -184,7 +182,32 @@ def read_side(side: Side, own: SideResult, *, is_graded: bool = True) -> SideRea
         advice=code.advice if code else "",
         drop_deg=own.pelvic_drop_deg,
         ci95_deg=interval,
+        marked_says=_marked(own),
     )
+
+
+def _marked(own: SideResult) -> str:
+    """What the marked pictures say by themselves, beside a number that was carried from them; never in its place."""
+    if own.pelvic_drop_deg is None or own.marked_mean_deg is None:
+        return ""
+    moves = "drop" if own.marked_mean_deg >= 0 else "rise"
+    pictures = count(own.marked_pictures, "marked picture")
+    size = degrees(abs(own.marked_mean_deg))
+    return f"Plain mean of {pictures} of this stance, at whatever moment: {moves} {size}."
+
+
+def verdict_says(own: SideResult) -> str:
+    """In two words, which never contradict the number beside them: 5 degrees within the band are not level."""
+    drop_deg = own.pelvic_drop_deg
+    if own.verdict is Verdict.CANNOT_TELL or drop_deg is None:
+        return "Cannot tell"
+    if own.verdict is Verdict.DROP:
+        return "Drop"
+    if abs(drop_deg) < LEAST_BESIDE_LEVEL_DEG:
+        return "Level"
+    if drop_deg < 0:
+        return "Rises"
+    return "Not graded" if own.grade is None else "Within the usual range"
 
 
 def _sentence(side: Side, own: SideResult) -> str:
@@ -239,7 +262,10 @@ def tilt_in_words(tilt_deg: float) -> str:
 
 def roll_in_words(roll: CameraRoll) -> str:
     """For example: 3.9° ± 0.6°, from level edges in the room."""
-    return f"{degrees(roll.value_deg)} ± {degrees(1.96 * roll.sigma_deg)}, {ROLL_FROM[roll.origin]}"
+    says = f"{degrees(roll.value_deg)} ± {degrees(1.96 * roll.sigma_deg)}, {ROLL_FROM[roll.origin]}"
+    if not roll.is_contradicted or roll.read_deg is None or roll.read_sigma_deg is None:
+        return says
+    return f"{says}; edges in the picture read {degrees(roll.read_deg)} ± {degrees(1.96 * roll.read_sigma_deg)}"
 
 
 def _asymmetry(found: Measured) -> str:

@@ -34,7 +34,9 @@ def digest_of_addendum(addendum: Addendum) -> str:
         "added_at": addendum.added_at.isoformat(),
         "text": addendum.text,
     }
-    return digest_of(told)
+    is_as_before = addendum.readers == Addendum.Readers.PATIENT_TOO and not addendum.plain_text
+    readers = {} if is_as_before else {"readers": addendum.readers, "plain_text": addendum.plain_text}
+    return digest_of(told | readers)
 
 
 def is_intact(report: SignedReport) -> bool:

@@ -18,6 +18,7 @@ from gait.review.reading import read
 from gait.review.seal import as_stored, digest_of
 from gait.review.snapshot import take
 from gait.review.snapshot_form import Content, FindingSigned
+from gait.review.then_and_now import summary_lines, then_and_now
 
 REPORT_SCHEMA = "stance.report/1"
 FROZEN_KEYS = (
@@ -71,7 +72,8 @@ def proposed_summary(analysis: Analysis) -> str:
     sides = [
         side.sentence if not side.grade_says else f"{side.sentence[:-1]}, {side.grade_says}." for side in reading.sides
     ]
-    return "\n".join([filmed, *sides, reading.asymmetry])
+    change = then_and_now(analysis)
+    return "\n".join([filmed, *sides, reading.asymmetry, *(summary_lines(change) if change else [])])
 
 
 def why_not_signable(analysis: Analysis) -> str:

@@ -51,6 +51,7 @@ class SigningForm(forms.Form):
     )
     is_checked = forms.BooleanField(
         label="I watched the line on the video and checked left and right.",
+        widget=forms.CheckboxInput(attrs={"data-not-kept": ""}),
         error_messages={"required": "Check left and right on the video before you sign."},
     )
 
@@ -95,7 +96,9 @@ class SigningForm(forms.Form):
     @property
     def has_kept_words(self) -> bool:
         """Whether sentences of the therapist's stand in it that a later result may have overtaken."""
-        return not self.is_bound and bool(self.words.get("summary") or self.words.get("findings"))
+        is_of_another_run = self.words.get("run") != str(self.analysis.pk)
+        is_typed = bool(self.words.get("summary") or self.words.get("findings"))
+        return not self.is_bound and is_of_another_run and is_typed
 
     def clean_summary(self) -> str:
         summary = self.cleaned_data["summary"]

@@ -1,7 +1,7 @@
 """What a therapist typed above a signature stays theirs: through a correction, a refusal, another tab.
 
-Words are kept as {"summary", "retest_on", "because", "findings": {"CODE side": {"text", "keep"}}}, each only where
-somebody changed it. A correction makes a new run with findings of its own, which are matched by code and side.
+Words are kept as {"summary", "retest_on", "because", "findings": {"CODE side": {"text", "keep"}}, "run"}, each only
+where somebody changed it. A correction makes a new run with findings of its own, which are matched by code and side.
 """
 
 import json
@@ -27,10 +27,33 @@ def keep(analysis: Analysis, therapist: User, changed: Mapping[str, object]) -> 
     before = kept(analysis, therapist)
     findings = before.get("findings", {}) | words.get("findings", {})
     merged = before | words | ({"findings": findings} if findings else {})
+    _store(analysis, therapist, merged)
+
+
+def keep_as_typed(analysis: Analysis, therapist: User, changed: Mapping[str, object]) -> None:
+    """The same where changed is all that differs from what is proposed: what is as proposed again is kept no longer.
+
+    Words about findings that only another run of the clip has stay.
+    """
+    own = {key_of(each) for each in analysis.findings.all()}
+    before = kept(analysis, therapist)
+    others = {key: told for key, told in before.get("findings", {}).items() if key not in own}
+    words = in_words(analysis, changed)
+    findings = others | words.pop("findings", {})
+    words |= {"findings": findings} if findings else {}
+    if words:
+        _store(analysis, therapist, words)
+    elif before:
+        forget(analysis, therapist)
+
+
+def _store(analysis: Analysis, therapist: User, words: Words) -> None:
+    """With the run that summary and findings were last typed above: the numbers of a later one may be others."""
+    before = kept(analysis, therapist)
+    is_same = all(words.get(name) == before.get(name) for name in ("summary", "findings"))
+    words = words | {"run": before["run"] if is_same and "run" in before else str(analysis.pk)}
     SigningWords.objects.update_or_create(
-        recording=analysis.recording,
-        therapist=therapist,
-        defaults={"words": merged, "kept_at": timezone.now()},
+        recording=analysis.recording, therapist=therapist, defaults={"words": words, "kept_at": timezone.now()}
     )
 
 

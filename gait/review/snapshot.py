@@ -13,8 +13,9 @@ from typing import cast
 from django.conf import settings
 from django.utils import dateformat, formats, translation
 
-from clinics.clock import moment_in_words, on_clock_of
+from clinics.clock import DAY, moment_in_words, on_clock_of
 from clinics.models import Clinic, Picture
+from clinics.units import units_of
 from gait import storage
 from gait.models import Analysis, Assessment, SignedReport
 from gait.result.conventions import Side
@@ -39,14 +40,15 @@ from gait.review.snapshot_form import (
     Signature,
     Snapshot,
     TestShown,
+    ThenAndNow,
 )
 from gait.review.static_reading import read_static
+from gait.review.then_and_now import plain_lines, then_and_now
 from gait.static_tests import finished_static_runs
 from patients.models import Patient
 from patients.outcomes.reading import ScoreReading, StrengthReading, score_readings, strength_readings
 
 SNAPSHOT_SCHEMA = "stance.signed-report/1"
-LONG_DAY, SHORT_DAY = "j F Y", "M j, Y"
 
 
 def shown(report: SignedReport) -> Snapshot:
@@ -68,6 +70,7 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> Snap
     is_drawn = reading.is_measured and reading.is_followed and report.found.knows_zero
     series = series_of(analysis) if is_drawn else None
     cycle = cycle_plot.plot(cycles.fold(analysis.found.stances, series), norm) if series else None
+    change = then_and_now(analysis, signed_until=report.signed_at)
     with translation.override("en"):
         return {
             "schema": SNAPSHOT_SCHEMA,
@@ -83,7 +86,10 @@ def take(report: SignedReport, *, entered_until: datetime | None = None) -> Snap
             "static_tests": static_tests(assessment, analysis, entered_until),
             "scores": [score(each) for each in score_readings(patient, signed_on, entered_until)],
             "strength": [strength(each) for each in strength_readings(patient, signed_on, entered_until)],
-            "plain": {language: plain(report, assessment, clinic, language) for language, _ in settings.LANGUAGES},
+            "change": change,
+            "plain": {
+                language: plain(report, assessment, clinic, language, change) for language, _ in settings.LANGUAGES
+            },
         }
 
 
@@ -142,7 +148,7 @@ def filmed(assessment: Assessment) -> str:
         assessment.get_activity_display().lower(),
         assessment.get_view_display().lower(),
         assessment.get_surface_display().lower(),
-        f"{assessment.speed_kmh} km/h" if assessment.speed_kmh else "",
+        units_of(assessment.patient.clinic).speed.says(assessment.speed_kmh),
         assessment.footwear,
     ]
     return ", ".join(part for part in how if part)
@@ -199,12 +205,11 @@ def static_tests(assessment: Assessment, analysis: Analysis, entered_until: date
 
 
 def score(each: ScoreReading) -> RowShown:
-    is_ours = each.score.wording == "stance-1" and each.questionnaire.code != "nprs"
     return {
-        "name": f"{each.questionnaire.name}{'*' if is_ours else ''}",
-        "day": day(each.score.answered_on, SHORT_DAY),
-        "value": f"{each.score.total}/{each.questionnaire.largest}",
-        "says": each.change_says or "First score.",
+        "name": f"{each.questionnaire.name}{'' if each.questionnaire.is_entered else '*'}",
+        "day": day(each.score.answered_on),
+        "value": each.figure,
+        "says": " ".join(part for part in (each.says, each.activities and f"{each.activities}.") if part),
     }
 
 
@@ -212,13 +217,15 @@ def strength(each: StrengthReading) -> RowShown:
     says = [each.difference_says, each.change_says, f"{each.test.get_position_display()}."]
     return {
         "name": each.test.get_motion_display(),
-        "day": day(each.test.tested_on, SHORT_DAY),
+        "day": day(each.test.tested_on),
         "value": f"L {each.left}, R {each.right}",
         "says": " ".join(part for part in says if part),
     }
 
 
-def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language: str) -> PlainShown:
+def plain(
+    report: SignedReport, assessment: Assessment, clinic: Clinic, language: str, change: ThenAndNow | None
+) -> PlainShown:
     found = report.found
     with translation.override(language):
         return {
@@ -227,13 +234,14 @@ def plain(report: SignedReport, assessment: Assessment, clinic: Clinic, language
             ],
             "difference": difference_in_words(found.asymmetry),
             "excursion": excursion_in_words(found),
+            "change": plain_lines(change, language) if change else [],
             "filmed_on": day(assessment.filmed_on, "DATE_FORMAT"),
             "signed_at": moment_in_words(clinic, report.signed_at, "DATE_FORMAT"),
             "retest_on": day(report.retest_on, "DATE_FORMAT") if report.retest_on else "",
         }
 
 
-def day(value: date, day_format: str = LONG_DAY) -> str:
+def day(value: date, day_format: str = DAY) -> str:
     return dateformat.format(value, formats.get_format(day_format))
 
 

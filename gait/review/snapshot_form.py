@@ -173,19 +173,54 @@ class RowShown(TypedDict):
     says: str
 
 
+class ChangeOfSide(TypedDict):
+    """One stance side then and now, in words; change_deg is later minus earlier, with its 95 % interval.
+
+    verdict: one of changed, undetectable, unlike, unknown, as comparison.Compared has it.
+    """
+
+    side: str
+    verdict: str
+    then: str
+    now: str
+    sentence: str
+    change_deg: float | None
+    ci95_deg: list[float] | None
+    changed: bool
+
+
+class ThenAndNow(TypedDict):
+    """A re-test against the signed visit before. cycles: a CyclePlot for each side, then before now."""
+
+    report: str
+    analysis: str
+    then_on: str
+    now_on: str
+    then_date: str
+    sides: list[ChangeOfSide]
+    excursion: str
+    is_like_for_like: bool
+    reasons: list[str]
+    cycles: list[dict[str, object]]
+
+
 class PlainShown(TypedDict):
-    """The patient's page in one language. sides: each a SideInWords."""
+    """The patient's page in one language. sides: each a SideInWords. change: sentences, none at a first visit."""
 
     sides: list[dict[str, Any]]
     difference: str
     excursion: NotRequired[str]
+    change: NotRequired[list[str]]
     filmed_on: str
     signed_at: str
     retest_on: str
 
 
 class Snapshot(TypedDict):
-    """bars: an IntervalPlot. cycle: a CyclePlot. plain: by language code."""
+    """bars: an IntervalPlot. cycle: a CyclePlot. plain: by language code.
+
+    change: None at a first visit; not in reports of before it was told.
+    """
 
     schema: str
     report: Signature
@@ -200,4 +235,5 @@ class Snapshot(TypedDict):
     static_tests: list[TestShown]
     scores: list[RowShown]
     strength: list[RowShown]
+    change: NotRequired[ThenAndNow | None]
     plain: dict[str, PlainShown]

@@ -6,7 +6,7 @@ from django import template
 
 from gait.models import Analysis, Annotation, Recording
 from gait.review.annotation_words import says
-from gait.review.annotations import picture_of, standing_annotations
+from gait.review.annotations import horizon_of, picture_of, standing_annotations
 from gait.review.by_hand_facts import facts_by_hand
 from gait.review.clip_frames import frames_of
 from gait.review.snapshot_form import Drawing
@@ -31,7 +31,8 @@ class Drawn:
 @register.filter
 def drawn_on(recording: Recording) -> Drawn:
     annotations = standing_annotations(recording.pk)
-    rows = tuple(Row(each, says(each.kind, each.points_px)) for each in annotations)
+    horizon = horizon_of(recording) if annotations else None
+    rows = tuple(Row(each, says(each.kind, each.points_px, horizon)) for each in annotations)
     return Drawn(rows, [picture_of(each) for each in annotations])
 
 

@@ -3,8 +3,12 @@
 from django import template
 from django.db.models import Prefetch
 
+from clinics.units import units_of
 from gait.intake import screen
 from gait.models import Analysis, Assessment, Recording
+from gait.review.reading import verdict_says
+from gait.static_tests import has_answer
+from gait.worklist_rows import clip_in_words
 from patients.models import Patient
 from patients.red_flags import QUESTIONS
 
@@ -31,6 +35,26 @@ def analysis_state(analysis: Analysis | None) -> dict[str, object]:
 def verdicts(analysis: Analysis | None) -> dict[str, object]:
     """Both sides' verdicts in one line; nothing before a run is done."""
     return {"sides": analysis.found.sides.items() if analysis and analysis.has_result else ()}
+
+
+register.filter(verdict_says)
+
+
+@register.filter(name="clip_in_words")
+def clip_words(analysis: Analysis) -> str:
+    return clip_in_words(analysis)
+
+
+@register.inclusion_tag("gait/_test_state.html")
+def test_state(analysis: Analysis) -> dict[str, object]:
+    """Whether a test that is done has found what it is for."""
+    return {"has_answer": has_answer(analysis)}
+
+
+@register.filter
+def speed_in_words(assessment: Assessment) -> str:
+    """In the clinic's unit; empty where nobody told it."""
+    return units_of(assessment.patient.clinic).speed.says(assessment.speed_kmh)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from gait.review.correction_forms import WHY_LEFT_OUT
 from gait.review.figures import degrees
 from gait.review.key_frames import KeyFrame
 from gait.review.key_frames import key_frames as draw_key_frames
+from gait.review.level_readings import level_readings
 from gait.review.made import overlay_of, series_of
 from gait.review.norm import norm_of
 from gait.review.reading import Reading, read
@@ -76,6 +77,7 @@ def facts_for_review(analysis: Analysis) -> dict[str, object]:
         "isMeasured": words_of(found.source).is_measured,
         "rollDeg": found.camera_roll.value_deg,
         "zeroDeg": found.zero_in_picture_deg,
+        "levelReadings": level_readings(found),
         **facts_by_hand(analysis),
         "lineNames": {source.value: words.name for source, words in SOURCES.items()},
     }
@@ -90,6 +92,12 @@ def signed(analysis: Analysis) -> SignedReport | None:
 def signing_form(context: template.Context, analysis: Analysis) -> SigningForm:
     """The form as it came back with errors, else a fresh one with what its therapist has typed before."""
     return context.get("form") or SigningForm(analysis, words=kept_words(analysis, context["request"].user))
+
+
+@register.filter
+def in_a_sentence(name: str) -> str:
+    """Its first letter small; "2-D" keeps its own."""
+    return name[:1].lower() + name[1:]
 
 
 @register.filter(name="degrees")

@@ -17,7 +17,8 @@ from patients.models import Patient
 @therapist_required
 def assessment_new(request: SignedInRequest, patient_pk: object) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=patient_pk)
-    form = AssessmentForm(request.POST or None, patient=patient, user=request.user)
+    like = visit_to_repeat(patient, request.GET.get("like"))
+    form = AssessmentForm(request.POST or None, patient=patient, user=request.user, like=like)
     if request.method == "POST" and form.is_valid():
         assessment = form.save()
         record_event(
@@ -25,7 +26,17 @@ def assessment_new(request: SignedInRequest, patient_pk: object) -> HttpResponse
         )
         return redirect("assessment", assessment.pk)
     record_view(request, patient, clinic=patient.clinic, patient_id=patient.pk)
-    return render(request, "gait/assessment_new.html", {"patient": patient, "form": form})
+    return render(request, "gait/assessment_new.html", {"patient": patient, "form": form, "like": like})
+
+
+def visit_to_repeat(patient: Patient, asked_for: str | None) -> Assessment | None:
+    """The patient's visit named by ?like=; None where none is named."""
+    if asked_for is None:
+        return None
+    for visit in patient.assessments.all():
+        if str(visit.pk) == asked_for:
+            return visit
+    raise Http404
 
 
 @therapist_required

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent, Clinic
-from gait.models import SignedReport
+from gait.models import Addendum, SignedReport
 from gait.review import addenda
 from gait.review.paper import Paper, paper_of, picture_files
 from gait.review.pdf import PDF_TYPE, NoPdf, pdf_of
@@ -64,7 +64,10 @@ def report_addendum(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     form = addenda.AddendumForm(request.POST)
     if not form.is_valid():
         return render(request, "gait/report.html", report_context(paper_of(signed)) | {"form": form}, status=422)
-    addenda.add(signed, request.user, form.cleaned_data["text"], request=request)
+    told = form.cleaned_data
+    is_for_patient = told["readers"] == Addendum.Readers.PATIENT_TOO
+    plain_text = told["plain_text"] if is_for_patient else ""
+    addenda.add(signed, request.user, told["text"], plain_text=plain_text, request=request)
     response = redirect("report", signed.pk)
     response["Location"] += "#addenda"
     return response

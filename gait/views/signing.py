@@ -41,6 +41,17 @@ def analysis_sign(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     return redirect(page_of(analysis, "sign"))
 
 
+@therapist_required
+@require_POST
+def keep_words(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
+    """Keep what is typed above the signature, while it is typed."""
+    done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
+    walks = done.filter(recording__kind=Recording.Kind.GAIT).select_related("recording")
+    analysis = get_object_or_404(walks, pk=analysis_id)
+    signing_words.keep_as_typed(analysis, request.user, SigningForm(analysis, request.POST).typed())
+    return HttpResponse(status=204)
+
+
 def refused(request: SignedInRequest, analysis: Analysis, form: SigningForm) -> HttpResponse:
     """The form again; what was typed is also kept for the newest run of the clip, which may be another one by now."""
     signing_words.keep(analysis, request.user, form.typed())

@@ -41,7 +41,8 @@ def upload_recording(request: SignedInRequest, assessment_id: UUID) -> HttpRespo
     except VideoRefused as refusal:
         return render(request, "gait/upload.html", {**context, "refusal": refusal}, status=422)
     except AlreadyThere as there:
-        return render(request, "gait/upload.html", {**context, "already": there.recording}, status=409)
+        known = {"already": _already(there.recording, kind), "already_at": _known_at(there.recording, kind)}
+        return render(request, "gait/upload.html", context | known, status=409)
     return redirect(_page_of(recording))
 
 
@@ -102,8 +103,8 @@ def _finish(request: SignedInRequest, assessment: Assessment, upload: PartialUpl
     except VideoRefused as refusal:
         return _refused(refusal)
     except AlreadyThere as there:
-        message = "This video is already among the recordings of this patient."
-        return JsonResponse({"message": message, "location": there.recording.assessment.get_absolute_url()}, status=409)
+        known, kind = there.recording, _kind(request)
+        return JsonResponse({"message": _already(known, kind), "location": _known_at(known, kind)}, status=409)
     finally:
         path.unlink()
     return JsonResponse({"location": _page_of(recording)}, status=201)
@@ -122,6 +123,19 @@ def _kind(request: HttpRequest) -> Recording.Kind:
         return Recording.Kind(request.GET.get("kind", Recording.Kind.GAIT))
     except ValueError as unknown:
         raise Http404 from unknown
+
+
+def _already(known: Recording, kind: Recording.Kind) -> str:
+    """A clip that was sent as something else need not be sent again."""
+    message = "This video is already among the recordings of this patient"
+    if known.kind == kind:
+        return f"{message}."
+    return f"{message}, as “{known.get_kind_display()}”. Open it to change its kind."
+
+
+def _known_at(known: Recording, kind: Recording.Kind) -> str:
+    page, run = known.assessment.get_absolute_url(), known.analyses.first()
+    return page if known.kind == kind or run is None else f"{page}?run={run.pk}#change-kind"
 
 
 def _page_of(recording: Recording) -> str:

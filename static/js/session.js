@@ -1,5 +1,6 @@
 // The server ends a session that nobody uses. The page warns before, and keeps what is typed.
 import { define } from "behaviours";
+import "autosave";
 import { collect, putBack } from "unsaved_work";
 
 const TELL_EVERY_MS = 60_000;
@@ -27,7 +28,6 @@ define("session-clock", (dialog) => {
   async function stay() {
     if (dialog.returnValue === "used elsewhere") return;
     clearTimeout(timer);
-    await send(dialog.dataset.keep, "POST", {});
     look("POST");
   }
 

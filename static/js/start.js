@@ -1,5 +1,6 @@
 // What every page runs: htmx, and the small behaviours that templates ask for by name.
 import "htmx";
+import "trouble";
 import { attach, define } from "behaviours";
 
 // <details data-behaviour="menu">: closes on Escape and on a click elsewhere.
@@ -21,6 +22,24 @@ define("opens-dialog", (button) => {
 
 // <button data-behaviour="prints">
 define("prints", (button) => button.addEventListener("click", () => window.print()));
+
+// <button data-behaviour="copies" data-from="id" data-done="Copied">: what stands in that field, and says so. Where the
+// browser keeps the clipboard to secure pages, the text is marked, ready to be copied by hand.
+define("copies", (button) => {
+  const label = button.lastChild;
+  const said = label.textContent;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.from);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      if (!document.execCommand("copy")) return;
+    }
+    label.textContent = button.dataset.done;
+    setTimeout(() => (label.textContent = said), 2000);
+  });
+});
 
 // <form data-behaviour="submits-once">: a second click does not send a second time.
 define("submits-once", (form) => {

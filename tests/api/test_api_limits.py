@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "Wrenfeather"
 OF_A_PATIENT = {
     "api_patient": "patient", "api_assessments": "patient", "api_reports": "patient", "api_plans": "patient",
+    "api_runs": "patient",
     "api_assessment": "assessment", "api_analysis": "analysis", "api_result": "analysis", "api_series": "analysis",
     "api_report": "report", "api_plan": "plan", "api_diary": "plan",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from plan_cast import make_report
 
 from clinics.models import AuditEvent, Closure, OpeningHours, Weekday
 from exercises.following.diary import log_done, log_pain
+from exercises.models import RunEntry
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
 from exercises.plan.versions import activate
@@ -129,6 +130,10 @@ def test_a_plan_comes_with_doses_rules_and_diary(as_ines, ines, pat):
     assert row["status"] == told["status"] == "active"
     assert [line["exercise"] for line in told["items"]] == [each.exercise_id for each in plan.items.all()]
     assert all(line["rule"] and line["sets"] for line in told["items"])
+    assert (told["running"]["start_step"], told["running"]["rule"]) == (plan.running.start_step, plan.running.rule)
+    RunEntry.objects.create(patient=pat, plan=plan, day=timezone.localdate(), km="5.5", pain_nprs=1, has_settled=True)
+    (run,) = as_ines.get(reverse("api_runs", args=[pat.pk])).json()["results"]
+    assert (run["km"], run["pain_nprs"], run["has_settled"], run["morning_nprs"]) == ("5.5", 1, True, None)
     (entry,) = as_ines.get(reverse("api_diary", args=[plan.pk])).json()["results"]
     assert (entry["item"], entry["is_done"], entry["pain_nprs"]) == (item.pk, True, 2)
     assert trace_of(pat)[-1] == ("viewed", "exercises.plan")

@@ -12,7 +12,8 @@ from django.urls import reverse
 from plan_cast import make_report
 
 from clinics.models import AuditEvent, OpeningHours, Weekday
-from exercises.models import ItemHold, Plan
+from exercises.following.diary import hold_back
+from exercises.models import ExerciseHold, Plan, RunningLine
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
 from exercises.plan.versions import activate, revise
@@ -143,7 +144,8 @@ def test_a_plan_says_what_how_much_and_how_often(everything, treated):
     active, replaced = sorted(of_kind(everything, "CarePlan"), key=lambda each: each["status"])
     assert (active["status"], replaced["status"]) == ("active", "revoked")
     assert active["replaces"] == [{"reference": f"CarePlan/{replaced['id']}"}]
-    details = [activity["detail"] for activity in active["activity"]]
+    every = [activity["detail"] for activity in active["activity"]]
+    details = every[: treated.items.count()]
     assert [detail["code"]["text"] for detail in details] == [item.exercise.name for item in treated.items.all()]
     for detail, item in zip(details, treated.items.all(), strict=True):
         assert detail["scheduledTiming"]["repeat"]["frequency"] == item.days_per_week
@@ -151,8 +153,25 @@ def test_a_plan_says_what_how_much_and_how_often(everything, treated):
         assert detail["reasonCode"][0]["text"] == item.reason
 
 
+def test_the_running_line_is_an_activity_of_the_plan(as_ines, treated, pat):
+    line = treated.running
+    RunningLine.objects.filter(pk=line.pk).update(target_spm=168, cadence_spm=160, start_step=2)
+    everything = as_ines.get(reverse("api_fhir_search", args=["CarePlan"]), {"patient": pat.pk}).json()["entry"]
+    (active,) = [each["resource"] for each in everything if each["resource"]["status"] == "active"]
+    quicker, load = [activity["detail"] for activity in active["activity"]][-2:]
+    assert quicker["description"].startswith("168 steps a minute (measured: 160), 8 sessions: 10 min")
+    assert load["description"] == "From step 2 of 6: run 2 min and walk 2 min, 6 times."
+    assert {quicker["status"], load["status"]} == {"in-progress"}
+    RunningLine.objects.filter(pk=line.pk).update(target_spm=None, start_step=0)
+    everything = as_ines.get(reverse("api_fhir_search", args=["CarePlan"]), {"patient": pat.pk}).json()["entry"]
+    (active,) = [each["resource"] for each in everything if each["resource"]["status"] == "active"]
+    last = active["activity"][-1]["detail"]
+    assert (last["description"], last["status"]) == ("No running for now.", "on-hold")
+    assert len(active["activity"]) == treated.items.count() + 1
+
+
 def test_a_resting_exercise_is_on_hold(as_ines, treated, pat):
-    ItemHold.objects.create(item=treated.items.first(), because=ItemHold.Because.PAIN)
+    hold_back(treated.items.first(), ExerciseHold.Because.PAIN)
     entries = as_ines.get(reverse("api_fhir_search", args=["CarePlan"]), {"patient": pat.pk}).json()["entry"]
     (active,) = [entry["resource"] for entry in entries if entry["resource"]["status"] == "active"]
     assert [each["detail"]["status"] for each in active["activity"]].count("on-hold") == 1

@@ -22,11 +22,11 @@ LATE = datetime(2026, 12, 1, 5, 30, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("zone", "moment", "says"),
     [
-        ("America/Los_Angeles", LATE, "30 November 2026, 21:30 PST (UTC−08:00)"),
-        ("America/New_York", datetime(2026, 7, 1, 12, tzinfo=UTC), "1 July 2026, 08:00 EDT (UTC−04:00)"),
-        ("Europe/London", LATE, "1 December 2026, 05:30 GMT (UTC+00:00)"),
-        ("Asia/Kolkata", LATE, "1 December 2026, 11:00 IST (UTC+05:30)"),
-        ("America/Sao_Paulo", LATE, "1 December 2026, 02:30 UTC−03:00"),
+        ("America/Los_Angeles", LATE, "Nov 30, 2026, 21:30 PST (UTC−08:00)"),
+        ("America/New_York", datetime(2026, 7, 1, 12, tzinfo=UTC), "Jul 1, 2026, 08:00 EDT (UTC−04:00)"),
+        ("Europe/London", LATE, "Dec 1, 2026, 05:30 GMT (UTC+00:00)"),
+        ("Asia/Kolkata", LATE, "Dec 1, 2026, 11:00 IST (UTC+05:30)"),
+        ("America/Sao_Paulo", LATE, "Dec 1, 2026, 02:30 UTC−03:00"),
     ],
 )
 def test_the_zone_stands_beside_the_time(zone, moment, says):
@@ -54,7 +54,7 @@ def test_every_signature_is_on_the_clinics_clock(pat, ines, north, language):
     desk.force_login(ines)
     secret = derive_secret(live_link(plan.patient, ines).salt)
     phone.post(f"/p/{secret}/", {"birth_year": "1990"})
-    signed = "30 November 2026, 21:30 PST (UTC−08:00)"
+    signed = "Nov 30, 2026, 21:30 PST (UTC−08:00)"
     page = desk.get(reverse("report", args=[report.pk])).text
     assert page.count(signed) == 2  # the report's signature, and the plan's
     for address in (run.recording.assessment.get_absolute_url(), reverse("plan", args=[plan.pk])):

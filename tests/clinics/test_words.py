@@ -80,7 +80,7 @@ def test_editing_starts_from_our_words_with_their_sources(section, language):
 
 
 def test_a_list_of_steps_stays_one(db):
-    assert as_html(our_words("found", "en")).count("<li>") == 4
+    assert as_html(our_words("found", "en")).count("<li>") == 5
     assert our_words("found", "en").startswith("1. **Talk and look.** A physical therapist")
 
 

@@ -60,8 +60,10 @@ def test_it_measures_its_clips_near_the_truth_and_leaves_one_plan_being_followed
     assert (plan.report, plan.status) == (report, Plan.Status.ACTIVE)
     assert plan.started_on == timezone.localdate() - timedelta(days=42)
     assert DiaryEntry.objects.filter(item__plan=plan).exists()
-    totals = OutcomeScore.objects.order_by("answered_on").values_list("total", flat=True)
-    assert list(totals) == [57, 62, 71]
+    scores = OutcomeScore.objects.order_by("answered_on")
+    assert [score.total for score in scores.filter(instrument="lefs", wording="paper")] == [57, 62, 71]
+    assert [score.total for score in scores.filter(instrument="psfs", entered_by=None)] == [4.3, 5.7, 7.7]
+    assert not scores.filter(wording="stance-1").exists()
 
     counts = rows()
     again = say_demo()

@@ -25,8 +25,8 @@ def test_one_click_switches_the_location(site: Site, desktop: Page) -> None:
 def test_own_colour_own_words_and_the_nearest_location_reach_visitors(site: Site, desktop: Page, phone: Page) -> None:
     site.sign_in(desktop, "admin")
     desktop.goto(f"{site.url}/{ATLANTA}looks/")
-    desktop.get_by_label("Use our own colour").check()
-    desktop.get_by_label("Colour", exact=False).nth(1).fill("#7a1f5c")
+    desktop.get_by_label("Use our own color").check()
+    desktop.get_by_label("Color", exact=False).nth(1).fill("#7a1f5c")
     desktop.get_by_role("button", name="Save").click()
     expect(desktop.get_by_text("Reports, plans and pages show it")).to_be_visible()
     for slug, latitude, longitude in (("atlanta", "33.8", "-84.35"), ("serenbe", "33.5", "-84.75")):

@@ -28,11 +28,11 @@ NOT_PAGES = {
     "files and data": {
         "robots", "sitemap", "brand_css", "brand_picture", "exercise_picture", "clinic_audit_csv",
         "clinic_enquiry_calendar", "analysis_media", "analysis_thumb", "analysis_export", "overlay_video_file",
-        "annotation_picture", "report_pdf", "plain_report_pdf", "accuracy_plot", "patient_picture",
-        "patient_report_pdf", "patient_download", "patient_calendar", "patient_manifest", "patient_worker",
-        "mfa_download_recovery_codes", "session_time_left",
+        "annotation_picture", "report_pdf", "analysis_compare_pdf", "plain_report_pdf", "accuracy_plot",
+        "patient_picture", "patient_report_pdf", "patient_download", "patient_calendar", "patient_manifest",
+        "patient_worker", "mfa_download_recovery_codes", "session_time_left",
     },
-    "parts of a page": {"analysis_status"},
+    "parts of a page": {"analysis_status", "worklist_news", "processing_news"},
     "mails": {"mail_sample"},
     "leads on": {"invitation_open"},
     "only while signing in, or without a password": {

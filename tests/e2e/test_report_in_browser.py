@@ -79,13 +79,15 @@ def test_what_is_signed_reaches_the_phone_and_so_does_what_is_added(
     expect(desktop.get_by_role("main")).to_contain_text("Seen together with Sina.")
     expect(desktop.get_by_role("main")).not_to_contain_text(dropped)
     desktop.get_by_label("Addendum").fill("Filmed in new shoes.")
+    desktop.get_by_label("The patient too, in plain words").check()
+    desktop.get_by_label("For the patient, in plain words").fill("Your shoes were new that day.")
     desktop.get_by_role("button", name="Add as Maya Lindgren, PT, DPT").click()
     expect(desktop.locator("#addenda")).to_contain_text(
         re.compile(r"Maya Lindgren, PT, DPT.*Filmed in new shoes\.", re.DOTALL)
     )
     phone.reload()
     expect(phone.get_by_role("main")).to_contain_text(
-        re.compile(r"Added later by your therapist.*Filmed in new shoes\.", re.DOTALL)
+        re.compile(r"Added later by your therapist.*Your shoes were new that day\.", re.DOTALL)
     )
     assert fetched(phone, phone.get_by_role("link", name="Keep it as a PDF")).startswith(b"%PDF-")
 

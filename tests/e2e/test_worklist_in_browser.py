@@ -36,7 +36,7 @@ def test_a_visit_walks_from_review_to_signature_to_alarm(demo_site: Site, deskto
     demo_site.own_visit("Wanda")
     demo_site.sign_in(desktop)
     row = expect_row(desktop, "To review", "Wanda Copy", gone_from="Unsigned")
-    expect(row).to_contain_text(re.compile(r"Left stance:\s*Level\s*Right stance:\s*Drop"))
+    expect(row).to_contain_text(re.compile(r"Left stance:\s*Within the usual range\s*Right stance:\s*Drop"))
     row.get_by_role("link", name="Review").click()
     expect(desktop.locator("#result")).to_be_visible()
 

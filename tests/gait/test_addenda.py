@@ -4,12 +4,15 @@ import filmed
 import pytest
 import walks
 from django.urls import reverse
+from django.utils import translation
 
 from clinics.models import AuditEvent
 from gait import fhir
 from gait.api_shapes import ReportOut
 from gait.models import Addendum, AlreadySigned, SignedReport
 from gait.review import addenda, signing
+from gait.review.plain import plain_of
+from gait.review.seal import digest_of, digest_of_addendum
 
 TEXT = "The shoes were new; see the film of next week."
 
@@ -21,7 +24,7 @@ def report(pat, ines) -> SignedReport:
 
 def test_a_therapist_adds_a_text_under_their_name(client, ines, report):
     client.force_login(ines)
-    response = client.post(reverse("report_addendum", args=[report.pk]), {"text": f" {TEXT} "})
+    response = client.post(reverse("report_addendum", args=[report.pk]), {"text": f" {TEXT} ", "readers": "referrer"})
     assert response["Location"] == reverse("report", args=[report.pk]) + "#addenda"
     addendum = report.addenda.get()
     assert (addendum.text, addendum.added_name, addendum.added_by) == (TEXT, "Ines Tester, PT", ines)
@@ -96,3 +99,37 @@ def test_fhir_calls_the_report_appended_and_names_who_did_it(ines, report):
     provenance = kinds[str(addendum.pk)]
     assert provenance["target"] == [{"reference": f"DiagnosticReport/{report.pk}"}]
     assert provenance["agent"][0]["who"]["display"] == "Ines Tester, PT"
+
+
+def test_only_what_was_written_for_the_patient_reaches_them(client, ines, report):
+    client.force_login(ines)
+    address = reverse("report_addendum", args=[report.pk])
+    client.post(address, {"text": TEXT, "readers": "referrer", "plain_text": "Not sent."})
+    client.post(address, {"text": "Footwear differed.", "readers": "patient_too", "plain_text": "Your shoes were new."})
+    with translation.override("en"):
+        assert [each.for_patient for each in plain_of(report).addenda] == ["Your shoes were new."]
+    page = client.get(reverse("plain_report", args=[report.pk])).content.decode()
+    assert "Your shoes were new." in page
+    assert not any(words in page for words in (TEXT, "Not sent.", "Footwear differed."))
+    assert all(digest_of_addendum(each) == each.digest for each in report.addenda.all())
+
+
+@pytest.mark.parametrize("told", [{}, {"readers": "patient_too"}])
+def test_who_reads_it_must_be_said_and_in_which_words(client, ines, report, told):
+    client.force_login(ines)
+    assert client.post(reverse("report_addendum", args=[report.pk]), {"text": TEXT} | told).status_code == 422
+    assert not report.addenda.exists()
+
+
+def test_older_addenda_keep_their_reader_and_their_seal(ines, report):
+    """Before anybody was asked, the page said that the patient reads it."""
+    old = Addendum(report=report, added_by=ines, added_name="Ines Tester, PT", text=TEXT)
+    told = {
+        "report": str(report.pk),
+        "added_by": ines.pk,
+        "added_name": old.added_name,
+        "added_at": old.added_at.isoformat(),
+        "text": TEXT,
+    }
+    assert digest_of_addendum(old) == digest_of(told)
+    assert old.for_patient == TEXT

@@ -9,9 +9,11 @@ from django.urls import reverse
 from clinics.models import AuditEvent
 from gait import storage, tasks
 from gait.models import Analysis, Annotation, Recording
+from gait.result.conventions import RollOrigin
+from gait.result.result import CameraRoll
 from gait.review import annotations, signing
 from gait.review.annotation_picture import picture_path
-from gait.review.annotation_words import angle_deg, is_drawable, says, slope_deg
+from gait.review.annotation_words import Horizon, angle_deg, is_drawable, says, slope_deg
 from gait.review.by_hand import crop_around
 
 ANGLE = [[100.0, 100.0], [100.0, 200.0], [200.0, 200.0]]
@@ -51,11 +53,38 @@ def test_a_slope_does_not_depend_on_where_the_line_began():
 
 
 def test_words_name_the_lower_end_and_that_it_is_by_hand():
-    lower_right = "4.0° to the horizontal, lower on the right of the picture, measured by hand on one frame"
+    lower_right = (
+        "4.0° to the horizontal of the picture, lower on the right of the picture, measured by hand on one frame"
+    )
     assert says("slope", TILTED) == lower_right
     assert "lower on the left of the picture" in says("slope", [[100, 214], [300, 200]])
-    assert says("slope", [[0, 5], [9, 5]]) == "0.0° to the horizontal, measured by hand on one frame"
+    assert says("slope", [[0, 5], [9, 5]]) == "0.0° to the horizontal of the picture, measured by hand on one frame"
     assert says("angle", ANGLE) == "Angle 90.0°, measured by hand on one frame"
+
+
+@pytest.mark.parametrize(
+    ("fall_deg", "rightward", "begins"),
+    [
+        (0.0, 1, "4.0° to the horizontal, lower on the patient's right,"),
+        (0.0, -1, "4.0° to the horizontal, lower on the patient's left,"),
+        (2.1, 1, "1.9° to the horizontal, lower on the patient's right,"),
+        (6.0, 1, "2.0° to the horizontal, lower on the patient's left,"),
+        (6.0, -1, "2.0° to the horizontal, lower on the patient's right,"),
+        (4.004, 1, "0.0° to the horizontal, measured"),
+    ],
+)
+def test_a_measured_clip_has_its_own_level_and_the_patient_s_sides(fall_deg, rightward, begins):
+    assert says("slope", TILTED, Horizon(fall_deg, rightward)).startswith(begins)
+
+
+def test_the_list_holds_a_line_against_the_level_of_the_newest_result(client, ines, pat):
+    run = walks.done_run(filmed.assessment(pat, ines), walks.found(camera_roll=CameraRoll(2.1, 0.3, RollOrigin.EDGES)))
+    drawn(run.recording, ines, kind="slope", points=TILTED)
+    client.force_login(ines)
+    assert (
+        "1.9° to the horizontal, lower on the patient&#x27;s right"
+        in client.get(run.recording.assessment.get_absolute_url()).text
+    )
 
 
 @pytest.mark.parametrize(

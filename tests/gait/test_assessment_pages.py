@@ -36,7 +36,7 @@ def test_the_conditions_are_kept_and_the_next_page_takes_the_video(inas, ines, p
     response = begin(inas, pat, consent_confirmed="on")
     assessment = Assessment.objects.get()
     assert response.headers["Location"] == reverse("assessment", args=[assessment.pk])
-    assert (assessment.speed_kmh, assessment.markers, assessment.created_by) == (Decimal("9.5"), "stickers", ines)
+    assert (assessment.speed_kmh, assessment.markers, assessment.created_by) == (Decimal("15.3"), "stickers", ines)
     assert reverse("upload_recording", args=[assessment.pk]) in page_of(inas, assessment)
 
 
@@ -77,7 +77,7 @@ def test_after_a_withdrawal_it_asks_again(inas, ines, pat):
 def test_the_last_conditions_come_back_but_pain_is_asked_anew(inas, pat):
     begin(inas, pat, consent_confirmed="on")
     form = inas.get(reverse("assessment_new", args=[pat.pk])).context["form"]
-    assert form["speed_kmh"].value() == Decimal("9.5")
+    assert form["speed_kmh"].value() == "9.5"
     assert form["footwear"].value() == "Shoe 1"
     assert form["pain_nprs"].value() is None
     assert form["filmed_on"].value() == timezone.localdate()

@@ -1,5 +1,6 @@
 """Two visits side by side: what is compared, what is called a change, and what forbids it."""
 
+from ctypes.util import find_library
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 import filmed
 import pytest
 import results
+import walks
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -44,6 +46,12 @@ def visit(
 
 
 @pytest.fixture
+def desk_client(client: Client, ines: User) -> Client:
+    client.force_login(ines)
+    return client
+
+
+@pytest.fixture
 def first(pat: Patient, ines: User) -> Analysis:
     return visit(pat, ines, 9)
 
@@ -69,7 +77,7 @@ def test_a_change_beyond_its_error_is_told_for_its_side(first: Analysis, pat: Pa
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        ({"speed_kmh": Decimal("10.0")}, "Speed: 8.0 km/h then, 10.0 km/h now."),
+        ({"speed_kmh": Decimal("10.0")}, "Speed: 5 mph then, 6.2 mph now."),
         ({"surface": "overground"}, "Surface: treadmill then, over ground now."),
         ({"view": View.ANTERIOR}, "View: from behind then, from the front now."),
         ({"activity": Activity.RUNNING}, "Activity: walking then, running now."),
@@ -250,3 +258,18 @@ def test_the_swing_in_all_is_no_change_between_two_sources(pat: Patient, ines: U
     comparison = compare(earlier, visit(pat, ines, 11, excursion=swing(11.0), source=Source.MARKERS))
     assert comparison.excursion is not None
     assert comparison.excursion.verdict == UNLIKE
+
+
+def test_both_mean_cycles_lie_on_each_other(desk_client: Client, pat: Patient, ines: User) -> None:
+    earlier, later = (walks.done_run(filmed.assessment(pat, ines)) for _ in range(2))
+    page = desk_client.get(reverse("analysis_compare", args=[later.pk]), {"with": earlier.pk}).content.decode()
+    assert page.count("cycle__mean--then") == page.count("cycle__mean--now") == len(Side)
+
+
+@pytest.mark.skipif(find_library("pangoft2-1.0") is None, reason="no PDF library on this machine")
+def test_the_comparison_is_a_page_of_paper(desk_client: Client, pat: Patient, ines: User) -> None:
+    earlier, later = (walks.done_run(filmed.assessment(pat, ines)) for _ in range(2))
+    answer = desk_client.get(reverse("analysis_compare_pdf", args=[later.pk]), {"with": earlier.pk})
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert AuditEvent.objects.filter(action=AuditEvent.Action.EXPORTED, record_id=str(later.pk)).exists()

@@ -1,5 +1,6 @@
 """Corrections of a finished run, worked out by the real child from real readings."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from uuid import uuid4
 
 import filmed
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from synthetic import Walker, walk
 
@@ -24,6 +26,7 @@ from gait.result.result import Note
 from gait.review import corrections
 from gait.review.change_log import Kind, changes_in
 from gait.review.changes import changes_of
+from gait.review.correction_forms import FilmingForm
 from gait.review.norm import norm_of
 
 pytestmark = pytest.mark.long
@@ -167,7 +170,7 @@ def test_a_drawn_level_moves_both_sides_apart(walked, ines):
     machine, now = changes_of(after).rolls
     assert machine.startswith("0.0° ±")
     assert now.startswith("2.0° ±")
-    assert now.endswith("from a line that a therapist marked as level")
+    assert now.endswith("a therapist marked as level; edges in the picture read 0.0° ± 0.6°")
 
 
 def test_a_contact_is_moved_and_the_move_of_the_move_goes_with_it(walked, ines):
@@ -206,6 +209,18 @@ def test_view_and_true_rate_are_one_change_each(walked, ines):
     back = corrections.undo(after, ines, last_change(after))
     assert back.result["companions"]["cadence_spm"] == pytest.approx(walked.result["companions"]["cadence_spm"])
     assert back.result["view"] == "anterior"
+
+
+def test_one_press_says_that_a_doubted_film_plays_at_its_true_speed(walked):
+    """Slow walkers are graded once somebody has said so; nobody has to look up a rate."""
+    press = re.compile(r'name="true_rate_hz" value="([0-9.]+)">\s*<span>')
+    assert not press.search(render_to_string("gait/_correct_filming.html", {"analysis": walked}))
+    walked.result["quality"].append({"code": "W_SLOWMO", "message": "", "advice": ""})
+    doubted = Analysis(pk=walked.pk, recording=walked.recording, hints=walked.hints, result=walked.result)
+    (rate,) = press.findall(render_to_string("gait/_correct_filming.html", {"analysis": doubted}))
+    form = FilmingForm({"true_rate_hz": rate})
+    assert form.is_valid()
+    assert form.facts(doubted) == {Kind.TRUE_RATE: pytest.approx(walked.found.video.frame_rate_hz, abs=0.001)}
 
 
 def test_without_readings_the_clip_is_measured_again_with_the_change(walked, ines, bell):

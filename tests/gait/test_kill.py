@@ -60,43 +60,39 @@ def state(analysis: Analysis) -> Analysis:
     return analysis
 
 
-def wait_until_measuring(station: Station, serve: int, analysis: Analysis) -> int:
-    """Until the child is well inside the clip; returns its process id."""
-    is_inside = lambda: state(analysis).status == "running" and analysis.percent > 3  # noqa: E731
+def wait_until_measuring(station: Station, serve: int, analysis: Analysis, attempt: int = 1) -> int:
+    """Until the child of this attempt is well inside the clip; returns its process id."""
+
+    def is_inside() -> bool:
+        return (
+            analysis.attempts.filter(outcome="").exists()
+            and analysis.attempts.count() == attempt
+            and state(analysis).status == "running"
+            and analysis.percent > 3
+        )
+
     wait_until(is_inside, else_show=lambda: station.log)
     wait_until(lambda: pids_of(CHILD, serve), else_show=lambda: station.log)
     return pids_of(CHILD, serve)[0]
 
 
-def assert_one_result(station: Station, analysis: Analysis, outcomes: list[str]) -> None:
+def test_each_death_costs_one_more_attempt_and_there_is_one_result(station, serve, analysis):
+    """A child is killed; then its worker, who takes the child along and is replaced; then a worker is told to stop, who
+    gives the run back.
+    """
+    os.kill(wait_until_measuring(station, serve, analysis, attempt=1), signal.SIGKILL)
+    for attempt, message in ((2, signal.SIGKILL), (3, signal.SIGTERM)):
+        child = wait_until_measuring(station, serve, analysis, attempt)
+        os.kill(pids_of(WORKER, serve)[0], message)
+        wait_until(lambda child=child: not is_alive(child))
+
     wait_until(lambda: state(analysis).is_over, patience_s=300, else_show=lambda: station.log)
     assert analysis.status == "done", (analysis.error_code, station.log)
-    assert list(analysis.attempts.values_list("outcome", flat=True)) == outcomes
+    assert list(analysis.attempts.values_list("outcome", flat=True)) == ["crashed", "lost", "released", "done"]
+    assert analysis.crashes == 2  # being told to stop is not charged
     assert analysis.measurements.filter(code="pelvic_drop").count() == 2
     folder = storage.results_of(analysis)
     assert {"proxy.mp4", "overlay.json", "series.json", "result.json"} <= {path.name for path in folder.iterdir()}
-
-
-def test_a_killed_child_costs_one_more_attempt(station, serve, analysis):
-    child = wait_until_measuring(station, serve, analysis)
-    os.kill(child, signal.SIGKILL)
-    assert_one_result(station, analysis, ["crashed", "done"])
-    assert analysis.crashes == 1
-
-
-def test_a_killed_worker_takes_its_child_along_and_is_replaced(station, serve, analysis):
-    child = wait_until_measuring(station, serve, analysis)
-    os.kill(pids_of(WORKER, serve)[0], signal.SIGKILL)
-    wait_until(lambda: not is_alive(child))
-    assert_one_result(station, analysis, ["lost", "done"])
-
-
-def test_a_worker_told_to_stop_gives_the_run_back_uncharged(station, serve, analysis):
-    child = wait_until_measuring(station, serve, analysis)
-    os.kill(pids_of(WORKER, serve)[0], signal.SIGTERM)
-    wait_until(lambda: not is_alive(child))
-    assert_one_result(station, analysis, ["released", "done"])
-    assert analysis.crashes == 0
 
 
 @pytest.mark.provokes("E_CANCELLED")

@@ -1,19 +1,31 @@
+import dataclasses
+
 import filmed
 import pytest
 import results
 import walks
 
-from gait.result.conventions import Confidence, Grade, Side, ZeroReference
+from gait.result.conventions import Confidence, Grade, Side, Verdict, ZeroReference
 from gait.result.result import Asymmetry, Excursion, Zero
 from gait.review import signing
 from gait.review.figures import degrees
-from gait.review.reading import read, read_side
+from gait.review.reading import read, read_side, verdict_says
 from gait.templatetags.result import cycle_picture
 
 
 def test_it_says_which_side_stands_and_which_drops():
     reading = read_side(Side.RIGHT, results.side(9.0, 1.3, stances_used=11))
     assert reading.sentence == "Right stance: left side of the pelvis drops 9.0° ± 1.3° (11 strides)."
+
+
+@pytest.mark.parametrize(("mean_deg", "says"), [(6.2, "drop 6.2°"), (-1.4, "rise 1.4°")])
+def test_the_plain_mean_of_the_marks_stands_beside_a_number_and_not_in_its_place(mean_deg, says):
+    marks = {"marked_pictures": 2, "marked_mean_deg": mean_deg}
+    beside = read_side(Side.LEFT, results.side(5.0, **marks)).marked_says
+    assert "2 marked pictures" in beside
+    assert says in beside
+    assert read_side(Side.LEFT, results.side(5.0)).marked_says == ""
+    assert read_side(Side.LEFT, dataclasses.replace(results.withheld(), **marks)).marked_says == ""
 
 
 def test_a_negative_drop_is_a_rise():
@@ -148,3 +160,16 @@ def test_no_mean_cycle_is_drawn_against_a_zero_that_nobody_knows(pat, ines):
     assert signing.sign(run, ines, summary="Film again.", kept=[]).snapshot["cycle"] is None
     told = walks.done_run(filmed.assessment(pat, ines))
     assert cycle_picture(told) is not None
+
+
+@pytest.mark.parametrize(
+    ("drop_deg", "grade", "says"),
+    [
+        (1.2, Grade.NONE, "Level"), (5.0, Grade.NONE, "Within the usual range"), (-4.0, Grade.NONE, "Rises"),
+        (5.0, None, "Not graded"), (-1.0, None, "Level"),
+    ],
+)  # fmt: skip
+def test_the_word_of_a_verdict_fits_its_number(drop_deg, grade, says):
+    assert verdict_says(results.side(drop_deg, verdict=Verdict.LEVEL, grade=grade)) == says
+    assert verdict_says(results.side(9.0)) == "Drop"
+    assert verdict_says(results.withheld()) == "Cannot tell"

@@ -1,12 +1,16 @@
 import html
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import filmed
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from gait.models import Analysis
+from clinics.accounts.sessions import ASKED_BY_THE_PAGE
+from gait import storage
+from gait.models import Analysis, Recording
 from gait.review import signing
 from gait.worklist import Worklist, worklist_of
 from gait.worklist_rows import Row, Section, _joined, sections_of
@@ -117,7 +121,7 @@ def test_every_kind_is_a_filter_with_its_count(inas, ines, pats_walk):
     page = inas.get(reverse("worklist")).content.decode()
     for section in sections_of(ines):
         assert f'href="?show={section.key}"' in page
-    assert len(sections_of(ines)) == 11
+    assert len(sections_of(ines)) == 12
     only = inas.get(reverse("worklist"), {"show": "review"}).content.decode()
     assert 'id="section-review"' in only
     assert 'id="section-consent"' not in only
@@ -141,7 +145,7 @@ def test_each_row_has_one_thing_to_do(inas, ines, pats_walk):
 def test_a_patient_comes_back_on_the_day_of_the_retest(ines, pat, pats_walk):
     today = timezone.localdate()
     signing.sign(done(pats_walk), ines, summary="As seen.", kept=[], retest_on=today)
-    assert keys_with_rows(ines)["retest"] == ["Film again"]
+    assert keys_with_rows(ines)["retest"] == ["Film again like this"]
     later = filmed.assessment(pat, ines)
     later.filmed_on = today + timedelta(days=1)
     later.save()
@@ -164,3 +168,75 @@ def test_two_calls_for_the_same_film_are_one_row(pat):
     row = Row(pat, "Again.", "Film again", "/")
     first, second = (Section("retest", "", "", "", (row,)) for _ in range(2))
     assert _joined(first, second).rows == (row,)
+
+
+def test_who_hurts_comes_before_everything_else(ines):
+    assert next(section.key for section in sections_of(ines)) == "pain"
+
+
+def test_two_visits_of_one_day_are_told_apart(ines, pat):
+    first, second = (done(filmed.assessment(pat, ines)) for _ in range(2))
+    Recording.objects.filter(pk=first.recording_id).update(uploaded_at=timezone.now() - timedelta(minutes=7))
+    thumbs = storage.results_of(second)
+    if thumbs is None:
+        Analysis.objects.filter(pk=second.pk).update(token=uuid4())
+        thumbs = storage.results_of(Analysis.objects.get(pk=second.pk))
+    (thumbs / "thumbs").mkdir(parents=True)
+    (thumbs / "thumbs" / "0000.jpg").write_bytes(b"a picture")
+    rows = [row for section in sections_of(ines) for row in section.rows]
+    assert len({row.what for row in rows}) == 2
+    assert sorted(bool(row.thumb) for row in rows) == [False, True]
+
+
+@pytest.mark.parametrize(("status", "key"), [(Status.RUNNING, "under_way"), (Status.FAILED, "failed")])
+def test_a_static_test_stands_there_as_what_it_is(ines, pats_walk, status, key):
+    run = filmed.run_of(pats_walk, status=status)
+    Recording.objects.filter(pk=run.recording_id).update(kind=Recording.Kind.SINGLE_LEG_STANCE)
+    rows = {section.key: section.rows for section in sections_of(ines)}
+    assert rows[key][0].what.startswith("Standing on one leg, ")
+    assert rows[key][0].address.endswith(f"?run={run.pk}")
+
+
+def test_a_test_that_is_measured_is_looked_at_once(inas, ines, pats_walk):
+    run = done(pats_walk)
+    Recording.objects.filter(pk=run.recording_id).update(kind=Recording.Kind.STANDING)
+    assert [row.what.split(",")[0] for row in rows_of(ines, "review")] == ["Quiet standing"]
+    assert "Nothing found" in inas.get(reverse("worklist")).content.decode()
+    inas.get(reverse("assessment", args=[pats_walk.pk]), {"run": run.pk})
+    assert not rows_of(ines, "review")
+    assert not rows_of(ines, "unsigned")
+
+
+def rows_of(user, key: str) -> tuple[Row, ...]:
+    return next(section.rows for section in sections_of(user) if section.key == key)
+
+
+def test_the_page_tells_news_by_itself_and_only_news(inas, ines, pat):
+    page = inas.get(reverse("worklist")).content.decode()
+    news = html.unescape(re.search(r'hx-get="([^"]+)"', page)[1])
+    assert inas.get(news).status_code == 204
+    done(filmed.assessment(pat, ines))
+    told = inas.get(news)
+    assert told.status_code == 200
+    assert "To review" in told.content.decode()
+    assert inas.get(html.unescape(re.search(r'hx-get="([^"]+)"', told.content.decode())[1])).status_code == 204
+
+
+def test_what_the_page_asks_by_itself_is_no_use_of_the_session():
+    assert {"worklist_news", "processing_news"} <= ASKED_BY_THE_PAGE
+
+
+def test_a_new_patient_and_a_film_are_one_press_away_on_every_page(inas, pats_walk):
+    for address in (reverse("patient_list"), reverse("assessment", args=[pats_walk.pk]), reverse("processing")):
+        page = inas.get(address).content.decode()
+        assert f'href="{reverse("patient_new")}"' in page
+        assert f'href="{reverse("upload_film")}"' in page
+
+
+def test_a_film_begins_with_whose_it_is(inas, ines, pat, pats_walk):
+    page = inas.get(reverse("upload_film")).content.decode()
+    assert reverse("assessment", args=[pats_walk.pk]) in page
+    assert reverse("assessment_new", args=[pat.pk]) in page
+    found = inas.post(reverse("upload_film"), {"q": pat.last_name}, headers={"HX-Request": "true"}).content.decode()
+    assert reverse("assessment_new", args=[pat.pk]) in found
+    assert "Nobody found" in inas.post(reverse("upload_film"), {"q": "Zyxwv"}).content.decode()

@@ -20,7 +20,7 @@ globalThis.document = {
   querySelector: () => ({ content: "/p/secret/log/" }),
   body: { getAttribute: () => '{"X-CSRFToken": "token"}' },
 };
-const { forgetRefused, localDay, noteTap, reasons, sendWaiting, waiting } = await import("patient/log_queue");
+const { forgetRefused, localDay, noteForm, noteMessage, noteMorning, noteTap, reasons, sendWaiting, waiting } = await import("patient/log_queue");
 
 beforeEach(() => memory.clear());
 
@@ -106,5 +106,58 @@ test("one entry that the clinic refuses holds up no other, and goes when the pat
   assert.equal(await sendWaiting(), 1);
   assert.deepEqual(waiting().map(({ item, why }) => [item, why]), [[7, "day"]]);
   forgetRefused();
+  assert.deepEqual(waiting(), []);
+});
+
+test("what the clinic holds beside the diary waits no longer", async () => {
+  globalThis.fetch = async (_address, { body }) => {
+    const [{ entry }] = JSON.parse(body).records;
+    return { ok: true, status: 200, type: "basic", json: async () => ({ kept: [], held: [entry], refused: { [entry]: "day" } }) };
+  };
+  noteTap(7, "done");
+  assert.equal(await sendWaiting(), 1);
+  assert.deepEqual(waiting(), []);
+});
+
+test("what is taken back is not sent", () => {
+  noteTap(7, "done");
+  noteTap(7, "pain", "9");
+  noteTap(7, "undo");
+  assert.deepEqual(waiting()[0].taps, [{ tap: "undo", value: "" }]);
+});
+
+test("an answer about the morning corrects the one before; a letter is one of its own", async () => {
+  const letters = clinic();
+  noteMorning({ pain: "2" });
+  noteMorning({ limped: "no" });
+  noteMorning({ pain: "3" });
+  noteMessage("one");
+  noteMessage("two");
+  await sendWaiting();
+  const told = letters[0].records.map(({ entry, day, ...record }) => record);
+  assert.deepEqual(told, [
+    { kind: "morning", pain: "3", limped: "no" },
+    { kind: "message", text: "one" },
+    { kind: "message", text: "two" },
+  ]);
+});
+
+for (const [zone, moment, day] of [
+  ["America/New_York", "2026-03-08T04:59:00Z", "2026-03-07"],
+  ["America/New_York", "2026-03-09T03:59:00Z", "2026-03-08"],
+  ["America/New_York", "2026-11-02T04:59:00Z", "2026-11-01"],
+  ["America/New_York", "2026-11-02T05:00:00Z", "2026-11-02"],
+  ["Pacific/Kiritimati", "2026-11-01T10:00:00Z", "2026-11-02"],
+])
+  test(`at ${moment} it is ${day} at a clinic in ${zone}`, () => assert.equal(localDay(new Date(moment), zone), day));
+
+test("a form waits whole and goes with the taps", async () => {
+  const letters = clinic();
+  noteForm("run", { km: ["5,5"], pain_nprs: ["1"] });
+  noteTap(7, "done");
+  assert.equal(await sendWaiting(), 2);
+  const [{ entry, ...form }] = letters[0].records;
+  assert.deepEqual(form, { day: localDay(), form: "run", fields: { km: ["5,5"], pain_nprs: ["1"] } });
+  assert.ok(entry);
   assert.deepEqual(waiting(), []);
 });

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import av
 import filmed
 import pytest
 from axe import faults
@@ -126,3 +127,23 @@ def test_the_numbers_stand_in_words_and_no_fault_is_found(page: Page) -> None:
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         assert faults(page) == [], (width, scheme)
+
+
+def test_both_clips_are_kept_as_one_film(page: Page, tmp_path: Path) -> None:
+    page.get_by_label("Speed").select_option("1")
+    button = page.get_by_role("button", name="Save as a film")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(2_500)
+    with page.expect_download() as download:
+        button.click()
+    assert download.value.suggested_filename.startswith("stance-then-and-now.")
+    kept = tmp_path / download.value.suggested_filename
+    download.value.save_as(kept)
+    with av.open(str(kept)) as film:
+        pictures = [frame.to_ndarray(format="gray") for frame in film.decode(video=0)]
+    both_px = 2 * round(720 * WIDTH_PX / 320 / 2) * 2
+    assert len(pictures) > 5
+    assert {each.shape for each in pictures} == {(720 + 44, both_px)}
+    halves = [each[:720, half : half + both_px // 2] for each in pictures[-1:] for half in (0, both_px // 2)]
+    assert all(half.max() > 150 for half in halves)  # the bright square is seen in both

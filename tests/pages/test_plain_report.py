@@ -14,11 +14,11 @@ from readability import ease_of_spanish, grade_of_english, syllables_in_english
 
 from clinics.models import AuditEvent
 from gait.models import SignedReport
-from gait.result.conventions import Confidence, Grade, Side, Verdict
+from gait.result.conventions import Activity, Confidence, Grade, Side, Verdict
 from gait.result.result import Asymmetry, Excursion
 from gait.review import addenda, signing
 from gait.review.plain import plain_of
-from gait.review.plain_words import difference_in_words
+from gait.review.plain_words import difference_in_words, side_in_words
 
 READER_AGE = 12
 GRADE_AT_AGE = READER_AGE - 5
@@ -107,7 +107,7 @@ def test_where_no_leg_can_be_told_apart_the_swing_in_all_is_plain(client, pat, i
     report = swinging(pat, ines)
     english, spanish = (page(client, ines, report, language) for language in ("en", "es"))
     assert "Your pelvis tips by about 11 degrees from one side to the other as you go." in html.unescape(english)
-    assert "most likely between 10 and 13" in english
+    assert "most likely between 9 and 14" in english
     assert re.search(r"inclina unos 11 grados", spanish)
     assert not re.search(r"\b(the|your|with|and|you)\b", running_text(spanish))
     assert grade_of_english(running_text(english)) <= GRADE_AT_AGE
@@ -128,7 +128,7 @@ def test_a_drop_that_is_not_graded_is_not_called_usual(client, pat, ines):
     run = walks.done_run(filmed.assessment(pat, ines), walks.found(confidence=Confidence.C, sides=sides))
     report = signing.sign(run, ines, summary="Walks with a cane; seen by eye.", kept=[])
     english, spanish = page(client, ines, report), page(client, ines, report, "es")
-    assert "dips by about 3 degrees. The true number is most likely between 2 and 4." in english
+    assert "dips by about 3 degrees. The true number is most likely between 1 and 5." in english
     assert "usual" not in running_text(english)
     assert "normal" not in running_text(spanish)
 
@@ -138,6 +138,31 @@ def test_a_level_side_with_a_grade_is_called_usual(pat, ines):
     run = walks.done_run(filmed.assessment(pat, ines), walks.found(sides=sides))
     plain = plain_of(signing.sign(run, ines, summary="As seen.", kept=[]))
     assert ["by a usual amount, about 3 degrees" in side.sentence for side in plain.sides] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("drop_deg", "half_deg", "between"),
+    [(5.1, 1.4, "3 to 7"), (4.0, 1.0, "3 to 5"), (9.0, 0.0, "9 to 9"), (-0.4, 1.2, "-2 to 1"), (-5.0, 1.4, "3 to 7")],
+)
+def test_an_interval_in_whole_degrees_is_never_narrower_than_it_is(drop_deg, half_deg, between):
+    own = results.side(drop_deg, half_deg, verdict=Verdict.LEVEL, grade=Grade.NONE)
+    with translation.override("en"):
+        told = side_in_words(Side.LEFT, own, Activity.WALKING)
+    assert told.between == f"{between} degrees"
+
+
+@pytest.mark.parametrize(
+    ("drop_deg", "figure", "words"),
+    [
+        (-5.2, "5 degrees", "goes up by about 5 degrees"), (-0.4, "0 degrees", "close to level"),
+        (1.6, "2 degrees", "close to level"), (4.6, "5 degrees", "by a usual amount, about 5 degrees"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_level_side_fit_its_number(drop_deg, figure, words):
+    own = results.side(drop_deg, verdict=Verdict.LEVEL, grade=Grade.NONE)
+    with translation.override("en"):
+        told = side_in_words(Side.LEFT, own, Activity.WALKING)
+    assert (told.figure, words in told.sentence) == (figure, True)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +179,7 @@ def test_only_a_difference_beyond_its_error_is_named(asymmetry, says):
 
 
 def test_what_was_added_later_is_not_kept_from_the_patient(client, ines, report):
-    addenda.add(report, ines, "Left and right were mixed up in the summary.")
+    addenda.add(report, ines, "Sides exchanged.", plain_text="Left and right were mixed up in the summary.")
     assert "Left and right were mixed up in the summary." in page(client, ines, report)
 
 

@@ -207,7 +207,9 @@ def test_touch_alone_measures_a_clip_that_failed(tablet: Page) -> None:
         x, y = fingers.at(across, 0.4)
         tablet.touchscreen.tap(x, y)
     part(tablet, "draw-save").tap()
-    expect(part(tablet, "annotations")).to_contain_text("0.0° to the horizontal, measured by hand on one frame")
+    expect(part(tablet, "annotations")).to_contain_text(
+        "0.0° to the horizontal of the picture, measured by hand on one frame"
+    )
     assert Annotation.objects.get().at_s == pytest.approx(10 / RATE_HZ, abs=1e-3)
     assert small_targets(tablet) == []
     assert_accessible_in_light_and_dark(tablet)

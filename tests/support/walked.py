@@ -1,6 +1,7 @@
 """Finished runs over made-up walks, with clips whose pictures say by themselves which frame they are."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from gait.analysis.written.overlay import overlay_json
 from gait.analysis.written.report import as_json
 from gait.models import Analysis, Assessment
 from gait.queue import runs
+from gait.result.conventions import Source
 
 JPEG = bytes.fromhex(
     "ffd8ffe000104a46494600010100000100010000ffdb004300" + "01" * 64 + "ffc0000b080001000101011100"
@@ -24,9 +26,16 @@ JPEG = bytes.fromhex(
 """One grey pixel."""
 
 
-def finished_run(assessment: Assessment, clip: bytes, **walker: Any) -> Analysis:
-    """A run as the worker leaves it: row, clip, overlay, curve, key frames and readings."""
+def finished_run(
+    assessment: Assessment, clip: bytes, *, also_read_by: tuple[Source, ...] = (), **walker: Any
+) -> Analysis:
+    """A run as the worker leaves it: row, clip, overlay, curve, key frames and readings.
+
+    also_read_by: other sources that read the very same line.
+    """
     readings = walk(Walker(**walker))
+    others = {source: replace(readings.sources[Source.MARKERS], source=source) for source in also_read_by}
+    readings = replace(readings, sources=readings.sources | others)
     result = conclude(readings, Hints())
     recording = filmed.recording(assessment, clip)
     run = runs.Run(uuid4(), uuid4())

@@ -15,8 +15,9 @@ from PIL import Image
 
 from clinics.accounts.invitations import invite
 from clinics.models import Clinic, Enquiry, OutboxMail, PageText, Picture, Role, User
+from exercises.following.diary import hold_back
 from exercises.library.pictures import keep_still
-from exercises.models import Exercise, ItemHold, Plan, PlanItem, PlanTemplate
+from exercises.models import Exercise, ExerciseHold, Plan, PlanItem, PlanTemplate
 from exercises.patient import links
 from gait import storage
 from gait.models import Analysis, Annotation, OverlayVideo, SignedReport
@@ -61,8 +62,8 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         ).pk,
         "digest": "0" * 16,
         "patient": pat.pk,
-        "instrument": "uwri",
-        "score_request": asking.ask(pat, ["uwri"], ines)[0].pk,
+        "instrument": "nprs",
+        "score_request": asking.ask(pat, ["nprs"], ines)[0].pk,
         "outcome_kind": "score",
         "score": pat.outcome_scores.create(instrument="lefs", wording="paper", total=50, entered_by=ines).pk,
         "same_patient": cast.patient("Pat", north).pk,
@@ -91,7 +92,7 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
         "template": PlanTemplate.objects.create(pk=1, clinic=north, name="Usual", made_by=ines).pk,
         "active_plan": active.pk,
         "active_item": active.items.get().pk,
-        "hold": ItemHold.objects.create(item=active.items.get(), because=ItemHold.Because.PAIN).pk,
+        "hold": hold_back(active.items.get(), ExerciseHold.Because.PAIN).pk,
         "link": link.pk,
         "invitation": invitation.pk,
         "opened_link": opened_link,

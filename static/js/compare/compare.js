@@ -1,5 +1,6 @@
 /** <section data-behaviour="compare">: two clips, one gait event, one set of controls. */
 import { define } from "behaviours";
+import { Film } from "compare/film";
 import { contactsOf, Lock } from "compare/lock";
 import { frameNear } from "review/frames";
 import { Overlay } from "review/overlay";
@@ -29,7 +30,7 @@ async function start(section) {
   const clips = await Promise.all([...section.querySelectorAll("[data-clip]")].map(openClip));
   const lock = new Lock(clips.map(({ stances }) => contactsOf(stances)));
   if (!lock.isPossible) throw new Error("No foot has a contact in both clips.");
-  const stage = { section, clips, lock, frameS: longestFrameS(clips), playing: null };
+  const stage = { section, clips, lock, frameS: longestFrameS(clips), playing: null, film: new Film(clips) };
   const deeds = makeDeeds(stage);
   document.addEventListener("keydown", (event) => onKey(event, deeds));
   section.addEventListener("click", ({ target }) => deeds[target.closest("[data-do]")?.dataset.do]?.());
@@ -51,6 +52,7 @@ async function openClip(figure, index) {
     stances: JSON.parse(figure.querySelector('script[type="application/json"]').textContent),
     player: new Player(part("video"), track.timesS),
     overlay: new Overlay(part("canvas"), track),
+    caption: () => `${figure.dataset.label} · ${part("step").textContent}`,
   };
 }
 
@@ -94,6 +96,7 @@ function makeDeeds(stage) {
       lock.nudgesS.fill(0);
       show(stage);
     },
+    film: () => (stage.film.isRunning ? stop(stage) : film(stage)),
     overlay: () => {
       for (const { overlay } of clips) overlay.isShown = !overlay.isShown;
       section.querySelector('[data-do="overlay"]').setAttribute("aria-pressed", clips[0].overlay.isShown);
@@ -119,6 +122,7 @@ function drawClip(stage, { index, part, player, overlay, stances }) {
   const nudge = Math.round(stage.lock.nudgesS[index] / stage.frameS);
   part("step").textContent = [
     `${side} contact ${numbers[index]} of ${own.length}`,
+    stance && !stance.used ? "left out" : "",
     drop === null || drop === undefined ? "" : `drop of this stance ${degrees(drop)}`,
     nudge ? `nudged ${nudge > 0 ? "+" : "−"}${Math.abs(nudge)}` : "",
   ].filter(Boolean).join(" · ");
@@ -145,13 +149,22 @@ function play(stage) {
   tellState(stage);
 }
 
+/** A film of what is played from here on; it ends with the shorter clip, or where somebody stops it. */
+function film(stage) {
+  stop(stage);
+  stage.film.start();
+  play(stage);
+}
+
 function stop(stage) {
   if (stage.playing) cancelAnimationFrame(stage.playing);
   stage.playing = null;
+  if (stage.film.isRunning) stage.film.end();
   tellState(stage);
 }
 
-function tellState({ section, playing }) {
+function tellState({ section, playing, film: recorded }) {
+  section.querySelector('[data-do="film"]').setAttribute("aria-pressed", recorded.isRunning);
   const button = section.querySelector('[data-do="play"]');
   button.dataset.state = playing ? "playing" : "paused";
   button.setAttribute("aria-label", playing ? "Pause" : "Play both");
@@ -165,11 +178,17 @@ function onKey(event, deeds) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { target, key } = event;
   if (target.closest("textarea, select, input, [contenteditable]")) return;
-  if (key === " " && target.closest("button, summary, a")) return;
-  const deed = (event.shiftKey && WITH_SHIFT[key]) || DEED_OF_KEY[key];
+  if (key === " " && target.closest("button, summary, a") && target.matches(":focus-visible")) return;
+  const deed = (event.shiftKey && WITH_SHIFT[key]) || DEED_OF_KEY[named(event)];
   if (!deed) return;
   event.preventDefault();
   deeds[deed]();
+}
+
+/** Letters by Shift alone, whatever Caps Lock says. */
+function named({ key, shiftKey }) {
+  if (key.length > 1) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
 }
 
 /** Each clip still plays by its own controls; the words say what is missing. */

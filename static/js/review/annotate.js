@@ -160,7 +160,7 @@ export class Annotate {
 
   #say() {
     const words = NEXT_POINT[this.#kind][this.#points.length] ?? "Save it, or drag a point to move it.";
-    const label = labelOf(this.#kind, this.#points);
+    const label = labelOf(this.#kind, this.#points, this.#track.levelDeg);
     this.#part("draw-say").textContent = [label && `${label}.`, words].filter(Boolean).join(" ");
     this.#part("draw-save").disabled = !this.#isWhole();
     this.#part("draw-text").required = this.#kind === "note";

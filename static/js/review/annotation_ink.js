@@ -8,10 +8,10 @@ const LONGEST_LINE = 34;
 /** `points` in pixels of the picture; `isDraft` shows the points themselves, to be moved. */
 export function drawAnnotation(context, track, { kind, points_px: points, text }, isDraft = false) {
   const width = strokeWidth(track) * 0.75;
-  if (kind === "slope" && points.length === 2) drawHorizontal(context, points, width);
+  if (kind === "slope" && points.length === 2) drawHorizontal(context, points, width, track.levelDeg);
   for (let at = 1; at < points.length; at += 1) stroke(context, [points[at - 1], points[at]], DRAWN, width);
   if (isDraft) for (const point of points) drawPoint(context, point, width * 5);
-  const says = [labelOf(kind, points), text].filter(Boolean).join("  ");
+  const says = [labelOf(kind, points, track.levelDeg), text].filter(Boolean).join("  ");
   if (says) write(context, track, says, anchorOf(kind, points, track), width * 8);
 }
 
@@ -23,11 +23,12 @@ export function drawCross(context, track, [x, y]) {
   stroke(context, [[x, y - arm], [x, y + arm]], INK.line, width);
 }
 
-function drawHorizontal(context, [one, other], width) {
+function drawHorizontal(context, [one, other], width, levelDeg) {
   const [left, right] = [Math.min(one[0], other[0]), Math.max(one[0], other[0])];
   const y = (one[1] + other[1]) / 2;
   context.setLineDash([width * 3, width * 3]);
-  stroke(context, [[left, y], [right, y]], INK.level, width / 2);
+  const rise = (Math.tan((levelDeg * Math.PI) / 180) * (right - left)) / 2;
+  stroke(context, [[left, y - rise], [right, y + rise]], INK.level, width / 2);
   context.setLineDash([]);
 }
 

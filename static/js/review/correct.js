@@ -21,10 +21,19 @@ export function correct(bench) {
   bench.player.addEventListener("frame", () => loupe.draw());
   keepPlace(bench, steps);
   comeBack(bench, steps);
-  return deedsOf(tools, steps);
+  return deedsOf(tools, steps, bench.loop);
 }
 
-function deedsOf(tools, steps) {
+/** The form that says how the clip was filmed, its first choice ready to be changed. */
+function openFilming() {
+  const filming = document.getElementById("filming");
+  filming.open = true;
+  filming.querySelector("select").focus({ preventScroll: true });
+  filming.scrollIntoView({ block: "center" });
+}
+
+function deedsOf(tools, steps, loop) {
+  const isMarking = () => Object.values(tools).some((each) => each.isOpen);
   const stop = () => Object.values(tools).forEach((each) => each.isOpen && each.close());
   const start = (name) => () => {
     stop();
@@ -33,12 +42,20 @@ function deedsOf(tools, steps) {
   return {
     "mark-person": start("person"),
     "mark-stop": stop,
+    escape: () => {
+      if (isMarking()) stop();
+      else if (steps?.isOpen) steps.deeds.steps();
+      else loop?.end();
+    },
+    "say-filmed": openFilming,
     ...(tools.hand && { "by-hand": start("hand"), ...tools.hand.deeds }),
     ...(tools.pelvis && {
       "mark-pelvis": start("pelvis"),
       "mark-level": start("level"),
       "mark-previous": () => tools.pelvis.go(-1),
       "mark-next": () => tools.pelvis.go(1),
+      "mark-redo": () => tools.pelvis.redo(),
+      "level-redo": () => tools.level.redo(),
     }),
     ...steps?.deeds,
   };

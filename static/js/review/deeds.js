@@ -15,6 +15,7 @@ function playing({ player, part }) {
     slower: () => changeSpeed(part("speed"), -1),
     faster: () => changeSpeed(part("speed"), 1),
     help: () => part("help").showModal(),
+    full: () => fillScreen(part("stage").closest(".review__player")),
     "go-sign": () => document.querySelector("#sign :is(textarea, a, input:not([type=hidden]))")?.focus(),
   };
 }
@@ -63,6 +64,12 @@ function ofTheWalk({ player, stances, loop }) {
     "loop-next": () => loop.next(),
     "loop-end": () => loop.end(),
   };
+}
+
+/** The picture with its controls as large as the screen, and back; nothing on a phone whose browser cannot. */
+function fillScreen(element) {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else element.requestFullscreen?.();
 }
 
 function changeSpeed(select, step) {

@@ -3,10 +3,13 @@ import { degrees } from "review/curves";
 
 export const POINTS_OF_KIND = { angle: 3, slope: 2, line: 2, note: 1 };
 
-/** The label of a drawing; empty for what measures nothing or is not whole yet. */
-export function labelOf(kind, points) {
+/**
+ * The label of a drawing; empty for what measures nothing or is not whole yet. levelDeg: how far level falls to the
+ * right of the picture.
+ */
+export function labelOf(kind, points, levelDeg = 0) {
   if (kind === "angle" && points.length === 3) return degrees(angleDeg(points));
-  if (kind === "slope" && points.length === 2) return degrees(Math.abs(slopeDeg(points)));
+  if (kind === "slope" && points.length === 2) return degrees(Math.abs(slopeDeg(points) - levelDeg));
   return "";
 }
 

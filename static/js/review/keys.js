@@ -10,11 +10,12 @@ const DEED_OF_KEY = {
   r: "next-right",
   "[": "loop-previous",
   "]": "loop-next",
-  Escape: "loop-end",
+  Escape: "escape",
   o: "overlay",
   g: "grid",
   p: "plumb",
   z: "zoom",
+  f: "full",
   "-": "slower",
   "+": "faster",
   "=": "faster",
@@ -54,5 +55,5 @@ function isElsewhere({ target, key }) {
   if (document.querySelector("dialog[open]")) return true;
   if (target.closest("textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])")) return true;
   if (key.startsWith("Arrow") && target.closest("[type=radio]")) return true;
-  return key === " " && target.closest("button, summary, a, input") !== null;
+  return key === " " && target.closest("button, summary, a, input") !== null && target.matches(":focus-visible");
 }

@@ -37,9 +37,10 @@ export class Loupe {
   /**
    * view(): {centre, scale}, centre in pixels of the picture and scale in CSS pixels for one of them. points is the
    * caller's list of {xy, side, letter}, which at most `most` points are put into; onChange is told of every change.
+   * beside(): falls in degrees of what else was read, drawn dashed through the middle of two points.
    */
-  open({ label, view, points, most, joins = true, onChange }) {
-    this.#job = { view, points, most, joins, onChange };
+  open({ label, view, points, most, joins = true, onChange, beside = () => [] }) {
+    this.#job = { view, points, most, joins, onChange, beside };
     this.#cross = null;
     this.#canvas.setAttribute("aria-label", `${label}. Arrow keys move the cross, Enter sets a point.`);
     if (!this.#canvas.isConnected) this.#stage.append(this.#canvas);
@@ -74,9 +75,21 @@ export class Loupe {
   #drawPoints() {
     const { points, joins } = this.#job;
     const places = points.map(({ xy }) => this.#toCanvas(xy));
+    if (places.length === 2) this.#drawBeside(places);
     if (joins && places.length === 2) this.#line(places, INK.line, 1.5);
     places.forEach((place, index) => this.#mark(place, INK[points[index].side] ?? INK.line, points[index].letter));
     if (this.#cross) this.#mark(this.#toCanvas(this.#cross), INK.level, "");
+  }
+
+  /** @param {number[][]} places */
+  #drawBeside([[fromX, fromY], [toX, toY]]) {
+    const [x, y, half] = [(fromX + toX) / 2, (fromY + toY) / 2, Math.abs(toX - fromX) / 2];
+    this.#context.setLineDash([6, 5]);
+    for (const deg of this.#job.beside()) {
+      const rise = Math.tan((deg * Math.PI) / 180) * half;
+      this.#line([[x - half, y - rise], [x + half, y + rise]], INK.level, 1.5);
+    }
+    this.#context.setLineDash([]);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { stampNear } from "review/frames";
+import { apartSays, pointsApart } from "review/cross_examine";
+import { frameNear, stampNear } from "review/frames";
 import { SIDE_LETTER, showAtS } from "review/stances";
 
 const ENLARGED = 3;
@@ -43,6 +44,12 @@ export class MarkPoints {
     this.#show(Math.min(Math.max(this.#at + step, 0), this.#frames.length - 1));
   }
 
+  /** All points away, to be set anew from the first picture on. */
+  redo() {
+    for (const each of this.#frames) Object.assign(each, { points: [], isWhole: false });
+    this.#show(0);
+  }
+
   get #frame() {
     return this.#frames[this.#at];
   }
@@ -52,7 +59,7 @@ export class MarkPoints {
     this.#bench.player.pause();
     this.#bench.player.showTime(this.#frame.timeS);
     const { points } = this.#frame;
-    this.#loupe.open({ label: "The pelvis, enlarged", view: () => this.#view(), points, most: 2, onChange: () => this.#change() });
+    this.#loupe.open({ label: "The pelvis, enlarged", view: () => this.#view(), points, most: 2, onChange: () => this.#change(), beside: () => this.#beside() });
     this.#say();
   }
 
@@ -77,6 +84,21 @@ export class MarkPoints {
     this.#loupe.draw();
   }
 
+  #apart() {
+    const { track, lineNames: names } = this.#bench;
+    const whole = this.#frames.filter((each) => each.points.length === 2);
+    const pictures = whole.map(({ timeS, points }) => ({ index: frameNear(track.timesS, timeS), points }));
+    const longSidePx = Math.max(track.widthPx, track.heightPx);
+    return pointsApart(pictures, { sources: track.sources, fallDeg: track.fallDeg, names, longSidePx });
+  }
+
+  /** The lines that the points contradict, in this picture. */
+  #beside() {
+    const { track } = this.#bench;
+    const index = frameNear(track.timesS, this.#frame.timeS);
+    return this.#apart().map(({ source }) => track.fallDeg(source, index)).filter((deg) => deg !== null);
+  }
+
   /** Points belong to the picture they were set on, also when somebody has stepped to a better one meanwhile. */
   #takeFrameInView() {
     const { points, timeS } = this.#frame;
@@ -88,10 +110,15 @@ export class MarkPoints {
   #say() {
     const { part } = this.#bench;
     const whole = this.#frames.filter((each) => each.points.length === 2);
+    const apart = this.#apart();
     const { points, side } = this.#frame;
     const todo = ["point at both", "point at the other one", "marked; drag a point to change it"][points.length];
+    const next = `${side ? `, ${side} stance` : ""}: ${todo}. ${whole.length} marked.`;
     part("clicks-say").textContent =
-      `Picture ${this.#at + 1} of ${this.#frames.length}${side ? `, ${side} stance` : ""}: ${todo}. ${whole.length} marked.`;
+      `Picture ${this.#at + 1} of ${this.#frames.length}${apart.length ? `. ${apartSays("Your points differ from", apart)}` : next}`;
+    part("clicks-redo").hidden = apart.length === 0;
+    part("clicks-panel").classList.toggle("marking__panel--doubted", apart.length > 0);
+    part("clicks-send").textContent = apart.length ? "Keep my points" : "Measure with my points";
     part("clicks-frames").value = JSON.stringify(whole.map(asClick));
     part("clicks-send").disabled = whole.length === 0;
     part("clicks-send").classList.toggle("button--primary", whole.length > 0);

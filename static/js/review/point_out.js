@@ -25,8 +25,20 @@ export class PointOut {
       scale: part("stage").clientWidth / track.widthPx,
     });
     const onChange = () => this.#change();
-    this.#loupe.open({ label: "The whole picture", view, points: this.points, most: this.#most, onChange });
+    this.#loupe.open({ label: "The whole picture", view, points: this.points, most: this.#most, onChange, beside: () => this.beside() });
     this.#change();
+    this.bench.part(this.#panel).scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  /** All points away, to be set anew. */
+  redo() {
+    this.points.length = 0;
+    this.#change();
+  }
+
+  /** What else was read, to be drawn beside two points: falls in degrees to the right of the picture. */
+  beside() {
+    return [];
   }
 
   close() {

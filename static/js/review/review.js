@@ -15,6 +15,7 @@ import { scrubByDrag } from "review/scrub";
 import { StrideLoop } from "review/stride_loop";
 import { bareTrack, readTrack } from "review/track";
 import { carryWords } from "review/typed_words";
+import "review/verdict_strip";
 import { Zoom } from "review/zoom";
 
 const TAP_PX = 6;
@@ -39,6 +40,7 @@ async function start(section) {
   const player = new Player(part("video"), track.timesS);
   const overlay = new Overlay(part("canvas"), track);
   overlay.levelRad = radiansInPicture(track, facts.rollDeg);
+  track.levelDeg = track.rightward() * (facts.rollDeg ?? 0);
   overlay.zeroRad = radiansInPicture(track, facts.zeroDeg);
   const readout = new Readout(part, { track, series, ...facts });
   const followers = [];
@@ -91,13 +93,14 @@ function addCurves({ section, part, player, readout, series, stances, isMeasured
 /** Where several ways of reading the pelvis left a line, each can be looked at; the numbers stay those of the chosen. */
 function offerLines(part, track, names, redraw) {
   const chosen = track.source;
-  const options = track.sources.map((each) => new Option(`line: ${names[each]}`, each, each === chosen, each === chosen));
+  const found = track.sources.filter((each) => track.hasLine(each));
+  const options = found.map((each) => new Option(`line: ${names[each]}`, each, each === chosen, each === chosen));
   part("line").replaceChildren(...options);
   part("line").addEventListener("change", (event) => {
     track.source = event.target.value;
     redraw();
   });
-  part("line-choice").hidden = track.sources.length < 2;
+  part("line-choice").hidden = found.length < 2;
 }
 
 function listenToControls(section, part, player, deeds) {
@@ -105,6 +108,7 @@ function listenToControls(section, part, player, deeds) {
     const button = event.target.closest("[data-do], [data-at]");
     if (button?.dataset.at) pick(player, Number(button.dataset.at));
     else if (button) deeds[button.dataset.do]();
+    if (event.detail && button && document.activeElement === button) part("stage").focus({ preventScroll: true });
   });
   part("speed").addEventListener("change", (event) => (player.rate = Number(event.target.value)));
   part("scrubber").max = player.frames - 1;

@@ -111,7 +111,8 @@ export class Steps {
 
   #key(event) {
     if (!this.#part("keys-on").checked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const deed = event.key === "e" ? "steps" : this.isOpen && KEYS[event.key];
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const deed = key === "e" ? "steps" : this.isOpen && KEYS[key];
     if (!deed) return;
     event.preventDefault();
     event.stopPropagation();
