@@ -1,8 +1,9 @@
 from django.urls import include, path
 
-from clinics import audit_viewer, location_views, views
+from clinics import location_views, views
 from clinics.accounts import invitation_views
 from clinics.accounts import views as account_views
+from clinics.audit import viewer
 from clinics.current_location import location_switch
 from clinics.getting_started import clinic_new, getting_started
 from clinics.looks.serving import brand_css, brand_picture
@@ -33,8 +34,8 @@ urlpatterns = [
     path("clinic/<slug:slug>/closures/", location_views.clinic_closures, name="clinic_closures"),
     path("clinic/<slug:slug>/publish/", location_views.clinic_publish, name="clinic_publish"),
     path("clinic/<slug:slug>/enquiries/", include("clinics.enquiries.urls")),
-    path("clinic/<slug:slug>/audit/", audit_viewer.clinic_audit, name="clinic_audit"),
-    path("clinic/<slug:slug>/audit.csv", audit_viewer.clinic_audit_csv, name="clinic_audit_csv"),
+    path("clinic/<slug:slug>/audit/", viewer.clinic_audit, name="clinic_audit"),
+    path("clinic/<slug:slug>/audit.csv", viewer.clinic_audit_csv, name="clinic_audit_csv"),
     path("clinic/<slug:slug>/mails/", outbox_views.clinic_mails, name="clinic_mails"),
     path("clinic/<slug:slug>/mails/<uuid:pk>/retry/", outbox_views.clinic_mail_retry, name="clinic_mail_retry"),
     path("clinic/<slug:slug>/staff/invite/", invitation_views.clinic_invite, name="clinic_invite"),

@@ -27,7 +27,8 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from clinics.models import User
+from clinics.audit import anchors
+from clinics.models import AuditEvent, User
 from gait.group_access import share_everything
 
 SCHEMA = "stance.backup/1"
@@ -120,6 +121,8 @@ def restore_backup(path: Path) -> Manifest:
             raise BackupUnusable(f"{ROWS} is not a plain file.")
         with transaction.atomic(), rows:
             _load_rows(rows)
+    if last := AuditEvent.objects.order_by("-number").first():
+        anchors.restored(last.number, last.seal)
     share_everything()
     return manifest
 

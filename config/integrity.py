@@ -1,13 +1,13 @@
 """Does this installation still hold what was written? Whatever was sealed is compared, and what was not is told.
 
 The digests lie in the same database. They find what a disk, a careless hand or a single edited row has changed, not
-somebody who computes them anew.
+somebody who computes them anew; the audit trail alone is sealed by a key that lies outside.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from clinics.audit import first_broken_link
+from clinics.audit.chain import first_trouble
 from clinics.models import AuditEvent
 from exercises.library.pictures import ENDINGS, path_of
 from exercises.models import ExercisePicture
@@ -112,8 +112,8 @@ def exercise_pictures() -> Iterator[Compared]:
 
 
 def audit_trail() -> Iterator[Compared]:
-    if broken := first_broken_link():
-        yield Compared("audit events", f"audit event {broken.number}: the chain is broken here")
+    if trouble := first_trouble():
+        yield Compared("audit events", f"audit event {trouble.number} {trouble.sentence}")
         return
     yield from (Compared("audit events") for _ in range(AuditEvent.objects.count()))
 

@@ -17,6 +17,8 @@ STANCE_HOME = env.folder("STANCE_HOME", ROOT / "var")
 
 DEBUG = env.flag("STANCE_DEBUG", default=False)
 SECRET_KEY = env.secret("STANCE_SECRET_KEY", kept_in=STANCE_HOME / "secret_key")
+AUDIT_KEY = env.secret("STANCE_AUDIT_KEY", kept_in=STANCE_HOME / "audit_key")
+"""Seals the audit trail. Another key than the one that sealed it makes every event look edited."""
 CSRF_TRUSTED_ORIGINS = env.words("STANCE_TRUSTED_ORIGINS")
 PORT = env.number("PORT", 8000)
 BIND = env.text("STANCE_BIND", "127.0.0.1")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from patients.views import history, importing, records
+from patients.views import history, importing, records, seen
 from patients.views import patients as views
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("patients/import/", importing.patient_import, name="patient_import"),
     path("patients/<uuid:pk>/", views.patient, name="patient"),
     path("patients/<uuid:pk>/edit/", views.patient_edit, name="patient_edit"),
+    path("patients/<uuid:pk>/seen/", seen.patient_seen, name="patient_seen"),
     path("patients/<uuid:pk>/archive/", records.patient_archive, name="patient_archive"),
     path("patients/<uuid:pk>/restore/", records.patient_restore, name="patient_restore"),
     path("patients/<uuid:pk>/merge/<uuid:other_pk>/", records.patient_merge, name="patient_merge"),

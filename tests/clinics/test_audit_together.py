@@ -15,8 +15,8 @@ from django.urls import reverse
 from servers import postgres_server
 from station import ROOT
 
-from clinics import audit
-from clinics.audit import first_broken_link, one_change, record_event
+from clinics.audit import chain, one_change, record_event
+from clinics.audit.chain import first_trouble
 from clinics.models import AuditEvent
 from patients.models import Patient
 from patients.views import patients as patient_views
@@ -35,7 +35,7 @@ logging.disable(logging.ERROR)
 import cast
 from django.db import connection
 from django.test import Client
-from clinics.audit import first_broken_link
+from clinics.audit.chain import first_trouble
 from clinics.models import AuditEvent, Role
 from patients.models import Patient
 
@@ -67,7 +67,7 @@ def work(desk, patient):
 threads = [threading.Thread(target=work, args=each_desk) for each_desk in desks]
 [thread.start() for thread in threads]
 [thread.join() for thread in threads]
-broken = first_broken_link()
+broken = first_trouble()
 print(json.dumps({"answers": answers, "lost": lost, "broken": broken and broken.number}))
 """
 
@@ -109,11 +109,11 @@ def broken(*_args: object, **_kwargs: object) -> None:
 def test_a_change_and_its_event_are_both_there(desk, pat):
     assert rename(desk, pat).status_code == 302
     pat.refresh_from_db()
-    assert (pat.first_name, changes(), first_broken_link()) == ("Renamed", 1, None)
+    assert (pat.first_name, changes(), first_trouble()) == ("Renamed", 1, None)
 
 
 def test_a_change_whose_event_cannot_be_written_is_not_kept(desk, pat, monkeypatch):
-    monkeypatch.setattr(audit, "seal_of", broken)
+    monkeypatch.setattr(chain, "seal_of", broken)
     assert rename(desk, pat).status_code == 500
     pat.refresh_from_db()
     assert pat.first_name == "Pat"
@@ -131,7 +131,7 @@ def test_a_request_after_a_failed_one_starts_afresh(desk, pat, monkeypatch):
         patch.setattr(patient_views.messages, "success", broken)
         rename(desk, pat)
     rename(desk, pat)
-    assert (changes(), first_broken_link()) == (1, None)
+    assert (changes(), first_trouble()) == (1, None)
 
 
 def test_what_is_not_found_is_still_answered_in_words(desk, pat):

@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from servers import postgres_server
 from station import Station
 
-from clinics.audit import first_broken_link, record_event
+from clinics.audit import record_event
+from clinics.audit.chain import first_trouble
 from config.backup import BackupUnusable, _models, check_backup, restore_backup
 from gait import storage
 from gait.models import Analysis
@@ -79,7 +80,7 @@ def test_everything_comes_back_somewhere_else(backup, settings, tmp_path, migrat
         call_command("restore", backup)
         assert all_rows() == rows
         assert all_files(settings.MEDIA_ROOT) == files
-        assert first_broken_link() is None
+        assert first_trouble() is None
         call_command("verify")
         record_event("viewed", Analysis.objects.get(), clinic=None)
         call_command("backup", tmp_path / "again.tar")

@@ -155,6 +155,7 @@ RULES = {
     "patient_transfer": own_therapist("patient:pk"),
     "patient": own_therapist("patient:pk"),
     "patient_edit": own_therapist("patient:pk"),
+    "patient_seen": own_therapist("patient:pk"),
     "patient_archived": any_therapist(),
     "patient_import": any_therapist(),
     "patient_archive": own_therapist("patient:pk", method="post"),

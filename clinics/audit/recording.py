@@ -1,7 +1,6 @@
-"""The audit trail: a chain of rows in which a removed or edited one is found."""
+"""Writing down who did what: at once, or at the end of the change that it tells of."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,23 +10,11 @@ from django.db import connection, models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from clinics.audit.chain import append_to_chain
 from clinics.models import AuditEvent, Clinic
 from clinics.public.visitors import address_of
 
-SEALED_FIELDS = (
-    "number",
-    "at",
-    "actor_id",
-    "actor_kind",
-    "clinic_id",
-    "action",
-    "record_kind",
-    "record_id",
-    "patient_id",
-)
 ONE_LOOK = timedelta(minutes=10)
-CHAIN_LOCK = 0x5354414E4345
-"""The advisory lock of PostgreSQL that stands for the end of the chain; any number that nothing else here uses."""
 
 
 def record_view(request: HttpRequest, record: models.Model, *, clinic: Clinic, patient_id: object = "") -> AuditEvent:
@@ -116,43 +103,6 @@ def one_change() -> Iterator[None]:
                 append_to_chain(standing_events(_change.waiting))
         finally:
             _change.waiting = None  # what runs on commit, such as a mail, notes its events by itself
-
-
-def append_to_chain(events: Iterable[AuditEvent]) -> None:
-    with transaction.atomic():
-        lock_chain()
-        last = AuditEvent.objects.order_by("-number").first()
-        number, seal = (last.number, last.seal) if last else (0, "")
-        for event in events:
-            event.number = number = number + 1
-            event.seal = seal = seal_of(event, seal)
-            event.save(force_insert=True)
-
-
-def lock_chain() -> None:
-    """Wait until nobody else appends, and keep everybody from it until this transaction ends.
-
-    A lock on the last row would not do: PostgreSQL hands the one who waited the row it asked for, although a newer one
-    is the last by then, and two events get the same number. In SQLite the transaction holds the only write lock.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-
-
-def seal_of(event: AuditEvent, seal_before: str) -> str:
-    facts = "|".join(str(getattr(event, name)) for name in SEALED_FIELDS)
-    return hashlib.sha256(f"{seal_before}|{facts}".encode()).hexdigest()
-
-
-def first_broken_link() -> AuditEvent | None:
-    """The first row that does not follow from the row before it, or None when the chain is whole."""
-    seal_before, expected = "", 1
-    for event in AuditEvent.objects.order_by("number").iterator():
-        if event.number != expected or event.seal != seal_of(event, seal_before):
-            return event
-        seal_before, expected = event.seal, event.number + 1
-    return None
 
 
 class _Change(local):
