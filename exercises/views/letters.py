@@ -112,16 +112,18 @@ def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @therapist_required
 def message_answer(request: SignedInRequest, pk: object) -> HttpResponse:
-    """Write back, or tick off what needs no answer."""
+    """Write back, or tick off what needs no answer: then a half-written answer is sent to nobody."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user).select_related("clinic"), pk=pk)
     text = request.POST.get("text", "").strip()[: letters.MAX_LENGTH]
-    if text:
+    if request.POST.get("deed") == "close":
+        letters.close(patient, request.user)
+        record_event(AuditEvent.Action.CHANGED, patient, clinic=patient.clinic, request=request, patient_id=patient.pk)
+    elif text:
         letter = letters.answer(patient, request.user, text)
         record_event(AuditEvent.Action.CREATED, letter, clinic=patient.clinic, request=request, patient_id=patient.pk)
         messages.success(request, f"{patient.first_name} sees your answer on the plan's page.")
-    elif request.POST.get("deed") == "close":
-        letters.close(patient, request.user)
-        record_event(AuditEvent.Action.CHANGED, patient, clinic=patient.clinic, request=request, patient_id=patient.pk)
+    else:
+        messages.error(request, "Nothing was sent. Write an answer first, or press “Needs no answer”.")
     response = redirect("patient", patient.pk)
     response["Location"] += "#messages"
     return response

@@ -71,6 +71,10 @@ class SigningForm(forms.Form):
             del self.fields["because"], self.fields["withdraws"]
         for finding in self.findings:
             self.add_finding(finding, self.words.get("findings", {}).get(key_of(finding), {}))
+        for name in self.fields.keys() - {"is_checked"}:
+            self.fields[
+                name
+            ].show_hidden_initial = True  # tells what was typed on this page from what another one shows
 
     def add_finding(self, finding: Finding, words: dict[str, object]) -> None:
         self.fields[f"keep_{finding.pk}"] = forms.BooleanField(
@@ -126,14 +130,37 @@ class SigningForm(forms.Form):
         return Amendment(self.cleaned_data.get("because", ""), self.cleaned_data.get("withdraws", False))
 
     def typed(self) -> dict[str, object]:
-        """By field, what a bound form was sent that differs from what was proposed, valid or not."""
-        changed = {name: self[name].value() for name in self.changed_data if name != "is_checked"}
-        return {name: value is True or value == "on" if name.startswith("keep_") else value or ""
-                for name, value in changed.items()}  # fmt: skip
+        """By field, what was put into a bound form after its page was shown, valid or not."""
+        return {name: self._sent(name) for name in self.changed_data if name != "is_checked"}
+
+    def as_proposed(self) -> list[str]:
+        """Of what was typed into a bound form, made without words: where what is proposed stands again."""
+        return [name for name in self.typed() if not self.fields[name].has_changed(self[name].initial, self[name].data)]
+
+    def typed_elsewhere(self, words: Words) -> bool:
+        """Whether another page keeps words that this one never showed, and that nobody replaced here."""
+        theirs = SigningForm(self.analysis, words=words)
+        return any(
+            bound.html_initial_name in self.data
+            and bound.name not in self.changed_data
+            and theirs[bound.name].initial != bound.initial
+            and _shown(self.data[bound.html_initial_name]) != _shown(theirs[bound.name].initial)
+            for bound in self
+        )
+
+    def _sent(self, name: str) -> object:
+        value = self[name].value()
+        return value is True or value == "on" if name.startswith("keep_") else value or ""
 
 
 def _with_line_feeds(text: Any) -> Any:
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+def _shown(value: object) -> str:
+    """As a hidden field carries it; the page itself writes "on" for a tick it has sent."""
+    words = str(_with_line_feeds(value)).strip()
+    return {"on": "True", "": "False"}.get(words, words)
 
 
 def _day(told: str) -> date | str:

@@ -5,7 +5,7 @@ where somebody changed it. A correction makes a new run with findings of its own
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -17,34 +17,37 @@ MAX_BYTES = 40_000
 PLAIN_FIELDS = ("summary", "retest_on", "because")
 
 Words = dict[str, Any]
+Findings = Mapping[str, Mapping[str, object]]
 
 
-def keep(analysis: Analysis, therapist: User, changed: Mapping[str, object]) -> None:
-    """changed: names of the form's fields with what was put into them. Nothing changed keeps what was kept before."""
-    words = in_words(analysis, changed)
-    if not words:
+def keep(analysis: Analysis, therapist: User, changed: Mapping[str, object], as_proposed: Collection[str] = ()) -> None:
+    """Add what one page changed; what another page typed, and words about findings of another run, stay.
+
+    changed: names of the form's fields with what was put into them. as_proposed: names of those that are again as
+    proposed, so that nothing of theirs is kept any longer.
+    """
+    if not changed:
         return
     before = kept(analysis, therapist)
-    findings = before.get("findings", {}) | words.get("findings", {})
-    merged = before | words | ({"findings": findings} if findings else {})
-    _store(analysis, therapist, merged)
-
-
-def keep_as_typed(analysis: Analysis, therapist: User, changed: Mapping[str, object]) -> None:
-    """The same where changed is all that differs from what is proposed: what is as proposed again is kept no longer.
-
-    Words about findings that only another run of the clip has stay.
-    """
-    own = {key_of(each) for each in analysis.findings.all()}
-    before = kept(analysis, therapist)
-    others = {key: told for key, told in before.get("findings", {}).items() if key not in own}
     words = in_words(analysis, changed)
-    findings = others | words.pop("findings", {})
-    words |= {"findings": findings} if findings else {}
-    if words:
-        _store(analysis, therapist, words)
-    elif before:
+    settled = in_words(analysis, dict.fromkeys(as_proposed))
+    findings = {
+        key: told
+        for key in {**before.get("findings", {}), **words.get("findings", {})}
+        if (told := _merged(key, before.get("findings", {}), words.get("findings", {}), settled.get("findings", {})))
+    }
+    merged = {name: told for name, told in (before | words).items() if name not in {*settled, "findings"}}
+    merged |= {"findings": findings} if findings else {}
+    if merged.keys() <= {"run"}:
         forget(analysis, therapist)
+    else:
+        _store(analysis, therapist, merged)
+
+
+def _merged(key: str, before: Findings, words: Findings, settled: Findings) -> dict[str, object]:
+    """What is kept about one finding."""
+    told = {**before.get(key, {}), **words.get(key, {})}
+    return {name: value for name, value in told.items() if name not in settled.get(key, {})}
 
 
 def _store(analysis: Analysis, therapist: User, words: Words) -> None:

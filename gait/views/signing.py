@@ -24,6 +24,8 @@ def analysis_sign(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     form = SigningForm(analysis, request.POST)
     if not form.is_valid():
         return refused(request, analysis, form)
+    if form.typed_elsewhere(signing_words.kept(analysis, request.user)):
+        return with_words_of_another_page(request, analysis, form)
     try:
         signing.sign(
             analysis,
@@ -48,17 +50,30 @@ def keep_words(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     done = Analysis.objects.visible_to(request.user).filter(status=Analysis.Status.DONE)
     walks = done.filter(recording__kind=Recording.Kind.GAIT).select_related("recording")
     analysis = get_object_or_404(walks, pk=analysis_id)
-    signing_words.keep_as_typed(analysis, request.user, SigningForm(analysis, request.POST).typed())
+    form = SigningForm(analysis, request.POST)
+    signing_words.keep(analysis, request.user, form.typed(), form.as_proposed())
     return HttpResponse(status=204)
 
 
 def refused(request: SignedInRequest, analysis: Analysis, form: SigningForm) -> HttpResponse:
     """The form again; what was typed is also kept for the newest run of the clip, which may be another one by now."""
-    signing_words.keep(analysis, request.user, form.typed())
+    signing_words.keep(analysis, request.user, form.typed(), form.as_proposed())
+    return not_signed(request, analysis, form)
+
+
+def with_words_of_another_page(request: SignedInRequest, analysis: Analysis, form: SigningForm) -> HttpResponse:
+    """What the therapist typed in another tab as well, to look at before it is signed."""
+    signing_words.keep(analysis, request.user, form.typed(), form.as_proposed())
+    with_all = SigningForm(analysis, words=signing_words.kept(analysis, request.user))
+    return not_signed(request, analysis, with_all, news=True)
+
+
+def not_signed(request: SignedInRequest, analysis: Analysis, form: SigningForm, *, news: bool = False) -> HttpResponse:
     newest = newest_result(analysis)
     context = {
         "analysis": analysis,
         "form": form,
+        "news": news,
         "newest_page": page_of(newest, "review"),
         "is_newest": newest == analysis,
     }

@@ -47,6 +47,19 @@ def test_a_letter_can_be_ticked_off_without_an_answer(phone, secret, desk, plan:
     assert Message.objects.get().closed_by == ines
 
 
+def test_a_half_written_answer_is_not_sent_by_ticking_the_letter_off(phone, secret, desk, plan: Plan, ines: User):
+    send(phone, secret, "Thank you!")
+    desk.post(f"/patients/{plan.patient_id}/messages/", {"text": "Your MRI sho", "deed": "close"})
+    assert not calls_for(ines)
+    assert not Message.objects.filter(sender="staff").exists()
+    assert "Your MRI sho" not in phone.get(f"/p/{secret}/messages/").content.decode()
+
+
+def test_an_empty_answer_says_that_nothing_was_sent(desk: Client, plan: Plan):
+    page = desk.post(f"/patients/{plan.patient_id}/messages/", {"text": " "}, follow=True).content.decode()
+    assert "Nothing was sent. Write an answer first" in page
+
+
 def test_the_page_says_what_to_do_in_an_emergency(phone: Client, secret: str):
     page = phone.get(f"/p/{secret}/messages/").content.decode()
     assert "Not for emergencies" in page

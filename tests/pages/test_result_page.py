@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from clinics.models import AuditEvent
 from gait.models import Analysis, SignedReport
+from gait.review.signing_form import SigningForm
+from gait.review.signing_words import kept as kept_words
 
 
 @pytest.fixture
@@ -56,6 +58,41 @@ def test_the_therapist_rewords_and_drops_findings(client, ines, walked):
     finding = walked.findings.get()
     sign(client, walked, **{f"text_{finding.pk}": "Only when tired."})
     assert SignedReport.objects.get().content["findings"][0]["text"] == "Only when tired."
+
+
+def on_screen(client, analysis):
+    """What the form above the signature holds as a tab shows it, hidden fields too."""
+    page = client.get(reverse("assessment", args=[analysis.recording.assessment_id]))
+    form = SigningForm(analysis, words=kept_words(analysis, page.wsgi_request.user))
+    shown = {field.html_name: field.value() for field in form}
+    initials = {field.html_initial_name: field.value() for field in form if field.field.show_hidden_initial}
+    return {name: value for name, value in {**shown, **initials}.items() if value not in {None, False}}
+
+
+def test_a_stale_tab_takes_away_nothing_that_another_tab_typed(client, ines, walked):
+    client.force_login(ines)
+    stale, kept_at = on_screen(client, walked), reverse("signing_words", args=[walked.pk])
+    typed = "Marked trunk lean to the right, antalgic."
+    client.post(kept_at, on_screen(client, walked) | {"summary": typed})
+    client.post(kept_at, stale | {"retest_on": "2030-01-07"})
+    assert kept_words(walked, ines) | {"run": ""} == {"summary": typed, "retest_on": "2030-01-07", "run": ""}
+    client.post(kept_at, on_screen(client, walked) | {"summary": stale["summary"]})
+    assert "summary" not in kept_words(walked, ines), "what is as proposed again is kept no longer"
+
+
+def test_a_stale_tab_does_not_sign_over_what_another_tab_typed(client, ines, walked):
+    client.force_login(ines)
+    stale = on_screen(client, walked)
+    typed = "Marked trunk lean to the right, antalgic."
+    client.post(reverse("signing_words", args=[walked.pk]), on_screen(client, walked) | {"summary": typed})
+    refused = client.post(reverse("analysis_sign", args=[walked.pk]), stale | {"is_checked": "on"})
+    assert refused.status_code == 422
+    assert typed in refused.content.decode()
+    assert not SignedReport.objects.exists()
+    assert kept_words(walked, ines)["summary"] == typed
+    seen = on_screen(client, walked)
+    assert client.post(reverse("analysis_sign", args=[walked.pk]), seen | {"is_checked": "on"}).status_code == 302
+    assert SignedReport.objects.get().summary == typed
 
 
 @pytest.mark.parametrize("missing", ["summary", "is_checked"])
