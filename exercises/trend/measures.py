@@ -115,9 +115,14 @@ def excursion_points(runs: list[Analysis]) -> Iterator[Point]:
 
 def pain(patient: Patient) -> Measure:
     """Worst pain told at visits, in questionnaires, and in the diary."""
-    told = {assessment.filmed_on: assessment.pain_nprs for assessment in patient.assessments.order_by("filmed_on")} | {
+    told = {
+        assessment.filmed_on: assessment.pain_nprs
+        for assessment in patient.assessments.order_by("filmed_on", "created_at")
+    } | {
         score.answered_on: score.total
-        for score in patient.outcome_scores.standing().filter(instrument=Instrument.NPRS).order_by("answered_on")
+        for score in patient.outcome_scores.standing()
+        .filter(instrument=Instrument.NPRS)
+        .order_by("answered_on", "created_at")
     }
     weekly = [Point(day, nprs, "told", f"Worst pain of 7 days: {nprs}/10") for day, nprs in sorted(told.items())]
     diary = DiaryEntry.objects.filter(patient=patient, pain_nprs__isnull=False).order_by("day")
@@ -131,7 +136,9 @@ def pain(patient: Patient) -> Measure:
 def strength(tests: Iterable[StrengthTest]) -> Iterator[Measure]:
     """Forces in newtons and MMT grades apart; a line needs the same position."""
     for motion in StrengthTest.Motion:
-        own = sorted((test for test in tests if test.motion == motion), key=lambda test: test.tested_on)
+        own = sorted(
+            (test for test in tests if test.motion == motion), key=lambda test: (test.tested_on, test.created_at)
+        )
         forces = [test for test in own if test.unit != StrengthTest.Unit.GRADE]
         grades = [test for test in own if test.unit == StrengthTest.Unit.GRADE]
         yield Measure(motion.label, "newtons", 0, 100, 50, tuple(strength_points(forces)), better="more is stronger")
@@ -155,7 +162,10 @@ def strength_points(tests: list[StrengthTest]) -> Iterator[Point]:
 def scores(found: Iterable[OutcomeScore]) -> Iterator[Measure]:
     """A line needs totals that can be compared."""
     for instrument, questionnaire in SHIPPED.items():
-        own = sorted((score for score in found if score.instrument == instrument), key=lambda each: each.answered_on)
+        own = sorted(
+            (score for score in found if score.instrument == instrument),
+            key=lambda each: (each.answered_on, each.created_at),
+        )
         points = tuple(
             Point(
                 score.answered_on,

@@ -5,6 +5,7 @@ A difference is called a change only beyond its own error, and only between clip
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from clinics.units import Unit, units_of
@@ -75,9 +76,8 @@ class VisitComparison:
         return not any(not each.is_alike and each.spoils for each in self.conditions)
 
 
-def compare(one: Analysis, other: Analysis) -> VisitComparison:
-    """Two finished runs over walking or running, in the order of the days they were filmed."""
-    earlier, later = sorted((one, other), key=when_filmed)
+def compare(earlier: Analysis, later: Analysis) -> VisitComparison:
+    """Two finished runs over walking or running, in the order that is given (when_filmed tells it)."""
     conditions = tuple(conditions_of(earlier, later))
     changes = compare_visits(earlier.found, later.found)
     spoiling = [each for each in conditions if not each.is_alike and each.spoils]
@@ -94,9 +94,10 @@ def compare(one: Analysis, other: Analysis) -> VisitComparison:
     )
 
 
-def when_filmed(analysis: Analysis) -> tuple[object, object]:
-    assessment = analysis.recording.assessment
-    return assessment.filmed_on, analysis.created_at
+def when_filmed(analysis: Analysis) -> tuple[date, datetime, datetime]:
+    """The one order of runs: by visit, and within a visit by run. A clip worked out anew stays where it was filmed."""
+    visit = analysis.recording.assessment
+    return visit.filmed_on, visit.created_at, analysis.created_at
 
 
 def conditions_of(earlier: Analysis, later: Analysis) -> Iterator[Condition]:

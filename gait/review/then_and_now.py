@@ -8,13 +8,13 @@ from django.utils import dateformat, formats, translation
 from django.utils.translation import gettext as _
 
 from clinics.clock import DAY
-from gait.models import Analysis, Assessment, SignedReport
+from gait.models import Analysis, SignedReport
 from gait.result.change import Change, compare_visits
 from gait.result.conventions import Side
 from gait.result.intervals import half_width_deg
 from gait.result.sources import words_of
 from gait.review import cycle_plot, cycles
-from gait.review.comparison import Compared, VisitComparison, compare
+from gait.review.comparison import Compared, VisitComparison, compare, when_filmed
 from gait.review.figures import degrees
 from gait.review.made import series_of
 from gait.review.norm import norm_of
@@ -59,19 +59,12 @@ def report_before(analysis: Analysis, signed_until: datetime | None = None) -> S
     found = [
         report
         for report in earlier.select_related("analysis__recording__assessment__patient")
-        if is_before(report.analysis.recording.assessment, visit)
+        if report.analysis.recording.assessment != visit
+        and when_filmed(report.analysis) < when_filmed(analysis)
         and report.analysis.has_result
         and report.analysis.found.activity is analysis.found.activity
     ]
-    return max(found, key=lambda report: when(report.analysis.recording.assessment), default=None)
-
-
-def is_before(earlier: Assessment, later: Assessment) -> bool:
-    return earlier.pk != later.pk and when(earlier) < when(later)
-
-
-def when(visit: Assessment) -> tuple[date, datetime]:
-    return visit.filmed_on, visit.created_at
+    return max(found, key=lambda report: when_filmed(report.analysis), default=None)
 
 
 def side_changed(each: Compared, change: Change | None) -> ChangeOfSide:

@@ -12,7 +12,7 @@ from clinics.access import SignedInRequest, therapist_required
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from gait.models import Analysis
-from gait.review.comparison import compare
+from gait.review.comparison import compare, when_filmed
 from gait.review.paper import paper_size_in
 from gait.review.partners import comparable_runs, likeliest_partner, partners_of
 from gait.review.pdf import PDF_TYPE, NoPdf, pdf_of
@@ -70,7 +70,7 @@ def look_at(request: SignedInRequest, *runs: Analysis | None) -> None:
 
 
 def comparison_context(analysis: Analysis, other: Analysis | None) -> dict[str, object]:
-    comparison = compare(analysis, other) if other else None
+    comparison = compare(*sorted((analysis, other), key=when_filmed)) if other else None
     return {
         "patient": analysis.recording.assessment.patient,
         "analysis": analysis,

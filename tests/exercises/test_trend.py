@@ -200,3 +200,10 @@ def test_a_run_that_nobody_signed_says_so(pat, ines):
     signing.sign(run, ines, summary="Seen.", kept=[])
     (measure,) = [each for each in measures_of(pat) if each.title == "Pelvic drop, walking"]
     assert {point.is_signed for point in measure.points} == {True}
+
+
+def test_two_tests_of_one_day_stand_in_the_order_they_were_entered(pat, ines):
+    for left in (80, 100):
+        pat.strength_tests.create(motion="hip_abduction", unit="N", position="supine", left=left, tested_by=ines)
+    (forces,) = [measure for measure in measures_of(pat) if measure.unit == "newtons"]
+    assert [point.value for point in forces.points] == [80, 100]

@@ -2,7 +2,7 @@
 
 from ctypes.util import find_library
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -61,8 +61,7 @@ def verdicts(comparison: VisitComparison) -> list[str]:
 
 
 def test_a_change_beyond_its_error_is_told_for_its_side(first: Analysis, pat: Patient, ines: User) -> None:
-    comparison = compare(visit(pat, ines, 11, sides=(side(4.5), side(5.0))), first)
-    assert comparison.earlier == first
+    comparison = compare(first, visit(pat, ines, 11, sides=(side(4.5), side(5.0))))
     assert verdicts(comparison) == [UNDETECTABLE, CHANGED]
     left, right = comparison.sides
     assert left.verdict_says == "No detectable change"
@@ -141,6 +140,18 @@ def test_the_likeliest_partner_is_the_visit_before_with_the_same_activity(pat: P
     assert partners == [running, runs[9], runs[7]]
     assert likeliest_partner(runs[11], partners) == runs[9]
     assert likeliest_partner(runs[7], partners_of(runs[7])) == runs[9]
+
+
+def test_two_visits_of_one_day_stand_in_their_order_whichever_was_worked_out_last(
+    desk: Client, first: Analysis, pat: Patient, ines: User
+) -> None:
+    later = visit(pat, ines, 9, sides=(side(4.0), side(5.0)))
+    Analysis.objects.filter(pk=first.pk).update(created_at=timezone.now() + timedelta(minutes=5))
+    first.refresh_from_db()
+    assert likeliest_partner(later, partners_of(later)) == first
+    for run, other in ((first, later), (later, first)):
+        page = desk.get(reverse("analysis_compare", args=[run.pk]), {"with": str(other.pk)}).content.decode()
+        assert "9.0° ± 1.2° then, 5.0° ± 1.2° now" in page
 
 
 def test_only_the_newest_run_of_a_visit_and_no_static_test_is_offered(pat: Patient, ines: User) -> None:

@@ -53,6 +53,17 @@ def test_the_change_has_its_error_and_a_small_one_is_none(retest, ines) -> None:
     assert right == "Right stance: 8.9° → 4.7°: a change of 4.2° ± 1.7° (less drop), more than the measurement error."
 
 
+def test_two_visits_of_one_day_keep_their_order_when_the_first_is_worked_out_anew(pat, ines) -> None:
+    run = visit(pat, ines, sides=(side(4.0), side(8.9)))
+    retest = visit(pat, ines, sides=(side(4.5), side(4.7)))
+    Analysis.objects.filter(pk=run.pk).update(created_at=timezone.now() + timedelta(minutes=5))
+    run.refresh_from_db()
+    signing.sign(run, ines, summary="A drop.", kept=[], signed_at=BEFORE)
+    report = signing.sign(retest, ines, summary="Better.", kept=[])
+    assert sentences(report)[1].startswith("Right stance: 8.9° → 4.7°: a change of 4.2° ± 1.7° (less drop)")
+    assert shown(report)["change"]["sides"][1]["change_deg"] == pytest.approx(-4.2)
+
+
 def test_a_first_visit_has_no_then(first) -> None:
     assert shown(first)["change"] is None
     assert plain_of(first).change == ()
