@@ -37,8 +37,8 @@ class OneChangePerRequest:
     """What a request changes and the events that tell of it are one transaction, undone when the view raises.
 
     A view that makes somebody wait (an upload, a child process) would hold the only write lock of SQLite meanwhile. It
-    says so with transaction.non_atomic_requests and opens one_change() itself around what it writes. Must be the last
-    middleware: the page that tells of an error is rendered after the transaction is gone.
+    says so with transaction.non_atomic_requests and opens one_change() itself around what it writes. Only what writes
+    the look itself down stands within it: the page that tells of an error is rendered after the transaction is gone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

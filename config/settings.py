@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "clinics.accounts.unsaved_work.ForgetWhatIsSaved",
     "clinics.accounts.second_factor.SecondFactorFirst",
     "clinics.middleware.OneChangePerRequest",
+    "clinics.audit.middleware.EveryLookIsNoted",
 ]
 
 ROOT_URLCONF = "config.urls"

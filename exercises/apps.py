@@ -24,6 +24,7 @@ class ExercisesConfig(AppConfig):
     def ready(self) -> None:
         from exercises.following.worklist import plan_sections
         from exercises.patient.merged import fold_diaries
+        from exercises.views import audited
         from gait.queue.sweep import round_passed
         from gait.worklist_rows import add_sections
         from patients.records import about_to_merge
@@ -32,3 +33,4 @@ class ExercisesConfig(AppConfig):
         round_passed.connect(do_what_is_due, dispatch_uid="exercises")
         about_to_merge.connect(fold_diaries, dispatch_uid="exercises")
         add_sections(plan_sections)
+        audited.tell()

@@ -7,3 +7,6 @@ class PatientsConfig(AppConfig):
     def ready(self) -> None:
         """Have the system check registered."""
         from patients.outcomes import check  # noqa: F401
+        from patients.views import audited
+
+        audited.tell()

@@ -15,6 +15,8 @@ from clinics.models import AuditEvent, Clinic
 from clinics.public.visitors import address_of
 
 ONE_LOOK = timedelta(minutes=10)
+NOTED = "_noted_in_the_trail"
+"""What a request is marked with in whose course something was written down."""
 
 
 def record_view(request: HttpRequest, record: models.Model, *, clinic: Clinic, patient_id: object = "") -> AuditEvent:
@@ -26,27 +28,31 @@ def record_showing(
     request: HttpRequest,
     record: models.Model,
     *,
-    clinic: Clinic,
+    clinic: Clinic | None,
     patient_id: object,
     actor_kind: str = "staff",
+    action: AuditEvent.Action = AuditEvent.Action.VIEWED,
 ) -> None:
-    """A film or a picture was handed out. Players ask for one in many parts: within ONE_LOOK that is one event.
+    """Something was shown that is asked for again and again: within ONE_LOOK that is one event.
 
-    Which part is asked for makes no difference: whoever leaves out the first byte has seen the film all the same.
+    Players ask for a film in many parts, and pages for their news. Which part is asked for makes no difference:
+    whoever leaves out the first byte has seen the film all the same.
     """
     actor = request.user if request.user.is_authenticated else None
+    _note_on(request)
     looks = AuditEvent.objects.filter(
         patient_id=str(patient_id),
         record_kind=record._meta.label_lower,
-        record_id=str(record.pk),
+        record_id=str(record.pk or ""),
+        clinic=clinic,
         actor=actor,
         actor_kind=actor_kind,
-        action=AuditEvent.Action.VIEWED,
+        action=action,
         at__gt=timezone.now() - ONE_LOOK,
     )
     if not looks.exists():
         record_event(
-            AuditEvent.Action.VIEWED,
+            action,
             record,
             request=request,
             clinic=clinic,
@@ -76,11 +82,22 @@ def record_event(
         patient_id=str(patient_id),
         ip_address=address_of(request) or None if request else None,
     )
+    if request is not None:
+        _note_on(request)
     if _change.waiting is None:
         append_to_chain([event])
     else:
         _change.waiting.append(_Waiting(event))
     return event
+
+
+def has_noted(request: HttpRequest) -> bool:
+    """Whether something was written down in the course of this request."""
+    return hasattr(request, NOTED)
+
+
+def _note_on(request: HttpRequest) -> None:
+    setattr(getattr(request, "_request", request), NOTED, True)  # the API wraps the request that middleware knows
 
 
 @contextmanager
