@@ -12,10 +12,10 @@ from clinics.units import Unit, units_of
 from gait.models import Analysis
 from gait.result.change import Change, compare_visits, lack_only_zero
 from gait.result.conventions import Confidence, Side, View, ZeroReference
-from gait.result.intervals import half_width_deg
 from gait.result.reference import MIN_CHANGE_DEG
 from gait.result.result import Zero
 from gait.result.sources import words_of
+from gait.review.change_words import LEAST_CALLED, Way, is_seen_but_small, size_of, way_of
 from gait.review.figures import degrees
 
 SPEED_GAP_KMH = 0.4
@@ -42,6 +42,21 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What one visit told: in degrees, negative where the pelvis rises, and printed with half its interval."""
+
+    value_deg: float | None = None
+    half_deg: float | None = None
+
+    def __str__(self) -> str:
+        return UNKNOWN if self.value_deg is None else f"{self.alone} ± {degrees(self.half_deg)}"
+
+    @property
+    def alone(self) -> str:
+        return degrees(self.value_deg)
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """The drop of one stance side in both visits, or with side None the excursion.
 
@@ -49,9 +64,8 @@ class Compared:
     """
 
     side: Side | None
-    then: str
-    now: str
-    difference: str
+    then: Figure
+    now: Figure
     verdict: str
     verdict_says: str
     sentence: str
@@ -169,15 +183,15 @@ def reason_in_words(unlike: Condition) -> str:
 
 
 def side_in_words(earlier: Analysis, later: Analysis, side: Side, change: Change | None, *, is_alike: bool) -> Compared:
-    figures = (signed_figure(earlier, side), signed_figure(later, side))
+    figures = (drop_of(earlier, side), drop_of(later, side))
     moved = f"drop of the {side.other} side of the pelvis"
     return in_words(f"{side.capitalize()} stance", moved, figures, change, is_alike=is_alike, side=side)
 
 
 def excursion_in_words(earlier: Analysis, later: Analysis, change: Change | None, *, is_alike: bool) -> Compared | None:
     """None where neither visit tells it."""
-    figures = (swing_figure(earlier), swing_figure(later))
-    if figures == (UNKNOWN, UNKNOWN):
+    figures = (swing_of(earlier), swing_of(later))
+    if all(figure.value_deg is None for figure in figures):
         return None
     return in_words("Both sides together", "swing of the pelvis in all", figures, change, is_alike=is_alike)
 
@@ -185,42 +199,45 @@ def excursion_in_words(earlier: Analysis, later: Analysis, change: Change | None
 def in_words(
     name: str,
     moved: str,
-    figures: tuple[str, str],
+    figures: tuple[Figure, Figure],
     change: Change | None,
     *,
     is_alike: bool,
     side: Side | None = None,
 ) -> Compared:
     then, now = figures
-    if change is None:
-        unknown = "earlier" if then == UNKNOWN else "later"
+    if then.value_deg is None or now.value_deg is None or change is None:
+        unknown = "earlier" if then.value_deg is None else "later"
         sentence = f"{name}: the {unknown} clip does not tell, so there is nothing to compare."
-        return Compared(side, *figures, UNKNOWN, "unknown", "Cannot tell", sentence)
-    size = f"{degrees(abs(change.value_deg))} ± {degrees(half_width_deg(change.ci95_deg))}"
-    way = "less" if change.value_deg < 0 else "more"
+        return Compared(side, *figures, "unknown", "Cannot tell", sentence)
+    way = way_of(then.value_deg, now.value_deg)
+    says = way.value if side else way.of_both_sides
     verdict = "unlike" if not is_alike else "changed" if change.changed else "undetectable"
-    what = "drop" if side else "swing"
-    sentence = f"{name}: {moved} {then} then, {now} now; difference {size} {way}."
-    return Compared(side, *figures, f"{size} {way}", verdict, verdict_in_words(verdict, f"{way} {what}"), sentence)
+    sign = " (below zero: it rises)" if min(then.value_deg, now.value_deg) < 0 else ""
+    told = [f"{name}: {moved}{sign} {then} then, {now} now; difference {size_of(change)}"]
+    told += [says] if says else []
+    told += [f"below {LEAST_CALLED}, the smallest that is called a change"] if is_small(verdict, change) else []
+    return Compared(side, *figures, verdict, verdict_in_words(verdict, change, way, says), f"{', '.join(told)}.")
 
 
-def signed_figure(analysis: Analysis, side: Side) -> str:
-    """The drop with its half interval, negative where the pelvis rises."""
+def is_small(verdict: str, change: Change) -> bool:
+    return verdict == "undetectable" and is_seen_but_small(change)
+
+
+def drop_of(analysis: Analysis, side: Side) -> Figure:
     own = analysis.found.sides[side]
-    if own.pelvic_drop_deg is None:
-        return UNKNOWN
-    return f"{degrees(own.pelvic_drop_deg)} ± {degrees(own.half_width_deg)}"
+    return Figure(own.pelvic_drop_deg, own.half_width_deg)
 
 
-def swing_figure(analysis: Analysis) -> str:
+def swing_of(analysis: Analysis) -> Figure:
     own = analysis.found.excursion
-    return UNKNOWN if own.value_deg is None else f"{degrees(own.value_deg)} ± {degrees(own.half_width_deg)}"
+    return Figure(own.value_deg, own.half_width_deg)
 
 
-def verdict_in_words(verdict: str, what: str) -> str:
-    """what: more or less of which measure."""
-    return {
-        "changed": f"{what.capitalize()} than then",
-        "undetectable": "No detectable change",
-        "unlike": "Not called a change: not filmed alike",
-    }[verdict]
+def verdict_in_words(verdict: str, change: Change, way: Way, says: str) -> str:
+    """says: the way in words, of a drop or of the swing."""
+    if verdict == "unlike":
+        return "Not called a change: not filmed alike"
+    if verdict == "undetectable":
+        return f"Below {LEAST_CALLED}: not called a change" if is_seen_but_small(change) else "No detectable change"
+    return says.capitalize() if way in (Way.TO_RISE, Way.TO_DROP) else f"{says.capitalize()} than then"

@@ -183,6 +183,8 @@ class ChangeOfSide(TypedDict):
     verdict: str
     then: str
     now: str
+    then_deg: NotRequired[float | None]
+    now_deg: NotRequired[float | None]
     sentence: str
     change_deg: float | None
     ci95_deg: list[float] | None

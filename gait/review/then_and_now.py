@@ -6,20 +6,48 @@ from datetime import date, datetime
 
 from django.utils import dateformat, formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinics.clock import DAY
 from gait.models import Analysis, SignedReport
 from gait.result.change import Change, compare_visits
 from gait.result.conventions import Side
-from gait.result.intervals import half_width_deg
 from gait.result.sources import words_of
 from gait.review import cycle_plot, cycles
+from gait.review.change_words import LEAST_CALLED, Way, is_seen_but_small, size_of, way_of
 from gait.review.comparison import Compared, VisitComparison, compare, when_filmed
-from gait.review.figures import degrees
 from gait.review.made import series_of
 from gait.review.norm import norm_of
-from gait.review.plain_words import SIDE_WORDS, whole
+from gait.review.plain_words import LEAST_TO_NAME_DEG, SIDE_WORDS, whole
 from gait.review.snapshot_form import ChangeOfSide, ThenAndNow
+
+CHANGED = {
+    Way.LESS_DROP: gettext_lazy(
+        "Your %(leg)s leg: since %(day)s the dip is about %(change)s degrees smaller. That is more than our measuring "
+        "can be off."
+    ),
+    Way.MORE_DROP: gettext_lazy(
+        "Your %(leg)s leg: since %(day)s the dip is about %(change)s degrees bigger. That is more than our measuring "
+        "can be off."
+    ),
+    Way.LESS_RISE: gettext_lazy(
+        "Your %(leg)s leg: since %(day)s the other side of your pelvis goes up about %(change)s degrees less. That is "
+        "more than our measuring can be off."
+    ),
+    Way.MORE_RISE: gettext_lazy(
+        "Your %(leg)s leg: since %(day)s the other side of your pelvis goes up about %(change)s degrees more. That is "
+        "more than our measuring can be off."
+    ),
+    Way.TO_RISE: gettext_lazy(
+        "Your %(leg)s leg: on %(day)s the other side of your pelvis dipped. Now it goes up. The change is about "
+        "%(change)s degrees. That is more than our measuring can be off."
+    ),
+    Way.TO_DROP: gettext_lazy(
+        "Your %(leg)s leg: on %(day)s the other side of your pelvis went up. Now it dips. The change is about "
+        "%(change)s degrees. That is more than our measuring can be off."
+    ),
+}
+"""What is called a change, in the patient's words."""
 
 
 def then_and_now(analysis: Analysis, *, signed_until: datetime | None = None) -> ThenAndNow | None:
@@ -72,8 +100,10 @@ def side_changed(each: Compared, change: Change | None) -> ChangeOfSide:
     return {
         "side": each.side.value,
         "verdict": each.verdict,
-        "then": each.then,
-        "now": each.now,
+        "then": str(each.then),
+        "now": str(each.now),
+        "then_deg": each.then.value_deg,
+        "now_deg": each.now.value_deg,
         "sentence": f"{each.side.capitalize()} stance: {sentence(each, change)}",
         "change_deg": change.value_deg if change else None,
         "ci95_deg": list(change.ci95_deg) if change else None,
@@ -83,16 +113,18 @@ def side_changed(each: Compared, change: Change | None) -> ChangeOfSide:
 
 def sentence(each: Compared, change: Change | None) -> str:
     """For example: 8.9° → 4.7°: a change of 4.2° ± 1.8° (less drop), more than the measurement error."""
-    if change is None:
+    if change is None or each.then.value_deg is None or each.now.value_deg is None:
         return "one of the two clips does not tell, so there is nothing to compare."
-    then, now = (figure.split(" ± ")[0] for figure in (each.then, each.now))
-    size = f"{degrees(abs(change.value_deg))} ± {degrees(half_width_deg(change.ci95_deg))}"
-    what = f"{'less' if change.value_deg < 0 else 'more'} {'drop' if each.side else 'swing'}"
+    size, way = size_of(change), way_of(each.then.value_deg, each.now.value_deg)
+    then_now = f"{each.then.alone} → {each.now.alone}"
+    says = f" ({way.value if each.side else way.of_both_sides})" if way else ""
     if each.verdict == "changed":
-        return f"{then} → {now}: a change of {size} ({what}), more than the measurement error."
+        return f"{then_now}: a change of {size}{says}, more than the measurement error."
     if each.verdict == "unlike":
-        return f"{then} → {now}: {size}, not called a change because the clips were not filmed alike."
-    return f"{then} → {now}: no detectable change ({size})."
+        return f"{then_now}: {size}, not called a change because the clips were not filmed alike."
+    if is_seen_but_small(change):
+        return f"{then_now}: {size}{says}, below {LEAST_CALLED}, the smallest difference that is called a change."
+    return f"{then_now}: no detectable change ({size})."
 
 
 def cycles_of(both: VisitComparison) -> Iterator[cycle_plot.CyclePlot]:
@@ -127,24 +159,16 @@ def plain_lines(told: ThenAndNow, language: str) -> list[str]:
 
 
 def plain_line(side: ChangeOfSide, day: str) -> str:
-    change_deg = side["change_deg"]
-    if change_deg is None:
+    change_deg, then_deg, now_deg = side["change_deg"], side["then_deg"], side["now_deg"]
+    if change_deg is None or then_deg is None or now_deg is None:
         return ""
     words = {"leg": SIDE_WORDS[Side(side["side"])], "day": day, "change": str(whole(abs(change_deg)))}
     if side["verdict"] == "unlike":
         text = _("Your %(leg)s leg: we cannot compare this film with the one of %(day)s. It was filmed another way.")
     elif not side["changed"]:
         text = _("Your %(leg)s leg: since %(day)s we see no real change. A small one may be there.")
-    elif change_deg < 0:
-        text = _(
-            "Your %(leg)s leg: since %(day)s the dip is about %(change)s degrees smaller. That is more than our "
-            "measuring can be off."
-        )
     else:
-        text = _(
-            "Your %(leg)s leg: since %(day)s the dip is about %(change)s degrees bigger. That is more than our "
-            "measuring can be off."
-        )
+        text = str(CHANGED[way_of(then_deg, now_deg, least_deg=LEAST_TO_NAME_DEG)])
     return text % words
 
 

@@ -68,7 +68,7 @@ def test_a_change_beyond_its_error_is_told_for_its_side(first: Analysis, pat: Pa
     assert right.verdict_says == "Less drop than then"
     assert right.sentence == (
         "Right stance: drop of the left side of the pelvis 9.0° ± 1.2° then, 5.0° ± 1.2° now; "
-        "difference 4.0° ± 1.7° less."
+        "difference 4.0° ± 1.7°, less drop."
     )
     assert comparison.reasons == ()
 
@@ -129,7 +129,7 @@ def test_what_nobody_told_is_no_difference(first: Analysis, pat: Patient, ines: 
 def test_a_side_that_one_clip_does_not_tell_is_not_compared(first: Analysis, pat: Patient, ines: User) -> None:
     later = visit(pat, ines, 11, sides=(results.withheld(), side(9.0)))
     left, _ = compare(first, later).sides
-    assert (left.verdict, left.now) == ("unknown", "–")
+    assert (left.verdict, str(left.now)) == ("unknown", "–")
     assert "the later clip does not tell" in left.sentence
 
 
@@ -260,7 +260,7 @@ def test_the_swing_in_all_is_compared_where_only_zero_differs(
     assert (comparison.excursion.verdict, comparison.excursion.verdict_says) == (CHANGED, "Less swing than then")
     assert comparison.excursion.sentence == (
         "Both sides together: swing of the pelvis in all 16.0° ± 1.5° then, 11.0° ± 1.5° now; "
-        "difference 5.0° ± 2.1° less."
+        "difference 5.0° ± 2.1°, less swing."
     )
 
 
@@ -284,3 +284,16 @@ def test_the_comparison_is_a_page_of_paper(desk_client: Client, pat: Patient, in
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert AuditEvent.objects.filter(action=AuditEvent.Action.EXPORTED, record_id=str(later.pk)).exists()
+
+
+@pytest.mark.parametrize(
+    ("then_deg", "now_deg", "says"),
+    [(16.0, 9.0, "less swing"), (-4.0, -9.0, "more rise"), (5.0, -3.0, "from a drop to a rise")],
+)
+def test_the_swing_in_all_goes_the_right_way_on_both_sides_of_zero(
+    pat: Patient, ines: User, then_deg: float, now_deg: float, says: str
+) -> None:
+    earlier = visit(pat, ines, 9, excursion=swing(then_deg))
+    both = compare(earlier, visit(pat, ines, 11, excursion=swing(now_deg))).excursion
+    assert both is not None
+    assert both.sentence.endswith(f", {says}.")

@@ -17,6 +17,7 @@ from gait.models import Analysis, Assessment, SignedReport
 from gait.result.conventions import Confidence, Side
 from gait.result.result import SideResult
 from gait.review import seal, signing
+from gait.review.comparison import compare
 from gait.review.plain import plain_of
 from gait.review.snapshot import shown
 from patients.models import Patient
@@ -62,6 +63,56 @@ def test_two_visits_of_one_day_keep_their_order_when_the_first_is_worked_out_ane
     report = signing.sign(retest, ines, summary="Better.", kept=[])
     assert sentences(report)[1].startswith("Right stance: 8.9° → 4.7°: a change of 4.2° ± 1.7° (less drop)")
     assert shown(report)["change"]["sides"][1]["change_deg"] == pytest.approx(-4.2)
+
+
+@pytest.mark.parametrize(
+    ("then_deg", "now_deg", "says", "plainly", "en_llano"),
+    [
+        (8.9, 4.7, "less drop", "the dip is about 4 degrees smaller", "unos 4 grados menos"),
+        (4.0, 9.0, "more drop", "the dip is about 5 degrees bigger", "unos 5 grados más"),
+        (-3.0, -8.0, "more rise", "goes up about 5 degrees more", "sube unos 5 grados más"),
+        (-8.0, -3.0, "less rise", "goes up about 5 degrees less", "sube unos 5 grados menos"),
+        (4.0, -3.0, "from a drop to a rise", "Now it goes up. The change is about 7", "Ahora sube. El cambio es"),
+        (-4.0, 3.0, "from a rise to a drop", "Now it dips. The change is about 7", "Ahora baja. El cambio es"),
+        (8.0, -0.5, "from a drop to a rise", "the dip is about 9 degrees smaller", "unos 9 grados menos"),
+        (0.0, -5.0, "more rise", "goes up about 5 degrees more", "sube unos 5 grados más"),
+    ],
+)
+def test_a_rise_is_no_smaller_drop(
+    pat, ines, client: Client, then_deg: float, now_deg: float, says: str, plainly: str, en_llano: str
+) -> None:
+    run = visit(pat, ines, sides=(side(4.0), side(then_deg)), days_ago=60)
+    signing.sign(run, ines, summary="So.", kept=[], signed_at=BEFORE)
+    report = signing.sign(visit(pat, ines, sides=(side(4.0), side(now_deg))), ines, summary="So.", kept=[])
+    assert f"({says}), more than the measurement error." in sentences(report)[1]
+    client.force_login(ines)
+    assert f"({says})" in client.get(reverse("report", args=[report.pk])).content.decode()
+    assert f"({says})" in str(everything_about(pat))
+    compared = compare(run, report.analysis).sides[1]
+    assert f", {says}." in compared.sentence
+    assert compared.verdict_says.lower() == (says if "from" in says else f"{says} than then")
+    assert plainly in plain_of(report).change[1]
+    told = client.get(reverse("plain_report", args=[report.pk]), {"lang": "es"}).content.decode()
+    assert en_llano in told
+
+
+def test_a_change_beyond_its_error_and_below_the_least_says_which_limit_it_missed(pat, ines) -> None:
+    run = visit(pat, ines, sides=(side(4.0), side(9.0, 0.7)), days_ago=60)
+    signing.sign(run, ines, summary="So.", kept=[], signed_at=BEFORE)
+    report = signing.sign(visit(pat, ines, sides=(side(4.0), side(6.2, 0.7))), ines, summary="So.", kept=[])
+    assert sentences(report)[1] == (
+        "Right stance: 9.0° → 6.2°: 2.8° ± 1.0° (less drop), below 3°, the smallest difference that is called a change."
+    )
+    compared = compare(run, report.analysis).sides[1]
+    assert compared.verdict_says == "Below 3°: not called a change"
+    assert compared.sentence.endswith("2.8° ± 1.0°, less drop, below 3°, the smallest that is called a change.")
+
+
+def test_a_hair_below_the_least_is_not_printed_as_the_least(pat, ines) -> None:
+    run = visit(pat, ines, sides=(side(4.0), side(9.0, 0.7)), days_ago=60)
+    signing.sign(run, ines, summary="So.", kept=[], signed_at=BEFORE)
+    report = signing.sign(visit(pat, ines, sides=(side(4.0), side(6.04, 0.7))), ines, summary="So.", kept=[])
+    assert "2.96° ± 1.0°" in sentences(report)[1]
 
 
 def test_a_first_visit_has_no_then(first) -> None:
