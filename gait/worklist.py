@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from clinics.models import AuditEvent, Clinic, User
@@ -19,6 +20,7 @@ from gait.models import (
     SignedReport,
     SignedReportQuerySet,
 )
+from gait.models.runs import ACTIVITY_SHOWN
 from patients.models import Consent, Patient, PatientQuerySet
 
 RECENT = timedelta(days=14)
@@ -114,13 +116,18 @@ def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Anal
 
 
 def retests_due(user: User, here: Clinic | None) -> SignedReportQuerySet:
-    """Reports whose day for a new film has come, where nothing was filmed since."""
-    day = OuterRef("analysis__recording__assessment__filmed_on")
-    is_later = Q(filmed_on__gt=day) | Q(filmed_on=day, created_at__gt=OuterRef("signed_at"))
-    filmed_since = Assessment.objects.filter(is_later, patient=OuterRef("analysis__recording__assessment__patient"))
-    at_this_place = {"analysis__recording__assessment__patient__clinic": here} if here else {}
+    """Reports whose day for a new film has come, where the same activity was not filmed since."""
+    visit = "recording__assessment"
+    day = OuterRef(f"{visit}__filmed_on")
+    is_later = Q(**{f"{visit}__filmed_on__gt": day}) | Q(
+        **{f"{visit}__filmed_on": day, f"{visit}__created_at__gt": OuterRef("signed_at")}
+    )
+    later = Analysis.objects.films().filter(is_later, recording__assessment__patient=OuterRef(f"{visit}__patient"))
+    filmed_since = later.annotate(activity=ACTIVITY_SHOWN).filter(activity=OuterRef("activity"))
+    at_this_place = {f"{visit}__patient__clinic": here} if here else {}
     due = SignedReport.objects.visible_to(user).valid().filter(retest_on__lte=timezone.localdate(), **at_this_place)
-    return due.filter(~Exists(filmed_since)).select_related("analysis__recording__assessment__patient__clinic")
+    not_filmed = due.annotate(activity=KT("content__activity")).filter(~Exists(filmed_since))
+    return not_filmed.select_related("analysis__recording__assessment__patient__clinic")
 
 
 def without_consent(user: User, here: Clinic | None) -> PatientQuerySet:

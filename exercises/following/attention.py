@@ -13,7 +13,7 @@ from django.utils import timezone
 from clinics.models import Clinic, User
 from clinics.models.protocol import SILENT_DAYS
 from clinics.protocol import silent_days_by_clinic
-from exercises.following.retests import Retest, retests_of
+from exercises.following.retests import retests_of
 from exercises.following.runs import activated_lines, is_stopped_by_a_run, line_that_set_the_step
 from exercises.following.signs import codes_open, words_of
 from exercises.models import (
@@ -28,6 +28,7 @@ from exercises.models import (
     SignsAsked,
 )
 from exercises.prescribing.progression import AMBER_NPRS
+from gait.models import Assessment
 from patients.models import Patient
 
 
@@ -35,7 +36,7 @@ from patients.models import Patient
 class Call:
     """One plan and why it asks for a look. is_urgent: pain, before everything else.
 
-    retest: of a review that is due, the later visit, if there is one.
+    look_at: of a review that is due, the re-test that waits for a signature, if there is one.
     """
 
     plan: Plan
@@ -44,7 +45,7 @@ class Call:
     is_letter: bool = False
     is_silence: bool = False
     is_decision: bool = False
-    retest: Retest | None = None
+    look_at: Assessment | None = None
 
 
 def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
@@ -179,11 +180,13 @@ def review_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
     retests = retests_of(plans)
     for plan in plans:
         retest = retests.get(plan.pk)
-        if retest and retest.waits_for_a_decision:
-            day = f"{retest.visit.filmed_on:%b %-d}"
-            yield Call(plan, f"Re-test of {day} signed: decide on the plan.", is_decision=True, retest=retest)
-        elif plan.review_on and plan.review_on <= today and retest and retest.report is None:
-            day = f"{retest.visit.filmed_on:%b %-d}"
-            yield Call(plan, f"Review due; the re-test of {day} waits for a signature.", retest=retest)
-        elif plan.review_on and plan.review_on <= today and not (retest and retest.report):
+        if retest and retest.report and not retest.is_decided:
+            day = f"{retest.report.recording.assessment.filmed_on:%b %-d}"
+            yield Call(plan, f"Re-test of {day} signed: decide on the plan.", is_decision=True)
+        elif not plan.review_on or plan.review_on > today:
+            continue
+        elif retest and retest.unsigned:
+            why = f"Review due; the re-test of {retest.unsigned.filmed_on:%b %-d} waits for a signature."
+            yield Call(plan, why, look_at=retest.unsigned)
+        else:
             yield Call(plan, f"Review and re-test due since {plan.review_on:%b %-d}.")

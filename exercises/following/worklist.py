@@ -47,8 +47,8 @@ def plan_sections(user: User, here: Clinic | None) -> Iterator[Section]:
 def _review_row(call: Call) -> Row:
     """On to the film of the re-test, or to the film like the one that the plan was made from."""
     patient = call.plan.patient
-    if call.retest:
-        return Row(patient, call.why, "Look at it", call.retest.visit.get_absolute_url())
+    if call.look_at:
+        return Row(patient, call.why, "Look at it", call.look_at.get_absolute_url())
     return Row(patient, call.why, "Film again like this", film_again_like(call.plan.report.recording.assessment))
 
 

@@ -4,14 +4,18 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from clinics.models import User
 from gait.models.leased import Leased
 from gait.models.visits import Recording
 from gait.result.result import Result
+
+ACTIVITY_SHOWN = Coalesce(KT("result__activity"), "recording__assessment__activity", output_field=models.CharField())
+"""To annotate runs with: the activity as it was read or corrected; before that, as it was told."""
 
 
 class NoResult(Exception):
@@ -25,6 +29,13 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
     def due(self) -> "AnalysisQuerySet":
         """Waiting runs that a worker may take now, by the database's clock."""
         return self.filter(status=Analysis.Status.QUEUED, run_after__lte=Now())
+
+    def films(self) -> "AnalysisQuerySet":
+        """Of each walk or run the newest run that is measured or waits for it: where all failed there is no film."""
+        lost = [Analysis.Status.FAILED, Analysis.Status.CANCELLED]
+        newer = Analysis.objects.filter(recording=OuterRef("recording"), created_at__gt=OuterRef("created_at"))
+        walks = self.filter(recording__kind=Recording.Kind.GAIT).exclude(status__in=lost)
+        return walks.exclude(Exists(newer.exclude(status__in=lost)))
 
 
 class Analysis(Leased):

@@ -14,8 +14,9 @@ from exercises.models import DiaryEntry, ExerciseHold, Plan
 from exercises.plan.drafting import draft_from_report
 from exercises.plan.inputs import Answers
 from exercises.plan.standing_orders import revise_by_rule
-from exercises.plan.versions import activate, end, revise
-from gait.models import Assessment
+from exercises.plan.versions import activate, end, keep, revise
+from gait.models import Analysis, Assessment, Recording
+from gait.result.conventions import Activity
 from gait.review import signing
 from gait.worklist_rows import sections_of
 
@@ -97,10 +98,12 @@ def test_a_plan_that_ends_while_the_worklist_is_made_is_left_out(plan, ines, tod
     assert revision.status == Plan.Status.ENDED
 
 
-def filmed_again(plan, ines, today, *, is_signed: bool):
+def filmed_again(plan, ines, today, *, is_signed: bool, days_ago: int = 0, activity: Activity = Activity.RUNNING):
     """A re-test on a later day than the visit that the plan was made from."""
     Assessment.objects.filter(pk=plan.report.recording.assessment_id).update(filmed_on=today - timedelta(days=30))
-    run = walks.done_run(filmed.assessment(plan.patient, ines))
+    visit = filmed.assessment(plan.patient, ines)
+    Assessment.objects.filter(pk=visit.pk).update(filmed_on=today - timedelta(days=days_ago), activity=activity.value)
+    run = walks.done_run(Assessment.objects.get(pk=visit.pk), walks.found(activity=activity))
     return signing.sign(run, ines, summary="Better.", kept=[]) if is_signed else run
 
 
@@ -142,3 +145,53 @@ def test_a_rule_decides_nothing(plan, ines, today):
     filmed_again(plan, ines, today, is_signed=True)
     revise_by_rule(plan, [])
     assert sections_with(ines, plan.patient.first_name) == {"decide": "Decide"}
+
+
+def test_a_visit_after_the_signed_retest_hides_no_decision(plan, ines, today):
+    filmed_again(plan, ines, today, is_signed=True, days_ago=3)
+    filmed_again(plan, ines, today, is_signed=False)
+    assert sections_with(ines, plan.patient.first_name) == {"decide": "Decide"}
+
+
+@pytest.mark.parametrize("what", ["static", "cancelled", "failed", "other activity", "no film"])
+def test_what_is_no_film_of_the_plans_activity_is_no_retest(plan, ines, today, what):
+    Plan.objects.filter(pk=plan.pk).update(review_on=today)
+    filmed_again(plan, ines, today, is_signed=True, days_ago=3)
+    activity = Activity.WALKING if what == "other activity" else Activity.RUNNING
+    run = filmed_again(plan, ines, today, is_signed=False, activity=activity)
+    if what == "static":
+        Recording.objects.filter(pk=run.recording_id).update(kind=Recording.Kind.STANDING)
+    elif what in ("cancelled", "failed"):
+        Analysis.objects.filter(pk=run.pk).update(status=what, result=None)
+    elif what == "no film":
+        Recording.objects.filter(pk=run.recording_id).delete()
+    name = plan.patient.first_name
+    assert sections_with(ines, name) == {"decide": "Decide"}
+    keep(plan)
+    Plan.objects.filter(pk=plan.pk).update(review_on=today)
+    assert sections_with(ines, name) == {"retest": "Film again like this"}
+
+
+def test_the_review_after_a_decided_retest_asks_for_the_next_film(plan, ines, today):
+    filmed_again(plan, ines, today, is_signed=True, days_ago=3)
+    keep(plan)
+    name = plan.patient.first_name
+    assert sections_with(ines, name) == {}
+    Plan.objects.filter(pk=plan.pk).update(review_on=today)
+    assert sections_with(ines, name) == {"retest": "Film again like this"}
+    filmed_again(plan, ines, today, is_signed=False)
+    assert sections_with(ines, name) == {"retest": "Look at it"}
+
+
+def test_a_clip_from_before_the_decided_retest_is_no_next_one(plan, ines, today):
+    filmed_again(plan, ines, today, is_signed=False, days_ago=5)
+    filmed_again(plan, ines, today, is_signed=True, days_ago=3)
+    keep(plan)
+    Plan.objects.filter(pk=plan.pk).update(review_on=today)
+    assert sections_with(ines, plan.patient.first_name) == {"retest": "Film again like this"}
+
+
+def test_a_signed_report_of_another_activity_decides_nothing_of_the_plan(plan, ines, today):
+    Plan.objects.filter(pk=plan.pk).update(review_on=today)
+    filmed_again(plan, ines, today, is_signed=True, activity=Activity.WALKING)
+    assert sections_with(ines, plan.patient.first_name) == {"retest": "Film again like this"}

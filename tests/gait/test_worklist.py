@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import filmed
 import pytest
+import results
 from django.urls import reverse
 from django.utils import timezone
 
 from clinics.accounts.sessions import ASKED_BY_THE_PAGE
 from gait import storage
-from gait.models import Analysis, Recording
+from gait.models import Analysis, Assessment, Recording
+from gait.result.conventions import Activity
 from gait.review import signing
 from gait.worklist import Worklist, worklist_of
 from gait.worklist_rows import Row, Section, _joined, sections_of
@@ -146,9 +148,41 @@ def test_a_patient_comes_back_on_the_day_of_the_retest(ines, pat, pats_walk):
     today = timezone.localdate()
     signing.sign(done(pats_walk), ines, summary="As seen.", kept=[], retest_on=today)
     assert keys_with_rows(ines)["retest"] == ["Film again like this"]
-    later = filmed.assessment(pat, ines)
-    later.filmed_on = today + timedelta(days=1)
-    later.save()
+    done(filmed_later(pat, ines))
+    assert "retest" not in keys_with_rows(ines)
+
+
+def filmed_later(pat, ines, activity: str = "walking") -> Assessment:
+    visit = filmed.assessment(pat, ines)
+    visit.filmed_on, visit.activity = timezone.localdate() + timedelta(days=1), activity
+    visit.save()
+    return visit
+
+
+@pytest.mark.parametrize(
+    "what", ["no film", "running", "read as running", "corrected to running", "cancelled", "static"]
+)
+def test_only_a_film_of_the_same_activity_answers_the_call_for_a_retest(ines, pat, pats_walk, what):
+    signing.sign(done(pats_walk), ines, summary="As seen.", kept=[], retest_on=timezone.localdate())
+    later = filmed_later(pat, ines, "running" if what == "running" else "walking")
+    if what == "running":
+        filmed.run_of(later)
+    elif what == "read as running":
+        done(later, result=results.found(activity=Activity.RUNNING).as_json())
+    elif what == "corrected to running":
+        first = done(later, created_at=timezone.now() - timedelta(hours=1))
+        corrected = results.found(activity=Activity.RUNNING).as_json()
+        Analysis.objects.create(recording=first.recording, status=Status.DONE, result=corrected)
+    elif what == "cancelled":
+        filmed.run_of(later, status=Status.CANCELLED)
+    elif what == "static":
+        Recording.objects.filter(pk=done(later).recording_id).update(kind=Recording.Kind.STANDING)
+    assert keys_with_rows(ines)["retest"] == ["Film again like this"]
+
+
+def test_a_film_that_waits_to_be_measured_answers_the_call_for_a_retest(ines, pat, pats_walk):
+    signing.sign(done(pats_walk), ines, summary="As seen.", kept=[], retest_on=timezone.localdate())
+    filmed.run_of(filmed_later(pat, ines))
     assert "retest" not in keys_with_rows(ines)
 
 
