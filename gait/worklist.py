@@ -5,6 +5,7 @@ worklist_rows.py puts it, and what other apps add, into the sections of the page
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT
@@ -47,10 +48,10 @@ def worklist_of(user: User, here: Clinic | None = None) -> Worklist:
     """Of one location, or of all where the person works."""
     current = current_analyses(user, here)
     tests = current_tests(user, here)
-    opened, unopened = split_by_opened(list(current.filter(status="done", signed_report=None)[:MAX_ROWS]))
-    here_already = {run.recording.assessment_id for run in (*opened, *unopened)}
-    done_tests = tests.filter(status="done").exclude(recording__assessment__in=here_already)
-    _, fresh_tests = split_by_opened(list(done_tests[:MAX_ROWS]))
+    unsigned = current.filter(status="done", signed_report=None)
+    opened, unopened = split_by_opened(unsigned)
+    done_tests = tests.filter(status="done").exclude(recording__assessment__in=unsigned.values("recording__assessment"))
+    _, fresh_tests = split_by_opened(done_tests)
     both = (current, tests)
     return Worklist(
         to_review=[*unopened, *fresh_tests],
@@ -97,22 +98,25 @@ def awaiting_video(user: User, here: Clinic | None) -> AssessmentQuerySet:
     return empty.exclude(recordings__kind=Recording.Kind.GAIT).select_related("patient__clinic")
 
 
-def split_by_opened(analyses: list[Analysis]) -> tuple[list[Analysis], list[Analysis]]:
-    """Results that somebody has opened since they were finished, and those that nobody has."""
+def split_by_opened(runs: AnalysisQuerySet) -> tuple[list[Analysis], list[Analysis]]:
+    """Results that somebody has opened since they were finished, and those that nobody has: so many rows of each."""
+    opened: list[UUID] = []
+    unopened: list[UUID] = []
+    rows = list(runs.values_list("pk", "finished_at", "recording__assessment", "recording__assessment__patient"))
+    last_seen = last_opened({str(patient) for *_, patient in rows})
+    for pk, finished_at, visit, _ in rows:
+        seen_at = last_seen.get(str(visit))
+        (opened if seen_at and finished_at and seen_at >= finished_at else unopened).append(pk)
+    shown = runs.in_bulk([*opened[:MAX_ROWS], *unopened[:MAX_ROWS]])
+    return [shown[pk] for pk in opened if pk in shown], [shown[pk] for pk in unopened if pk in shown]
+
+
+def last_opened(patients: set[str]) -> dict[str, datetime]:
+    """When somebody last opened each visit of these patients."""
     seen = AuditEvent.objects.filter(
-        patient_id__in={str(analysis.recording.assessment.patient_id) for analysis in analyses},
-        action=AuditEvent.Action.VIEWED,
-        record_kind=Assessment._meta.label_lower,
+        patient_id__in=patients, action=AuditEvent.Action.VIEWED, record_kind=Assessment._meta.label_lower
     )
-    last_seen: dict[str, datetime] = {}
-    for record_id, at in seen.order_by("at").values_list("record_id", "at"):
-        last_seen[record_id] = at
-    opened: list[Analysis] = []
-    unopened: list[Analysis] = []
-    for analysis in analyses:
-        seen_at = last_seen.get(str(analysis.recording.assessment_id))
-        (opened if seen_at and analysis.finished_at and seen_at >= analysis.finished_at else unopened).append(analysis)
-    return opened, unopened
+    return dict(seen.order_by("at").values_list("record_id", "at"))
 
 
 def retests_due(user: User, here: Clinic | None) -> SignedReportQuerySet:

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinics.models.protocol import SILENT_DAYS
-from clinics.protocol import protocol_of
 from exercises.following.alert_rules import Alert, limp_alerts, pain_rise_alerts, regression_alert
 from exercises.following.schedule import (
     day_at,
@@ -19,6 +18,7 @@ from exercises.following.schedule import (
     today_at,
     week_of,
 )
+from exercises.following.silence import silent_plans
 from exercises.library.doses import restrictions_of
 from exercises.models import DiaryEntry, ExerciseHold, Plan, PlanItem
 from exercises.models.content import top_level
@@ -87,7 +87,7 @@ def alerts(plan: Plan, day: date) -> list[Alert]:
         *limp_alerts(entries, day),
         *skip_alerts(entries, day),
         *regression_alerts(plan, day),
-        *silence_alerts(plan, entries, day),
+        *silence_alerts(plan, day),
     ]
 
 
@@ -133,12 +133,9 @@ def regression_alerts(plan: Plan, day: date) -> list[Alert]:
     ]
 
 
-def silence_alerts(plan: Plan, entries: list[DiaryEntry], day: date) -> list[Alert]:
-    last = entries[0].day if entries else plan.started_on
-    silent_days = protocol_of(plan.patient.clinic).silent_days
-    if last is None or (day - last).days < silent_days:
-        return []
-    return [Alert(f"No entry for {silent_days} days", f"Nothing logged since {last:%b %-d}.")]
+def silence_alerts(plan: Plan, day: date) -> list[Alert]:
+    silent = silent_plans(Plan.objects.filter(pk=plan.pk).select_related("patient"), day)
+    return [Alert(f"No entry for {days} days", f"Nothing logged since {since:%b %-d}.") for _, since, days in silent]
 
 
 def skip_alerts(entries: list[DiaryEntry], day: date) -> list[Alert]:

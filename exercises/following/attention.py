@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from clinics.models import Clinic, User
 from clinics.models.protocol import SILENT_DAYS
-from clinics.protocol import silent_days_by_clinic
 from exercises.following.retests import retests_of
 from exercises.following.runs import activated_lines, is_stopped_by_a_run, line_that_set_the_step
 from exercises.following.signs import codes_open, words_of
+from exercises.following.silence import silent_plans
 from exercises.models import (
     DiaryEntry,
     ExerciseHold,
@@ -166,12 +165,8 @@ def skip_and_limp_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
 
 
 def silence_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:
-    last_day = Coalesce(Max("patient__diary__day"), "started_on")
-    decided = silent_days_by_clinic()
-    fewest_days = min([SILENT_DAYS, *decided.values()])
-    for plan in active.annotate(last_day=last_day).filter(last_day__lte=today - timedelta(days=fewest_days)):
-        if (today - plan.last_day).days >= decided.get(plan.patient.clinic_id, SILENT_DAYS):
-            yield Call(plan, f"Nothing logged since {plan.last_day:%b %-d}.", is_silence=True)
+    for plan, since, _ in silent_plans(active, today):
+        yield Call(plan, f"Nothing logged since {since:%b %-d}.", is_silence=True)
 
 
 def review_calls(active: PlanQuerySet, today: date) -> Iterator[Call]:

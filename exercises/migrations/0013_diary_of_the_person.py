@@ -1,7 +1,7 @@
 """Entries and holds belong to patient and exercise; the version of the plan they were made by stays with each entry.
 
 Nothing is lost: of two entries of one exercise on one day the fuller one stays, takes the worst that either told, and
-the other is kept whole among the unplaced notes. Of two open holds the older one stays open.
+the other is kept whole among the unplaced notes. Of two open holds the older one stays open and tells the worst of both.
 """
 
 import uuid
@@ -38,6 +38,8 @@ def fold(apps, first, second):
     for name in WORST:
         values = [getattr(each, name) for each in (stays, goes) if getattr(each, name) is not None]
         setattr(stays, name, max(values, default=None))
+    if "hurts" in (stays.skip_reason, goes.skip_reason):
+        stays.skip_reason = "hurts"
     levels = [each.stayed_level for each in (stays, goes) if each.stayed_level is not None]
     stays.stayed_level = all(levels) if levels else None
     goes.delete()
@@ -52,10 +54,24 @@ def give_holds_to_the_person(apps, schema_editor):
         hold.patient_id, hold.exercise_id = hold.item.plan.patient_id, hold.item.exercise_id
         hold.level = hold.item.level
         if hold.lifted_at is None:
-            if (hold.patient_id, hold.exercise_id) in open_holds:
-                hold.lifted_at = hold.since
-            open_holds[hold.patient_id, hold.exercise_id] = hold
+            if older := open_holds.get((hold.patient_id, hold.exercise_id)):
+                fold_hold(older, hold)
+                older.save()
+            else:
+                open_holds[hold.patient_id, hold.exercise_id] = hold
         hold.save()
+
+
+def fold_hold(stays, goes):
+    """A therapist's hold stays one, so that no answer of the patient lifts it, and tells the pain all the same."""
+    if (goes.pain_nprs or 0) > (stays.pain_nprs or 0):
+        stays.pain_nprs = goes.pain_nprs
+        if stays.because != "therapist":
+            stays.because = goes.because
+    if goes.because == "therapist":
+        stays.because = goes.because
+    stays.level = min(stays.level, goes.level)
+    goes.lifted_at = goes.since
 
 
 def foreign_key(to, related_name, on_delete=django.db.models.deletion.CASCADE, **more):

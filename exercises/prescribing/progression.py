@@ -97,7 +97,8 @@ class Session:
 
     @property
     def was_too_hard(self) -> bool:
-        return not self.is_done and self.skip_reason in TOO_HARD_REASONS
+        """Also of a session that one of two diaries, made one since, has as done and the other as skipped."""
+        return self.skip_reason in TOO_HARD_REASONS
 
     @property
     def says_something(self) -> bool:
@@ -244,7 +245,7 @@ def missing_for_progress(course: Course, today: date) -> str:
 
 
 def missing_in_last_two(last_two: Sequence[Session]) -> str:
-    if not all(session.is_done for session in last_two):
+    if not all(session.is_done and not session.was_too_hard for session in last_two):
         return "the last two sessions were not both completed."
     if any(session.effort_rpe is None or session.effort_rpe > MAX_EFFORT_RPE for session in last_two):
         return f"effort above {MAX_EFFORT_RPE}/10, or not logged."

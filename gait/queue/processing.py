@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils import timezone
 
 from clinics.models import Clinic, User
@@ -29,8 +29,8 @@ def processing_of(user: User, here: Clinic | None) -> Processing:
     One row for each clip.
     """
     runs = _runs_of(user, here)
-    waiting = runs.filter(status__in=[Status.QUEUED, Status.RUNNING]).order_by("-started_at", "created_at")
-    ordered = sorted(waiting[:MAX_ROWS], key=lambda run: (run.status != Status.RUNNING, run.created_at))
+    waiting = runs.filter(status__in=[Status.QUEUED, Status.RUNNING])
+    ordered = waiting.order_by(Case(When(status=Status.RUNNING, then=0), default=1), "created_at")[:MAX_ROWS]
     done = runs.filter(status=Status.DONE, finished_at__gte=timezone.now() - DONE_SHOWN)
     return Processing(
         under_way=tuple((run, progress_of(run)) for run in ordered),

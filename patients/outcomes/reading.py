@@ -6,7 +6,7 @@ from datetime import date, datetime
 from patients.models import Patient
 from patients.outcomes.instruments import SHIPPED, Questionnaire
 from patients.outcomes.models import Instrument, OutcomeQuerySet, OutcomeScore, StrengthTest
-from patients.outcomes.scoring import Change, change_between, change_in_words, rating_in_words
+from patients.outcomes.scoring import Change, Direction, change_between, change_in_words, rating_in_words
 from patients.outcomes.strength import (
     NBSP,
     change_pct,
@@ -41,6 +41,13 @@ class ScoreReading:
     @property
     def says(self) -> str:
         return self.change_says or "First score."
+
+    @property
+    def is_worse(self) -> bool:
+        """By more than the smallest change that matters. A rating of change below zero is the patient's own word."""
+        if self.questionnaire.code == Instrument.GROC:
+            return self.score.total < 0
+        return self.change is not None and self.change.direction is Direction.WORSE
 
     @property
     def activities(self) -> str:

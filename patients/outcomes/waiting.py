@@ -1,8 +1,10 @@
 """Scores that wait for a therapist: answers that nobody has looked at, and questions that stay unanswered."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -10,11 +12,11 @@ from clinics.models import AuditEvent, Clinic, User
 from patients.models import Patient
 from patients.outcomes.models import OutcomeQuerySet, OutcomeScore, ScoreRequest, ScoreRequestQuerySet
 from patients.outcomes.reading import figure, is_comparable, read_scores
-from patients.outcomes.scoring import Direction
 
 RECENT = timedelta(days=30)
 PATIENCE = timedelta(days=7)
 MAX_ROWS = 50
+"""Cut last, once what has been seen is out and what is worse stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +35,22 @@ def waiting_for(user: User, here: Clinic | None = None) -> list[Waiting]:
     if here:
         answered, unanswered = answered.filter(patient__clinic=here), unanswered.filter(patient__clinic=here)
     found = [*new_answers(answered), *open_too_long(unanswered)]
-    return sorted(found, key=lambda each: not each.is_worse)
+    return sorted(found, key=lambda each: not each.is_worse)[:MAX_ROWS]
 
 
 def new_answers(answered: OutcomeQuerySet) -> Iterator[Waiting]:
-    recent = answered.filter(entered_by=None, created_at__gte=timezone.now() - RECENT)
-    rows = list(recent.select_related("patient__clinic")[:MAX_ROWS])
-    opened = last_opened({score.patient_id for score in rows})
-    history = list(answered.filter(patient__in={score.patient_id for score in rows}))
-    for score in rows:
-        if score.created_at <= opened.get(str(score.patient_id), score.created_at - RECENT):
-            continue
-        told = [each for each in history if is_of_the_same_row(each, score)]
-        reading = read_scores([score, *(each for each in told if each.created_at < score.created_at)])
+    by_patients = answered.filter(entered_by=None).select_related("patient__clinic")
+    recent = list(by_patients.filter(created_at__gte=timezone.now() - RECENT))
+    opened = last_opened({score.patient_id for score in recent})
+    unseen = [s for s in recent if s.created_at > opened.get(str(s.patient_id), s.created_at - RECENT)]
+    history: dict[UUID, list[OutcomeScore]] = defaultdict(list)
+    for score in answered.filter(patient__in={score.patient_id for score in unseen}):
+        history[score.patient_id].append(score)
+    for score in unseen:
+        before = [each for each in history[score.patient_id] if each.created_at < score.created_at]
+        reading = read_scores([score, *(each for each in before if is_comparable(each, score))])
         why = f"{score.get_instrument_display()} {figure(score)} answered. "
-        is_worse = reading.change is not None and reading.change.direction is Direction.WORSE
-        yield Waiting(score.patient, (why + reading.change_says).strip(), is_worse)
-
-
-def is_of_the_same_row(one: OutcomeScore, other: OutcomeScore) -> bool:
-    return one.patient_id == other.patient_id and is_comparable(one, other)
+        yield Waiting(score.patient, (why + reading.change_says).strip(), reading.is_worse)
 
 
 def last_opened(patient_ids: set[object]) -> dict[str, datetime]:
@@ -68,7 +66,7 @@ def last_opened(patient_ids: set[object]) -> dict[str, datetime]:
 
 def open_too_long(unanswered: ScoreRequestQuerySet) -> Iterator[Waiting]:
     old = unanswered.filter(asked_at__lte=timezone.now() - PATIENCE)
-    for asked in old.select_related("patient__clinic")[:MAX_ROWS]:
+    for asked in old.select_related("patient__clinic"):
         yield Waiting(
             asked.patient, f"{asked.get_instrument_display()} asked {asked.asked_at:%b %-d}, not answered yet."
         )

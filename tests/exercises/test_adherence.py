@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from plan_cast import make_report
 
 from exercises.following.adherence import adherence_pct, alerts, changes_proposed, course_of, proposals, week_so_far
+from exercises.following.attention import calls_for
 from exercises.following.diary import hold_back, log_done
 from exercises.following.schedule import (
     days_each,
@@ -20,7 +21,7 @@ from exercises.following.schedule import (
     today_at,
     week_of,
 )
-from exercises.models import DiaryEntry, ExerciseHold, Plan, PlanItem
+from exercises.models import DiaryEntry, ExerciseHold, Plan, PlanItem, RunEntry
 from exercises.patient.follow import exercise_script
 from exercises.patient.progress import progress_of
 from exercises.patient.reminders import days_of
@@ -114,6 +115,18 @@ def test_silence_of_seven_days_alerts(old_plan, today):
     assert [alert.rule for alert in alerts(old_plan, today)] == ["No entry for 7 days"]
     log(old_plan.items.first(), today - timedelta(days=6))
     assert alerts(old_plan, today) == []
+
+
+def test_a_new_plan_is_not_silent_because_an_older_one_was(plan, ines, today):
+    log(plan.items.first(), today - timedelta(days=60))
+    assert [alert.rule for alert in alerts(plan, today)] == []
+    assert not [call for call in calls_for(ines) if call.is_silence]
+
+
+def test_who_logs_runs_is_not_silent(old_plan, ines, today):
+    RunEntry.objects.create(patient=old_plan.patient, plan=old_plan, day=today - timedelta(days=1), km=3, pain_nprs=0)
+    assert [alert.rule for alert in alerts(old_plan, today)] == []
+    assert not [call for call in calls_for(ines) if call.is_silence]
 
 
 def test_a_painful_skip_alerts(plan, today):

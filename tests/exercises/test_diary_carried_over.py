@@ -66,7 +66,8 @@ def test_entries_and_holds_are_the_persons_afterwards_and_none_is_lost(older: An
     done = entries.create(item=second, day=date(2026, 11, 21), pain_nprs=2, effort_rpe=6)
     holds = older.get_model("exercises", "ItemHold").objects
     lifted = holds.create(item=first, because="pain", pain_nprs=8, lifted_at="2026-11-22T10:00Z")
-    resting = holds.create(item=second, because="morning", pain_nprs=7)
+    resting = holds.create(item=second, because="therapist", since="2026-11-20T10:00Z")
+    later = holds.create(item=first, because="pain", pain_nprs=7, since="2026-11-21T10:00Z")
 
     MigrationExecutor(connection).migrate([("exercises", AFTER)])
     newer = models_at(AFTER)
@@ -76,13 +77,12 @@ def test_entries_and_holds_are_the_persons_afterwards_and_none_is_lost(older: An
     assert {name: getattr(kept[lone.pk], name) for name in TOLD} == {name: getattr(lone, name) for name in TOLD}
     assert (kept[lone.pk].item_id, kept[lone.pk].logged_at) == (first.pk, lone.logged_at)
     assert (kept[done.pk].is_done, kept[done.pk].pain_nprs, kept[done.pk].effort_rpe) == (True, 7, 6)
+    assert kept[done.pk].skip_reason == "hurts"
     (other,) = newer.get_model("exercises", "UnplacedNote").objects.all()
     assert (other.pk, other.why, other.patient_id) == (skipped.pk, "double", first.plan.patient_id)
     assert (other.told["skip_reason"], other.told["pain_nprs"], other.told["day"]) == ("hurts", 7, "2026-11-21")
     after = {hold.pk: hold for hold in newer.get_model("exercises", "ExerciseHold").objects.all()}
-    assert set(after) == {lifted.pk, resting.pk}
-    assert [(after[pk].level, after[pk].exercise_id) for pk in (lifted.pk, resting.pk)] == [
-        (1, "step-down"),
-        (2, "step-down"),
-    ]
-    assert after[lifted.pk].lifted_at and after[resting.pk].lifted_at is None
+    assert set(after) == {lifted.pk, resting.pk, later.pk}
+    assert {hold.exercise_id for hold in after.values()} == {"step-down"}
+    assert [after[pk].lifted_at is None for pk in (lifted.pk, resting.pk, later.pk)] == [False, True, False]
+    assert (after[resting.pk].because, after[resting.pk].pain_nprs, after[resting.pk].level) == ("therapist", 7, 1)

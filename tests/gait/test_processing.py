@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinics.models import AuditEvent
 from gait.models import Analysis, AnalysisAttempt
-from gait.queue import runs
+from gait.queue import processing, runs
 from gait.queue.progress import Progress, progress_of, seconds_per_frame
 
 Status = Analysis.Status
@@ -116,3 +116,15 @@ def test_another_clinics_runs_are_neither_shown_nor_touched(client, omar, pats_w
     assert "Nobody" not in client.get(reverse("processing")).content.decode()
     client.post(reverse("processing_retry_all"))
     assert Analysis.objects.count() == 1
+
+
+def test_a_long_queue_hides_no_clip_that_is_measured(ines, pat, monkeypatch):
+    monkeypatch.setattr(processing, "MAX_ROWS", 2)
+    for _ in range(3):
+        filmed.run_of(filmed.assessment(pat, ines), started_at=timezone.now())
+    running = filmed.run_of(
+        filmed.assessment(pat, ines), status=Analysis.Status.RUNNING, started_at=timezone.now() - timedelta(minutes=5)
+    )
+    under_way = processing.processing_of(ines, None).under_way
+    assert next(run for run, _ in under_way) == running
+    assert len(under_way) == 2

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinics.accounts.sessions import ASKED_BY_THE_PAGE
-from gait import storage
+from gait import storage, worklist
 from gait.models import Analysis, Assessment, Recording
 from gait.result.conventions import Activity
 from gait.review import signing
@@ -34,17 +34,17 @@ def done(assessment, **facts: object) -> Analysis:
 
 def test_a_fresh_result_waits_for_review(ines, pats_walk):
     fresh = done(pats_walk)
-    worklist = worklist_of(ines)
-    assert worklist.to_review == [fresh]
-    assert not worklist.unsigned
+    found = worklist_of(ines)
+    assert found.to_review == [fresh]
+    assert not found.unsigned
 
 
 def test_an_opened_result_waits_for_a_signature(inas, ines, pats_walk):
     fresh = done(pats_walk)
     inas.get(reverse("assessment", args=[pats_walk.pk]))
-    worklist = worklist_of(ines)
-    assert worklist.unsigned == [fresh]
-    assert not worklist.to_review
+    found = worklist_of(ines)
+    assert found.unsigned == [fresh]
+    assert not found.to_review
 
 
 def test_a_look_before_the_result_was_there_does_not_count(inas, ines, pats_walk):
@@ -56,9 +56,9 @@ def test_a_look_before_the_result_was_there_does_not_count(inas, ines, pats_walk
 def test_a_signed_result_leaves_for_the_signed_ones(ines, pats_walk):
     fresh = done(pats_walk)
     signing.sign(fresh, ines, summary="As seen.", kept=[])
-    worklist = worklist_of(ines)
-    assert worklist.signed == [fresh]
-    assert not worklist.to_review + worklist.unsigned
+    found = worklist_of(ines)
+    assert found.signed == [fresh]
+    assert not found.to_review + found.unsigned
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_a_run_stands_where_its_state_says(ines, pats_walk, status, section):
 def test_only_the_newest_run_of_an_assessment_counts(ines, pats_walk):
     filmed.run_of(pats_walk, status=Status.FAILED, created_at=timezone.now() - timedelta(hours=1))
     fresh = done(pats_walk)
-    worklist = worklist_of(ines)
-    assert worklist.to_review == [fresh]
-    assert not worklist.failed
+    found = worklist_of(ines)
+    assert found.to_review == [fresh]
+    assert not found.failed
 
 
 def test_an_assessment_without_a_video_is_not_forgotten(ines, pats_walk):
@@ -274,3 +274,24 @@ def test_a_film_begins_with_whose_it_is(inas, ines, pat, pats_walk):
     found = inas.post(reverse("upload_film"), {"q": pat.last_name}, headers={"HX-Request": "true"}).content.decode()
     assert reverse("assessment_new", args=[pat.pk]) in found
     assert "Nobody found" in inas.post(reverse("upload_film"), {"q": "Zyxwv"}).content.decode()
+
+
+def test_what_was_opened_takes_no_place_of_what_nobody_has_seen(inas, ines, pat, monkeypatch):
+    monkeypatch.setattr(worklist, "MAX_ROWS", 2)
+    unseen = [done(filmed.assessment(pat, ines)) for _ in range(3)]
+    opened = [filmed.assessment(pat, ines) for _ in range(3)]
+    for visit in opened:
+        done(visit)
+        inas.get(reverse("assessment", args=[visit.pk]))
+    assert worklist_of(ines).to_review == [unseen[2], unseen[1]]
+    assert len(worklist_of(ines).unsigned) == 2
+
+
+def test_a_test_of_a_visit_beyond_the_cut_has_no_row_of_its_own(ines, pat, monkeypatch):
+    monkeypatch.setattr(worklist, "MAX_ROWS", 2)
+    visits = [filmed.assessment(pat, ines) for _ in range(3)]
+    for visit in visits:
+        done(visit)
+    test = done(visits[0])
+    Recording.objects.filter(pk=test.recording_id).update(kind=Recording.Kind.STANDING)
+    assert test not in worklist_of(ines).to_review

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clinics.models import User
 from patients.models import Patient
+from patients.outcomes import waiting
 from patients.outcomes.asking import ask
 from patients.outcomes.models import OutcomeScore, ScoreRequest
 from patients.outcomes.waiting import waiting_for
@@ -43,6 +44,30 @@ def test_a_worse_answer_says_so_and_comes_first(pat: Patient, ines: User) -> Non
     first, *_ = waiting_for(ines)
     assert (first.patient, first.is_worse) == (pat, True)
     assert first.why == "NPRS 7/10 answered. 5 points worse: an important change, 2 or more."
+
+
+@pytest.mark.parametrize(("rating", "is_worse"), [(-5, True), (-1, True), (0, False), (3, False)])
+def test_a_rating_of_change_below_zero_is_worse_by_itself(
+    pat: Patient, ines: User, rating: int, is_worse: bool
+) -> None:
+    pat.outcome_scores.create(instrument="groc", wording="scale", total=rating, answered_on=timezone.localdate())
+    [row] = waiting_for(ines)
+    assert row.is_worse is is_worse
+
+
+def test_what_is_seen_or_unchanged_takes_no_place_of_what_is_worse(
+    desk: Client, pat: Patient, ines: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MAX_ROWS", 2)
+    answered(pat, 2, days_ago=20)
+    answered(pat, 7, days_ago=5)
+    for name in ("Ann", "Bea", "Cleo"):
+        other = Patient.objects.create(clinic=pat.clinic, first_name=name, last_name="New", birth_date=date(1990, 1, 1))
+        answered(other, 5)
+    assert [row.is_worse for row in waiting_for(ines)] == [True, False]
+    for other in Patient.objects.exclude(pk=pat.pk):
+        desk.get(reverse("patient", args=[other.pk]))
+    assert [row.patient for row in waiting_for(ines)][:1] == [pat]
 
 
 def test_what_staff_entered_does_not_wait(pat: Patient, ines: User) -> None:
