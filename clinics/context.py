@@ -22,7 +22,7 @@ def workplace(request: HttpRequest) -> dict[str, object]:
         "current_location": partial(current_location, request),
         "is_therapist": Role.THERAPIST in roles,
         "is_clinic_admin": Role.ADMIN in roles,
-        "take_unsaved_work": partial(give_back, request),
+        "unsaved_work": partial(give_back, request),
         "must_set_up_factor": partial(lacks_factor, user),
         "session_idle_s": settings.SESSION_IDLE_S,
         "session_warning_s": settings.SESSION_WARNING_S,

@@ -72,8 +72,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinics.middleware.PrivateResponses",
-    "clinics.accounts.unsaved_work.ForgetWhatIsSaved",
     "clinics.accounts.second_factor.SecondFactorFirst",
+    "clinics.accounts.unsaved_work.WatchForms",
     "clinics.middleware.OneChangePerRequest",
     "clinics.audit.middleware.EveryLookIsNoted",
 ]

@@ -142,3 +142,10 @@ def test_no_file_hides_an_error() -> None:
         and (node.type is None or (len(node.body) == 1 and isinstance(node.body[0], ast.Pass)))
     ]
     assert not guilty
+
+
+def test_a_view_refuses_a_form_in_one_way() -> None:
+    """refuse() keeps what was typed; a bare message before a redirect would count as taken."""
+    own = ROOT / "clinics" / "accounts" / "unsaved_work.py"
+    others = [path for app in FLOORS for path in sources(app) if path != own]
+    assert not [str(path) for path in others if "messages.error(" in path.read_text()]

@@ -1,15 +1,18 @@
 """Keeping what somebody types before they save it, for themselves and for two weeks.
 
-Pages send what is typed while it is typed (static/js/autosave.js). It comes back on the same page, in any tab and after
-a new sign-in, until its form is taken: a post that is answered with a redirect.
+Pages send what is typed while it is typed (static/js/autosave.js), and with the form itself what was not sent before.
+It comes back on the same page, in any tab and on any device, until its form is taken: a post that is answered with a
+redirect, unless the view says that it did not take it (refuse, leave_typed).
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlsplit
+from typing import NotRequired, TypedDict
 
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.dispatch import receiver
@@ -20,93 +23,184 @@ from clinics.access import SignedInRequest, is_signed_in
 from clinics.models import UnsavedWork, User
 
 KEPT_DAYS = 14
-LIMIT_BYTES = 100_000
+LIMIT_BYTES = 300_000
+NAME_LENGTH = 300
 REDIRECTS = frozenset({302, 303})
-WAITS = "unsaved_work_waits"
-"""In the session: some page has something to give back, so that all other sessions need not ask."""
+SENT_ALONG = "unsaved_work"
+"""The field in which a form tells what in it was not saved before; also where the request holds it once it is read."""
+IS_LEFT = "typed_words_are_left"
+"""On a request whose form was not taken."""
 
-Fields = dict[str, list[str]]
-"""By the action of the form, a space and the name of the field."""
-Changes = Mapping[str, list[str] | None]
-"""As Fields; None where a field is again as the page showed it."""
+
+class Typed(TypedDict):
+    """One field: what was typed, what the page showed before, and how the field is called there."""
+
+    typed: list[str]
+    shown: NotRequired[list[str]]
+    label: NotRequired[str]
+
+
+Fields = Mapping[str, Typed | None]
+"""By the name of the field; None where it is again as the page showed it."""
 
 
 class NotFields(ValueError):
-    """What came is not the fields of a form, or too much of them."""
+    """What came is not the fields of forms, or too much of them."""
 
 
-def read_changes(body: bytes) -> Changes:
-    if len(body) > LIMIT_BYTES:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page tells. visit and number: which showing of the page, and which of its messages."""
+
+    page: str
+    visit: str
+    number: int
+    forms: Mapping[str, Fields]
+    form: str = ""
+    """The one that is posted."""
+    undecided: frozenset[str] = field(default_factory=frozenset)
+    """Its fields whose earlier words are still offered beside them."""
+    is_another_on_its_way: bool = False
+    """Whether an earlier message of the same visit may arrive after this one."""
+
+
+def read_told(text: str | bytes) -> Told:
+    if len(text) > LIMIT_BYTES:
         raise NotFields
     try:
-        fields = json.loads(body)
-    except ValueError as error:
+        told = json.loads(text)
+        return Told(
+            page=_word(told["page"]),
+            visit=_word(told["visit"]),
+            number=int(told["number"]),
+            forms={_word(form): _fields(fields) for form, fields in told["forms"].items()},
+            form=_word(told.get("form", "")),
+            undecided=frozenset(told.get("undecided", ())),
+            is_another_on_its_way=told.get("is_another_on_its_way") is True,
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise NotFields from error
-    well_formed = isinstance(fields, dict) and all(
-        values is None or (isinstance(values, list) and all(isinstance(value, str) for value in values))
-        for values in fields.values()
-    )
-    if not well_formed:
+
+
+def _fields(fields: object) -> Fields:
+    if not isinstance(fields, dict) or not all(each is None or _is_typed(each) for each in fields.values()):
         raise NotFields
     return fields
 
 
-@transaction.atomic
-def keep(request: SignedInRequest, path: str, changes: Changes) -> None:
-    """Add to what is kept of one page. Raises NotFields where that is too much in all."""
-    path = path[:300]
-    before = UnsavedWork.objects.select_for_update().filter(user=request.user, path=path).first()
-    merged = {**(before.fields if before else {}), **changes}
-    fields = {name: values for name, values in merged.items() if values is not None}
-    if len(json.dumps(fields)) > LIMIT_BYTES:
+def _is_typed(told: object) -> bool:
+    return (
+        isinstance(told, dict)
+        and told.keys() <= {"typed", "shown", "label"}
+        and isinstance(told.get("label", ""), str)
+        and all(
+            isinstance(values, list) and all(isinstance(each, str) for each in values)
+            for values in (told.get("typed"), told.get("shown", []))
+        )
+    )
+
+
+def _word(told: object) -> str:
+    if not isinstance(told, str) or len(told) > NAME_LENGTH:
         raise NotFields
-    _store(request.user, path, fields)
-    request.session[WAITS] = True
+    return told
 
 
-def _store(user: User, path: str, fields: Fields) -> None:
-    if not fields:
-        UnsavedWork.objects.filter(user=user, path=path).delete()
-        return
-    UnsavedWork.objects.update_or_create(user=user, path=path, defaults={"fields": fields, "kept_at": timezone.now()})
+@transaction.atomic
+def keep(user: User, told: Told) -> None:
+    """Add to what is kept of a page. Raises NotFields where that is too much for one form."""
+    for form, changes in told.forms.items():
+        work = _work(user, told.page, form)
+        if work.visit == told.visit and work.number >= told.number:
+            continue  # the page sent this earlier than what is there: it was only longer on its way
+        _store(work, told, {**work.fields, **changes})
 
 
-def give_back(request: SignedInRequest) -> Fields | None:
-    """What was typed into this very page and not saved."""
-    if not request.session.get(WAITS) or request.method != "GET":
-        return None
-    work = UnsavedWork.objects.filter(user=request.user, path=request.path).first()
-    return work.fields if work else None
+@transaction.atomic
+def take(user: User, told: Told) -> None:
+    """The form that was posted waits no longer, and what its page sent before and arrives late changes nothing."""
+    work = _work(user, told.page, told.form)
+    left = {name: typed for name, typed in work.fields.items() if name in told.undecided}
+    _store(work, told, left, stays=told.is_another_on_its_way)
 
 
-class ForgetWhatIsSaved:
-    """A form that was taken no longer waits for anybody."""
+def _work(user: User, page: str, form: str) -> UnsavedWork:
+    known = UnsavedWork.objects.select_for_update().filter(user=user, page=page, form=form).first()
+    return known or UnsavedWork(user=user, page=page, form=form)
+
+
+def _store(work: UnsavedWork, told: Told, fields: Fields, *, stays: bool = False) -> None:
+    """stays: keep the row without fields, so that it knows what comes late."""
+    work.fields = {name: typed for name, typed in fields.items() if typed is not None}
+    if len(json.dumps(work.fields)) > LIMIT_BYTES:
+        raise NotFields
+    if work.fields or stays:
+        work.visit, work.number, work.kept_at = told.visit, told.number, timezone.now()
+        work.save()
+    elif work.pk:
+        work.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What one showing of a page needs to know: the page to keep under, and by form what was typed there."""
+
+    page: str
+    forms: Mapping[str, Fields]
+    answered: str = ""
+    """The form that this page is the answer to: it holds already what was typed."""
+
+    def as_told(self) -> dict[str, object]:
+        return {"forms": self.forms, "answered": self.answered}
+
+
+def give_back(request: SignedInRequest) -> GivenBack:
+    """A page that answers a post is the page that posted, whatever its address."""
+    told: Told | None = getattr(request, SENT_ALONG, None)
+    page = told.page if told else request.path
+    kept = UnsavedWork.objects.filter(user=request.user, page=page).exclude(fields={})
+    forms: dict[str, Fields] = {work.form: work.fields for work in kept}
+    if told is None:
+        return GivenBack(page, forms)
+    for form, changes in told.forms.items():
+        merged = {**forms.get(form, {}), **changes}
+        forms[form] = {name: typed for name, typed in merged.items() if typed is not None}
+    return GivenBack(page, forms, answered=told.form)
+
+
+def leave_typed(request: HttpRequest) -> None:
+    """Say that this answer took nothing of what was typed into the form: it goes on waiting."""
+    setattr(request, IS_LEFT, True)
+
+
+def refuse(request: HttpRequest, told: str) -> None:
+    """Say why a form was not taken. What was typed into it goes on waiting, also where the answer is a redirect."""
+    messages.error(request, told)
+    leave_typed(request)
+
+
+class WatchForms:
+    """A form that was taken no longer waits for anybody; of one that was not, the last words are kept too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_taken = request.method == "POST" and response.status_code in REDIRECTS
-        if is_taken and is_signed_in(request) and request.session.get(WAITS):
-            forget_form(request)
+        told: Told | None = getattr(request, SENT_ALONG, None)
+        if told and is_signed_in(request):
+            is_taken = response.status_code in REDIRECTS and not hasattr(request, IS_LEFT)
+            with suppress(NotFields):
+                (take if is_taken else keep)(request.user, told)
         return response
 
-
-def forget_form(request: SignedInRequest) -> None:
-    """The form that was posted here: by its action, or where a button posts it elsewhere by all of its fields."""
-    path = urlsplit(request.headers.get("Referer", "")).path
-    work = UnsavedWork.objects.filter(user=request.user, path=path).first()
-    if work is None:
-        return
-    by_action: dict[str, set[str]] = defaultdict(set)
-    for name in work.fields:
-        by_action[name.partition(" ")[0]].add(name)
-    for action, names in by_action.items():
-        is_this = (action or path) == request.path
-        if is_this or all(name.partition(" ")[2] in request.POST for name in names):
-            work.fields = {name: values for name, values in work.fields.items() if name not in names}
-    _store(request.user, path, work.fields)
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
+        """Only what passed the check against foreign pages is believed; what cannot be read stops no form."""
+        if request.method != "POST" or not is_signed_in(request) or getattr(view, "csrf_exempt", False):
+            return
+        if SENT_ALONG in request.POST:
+            with suppress(NotFields):
+                setattr(request, SENT_ALONG, read_told(request.POST[SENT_ALONG]))
 
 
 def forget_old_work() -> None:
@@ -114,6 +208,5 @@ def forget_old_work() -> None:
 
 
 @receiver(user_logged_in)
-def look_for_work(sender: object, request: HttpRequest, user: User, **_: object) -> None:
+def forget_at_sign_in(**_: object) -> None:
     forget_old_work()
-    request.session[WAITS] = UnsavedWork.objects.filter(user=user).exists()

@@ -6,13 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.accounts.second_factor import FACTORS, is_asked_of
 from clinics.accounts.sessions import end_unused_sessions, time_left
-from clinics.accounts.unsaved_work import NotFields, keep, read_changes
+from clinics.accounts.unsaved_work import NotFields, keep, read_told
 from clinics.audit import record_event
 from clinics.models import AuditEvent, Role, User
 
@@ -64,8 +65,8 @@ def session_time_left(request: HttpRequest) -> HttpResponse:
 @login_required
 def keep_unsaved_work(request: SignedInRequest) -> HttpResponse:
     try:
-        keep(request, request.headers.get("X-Page-Path", ""), read_changes(request.body))
-    except NotFields:
+        keep(request.user, read_told(request.body))
+    except (NotFields, RawPostDataException):  # the second: a form, of which only its fields are there by now
         return HttpResponse(status=400)
     return HttpResponse(status=204)
 

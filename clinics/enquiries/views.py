@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, admin_required, clinics_of
+from clinics.accounts.unsaved_work import refuse
 from clinics.enquiries.appointment_calendar import appointment_ics
 from clinics.enquiries.forms import BookingForm, MoveForm
 from clinics.enquiries.handling import NEXT_STATES, StateHasMoved, move_enquiry
@@ -55,7 +56,11 @@ def clinic_enquiry_move(request: SignedInRequest, slug: str, enquiry_id: str) ->
             minutes=form.cleaned_data.get("minutes"),
         )
     except StateHasMoved:
-        messages.error(request, "Somebody else has just changed this enquiry. Look again before you change it.")
+        refuse(
+            request,
+            "Nothing was changed: somebody else has just moved this enquiry on. What you typed is kept below; look "
+            "at the enquiry again, then book or move it.",
+        )
     else:
         messages.success(request, f"The enquiry is marked as {enquiry.get_state_display().lower()}.")
     return redirect("clinic_enquiry", slug, enquiry.pk)

@@ -95,15 +95,18 @@ class Invitation(models.Model):
 
 
 class UnsavedWork(models.Model):
-    """What a person typed into a page and has not saved; given back to them on that page, and to nobody else."""
+    """What a person typed into a form and has not saved; given back to them on its page, and to nobody else."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsaved_work")
-    path = models.CharField(max_length=300)
-    fields = models.JSONField()
+    page = models.CharField(max_length=300)
+    form = models.CharField(max_length=300, help_text="Its address, and its place among the forms of that address.")
+    fields = models.JSONField(default=dict, help_text='By name: {"typed", "shown", "label"}.')
+    visit = models.CharField(max_length=300, help_text="Which showing of the page told it last.")
+    number = models.PositiveIntegerField(default=0, help_text="Which message of that visit it was.")
     kept_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "path"], name="one_unsaved_work_per_page")]
+        constraints = [models.UniqueConstraint(fields=["user", "page", "form"], name="one_unsaved_work_per_form")]
 
     def __str__(self) -> str:
-        return f"{self.path} of {self.kept_at:%Y-%m-%d %H:%M}"
+        return f"{self.page} of {self.kept_at:%Y-%m-%d %H:%M}"

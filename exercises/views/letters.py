@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from clinics import languages
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import leave_typed, refuse
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from exercises.following import messages as letters
@@ -78,7 +79,7 @@ def patient_reminder(request: HttpRequest, visit: Visit) -> HttpResponse:
 def set_reminder(request: HttpRequest, visit: Visit) -> None:
     form = ReminderForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Check the address and the time."))
+        refuse(request, _("Check the address and the time."))
         return
     told = {**form.cleaned_data, "language": languages.current(), "is_on": True}
     reminder, _made = Reminder.objects.update_or_create(
@@ -94,7 +95,7 @@ def send_test(request: HttpRequest, visit: Visit) -> None:
     key = f"reminder-tests:{visit.patient.pk}"
     cache.add(key, 0, AN_HOUR_S)
     if reminder is None or cache.incr(key) > mail_reminders.TESTS_AN_HOUR:
-        messages.error(request, _("No more tests for now. Try again in an hour."))
+        refuse(request, _("No more tests for now. Try again in an hour."))
         return
     mail_reminders.send(reminder)
     messages.success(request, _("A test is on its way. If it does not come, look among unwanted mail."))
@@ -117,13 +118,14 @@ def message_answer(request: SignedInRequest, pk: object) -> HttpResponse:
     text = request.POST.get("text", "").strip()[: letters.MAX_LENGTH]
     if request.POST.get("deed") == "close":
         letters.close(patient, request.user)
+        leave_typed(request)
         record_event(AuditEvent.Action.CHANGED, patient, clinic=patient.clinic, request=request, patient_id=patient.pk)
     elif text:
         letter = letters.answer(patient, request.user, text)
         record_event(AuditEvent.Action.CREATED, letter, clinic=patient.clinic, request=request, patient_id=patient.pk)
         messages.success(request, f"{patient.first_name} sees your answer on the plan's page.")
     else:
-        messages.error(request, "Nothing was sent. Write an answer first, or press “Needs no answer”.")
+        refuse(request, "Nothing was sent. Write an answer first, or press “Needs no answer”.")
     response = redirect("patient", patient.pk)
     response["Location"] += "#messages"
     return response

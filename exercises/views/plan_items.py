@@ -11,12 +11,13 @@ from exercises.models import Exercise, ExerciseHold, Plan, PlanItem
 from exercises.plan.draft_lines import NotTaken, take_typed
 from exercises.plan.lines import add_exercise, set_level
 from exercises.prescribing.types import MAX_LEVEL
-from exercises.views.plan_access import editable_plan, record_change, visible_plan
+from exercises.views.plan_access import editable_plan, record_change, tells_of_a_fixed_plan, visible_plan
 from exercises.views.plan_page import not_taken, share_out
 
 
 @require_POST
 @therapist_required
+@tells_of_a_fixed_plan
 def item_edit(request: SignedInRequest, pk: object, item_pk: int) -> HttpResponse:
     """Save what is typed, in this line and in the others, or give the line another level with that level's dose."""
     plan = editable_plan(request, pk)
@@ -37,6 +38,7 @@ def item_edit(request: SignedInRequest, pk: object, item_pk: int) -> HttpRespons
 
 @require_POST
 @therapist_required
+@tells_of_a_fixed_plan
 def item_remove(request: SignedInRequest, pk: object, item_pk: int) -> HttpResponse:
     plan = editable_plan(request, pk)
     item = get_object_or_404(plan.items, pk=item_pk)
@@ -52,6 +54,7 @@ def item_remove(request: SignedInRequest, pk: object, item_pk: int) -> HttpRespo
 
 @require_POST
 @therapist_required
+@tells_of_a_fixed_plan
 def item_add(request: SignedInRequest, pk: object) -> HttpResponse:
     plan = editable_plan(request, pk)
     exercise = get_object_or_404(

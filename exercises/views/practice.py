@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, admin_required, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from clinics.numbers import number_fields
@@ -15,7 +16,7 @@ from exercises.plan.draft_lines import NotTaken, take_typed
 from exercises.plan.lines import share_days
 from exercises.plan.practice import aim_of_report, fill_from, keep_as_template, practice_of
 from exercises.views.library import my_clinic
-from exercises.views.plan_access import editable_plan, record_change, visible_plan
+from exercises.views.plan_access import editable_plan, record_change, tells_of_a_fixed_plan, visible_plan
 from exercises.views.plan_page import not_taken
 
 
@@ -56,23 +57,24 @@ def template_remove(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
 def template_save(request: SignedInRequest, pk: object) -> HttpResponse:
     """Keep this plan's exercises and doses as a template of the clinic."""
     plan = visible_plan(request, pk)
+    name = request.POST.get("name", "").strip()[: PlanTemplate._meta.get_field("name").max_length]
+    if not name or not plan.items.exists():
+        refuse(request, "Nothing was kept: a template needs a name and at least one exercise.")
+        return redirect("plan", plan.pk)
     if plan.is_draft:
         try:
             take_typed(plan, request.POST)
         except NotTaken as refusal:
             return not_taken(request, plan, refusal)
-    name = request.POST.get("name", "").strip()[: PlanTemplate._meta.get_field("name").max_length]
-    if name and plan.items.exists():
-        template = keep_as_template(plan, name, request.user)
-        record_event(AuditEvent.Action.CREATED, template, clinic=plan.patient.clinic, request=request)
-        messages.success(request, f"“{name}” is a template now.")
-    else:
-        messages.error(request, "A template needs a name and at least one exercise.")
+    template = keep_as_template(plan, name, request.user)
+    record_event(AuditEvent.Action.CREATED, template, clinic=plan.patient.clinic, request=request)
+    messages.success(request, f"“{name}” is a template now.")
     return redirect("plan", plan.pk)
 
 
 @require_POST
 @therapist_required
+@tells_of_a_fixed_plan
 def template_fill(request: SignedInRequest, pk: object) -> HttpResponse:
     """Put a template's exercises into a draft. The working side comes from the signed report."""
     plan = editable_plan(request, pk)

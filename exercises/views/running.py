@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinics.access import PageRequest, SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from exercises.following.running import Standing, standing_of
 from exercises.following.signs import banner_of
 from exercises.models import RunningLine
@@ -14,7 +15,7 @@ from exercises.patient.run_notes import Runner, note_morning, note_run, note_sig
 from exercises.patient.running_form import RunForm, SignsForm
 from exercises.patient.visits import Visit, visitors_only
 from exercises.plan.draft_lines import NotTaken, take_typed
-from exercises.views.plan_access import editable_plan, record_change, visible_plan
+from exercises.views.plan_access import editable_plan, record_change, tells_of_a_fixed_plan, visible_plan
 from exercises.views.plan_page import not_taken
 
 
@@ -65,6 +66,7 @@ def is_taken(runner: Runner, standing: Standing, signs: SignsForm, run: RunForm)
 
 @require_POST
 @therapist_required
+@tells_of_a_fixed_plan
 def running_edit(request: SignedInRequest, pk: object) -> HttpResponse:
     """Save the running line of a draft with all else that is typed there; with remove, take it out."""
     plan = editable_plan(request, pk)
@@ -89,4 +91,6 @@ def signs_examined(request: SignedInRequest, pk: object) -> HttpResponse:
             asked.examined, asked.examined_by, asked.examined_at = said, request.user, timezone.now()
             asked.save(update_fields=["examined", "examined_by", "examined_at"])
         record_change(request, plan)
+    else:
+        refuse(request, "Nothing was noted: write what you examined, then the patient may go on.")
     return redirect("plan", plan.pk)

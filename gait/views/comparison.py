@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from gait.models import Analysis
@@ -48,7 +48,7 @@ def analysis_compare_pdf(request: SignedInRequest, analysis_id: UUID) -> HttpRes
             paper_size=paper_size_in(patient.clinic.country),
         )
     except NoPdf:
-        messages.error(request, "This machine cannot make the PDF right now. Print the page instead.")
+        refuse(request, "This machine cannot make the PDF right now. Print the page instead.")
         return redirect("analysis_compare", analysis.pk)
     record_event(AuditEvent.Action.EXPORTED, analysis, clinic=patient.clinic, request=request, patient_id=patient.pk)
     name = f'inline; filename="stance-{str(analysis.pk)[:8]}-then-and-now.pdf"'

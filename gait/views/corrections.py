@@ -5,7 +5,6 @@ from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis
@@ -190,7 +190,7 @@ def _corrected(
     signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))
     shown, part = analysis, "review"
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        refuse(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     else:
         patient = analysis.recording.assessment.patient
         note = partial(
@@ -199,5 +199,5 @@ def _corrected(
         try:
             shown, part = correct(note), show
         except corrections.CannotCorrect as refusal:
-            messages.error(request, str(refusal))
+            refuse(request, str(refusal))
     return redirect(f"{reverse('assessment', args=[analysis.recording.assessment_id])}?run={shown.pk}#{part}")

@@ -3,12 +3,12 @@
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.intake.kinds import CannotChangeKind, change_kind
@@ -31,6 +31,6 @@ def recording_kind(request: SignedInRequest, recording_id: UUID) -> HttpResponse
     except ValueError as unknown:
         raise Http404 from unknown
     except CannotChangeKind as refusal:
-        messages.error(request, str(refusal))
+        refuse(request, str(refusal))
         return redirect(recording.assessment)
     return redirect(f"{recording.assessment.get_absolute_url()}?run={run.pk}")

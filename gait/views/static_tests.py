@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis, Recording
@@ -32,7 +33,7 @@ def standing_use(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     assessment = analysis.recording.assessment
     zero = standing_zero(assessment)
     if zero is None or analysis.hints.get("changes"):
-        messages.error(request, "Take corrections back first, and measure a clip of quiet standing.")
+        refuse(request, "Take corrections back first, and measure a clip of quiet standing.")
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
     patient = assessment.patient
     note = partial(
@@ -42,10 +43,10 @@ def standing_use(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
         said: Said = {"standing_zero": as_json(zero), "changes": []}
         new = recompute.at_once(analysis, analysis.hints | said, note)
     except recompute.CannotRecompute as trouble:
-        messages.error(request, str(trouble))
+        refuse(request, str(trouble))
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
     if new is None:
-        messages.error(request, "The readings of this run are gone. Measure the clip again.")
+        refuse(request, "The readings of this run are gone. Measure the clip again.")
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
     messages.success(request, "Counted from the standing clip. The run before stays among the runs.")
     return redirect(assessment)

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event
 from clinics.models import AuditEvent
 from gait.models import Analysis
@@ -45,7 +45,7 @@ def retry_analysis(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     try:
         _record_change(request, runs.retry(analysis))
     except runs.OriginalIsGone as gone:
-        messages.error(request, str(gone))
+        refuse(request, str(gone))
     return _back(request, analysis)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from patients.models import Patient
@@ -57,7 +58,7 @@ def score_ask(request: SignedInRequest, pk: object) -> HttpResponse:
             changed(request, patient, asked, AuditEvent.Action.CREATED)
         messages.success(request, f"{patient.first_name} finds the questions on their plan page.")
     else:
-        messages.error(request, "Choose at least one questionnaire.")
+        refuse(request, "Choose at least one questionnaire.")
     return to_outcomes(patient)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent
 from patients import records
@@ -42,7 +43,7 @@ def patient_merge(request: SignedInRequest, pk: object, other_pk: object) -> Htt
         try:
             records.merge(goes, into=stays)
         except records.CannotMerge as refusal:
-            messages.error(request, str(refusal))
+            refuse(request, str(refusal))
         else:
             changed(request, goes)
             changed(request, stays)

@@ -1,7 +1,8 @@
 // The server ends a session that nobody uses. The page warns before, and keeps what is typed.
 import { define } from "behaviours";
 import "autosave";
-import { collect, putBack } from "unsaved_work";
+import { announce, putBack } from "put_back";
+import { collect, tell } from "unsaved_work";
 
 const TELL_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 30_000;
@@ -15,11 +16,11 @@ define("session-clock", (dialog) => {
   let warned = false;
 
   // Typing for long without a request is use too; the server hears of it once a minute.
-  for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, tell, { passive: true });
+  for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, touch, { passive: true });
   dialog.addEventListener("close", stay);
   later(Number(dialog.dataset.idleS) * 1000 - warningMs);
 
-  function tell() {
+  function touch() {
     if (dialog.open || Date.now() - toldAt < TELL_EVERY_MS) return;
     toldAt = Date.now();
     look("POST");
@@ -64,16 +65,16 @@ define("session-clock", (dialog) => {
 
   async function keepWork() {
     const work = collect();
-    if (Object.keys(work).length) await send(dialog.dataset.keep, "POST", work);
+    if (Object.keys(work).length) await send(dialog.dataset.keep, "POST", tell(work));
   }
 });
 
 // Null where the network is down. Where the session is over the page is asked for again, and the server says so.
-async function send(address, method, body) {
+async function send(address, method, body = undefined) {
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-  const headers = { "X-CSRFToken": token, "X-Page-Path": location.pathname };
+  const headers = { "X-CSRFToken": token };
   try {
-    const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body), redirect: "manual" });
+    const answer = await fetch(address, { method, headers, body, redirect: "manual" });
     if (answer.type === "opaqueredirect") location.replace(location.pathname + location.search);
     return answer.ok ? answer : null;
   } catch {
@@ -83,7 +84,7 @@ async function send(address, method, body) {
 
 const work = document.getElementById("unsaved-work");
 if (work) {
-  putBack(JSON.parse(work.textContent));
-  const notice = document.getElementById("unsaved-work-notice").content.cloneNode(true);
-  document.querySelector("main").prepend(notice);
+  const address = document.querySelector("[data-keep]").getAttribute("data-keep");
+  const settle = (done) => send(address, "POST", tell(done));
+  announce(putBack(JSON.parse(work.textContent), settle), settle);
 }

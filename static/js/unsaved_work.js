@@ -1,5 +1,38 @@
-// What is typed but not saved, from the page's forms: {"address field": [values]}, null where a field is as it was.
-const NEVER_KEPT = ["password", "file", "hidden", "submit", "button"];
+// What is typed but not saved, by form and field: {form: {name: {typed, shown, label}}}; null where a field is as it was.
+import { fieldsOf, isChanged, isOfForm, labelOf, shownOf, valuesOf } from "form_fields";
+
+/** The field in which a form tells, when it is sent, what in it was not saved before. */
+export const SENT_ALONG = "unsaved_work";
+
+/** By the key of a form: names of fields whose earlier words are offered beside newer ones, until one is chosen. */
+export const undecided = new Map();
+
+let visit = newName();
+let number = 0;
+
+/** The page is shown anew, out of the browser's memory: what it sends now comes late no more. */
+export function startVisit() {
+  visit = newName();
+}
+
+/** Not crypto.randomUUID: a clinic's own network may serve this page without TLS. */
+function newName() {
+  return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** One message to the server, which tells a late one by its number. */
+export function tell(forms, more = {}) {
+  return JSON.stringify({ page: page(), visit, number: ++number, forms, ...more });
+}
+
+/** As the server calls this page: the answer to a post stays the page that posted. */
+export function page() {
+  return document.querySelector("[data-keep-under]")?.getAttribute("data-keep-under") ?? location.pathname;
+}
+
+export function forms() {
+  return [...document.querySelectorAll('main form[method="post"]')].filter((form) => !form.matches("[hx-post]"));
+}
 
 /** Forms whose words are kept here; those that htmx sends field by field keep nothing back. */
 export function isKept(field) {
@@ -12,87 +45,36 @@ export function isKept(field) {
 export function collect(those = forms()) {
   const work = {};
   for (const form of those) {
-    const changed = new Set(fieldsOf(form).filter(isChanged).map((field) => field.name));
-    for (const name of changed) work[keyOf(form, name)] = valuesOf(form, name);
+    const names = new Set(fieldsOf(form).filter(isChanged).map((field) => field.name));
+    if (names.size) work[keyOf(form)] = Object.fromEntries([...names].map((name) => [name, typedIn(form, name)]));
   }
   return work;
 }
 
-/** The same for one field, under its key. */
-export function workOf(field) {
-  const { form, name } = field;
-  const isDifferent = fieldsOf(form).some((each) => each.name === name && isChanged(each));
-  return { [keyOf(form, name)]: isDifferent ? valuesOf(form, name) : null };
-}
-
-export function putBack(work) {
-  for (const form of forms()) {
-    for (const field of fieldsOf(form)) {
-      const values = work[keyOf(form, field.name)];
-      if (values) setField(field, values);
-    }
+/** The same for some fields; null for one that is as it was, unless words for it wait to be chosen. */
+export function workOf(fields) {
+  const work = {};
+  for (const { form, name } of fields) {
+    const key = keyOf(form);
+    const isDifferent = fieldsOf(form).some((field) => field.name === name && isChanged(field));
+    if (!isDifferent && undecided.get(key)?.has(name)) continue;
+    work[key] = { ...work[key], [name]: isDifferent ? typedIn(form, name) : null };
   }
+  return work;
 }
 
-/** The server has these values now, so nothing in the form is unsaved. sent: [[name, value]] as they went. */
-export function markSaved(form, sent) {
-  for (const field of fieldsOf(form)) {
-    const values = sent.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (isTicked(field)) field.defaultChecked = values.includes(field.value);
-    else if (field.options) for (const option of field.options) option.defaultSelected = values.includes(option.value);
-    else field.defaultValue = values[0] ?? "";
-    const shown = form.elements[`initial-${field.name}`];
-    if (shown && "value" in shown) shown.value = values[0] ?? "";
-  }
+/** A form's address, and where several have one address, its id or its place among them. */
+export function keyOf(form) {
+  const address = addressOf(form);
+  const at = forms().filter((each) => addressOf(each) === address).indexOf(form);
+  return at > 0 ? `${address} ${form.id || at}` : address;
 }
 
-function forms() {
-  return [...document.querySelectorAll('main form[method="post"]')].filter((form) => !form.matches("[hx-post]"));
+function addressOf(form) {
+  return new URL(form.getAttribute("action") || page(), location.href).pathname;
 }
 
-function fieldsOf(form) {
-  return [...form.elements].filter(isOfForm);
-}
-
-function isOfForm(field) {
-  const isSecret = NEVER_KEPT.includes(field.type) || field.autocomplete === "one-time-code";
-  return field.name && !isSecret && field.dataset.notKept === undefined && !field.closest("[hx-post]");
-}
-
-/** Forms of one address, as those of several rows, are told apart by their order. */
-function keyOf(form, name) {
-  const action = form.getAttribute("action") ?? "";
-  const alike = forms().filter((each) => (each.getAttribute("action") ?? "") === action);
-  const at = alike.indexOf(form);
-  return `${action} ${name}${at > 0 ? ` ${at}` : ""}`;
-}
-
-function isChanged(field) {
-  if (isTicked(field)) return field.checked !== field.defaultChecked;
-  if (field.options) return [...field.options].some((option) => option.selected !== isShownSelected(field, option));
-  return field.value !== field.defaultValue;
-}
-
-/** Where a page marks no option, its first one is what it shows. */
-function isShownSelected(select, option) {
-  const isAnyMarked = [...select.options].some((each) => each.defaultSelected);
-  return isAnyMarked || select.multiple ? option.defaultSelected : option.index === 0;
-}
-
-function valuesOf(form, name) {
-  const given = fieldsOf(form).filter((field) => field.name === name);
-  return given.flatMap((field) => {
-    if (isTicked(field)) return field.checked ? [field.value] : [];
-    return field.options ? [...field.selectedOptions].map((option) => option.value) : [field.value];
-  });
-}
-
-function setField(field, values) {
-  if (isTicked(field)) field.checked = values.includes(field.value);
-  else if (field.options) for (const option of field.options) option.selected = values.includes(option.value);
-  else field.value = values[0];
-}
-
-function isTicked(field) {
-  return field.type === "checkbox" || field.type === "radio";
+function typedIn(form, name) {
+  const fields = fieldsOf(form).filter((field) => field.name === name);
+  return { typed: valuesOf(fields), shown: shownOf(fields), label: labelOf(fields[0]) };
 }

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinics.models import Membership, Role, UnsavedWork, User
+from clinics.models import Membership, Role, User
 
 MINUTE_S = 60
 HOUR_S = 60 * MINUTE_S
@@ -159,70 +159,3 @@ def test_a_new_password_ends_the_other_sessions(ines):
     here.post(reverse("account_change_password"), {"oldpassword": cast.PASSWORD, "password1": new, "password2": new})
     assert is_in(here)
     assert not is_in(there)
-
-
-def keep(client: Client, page: str, work: object):
-    return client.post(
-        reverse("keep_unsaved_work"), work, content_type="application/json", headers={"X-Page-Path": page}
-    )
-
-
-class TestUnsavedWork:
-    WORK = {" complaint": ["Hip pain on stairs"]}
-    PAGE = "/patients/new/"
-
-    def test_it_comes_back_after_signing_in_again_and_stays_until_it_is_saved(self, ines, clock):
-        client = client_of(ines)
-        assert keep(client, self.PAGE, self.WORK).status_code == 204
-        clock.shift(HOUR_S)
-        client.post(reverse("account_login"), {"login": ines.email, "password": cast.PASSWORD})
-        for _ in range(2):
-            assert "Hip pain on stairs" in client.get(self.PAGE).content.decode()
-
-    def test_a_form_that_is_taken_waits_no_longer_and_others_on_its_page_do(self, ines):
-        client, page = client_of(ines), reverse("account")
-        keep(client, page, {" full_name": ["Ines the Second"], "/elsewhere/ words": ["Not sent"]})
-        answer = client.post(
-            page, {"full_name": "Ines Tester", "credentials": "PT"}, headers={"Referer": f"http://testserver{page}"}
-        )
-        assert answer.status_code == 302
-        assert UnsavedWork.objects.get().fields == {"/elsewhere/ words": ["Not sent"]}
-
-    def test_a_form_that_comes_back_keeps_its_words(self, ines):
-        client, page = client_of(ines), reverse("account")
-        keep(client, page, {" full_name": ["Ines the Second"]})
-        assert client.post(page, {"full_name": ""}, headers={"Referer": f"http://testserver{page}"}).status_code == 200
-        assert UnsavedWork.objects.get().fields == {" full_name": ["Ines the Second"]}
-
-    def test_two_tabs_of_one_page_add_up(self, ines):
-        client = client_of(ines)
-        keep(client, self.PAGE, {" first_name": ["Cora"]})
-        keep(client, self.PAGE, {" last_name": ["Gray"]})
-        keep(client, self.PAGE, {" first_name": None})
-        assert UnsavedWork.objects.get().fields == {" last_name": ["Gray"]}
-
-    def test_it_goes_to_no_other_page(self, ines):
-        keep(client_of(ines), self.PAGE, self.WORK)
-        assert "Hip pain on stairs" not in client_of(ines).get(reverse("account")).content.decode()
-
-    def test_it_goes_to_no_other_person(self, ines, north):
-        keep(client_of(ines), self.PAGE, self.WORK)
-        other = client_of(cast.member("Iris", north, Role.THERAPIST))
-        assert "Hip pain on stairs" not in other.get(self.PAGE).content.decode()
-
-    def test_what_is_as_it_was_waits_no_longer(self, ines):
-        client = client_of(ines)
-        keep(client, self.PAGE, self.WORK)
-        keep(client, self.PAGE, dict.fromkeys(self.WORK))
-        assert not UnsavedWork.objects.exists()
-
-    def test_after_two_weeks_it_is_forgotten(self, ines, clock):
-        keep(client_of(ines), self.PAGE, self.WORK)
-        clock.shift(15 * 24 * HOUR_S)
-        client_of(ines)
-        assert not UnsavedWork.objects.exists()
-
-    @pytest.mark.parametrize("work", [[], {"a": "b"}, {"a": [1]}, {"a": ["x" * 200_000]}, "text"])
-    def test_it_refuses_what_no_form_holds(self, ines, work):
-        assert keep(client_of(ines), self.PAGE, work).status_code == 400
-        assert not UnsavedWork.objects.exists()

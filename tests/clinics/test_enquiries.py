@@ -222,7 +222,7 @@ class TestInbox:
         for number in range(30):
             Enquiry.objects.create(clinic=enquiry.clinic, kind="question", name=f"N{number}", email="n@home.test")
         client = signed_in(dana)
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(23):
             client.get(reverse("clinic_enquiries", args=["north"]))
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
+from unsaved import kept, post, typed
 
 from clinics.models import AuditEvent, User
 from exercises.following import messages as letters
@@ -53,6 +54,15 @@ def test_a_half_written_answer_is_not_sent_by_ticking_the_letter_off(phone, secr
     assert not calls_for(ines)
     assert not Message.objects.filter(sender="staff").exists()
     assert "Your MRI sho" not in phone.get(f"/p/{secret}/messages/").content.decode()
+
+
+def test_a_half_written_answer_waits_while_the_letter_is_ticked_off(desk: Client, plan: Plan):
+    page, form = f"/patients/{plan.patient_id}/", f"/patients/{plan.patient_id}/messages/"
+    words = {"text": "Your MRI sho"}
+    post(desk, page, form, {**words, "deed": "close"}, {"text": typed("Your MRI sho")})
+    assert kept() == {(page, form): {"text": ["Your MRI sho"]}}
+    post(desk, page, form, words)
+    assert not kept()
 
 
 def test_an_empty_answer_says_that_nothing_was_sent(desk: Client, plan: Plan):

@@ -98,8 +98,10 @@ def test_the_code_stays_the_same_when_looked_at_again(desk, plan):
 
 def test_a_fixed_plan_refuses_edits(desk, plan):
     item = plan.items.first()
-    assert desk.post(f"/plans/{plan.pk}/items/{item.pk}/", {"level": "2"}).status_code == 404
-    assert desk.post(f"/plans/{plan.pk}/discard/").status_code == 404
+    before = item.level
+    assert "no draft any more" in desk.post(f"/plans/{plan.pk}/items/{item.pk}/", {"level": "3"}, follow=True).text
+    assert "no draft any more" in desk.post(f"/plans/{plan.pk}/discard/", follow=True).text
+    assert plan.items.get(pk=item.pk).level == before
 
 
 def test_a_proposal_goes_into_a_revision(desk, plan):

@@ -96,7 +96,9 @@ def test_another_clinics_template_does_not_exist(desk: Client, draft: Plan, sout
 
 def test_a_running_plan_is_not_filled(desk: Client, plan: Plan, north: Clinic, ines: User):
     template = PlanTemplate.objects.create(clinic=north, name="Usual", made_by=ines)
-    assert desk.post(f"/plans/{plan.pk}/fill/", {"template": template.pk}).status_code == 404
+    before = list(plan.items.values_list("pk", flat=True))
+    assert "no draft any more" in desk.post(f"/plans/{plan.pk}/fill/", {"template": template.pk}, follow=True).text
+    assert list(plan.items.values_list("pk", flat=True)) == before
 
 
 def test_without_a_standing_order_nothing_moves_by_itself(running: Plan):

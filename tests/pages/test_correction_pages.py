@@ -6,6 +6,7 @@ import filmed
 import pytest
 import walks
 from django.urls import reverse
+from unsaved import kept, post, typed
 
 from clinics.models import AuditEvent
 from gait.models import Analysis
@@ -39,6 +40,16 @@ def test_every_form_that_makes_a_new_run_takes_the_typed_words_along(name):
     forms = [tag for path in TEMPLATES for tag in re.findall(r"<form[^>]*>", path.read_text()) if f"'{name}'" in tag]
     assert forms
     assert [tag for tag in forms if not re.search(r"data-keeps-(words|place)", tag)] == []
+
+
+def test_a_refused_correction_keeps_what_was_typed_into_it(client, ines, walked):
+    client.force_login(ines)
+    page = reverse("assessment", args=[walked.recording.assessment_id])
+    form = reverse("filming_edit", args=[walked.pk])
+    rate = {"true_rate_hz": typed("5000")}
+    assert post(client, page, form, {"true_rate_hz": "5000"}, rate).status_code == 302
+    assert kept() == {(page, form): {"true_rate_hz": ["5000"]}}
+    assert "No camera films so fast." in client.get(page).content.decode()
 
 
 def test_leaving_out_needs_a_reason(client, ines, walked):
