@@ -30,6 +30,7 @@ from django.utils import timezone
 from clinics.audit import anchors
 from clinics.models import AuditEvent, User
 from gait.group_access import share_everything
+from patients.erasing import erase_again
 
 SCHEMA = "stance.backup/1"
 ROWS, MEDIA, MANIFEST = "rows.jsonl", "media/", "manifest.json"
@@ -123,6 +124,7 @@ def restore_backup(path: Path) -> Manifest:
             _load_rows(rows)
     if last := AuditEvent.objects.order_by("-number").first():
         anchors.restored(last.number, last.seal)
+    erase_again()
     share_everything()
     return manifest
 

@@ -57,6 +57,9 @@ class Patient(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     archived_at = models.DateTimeField(null=True, editable=False)
+    held_because = models.CharField(
+        max_length=200, blank=True, help_text="A legal hold: while this says why, nothing of the record is erased."
+    )
     merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.CASCADE, related_name="merged")
 
     objects = PatientQuerySet.as_manager()
@@ -218,3 +221,24 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.get_purpose_display()
+
+
+class Erasure(models.Model):
+    """What was erased, when and by whom: ids and numbers, nothing about the person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="erasures")
+    patient_id = models.UUIDField()
+    record_kind = models.CharField(max_length=60)
+    record_id = models.CharField(max_length=60)
+    erased_at = models.DateTimeField(default=timezone.now)
+    erased_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=200)
+    counts = models.JSONField(help_text="How many rows of each kind.")
+    ids = models.JSONField(help_text="Every row that had an id of its own, to look for what came back.")
+
+    class Meta:
+        ordering = ["-erased_at"]
+
+    def __str__(self) -> str:
+        return f"{self.record_kind} erased {self.erased_at:%Y-%m-%d}"

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from patients.views import history, importing, records, seen
+from patients.views import erasing, history, importing, records, seen
 from patients.views import patients as views
 
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("patients/import/", importing.patient_import, name="patient_import"),
     path("patients/<uuid:pk>/", views.patient, name="patient"),
     path("patients/<uuid:pk>/edit/", views.patient_edit, name="patient_edit"),
+    path("patients/<uuid:pk>/erase/", erasing.patient_erase, name="patient_erase"),
+    path("patients/<uuid:pk>/hold/", erasing.patient_hold, name="patient_hold"),
+    path("erasures/<uuid:pk>/", erasing.erasure, name="erasure"),
     path("patients/<uuid:pk>/seen/", seen.patient_seen, name="patient_seen"),
     path("patients/<uuid:pk>/archive/", records.patient_archive, name="patient_archive"),
     path("patients/<uuid:pk>/restore/", records.patient_restore, name="patient_restore"),

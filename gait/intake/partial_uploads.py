@@ -63,4 +63,4 @@ class PartialUpload:
 def partial_upload(user: User, assessment: Assessment, name: str, size_bytes: int, modified: str) -> PartialUpload:
     key = "\0".join([str(user.pk), str(assessment.pk), name, str(size_bytes), modified])
     digest = hashlib.sha256(key.encode()).hexdigest()
-    return PartialUpload(Path(settings.FILE_UPLOAD_TEMP_DIR) / f"{digest}.part", size_bytes)
+    return PartialUpload(Path(settings.FILE_UPLOAD_TEMP_DIR) / f"{assessment.pk}.{digest}.part", size_bytes)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.dispatch import Signal
 
 from gait.models import Analysis, Recording, ServiceBeat
-from gait.queue import beats, doorbell, overlay_videos, runs
+from gait.queue import beats, doorbell, erased, overlay_videos, runs
 from gait.queue.database_time import ago
 from gait.queue.leases import Lease, LeaseLost
 
@@ -40,6 +40,8 @@ def sweep() -> None:
         doorbell.ring(analysis_id)
     for film_pk in overlay_videos.unheard():
         doorbell.send(doorbell.FILM_TASK, film_pk)
+    for folder in erased.come_back():
+        remove(folder)
 
 
 def tidy() -> None:

@@ -15,6 +15,8 @@ ONE_PATIENT = (
     "patient",
     "patient_edit",
     "patient_seen",
+    "patient_erase",
+    "patient_hold",
     "patient_archive",
     "patient_restore",
     "patient_merge",

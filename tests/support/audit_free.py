@@ -9,7 +9,7 @@ PREFIXES = ("account_", "mfa_", "invitation", "clinic_mail")
 DESK = tuple(f"admin:{kind}_" for kind in ("clinics", "account", "auth", "mfa", "usersessions"))
 PUBLIC = tuple(f"{languages.namespace_of(code)}:" for code, _name in languages.spoken())
 NAMES = {
-    "analysis_status", "api_analysis",
+    "analysis_status", "api_analysis", "erasure",
     "robots", "sitemap", "home", "location_switch", "styleguide", "mail_sample", "getting_started", "clinic_new",
     "tour", "clinic_list", "clinic_edit", "clinic_hours", "clinic_closures", "clinic_special_hours", "clinic_looks",
     "clinic_texts", "clinic_text", "clinic_text_publish", "clinic_protocol", "clinic_rules", "clinic_usage",

@@ -23,7 +23,7 @@ from gait import storage
 from gait.models import Analysis, Annotation, OverlayVideo, SignedReport
 from gait.review import signing
 from gait.review.annotation_picture import picture_path
-from patients.models import EmergencyAccess, EpisodeOfCare, Patient
+from patients.models import EmergencyAccess, EpisodeOfCare, Erasure, Patient
 from patients.outcomes import asking
 
 
@@ -46,6 +46,10 @@ def one_of_everything(north: Clinic, south: Clinic, ines: User, pat: Patient) ->
     stranger = cast.member("Noor", south, Role.THERAPIST)
     return {
         "slug": north.slug,
+        "erasure": Erasure.objects.create(
+            clinic=north, patient_id=uuid4(), record_kind="patients.patient", record_id="x", because="Asked for.",
+            counts={"patient": 1}, ids=[],
+        ).pk,
         "membership": ines.memberships.get().pk,
         "emergency": EmergencyAccess.objects.create(patient=pat, user=stranger, reason="A fall at night").pk,
         "enquiry": Enquiry.objects.create(
