@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, clinics_of, role_required, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent, Role
 from patients.erasing import CannotErase, counts_of, erase_person, rows_that_hang_on, why_kept
@@ -50,7 +51,7 @@ def patient_erase(request: SignedInRequest, pk: object) -> HttpResponse:
         try:
             erasure = erase_person(patient, by=request.user, because=form.cleaned_data["because"])
         except CannotErase as refusal:
-            messages.error(request, str(refusal))
+            refuse(request, str(refusal))
             return redirect("patient_erase", pk)
         record_event(AuditEvent.Action.DELETED, erasure, clinic=erasure.clinic, request=request, patient_id=pk)
         return redirect("erasure", erasure.pk)
