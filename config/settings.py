@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "clinics.middleware.PrivateResponses",
     "clinics.accounts.second_factor.SecondFactorFirst",
     "clinics.accounts.unsaved_work.WatchForms",
+    "patients.moving.read_only.EmergencyReadsOnly",
     "clinics.middleware.OneChangePerRequest",
     "clinics.audit.middleware.EveryLookIsNoted",
 ]

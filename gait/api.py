@@ -43,6 +43,7 @@ from gait.review.annotations import standing_annotations
 from gait.review.exports import series_csv
 from gait.review.made import series_of
 from patients.api import ListOfOnePatient
+from patients.moving.read_only import ReadsOnlyInEmergency
 
 Action = AuditEvent.Action
 
@@ -54,6 +55,7 @@ class Conflict(APIException):
 class PatientAssessments(ListOfOnePatient[Assessment]):
     """The assessments of one patient, newest first."""
 
+    permission_classes = [*PatientData.permission_classes, ReadsOnlyInEmergency]
     queryset = Assessment.objects.all()
     serializer_class = AssessmentRow
     filter_backends = [OrderingFilter]
@@ -85,6 +87,7 @@ class AssessmentDetail(PatientData[Assessment], RetrieveAPIView[Assessment]):
 class AssessmentRecordings(PatientData[Assessment]):
     """Send a video as multipart/form-data in the field `video`. It is checked at once and queued for measuring."""
 
+    permission_classes = [*PatientData.permission_classes, ReadsOnlyInEmergency]
     queryset = Assessment.objects.filter(consent__withdrawn_at=None).select_related("patient__clinic")
     serializer_class = VideoIn
     parser_classes = [MultiPartParser]
@@ -124,6 +127,7 @@ class RecordingAnnotations(PatientData[Recording]):
 class RunData(PatientData[Analysis]):
     """Runs over a patient's recordings."""
 
+    permission_classes = [*PatientData.permission_classes, ReadsOnlyInEmergency]
     patient_path = "recording.assessment.patient"
     queryset = Analysis.objects.select_related("recording__assessment__patient__clinic")
     serializer_class = AnalysisOut

@@ -1,11 +1,13 @@
 """Every address of the site, asked for by every kind of person, with ids that really exist."""
 
+from dataclasses import replace
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 import cast
 import pytest
-from access_rules import ADDRESSES, LOGIN, OK, PEOPLE, RULES, Rule, ids_for, nobody_here
+from access_rules import ADDRESSES, LOGIN, NOTHING, OK, PEOPLE, RULES, Rule, ids_for, nobody_here
+from django.apps import apps
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -14,8 +16,13 @@ from signed_in import signed_in_cookies
 from world import one_of_everything
 
 from clinics.models import Role
+from exercises.models import Message, Plan, PlanItem
+from gait.models import Analysis, Recording, SignedReport
+from patients.models import Consent, EmergencyAccess, Patient
 
 OPERATORS = [name for name in ADDRESSES if name.startswith("admin:") and not name.endswith(":None")]
+READ_IN_AN_EMERGENCY = ("patient", "assessment", "report", "plan", "api_patient", "api_report")
+CHANGED_BY_NOBODY = {Patient, Consent, Recording, Analysis, SignedReport, Plan, PlanItem, Message}
 OPEN_AT_THE_DESK = ["admin:login", "admin:logout", "admin:jsi18n"]
 """Its own way in and out, and the words of its scripts."""
 
@@ -81,3 +88,25 @@ def in_words(response: HttpResponse) -> str:
         reverse("admin:login"),
     }
     return LOGIN if asks_to_sign_in else OK
+
+
+@pytest.mark.long
+def test_who_opened_a_record_in_an_emergency_changes_nothing(
+    world: dict[str, object], omar, pat, cookies: dict[str, SimpleCookie]
+) -> None:
+    EmergencyAccess.objects.create(patient=pat, user=omar, reason="A fall at night")
+    before = {model: list(model._base_manager.values()) for model in apps.get_models() if model in CHANGED_BY_NOBODY}
+    changing = {
+        name: rule
+        for name, rule in RULES.items()
+        if rule.method != "get" and rule.answers[1] == NOTHING and name not in {"emergency_close", "emergency_note"}
+    }
+    for name, rule in changing.items():
+        answer = answer_to(cookies["omar"], rule, reverse(name, kwargs=ids_for(rule, world)))
+        assert answer in {"403", "404"}, f"{name}: {answer}"
+    for name in READ_IN_AN_EMERGENCY:
+        assert answer_to(cookies["omar"], RULES[name], reverse(name, kwargs=ids_for(RULES[name], world))) == OK, name
+    for name in ("patient_edit", "patient_merge", "patient_transfer", "episode_new", "strength_new"):
+        rule = replace(RULES[name], method="post")
+        assert answer_to(cookies["omar"], rule, reverse(name, kwargs=ids_for(rule, world))) == "403", name
+    assert before == {model: list(model._base_manager.values()) for model in before}

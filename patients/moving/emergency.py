@@ -74,6 +74,12 @@ def alert_admins(clinic: Clinic) -> None:
         post(mail, kind="emergency_notice", clinic=clinic)
 
 
+def leave_note(access: EmergencyAccess, text: str) -> bool:
+    """Keep the note. False where the access has one already: it is never written over."""
+    kept = EmergencyAccess.objects.filter(pk=access.pk, note="").update(note=text, noted_at=timezone.now())
+    return kept == 1
+
+
 def close(access: EmergencyAccess) -> None:
     EmergencyAccess.objects.filter(pk=access.pk, until__gt=timezone.now()).update(until=timezone.now())
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from clinics.models import Clinic, User
 
 EMERGENCY_LASTS = timedelta(hours=1)
+NOTE_SHOWN_FOR = timedelta(days=30)
 
 
 class Transfer(models.Model):
@@ -37,6 +38,10 @@ class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
     def open_for(self, user: User) -> "EmergencyAccessQuerySet":
         return self.filter(user=user, until__gt=timezone.now())
 
+    def noted_lately(self) -> "EmergencyAccessQuerySet":
+        """Those that left a note which the record's own therapists may not know yet."""
+        return self.exclude(note="").filter(noted_at__gt=timezone.now() - NOTE_SHOWN_FOR)
+
 
 class EmergencyAccess(models.Model):
     """Somebody broke the glass: one record of a location where they do not work, for one hour, for a reason."""
@@ -47,6 +52,8 @@ class EmergencyAccess(models.Model):
     reason = models.CharField(max_length=300)
     opened_at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(default=an_hour_from_now)
+    note = models.CharField(max_length=1000, blank=True, help_text="What the record's own therapists should know.")
+    noted_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField(null=True)
 

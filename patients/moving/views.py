@@ -10,11 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, admin_required, clinics_of, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event
 from clinics.form_fields import LocationField, field_of
 from clinics.models import AuditEvent, Clinic, Role, User
 from patients.date_field import TypedDateField
-from patients.moving.emergency import TooManyGuesses, break_glass, close, look_up, note_seen, other_locations
+from patients.moving.emergency import (
+    TooManyGuesses,
+    break_glass,
+    close,
+    leave_note,
+    look_up,
+    note_seen,
+    other_locations,
+)
 from patients.moving.models import EmergencyAccess
 
 PAGE_SIZE = 50
@@ -60,6 +69,33 @@ def grant(request: SignedInRequest, form: EmergencyForm) -> EmergencyAccess | No
         form.add_error(None, "No single record there fits this name and date of birth. This attempt is written down.")
         return None
     return break_glass(found[0], asked["reason"], request)
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = EmergencyAccess
+        fields = ["note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
+
+
+@require_POST
+@therapist_required
+def emergency_note(request: SignedInRequest, pk: object) -> HttpResponse:
+    """The one thing that whoever opened a record in an emergency may write into it."""
+    access = get_object_or_404(EmergencyAccess.objects.open_for(request.user).select_related("patient__clinic"), pk=pk)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        refuse(request, "Write a note of up to 1,000 letters.")
+    elif not leave_note(access, form.cleaned_data["note"]):
+        refuse(request, "You have left a note already; it stays as it is.")
+    else:
+        patient = access.patient
+        record_event(AuditEvent.Action.CREATED, access, clinic=patient.clinic, request=request, patient_id=patient.pk)
+        messages.success(request, "Your note is in the record, under your name.")
+    return redirect("patient", access.patient_id)
 
 
 @require_POST

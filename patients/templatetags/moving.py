@@ -14,7 +14,8 @@ register = template.Library()
 @register.inclusion_tag("patients/_emergency_notice.html", takes_context=True)
 def emergency_notice(context: Context, patient: Patient) -> dict[str, object]:
     opened = EmergencyAccess.objects.open_for(context["request"].user).filter(patient=patient)
-    return {"access": opened.first(), "csrf_token": context.get("csrf_token")}
+    notes = EmergencyAccess.objects.noted_lately().filter(patient=patient).select_related("user")
+    return {"access": opened.first(), "notes": notes, "csrf_token": context.get("csrf_token")}
 
 
 @register.filter

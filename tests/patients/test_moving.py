@@ -56,6 +56,17 @@ class TestEmergencyAccess:
         access.refresh_from_db()
         assert access.seen_by == dana
 
+    def test_one_note_is_left_and_stays(self, omars, pat, ines, client):
+        ask(omars, pat)
+        address = reverse("emergency_note", args=[EmergencyAccess.objects.get().pk])
+        omars.post(address, {"note": "Ankle, not the hip."})
+        omars.post(address, {"note": "Written over"})
+        page = omars.get(reverse("patient", args=[pat.pk])).text
+        assert "Ankle, not the hip." in page and "Written over" not in page
+        client.force_login(ines)
+        assert "Ankle, not the hip." in client.get(reverse("patient", args=[pat.pk])).text
+        assert AuditEvent.objects.filter(action="created", patient_id=str(pat.pk)).count() == 1
+
     def test_it_is_closed_early(self, omars, pat):
         ask(omars, pat)
         omars.post(reverse("emergency_close", args=[EmergencyAccess.objects.get().pk]))

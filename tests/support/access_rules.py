@@ -152,6 +152,7 @@ RULES = {
     "patient_new": any_therapist(),
     "emergency_access": any_therapist(),
     "emergency_close": Rule((LOGIN, NOTHING, FORBIDDEN, FORBIDDEN, NOTHING), ("emergency:pk",), method="post"),
+    "emergency_note": Rule((LOGIN, NOTHING, FORBIDDEN, FORBIDDEN, NOTHING), ("emergency:pk",), method="post"),
     "patient_transfer": own_therapist("patient:pk"),
     "patient": own_therapist("patient:pk"),
     "patient_edit": own_therapist("patient:pk"),
