@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gait.result.conventions import Activity, Grade, Side, Verdict
-from gait.result.result import Asymmetry, Measured, SideResult
+from gait.result.result import Measured, SideResult
 
 LEAST_TO_NAME_DEG = 2.0
 """Proposal: a dip below this reads as level to the eye, and is hardly more than the error of the line."""
@@ -99,12 +99,19 @@ def grade_in_words(grade: Grade, activity: Activity) -> str:
     return str(GRADE_WORDS[grade]) % {"whom": COMPARED_WITH[activity]}
 
 
-def difference_in_words(asymmetry: Asymmetry | None) -> str:
-    """Only a difference that is larger than its error is named."""
+def difference_in_words(found: Measured) -> str:
+    """Only a difference that is larger than its error is named. Beside a rise a level side, or a smaller rise, is no
+    bigger dip.
+    """
+    asymmetry = found.asymmetry
     if asymmetry is None or isnan(asymmetry.value_deg):
         return ""
     if not asymmetry.detectable:
         return _("Both sides are much the same.")
+    larger, other = (found.sides[side].pelvic_drop_deg or 0.0 for side in (asymmetry.larger, asymmetry.larger.other))
+    if larger < LEAST_TO_NAME_DEG and other <= -LEAST_TO_NAME_DEG:
+        side = SIDE_WORDS[asymmetry.larger.other]
+        return _("Your pelvis goes up more when you stand on your %(side)s leg.") % {"side": side}
     side = SIDE_WORDS[asymmetry.larger]
     return _("The dip is bigger when you stand on your %(side)s leg.") % {"side": side}
 

@@ -276,6 +276,9 @@ def _asymmetry(found: Measured) -> str:
     if not asymmetry.detectable:
         return f"No detectable difference between left and right ({size}, within what error can make)."
     low, high = sorted(map(abs, asymmetry.ci95_deg))
+    larger_deg = found.sides[asymmetry.larger].pelvic_drop_deg
+    if larger_deg is not None and round(larger_deg, 1) < 0:
+        return f"The rise is {size} larger in {asymmetry.larger.other} stance ({degrees(low)} to {degrees(high)})."
     return f"The drop is {size} larger in {asymmetry.larger} stance ({degrees(low)} to {degrees(high)})."
 
 

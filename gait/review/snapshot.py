@@ -232,7 +232,7 @@ def plain(
             "sides": [
                 asdict(side_in_words(side, found.sides[side], found.activity)) for side in Side if side in found.sides
             ],
-            "difference": difference_in_words(found.asymmetry),
+            "difference": difference_in_words(found),
             "excursion": excursion_in_words(found),
             "change": plain_lines(change, language) if change else [],
             "filmed_on": day(assessment.filmed_on, "DATE_FORMAT"),

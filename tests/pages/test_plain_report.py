@@ -16,7 +16,7 @@ from clinics.models import AuditEvent
 from gait.models import SignedReport
 from gait.result.conventions import Activity, Confidence, Grade, Side, Verdict
 from gait.result.result import Asymmetry, Excursion
-from gait.review import addenda, signing
+from gait.review import addenda, reading, signing
 from gait.review.plain import plain_of
 from gait.review.plain_words import difference_in_words, side_in_words
 
@@ -175,7 +175,30 @@ def test_the_words_of_a_level_side_fit_its_number(drop_deg, figure, words):
 )
 def test_only_a_difference_beyond_its_error_is_named(asymmetry, says):
     with translation.override("en"):
-        assert difference_in_words(asymmetry) == says
+        assert difference_in_words(results.found(asymmetry=asymmetry)) == says
+
+
+@pytest.mark.parametrize(
+    ("left_deg", "right_deg", "says", "en_llano", "read"),
+    [
+        (-3.0, -8.0, "goes up more when you stand on your right leg", "sube más cuando se apoya en la pierna derecha",
+         "The rise is 5.0° larger in right stance (3.0° to 7.0°)."),
+        (0.5, -6.0, "goes up more when you stand on your right leg", "sube más cuando se apoya en la pierna derecha",
+         "The drop is 6.5° larger in left stance (4.5° to 8.5°)."),
+        (4.0, -3.0, "The dip is bigger when you stand on your left leg", "baja más cuando se apoya en la pierna izqu",
+         "The drop is 7.0° larger in left stance (5.0° to 9.0°)."),
+    ],
+)  # fmt: skip
+def test_a_smaller_rise_is_no_bigger_dip(left_deg, right_deg, says, en_llano, read):
+    value_deg = right_deg - left_deg
+    found = results.found(
+        sides={Side.LEFT: results.side(left_deg), Side.RIGHT: results.side(right_deg)},
+        asymmetry=Asymmetry(value_deg, (value_deg - 2.0, value_deg + 2.0), detectable=True),
+    )
+    for language, words in (("en", says), ("es", en_llano)):
+        with translation.override(language):
+            assert words in difference_in_words(found)
+    assert reading.read(found).asymmetry == read
 
 
 def test_what_was_added_later_is_not_kept_from_the_patient(client, ines, report):
