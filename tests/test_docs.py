@@ -36,6 +36,11 @@ def test_a_map_names_only_files_that_exist(room: str) -> None:
     assert named and not gone, f"{room}/README.md names files that are gone: {', '.join(gone)}"
 
 
+def test_the_page_on_security_names_only_tests_that_exist() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)`", (ROOT / "docs" / "security.md").read_text())
+    assert named and not [name for name in named if not (ROOT / name).exists()]
+
+
 def test_the_glossary_names_only_code_that_exists() -> None:
     rows = re.findall(r"^\|.*\|$", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
     named = set(re.findall(r"`([A-Za-z_][\w.]*)`", "\n".join(rows)))
