@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, therapist_required
+from clinics.accounts.unsaved_work import refuse
 from exercises.following.diary import let_rest, lift
 from exercises.models import Exercise, ExerciseHold, Plan, PlanItem
 from exercises.plan.draft_lines import NotTaken, take_typed
@@ -21,12 +22,13 @@ from exercises.views.plan_page import not_taken, share_out
 def item_edit(request: SignedInRequest, pk: object, item_pk: int) -> HttpResponse:
     """Save what is typed, in this line and in the others, or give the line another level with that level's dose."""
     plan = editable_plan(request, pk)
-    item = get_object_or_404(plan.items, pk=item_pk)
+    if not plan.items.filter(pk=item_pk).exists():
+        return line_is_gone(request, plan)
     try:
         take_typed(plan, request.POST)
     except NotTaken as refusal:
         return not_taken(request, plan, refusal)
-    item = plan.items.select_related("exercise").get(pk=item.pk)
+    item = plan.items.select_related("exercise").get(pk=item_pk)
     item.plan = plan
     if "level" in request.POST:
         set_level(item, min(MAX_LEVEL, int_of(request.POST["level"], default=item.level)))
@@ -41,7 +43,9 @@ def item_edit(request: SignedInRequest, pk: object, item_pk: int) -> HttpRespons
 @tells_of_a_fixed_plan
 def item_remove(request: SignedInRequest, pk: object, item_pk: int) -> HttpResponse:
     plan = editable_plan(request, pk)
-    item = get_object_or_404(plan.items, pk=item_pk)
+    item = plan.items.filter(pk=item_pk).first()
+    if item is None:
+        return line_is_gone(request, plan)
     item.plan = plan
     try:
         take_typed(plan, request.POST, without=item)
@@ -57,10 +61,10 @@ def item_remove(request: SignedInRequest, pk: object, item_pk: int) -> HttpRespo
 @tells_of_a_fixed_plan
 def item_add(request: SignedInRequest, pk: object) -> HttpResponse:
     plan = editable_plan(request, pk)
-    exercise = get_object_or_404(
-        Exercise.objects.offered_at(plan.patient.clinic).exclude(pk__in=plan.items.values("exercise")),
-        pk=request.POST.get("exercise"),
-    )
+    exercise = get_object_or_404(Exercise.objects.offered_at(plan.patient.clinic), pk=request.POST.get("exercise"))
+    if plan.items.filter(exercise=exercise).exists():
+        refuse(request, f"Nothing was added: another page has put {exercise.name} into the draft already.")
+        return redirect("plan", plan.pk)
     try:
         take_typed(plan, request.POST)
     except NotTaken as refusal:
@@ -91,6 +95,13 @@ def hold_lift(request: SignedInRequest, pk: object, hold_pk: int) -> HttpRespons
     lift(hold, request.user)
     record_change(request, plan)
     messages.success(request, f"{hold.exercise.name} can go on.")
+    return redirect("plan", plan.pk)
+
+
+def line_is_gone(request: SignedInRequest, plan: Plan) -> HttpResponse:
+    refuse(
+        request, "Nothing was done: another page took this exercise out of the draft. Add it again if it belongs in."
+    )
     return redirect("plan", plan.pk)
 
 

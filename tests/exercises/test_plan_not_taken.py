@@ -63,6 +63,20 @@ def test_a_template_needs_a_name(desk: Client, draft: Plan):
     assert not PlanTemplate.objects.exists()
 
 
+@pytest.mark.parametrize("deed", ["plan_item_edit", "plan_item_remove"])
+def test_a_line_that_another_page_took_out_is_said_to_be_gone(desk: Client, draft: Plan, deed: str):
+    address = deeds_on_a_draft(draft)[deed]
+    draft.items.first().delete()
+    assert "another page took this exercise out" in refused(desk, draft, address, {})
+
+
+def test_an_exercise_that_another_page_put_in_is_not_added_twice(desk: Client, draft: Plan):
+    there = draft.items.first().exercise
+    address = reverse("plan_item_add", args=[draft.pk])
+    assert f"has put {there.name} into the draft already" in refused(desk, draft, address, {"exercise": there.pk})
+    assert draft.items.filter(exercise=there).count() == 1
+
+
 @pytest.mark.parametrize("deed", ["plan_keep", "plan_end"])
 def test_a_plan_that_ended_meanwhile_is_said_to_be_over(desk: Client, plan: Plan, ines: User, deed: str):
     end(plan, ines)

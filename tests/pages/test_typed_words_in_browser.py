@@ -92,3 +92,24 @@ def test_a_stale_tab_says_what_changed_and_its_words_go_along(context, live_serv
     report = SignedReport.objects.get()
     assert report.summary == WORDS
     assert report.analysis_id != measured.pk
+
+
+def test_two_tabs_above_one_signature_lose_no_word_of_each_other(context, live_server, measured) -> None:
+    stale, fresh = (open_result(context, live_server, measured) for _ in range(2))
+    fresh.get_by_label("Summary").fill(WORDS)
+    expect(fresh.get_by_text("Saved as a draft")).to_be_visible()
+    stale.get_by_label("Film again on").fill("2030-01-07")
+    expect(stale.get_by_text("Saved as a draft")).to_be_visible()
+    stale.get_by_label(re.compile("checked left and right")).check()
+    stale.get_by_role("button", name=re.compile("^Sign as")).click()
+    expect(stale.get_by_role("alert").first).to_contain_text("You typed other words in another tab")
+    assert not SignedReport.objects.exists()
+    expect(stale.get_by_label("Summary")).to_have_value(WORDS)
+    expect(stale.get_by_label("Film again on")).to_have_value("2030-01-07")
+    stale.get_by_label("Summary").fill(f"{WORDS} Again.")
+    expect(stale.get_by_text("Saved as a draft")).to_be_visible()
+    stale.get_by_label(re.compile("checked left and right")).check()
+    stale.get_by_role("button", name=re.compile("^Sign as")).click()
+    expect(stale.get_by_role("heading", name=re.compile("^Signed by"))).to_be_visible()
+    report = SignedReport.objects.get()
+    assert (report.summary, f"{report.retest_on}") == (f"{WORDS} Again.", "2030-01-07")
