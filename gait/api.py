@@ -156,8 +156,8 @@ class AnalysisRetry(RunData):
         """Measure the recording again: a new run, or the one that is under way already."""
         try:
             again = runs.retry(self.get_object())
-        except runs.OriginalIsGone as gone:
-            raise serializers.ValidationError({"detail": str(gone)}) from gone
+        except (runs.OriginalIsGone, runs.OtherKind) as refusal:
+            raise serializers.ValidationError({"detail": str(refusal)}) from refusal
         self.audit(Action.CHANGED, again)
         return Response(self.get_serializer(again).data, status=status.HTTP_201_CREATED)
 

@@ -11,7 +11,9 @@ TESTS = (Recording.Kind.SINGLE_LEG_STANCE, Recording.Kind.STEP_DOWN)
 
 def newest_static_runs(assessment: Assessment) -> dict[str, Analysis]:
     """By kind of recording, in the order of Recording.Kind; kinds without a clip are left out."""
-    runs = Analysis.objects.filter(recording__assessment=assessment).exclude(recording__kind=Recording.Kind.GAIT)
+    runs = (
+        Analysis.objects.fitting().filter(recording__assessment=assessment).exclude(recording__kind=Recording.Kind.GAIT)
+    )
     newest: dict[str, Analysis] = {}
     for run in runs.select_related("recording"):
         newest.setdefault(run.recording.kind, run)
@@ -20,7 +22,7 @@ def newest_static_runs(assessment: Assessment) -> dict[str, Analysis]:
 
 def finished_static_runs(assessment: Assessment, finished_until: datetime | None = None) -> list[Analysis]:
     """The newest result of each test, in the order of TESTS; finished_until: as the record stood at that moment."""
-    done = Analysis.objects.filter(
+    done = Analysis.objects.fitting().filter(
         recording__assessment=assessment, recording__kind__in=TESTS, status=Analysis.Status.DONE
     )
     if finished_until is not None:
@@ -41,7 +43,7 @@ def has_answer(run: Analysis) -> bool:
 
 
 def newest_gait_result(assessment: Assessment) -> Result | None:
-    done = Analysis.objects.filter(
+    done = Analysis.objects.fitting().filter(
         recording__assessment=assessment, recording__kind=Recording.Kind.GAIT, status=Analysis.Status.DONE
     )
     run = done.first()
@@ -51,9 +53,8 @@ def newest_gait_result(assessment: Assessment) -> Result | None:
 def standing_zero(assessment: Assessment) -> StandingZero | None:
     """What quiet standing in a clip of its own leaves to the other clips."""
     run = (
-        Analysis.objects.filter(
-            recording__assessment=assessment, recording__kind=Recording.Kind.STANDING, status=Analysis.Status.DONE
-        )
+        Analysis.objects.fitting()
+        .filter(recording__assessment=assessment, recording__kind=Recording.Kind.STANDING, status=Analysis.Status.DONE)
         .order_by("-created_at")
         .first()
     )

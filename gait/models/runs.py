@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
@@ -16,6 +16,13 @@ from gait.result.result import Result
 
 ACTIVITY_SHOWN = Coalesce(KT("result__activity"), "recording__assessment__activity", output_field=models.CharField())
 """To annotate runs with: the activity as it was read or corrected; before that, as it was told."""
+
+
+TESTS = tuple(kind.value for kind in Recording.Kind if kind is not Recording.Kind.GAIT)
+MEASURED_AS = Coalesce(
+    KT("hints__activity"), KT("result__activity"), F("recording__kind"), output_field=models.CharField()
+)
+"""To annotate runs with: what the clip was taken for when the run was begun. The clip's kind may have changed since."""
 
 
 class NoResult(Exception):
@@ -30,11 +37,17 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
         """Waiting runs that a worker may take now, by the database's clock."""
         return self.filter(status=Analysis.Status.QUEUED, run_after__lte=Now())
 
+    def fitting(self) -> "AnalysisQuerySet":
+        """Runs that measured the clip as what it is known to show now (Analysis.fits_kind)."""
+        told = self.alias(taken_for=MEASURED_AS)
+        is_walk = Q(recording__kind=Recording.Kind.GAIT) & ~Q(taken_for__in=TESTS)
+        return told.filter(is_walk | Q(taken_for=F("recording__kind")))
+
     def films(self) -> "AnalysisQuerySet":
         """Of each walk or run the newest run that is measured or waits for it: where all failed there is no film."""
         lost = [Analysis.Status.FAILED, Analysis.Status.CANCELLED]
         newer = Analysis.objects.filter(recording=OuterRef("recording"), created_at__gt=OuterRef("created_at"))
-        walks = self.filter(recording__kind=Recording.Kind.GAIT).exclude(status__in=lost)
+        walks = self.fitting().filter(recording__kind=Recording.Kind.GAIT).exclude(status__in=lost)
         return walks.exclude(Exists(newer.exclude(status__in=lost)))
 
 
@@ -102,6 +115,17 @@ class Analysis(Leased):
     def found(self) -> Result:
         """What result says, as a type. Raises NoResult before the run is done, and json_form.NotReadable."""
         return Result.from_json(self.stored)
+
+    @property
+    def measured_as(self) -> Recording.Kind:
+        """What the clip was taken for when this run was begun."""
+        told = self.hints.get("activity") or (self.result or {}).get("activity") or self.recording.kind
+        return Recording.Kind(told) if told in TESTS else Recording.Kind.GAIT
+
+    @property
+    def fits_kind(self) -> bool:
+        """False for a run from before somebody said that the clip shows something else: it measured the wrong thing."""
+        return self.measured_as == self.recording.kind
 
     @property
     def is_over(self) -> bool:

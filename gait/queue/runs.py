@@ -35,6 +35,13 @@ TRIED_AT_ONCE = 8
 FIRST_DELAY_S, MAX_DELAY_S = 10, 600
 
 
+ORIGINAL_IS_GONE = "The original video's time at this location is over, so it cannot be read again. Film a new clip."
+
+
+class OtherKind(Exception):
+    """The run measured the clip as something else than it shows; the message says so."""
+
+
 class OriginalIsGone(Exception):
     """There is nothing left to measure again; the message says why, and what to do."""
 
@@ -52,9 +59,7 @@ class Run(Lease[UUID]):
 def queue(recording: Recording, hints: Said) -> Analysis:
     """Put a run in the queue; workers hear of it once the row is committed. Raises OriginalIsGone."""
     if recording.original_removed_at:
-        raise OriginalIsGone(
-            "The original video's time at this location is over, so it cannot be read again. Film a new clip."
-        )
+        raise OriginalIsGone(ORIGINAL_IS_GONE)
     analysis = Analysis.objects.create(recording=recording, hints=with_calibration(recording, hints))
     transaction.on_commit(partial(doorbell.ring, analysis.pk), robust=True)
     return analysis
@@ -178,11 +183,25 @@ def cancel(analysis: Analysis) -> bool:
 
 
 def retry(analysis: Analysis) -> Analysis:
-    """Measure the same recording again with the same hints: a new row, nothing is overwritten."""
+    """Measure the same recording again with the same hints: a new row, nothing is overwritten.
+
+    Raises OriginalIsGone, or OtherKind where the clip's kind was changed since.
+    """
     with transaction.atomic():
         recording = Recording.objects.select_for_update().get(pk=analysis.recording_id)
         under_way = recording.analyses.filter(status__in=[Status.QUEUED, Status.RUNNING]).first()
+        if under_way is None and analysis.measured_as != recording.kind:
+            raise OtherKind(other_kind_in_words(analysis))
         return under_way or queue(recording, analysis.hints)
+
+
+def other_kind_in_words(analysis: Analysis) -> str:
+    """Of a run that does not fit the clip's kind (Analysis.fits_kind): what it took the clip for, and what now."""
+    then, now = analysis.measured_as.label.lower(), Recording.Kind(analysis.recording.kind).label.lower()
+    return (
+        f"This run measured the clip as {then}. Since then the clip's kind was changed to {now}, "
+        "so this result is kept but not used. Look at the newest run of the clip."
+    )
 
 
 def _try_again_or_fail(run: Run, held: AnalysisQuerySet, outcome: str, code: str, *, allowed: int) -> None:

@@ -80,6 +80,8 @@ def set_level(analysis: Analysis, therapist: User, *, line_px: list[list[float]]
 
 def say_how_filmed(analysis: Analysis, therapist: User, facts: dict[Kind, Any], *, note: Note = no_note) -> Analysis:
     """View, activity, mirror and true frame rate: one change for each that is said otherwise than before."""
+    if Kind.ACTIVITY in facts and analysis.recording.kind != Recording.Kind.GAIT:
+        raise CannotCorrect("This clip is a test and no walk. If it shows walking or running, change its kind.")
     return _add(analysis, therapist, [(kind, {"value": value}) for kind, value in facts.items()], note)
 
 
@@ -188,6 +190,8 @@ def _add(
 
 def _under(analysis: Analysis, changes: tuple[Change, ...], note: Note) -> Analysis:
     """The run that these changes make, at once or, where the pictures are needed, in the queue."""
+    if not analysis.fits_kind:
+        raise CannotCorrect(runs.other_kind_in_words(analysis))
     machine = machine_run(analysis) or analysis
     hints: Said = {**engine_hints(machine, changes), "base": str(machine.pk), "changes": as_json(changes)}
     try:

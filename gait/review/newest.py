@@ -9,8 +9,8 @@ UNDER_WAY = (Analysis.Status.QUEUED, Analysis.Status.RUNNING)
 
 
 def newest_result(analysis: Analysis) -> Analysis:
-    """The newest finished run of the same clip: this one, or one that replaced it."""
-    done = analysis.recording.analyses.filter(status=Analysis.Status.DONE)
+    """The newest finished run of the same clip, measured as what it shows: this one, or one that replaced it."""
+    done = analysis.recording.analyses.fitting().filter(status=Analysis.Status.DONE)
     return done.order_by("-created_at").first() or analysis
 
 

@@ -12,7 +12,7 @@ GAIT = tuple(activity.value for activity in (Activity.WALKING, Activity.RUNNING)
 
 def comparable_runs(patient: Patient) -> AnalysisQuerySet:
     """Finished runs over walking and running; static tests have no steps to lock to."""
-    done = Analysis.objects.filter(status=Analysis.Status.DONE, recording__assessment__patient=patient)
+    done = Analysis.objects.fitting().filter(status=Analysis.Status.DONE, recording__assessment__patient=patient)
     return done.filter(recording__kind=Recording.Kind.GAIT, result__activity__in=GAIT).select_related(
         "recording__assessment__patient", "signed_report"
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from clinics.audit import record_event
 from clinics.models import AuditEvent, User
 from gait.models import Analysis, Finding, Recording, SignedReport
+from gait.queue import runs
 from gait.review.annotations import reported_annotations
 from gait.review.newest import news_since
 from gait.review.reading import read
@@ -80,6 +81,10 @@ def why_not_signable(analysis: Analysis) -> str:
     """Empty when the run may be signed."""
     if analysis.status != Analysis.Status.DONE:
         return "Only a finished analysis can be signed."
+    if analysis.recording.kind != Recording.Kind.GAIT:
+        return "A test is not signed by itself. It stands on the report of the walk or run of its visit."
+    if not analysis.fits_kind:
+        return runs.other_kind_in_words(analysis)
     if SignedReport.objects.filter(analysis=analysis).exists():
         return "This analysis is already signed."
     return ""
@@ -105,6 +110,7 @@ def sign(
         raise CannotSign("Write the summary first: it is what you put your name under.")
     try:
         with transaction.atomic():
+            Recording.objects.select_for_update().get(pk=analysis.recording_id)  # its kind stays while this is signed
             locked = Analysis.objects.select_for_update().get(pk=analysis.pk)
             if reason := why_not_signable(locked):
                 raise CannotSign(reason)

@@ -44,6 +44,7 @@ def can_count_from_standing(assessment: Assessment, analysis: Analysis) -> bool:
     is_open = (
         analysis.status == Analysis.Status.DONE
         and analysis.recording.kind == Recording.Kind.GAIT
+        and analysis.fits_kind
         and not hasattr(analysis, "signed_report")
         and not analysis.hints.get("changes")
         and not analysis.hints.get("standing_zero")

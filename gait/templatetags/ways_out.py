@@ -3,6 +3,7 @@
 from django import template
 
 from gait.models import Analysis, Recording
+from gait.queue import runs
 from gait.result.conventions import Side
 from gait.result.ways_out import WORDS, WayOut, way_out_of_failure, way_out_of_side
 
@@ -38,3 +39,14 @@ def change_kind(context: template.Context, recording: Recording, size: str = "sm
     """What else the clip may show; the likeliest first: a walk among tests, standing among walks."""
     kinds = [kind for kind in Recording.Kind if kind != recording.kind]
     return {"recording": recording, "kinds": kinds, "size": size, "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def other_kind_says(analysis: Analysis) -> str:
+    """Of a run that does not fit the clip's kind."""
+    return runs.other_kind_in_words(analysis)
+
+
+@register.filter
+def newest_of_clip(analysis: Analysis) -> Analysis:
+    return analysis.recording.analyses.first() or analysis

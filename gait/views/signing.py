@@ -75,7 +75,7 @@ def not_signed(request: SignedInRequest, analysis: Analysis, form: SigningForm, 
         "form": form,
         "news": news,
         "newest_page": page_of(newest, "review"),
-        "is_newest": newest == analysis,
+        "is_newest": newest == analysis and analysis.fits_kind,
     }
     return render(request, "gait/sign.html", context, status=422)
 

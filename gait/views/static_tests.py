@@ -32,7 +32,7 @@ def standing_use(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     signing_words.keep(analysis, request.user, signing_words.read_changed(request.POST.get("typed_words", "")))
     assessment = analysis.recording.assessment
     zero = standing_zero(assessment)
-    if zero is None or analysis.hints.get("changes"):
+    if zero is None or analysis.hints.get("changes") or not analysis.fits_kind:
         refuse(request, "Take corrections back first, and measure a clip of quiet standing.")
         return redirect(f"{assessment.get_absolute_url()}?run={analysis.pk}")
     patient = assessment.patient

@@ -44,8 +44,8 @@ def retry_analysis(request: SignedInRequest, analysis_id: UUID) -> HttpResponse:
     analysis = _analysis(request, analysis_id)
     try:
         _record_change(request, runs.retry(analysis))
-    except runs.OriginalIsGone as gone:
-        refuse(request, str(gone))
+    except (runs.OriginalIsGone, runs.OtherKind) as refusal:
+        refuse(request, str(refusal))
     return _back(request, analysis)
 
 

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from static_results import STANDING, hold, leg, static, static_result
 from walked import finished_run
 from world import write_media
 
@@ -18,35 +19,10 @@ from gait.intake.uploads import hints_of
 from gait.models import Analysis, Recording
 from gait.result.conventions import Activity, Side, Verdict, ZeroReference
 from gait.result.result import Note, Result, Zero
-from gait.result.static_result import Hold, StaticSide, StaticTest
+from gait.result.static_result import Hold
 from gait.review.static_reading import read_static
 from gait.worklist import worklist_of
 from patients.models import Patient
-
-
-def leg(drop_deg: float | None, half_deg: float = 1.0, count: int = 1) -> StaticSide:
-    interval = None if drop_deg is None else (drop_deg - half_deg, drop_deg + half_deg)
-    return StaticSide(count, 30.0, drop_deg, None if drop_deg is None else drop_deg + 0.5, interval)
-
-
-def hold(side: Side, hold_s: float, *, until_end: bool = False) -> Hold:
-    return Hold(side, 2.0, 2.0 + hold_s, hold_s, until_end, 5.0, 6.0, (4.0, 6.0), 1.0)
-
-
-def static(
-    test: Activity = Activity.SINGLE_LEG_STANCE,
-    *holds: Hold,
-    left: StaticSide | None = None,
-    right: StaticSide | None = None,
-) -> StaticTest:
-    return StaticTest(test, holds, (), {Side.LEFT: left, Side.RIGHT: right})
-
-
-def static_result(test: str = "single_leg_stance", *holds: Hold, **legs: Any) -> dict[str, Any]:
-    """As a run keeps it: no walk, so no side is told."""
-    sides = dict.fromkeys(Side, results.withheld("E_NOT_A_WALK"))
-    kind = Activity(test)
-    return results.found(activity=kind, sides=sides, static=static(kind, *holds, **legs), standing=None).as_json()
 
 
 def gait(left: str = "level", right: str = "drop", **asymmetry: Any) -> Result:
@@ -187,9 +163,6 @@ def test_the_upload_says_what_to_film_and_keeps_the_kind(desk: Client, walk: Ana
     assert response.headers["Location"].endswith("#static-tests")
     made = Analysis.objects.get(recording__kind="single_leg_stance")
     assert made.hints["activity"] == "single_leg_stance"
-
-
-STANDING = {"line_deg": 1.0, "sigma_deg": 0.3, "roll_deg": 0.1, "roll_sigma_deg": 0.4, "source": "markers"}
 
 
 def test_quiet_standing_is_the_zero_of_clips_that_come_after(walk: Analysis) -> None:
