@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from gait.analysis.film.camera_motion import is_lost, turn_error_deg
+from gait.analysis.film.camera_motion import is_lost, is_moving, turn_error_deg
 from gait.analysis.film.camera_watcher import CameraWatcher
 from gait.analysis.terms.types import CameraMotion, FloatArray, ImageArray
 
@@ -122,3 +122,37 @@ def test_a_swing_aside_and_long_rows_of_links_leave_level_less_sure() -> None:
     assert errors_deg[0] == 0.0
     assert min(errors_deg[1:]) > 0.8
     assert is_lost(CameraMotion(still, 4 * swing_px, 0.0), 1280)
+
+
+def with_thing(
+    wall: ImageArray, number: int, size_px: tuple[int, int], at_px: tuple[float, float], turn_deg: float
+) -> ImageArray:
+    """A plain room with one patterned thing in it, and the grain of a camera that stands still."""
+    turn = cv2.getRotationMatrix2D((400.0, 400.0), -turn_deg, 1.0)
+    turn[:, 2] += np.array(at_px) - 400
+    pattern = cv2.warpAffine(wall[:800, :800], turn, (WIDTH_PX, HEIGHT_PX))
+    inside = np.zeros((HEIGHT_PX, WIDTH_PX), np.uint8)
+    cv2.fillConvexPoly(inside, cv2.boxPoints((at_px, size_px, turn_deg)).astype(np.int32), 255)
+    grain = np.random.default_rng(number).normal(0, 2, (HEIGHT_PX, WIDTH_PX, 3))
+    return np.asarray(np.clip(np.where(inside[..., None] > 0, pattern, 190) + grain, 0, 255), np.uint8)
+
+
+def test_a_companion_who_sways_in_a_bare_room_is_no_turn_of_the_camera(wall: ImageArray) -> None:
+    """At the pace of the steps: taken out of the pelvis it would make up as many degrees."""
+
+    def drawn(number: int) -> ImageArray:
+        sway = np.sin(number / 5)
+        return with_thing(wall, number, (70, 150), (250 + 12 * sway, 330), 4 * sway)
+
+    motion = followed(drawn)
+    assert is_lost(motion, HEIGHT_PX) or np.abs(motion.turn_deg).max() < 0.5
+
+
+def test_a_belt_in_a_bare_room_is_no_turn_of_the_camera(wall: ImageArray) -> None:
+    motion = followed(lambda number: with_thing(np.roll(wall, 6 * number, axis=0), number, (130, 190), (180, 540), 0.0))
+    assert is_lost(motion, HEIGHT_PX) or np.abs(motion.turn_deg).max() < 0.5
+
+
+def test_one_still_thing_in_a_bare_room_shows_a_camera_that_stands(wall: ImageArray) -> None:
+    motion = followed(lambda number: with_thing(wall, number, (60, 80), (60, 100), 0.0))
+    assert not is_moving(motion, HEIGHT_PX)

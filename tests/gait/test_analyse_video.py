@@ -61,7 +61,7 @@ def test_nothing_but_json_goes_to_standard_output(report: dict[str, Any]) -> Non
 
 def test_golden_aggregates(report: dict[str, Any]) -> None:
     """Means over the clip, with room for other processors; a new PIPELINE_VERSION may move them."""
-    assert report["pipeline_version"] == "1.5.0"
+    assert report["pipeline_version"] == "1.5.1"
     assert (report["view"], report["activity"], report["source"]) == ("posterior", "running", "waistband")
     assert report["sides"]["left"]["pelvic_drop_deg"] == pytest.approx(8.9, abs=0.5)
     assert report["sides"]["right"]["pelvic_drop_deg"] == pytest.approx(5.3, abs=0.5)

@@ -1,7 +1,8 @@
 """How far the picture has shifted and turned since the first frame, told by the room.
 
 Corners of the room are followed from frame to frame; a motion that most of them share is the camera's. What moves
-otherwise (the person, a belt, a passer-by) is outvoted. Where the corners are lost, as in the blur of a hand that
+otherwise (the person, a belt, a passer-by) is outvoted, or left out where it moves as one thing. Where one such thing
+is all that a bare room shows, the room counts as lost. Where the corners are lost, as in the blur of a hand that
 shakes, the room is found again by spots that look alike. In a bare room nothing is claimed.
 """
 
@@ -47,7 +48,8 @@ class _Placed:
     """A small picture, where its room is (255), and where the first picture has gone in it.
 
     links: how many times in a row a picture was held against an earlier one since it was laid over the first; each
-    brings an error. in_place: until now the camera has turned and not walked.
+    brings an error. in_place: until now the camera has turned and not walked. is_wide: until now told from all over the
+    picture (Motion).
     """
 
     small: SmallImage
@@ -55,6 +57,7 @@ class _Placed:
     place: Transform = field(default_factory=STILL.copy)
     links: int = 0
     in_place: bool = True
+    is_wide: bool = True
 
 
 class CameraWatcher:
@@ -70,6 +73,7 @@ class CameraWatcher:
         self._frames: list[int] = []
         self._seen: list[Transform | None] = []
         self._links: list[int] = []
+        self._sure = 0
         self._count = 0
 
     def look_at(self, rgb: ImageArray, time_s: float, person_px: FloatArray | None, scale: float) -> None:
@@ -86,6 +90,7 @@ class CameraWatcher:
         self._frames.append(number)
         self._seen.append(None if seen is None else _enlarged(seen.place, scale / factor))
         self._links.append(0 if seen is None else seen.links)
+        self._sure += seen is not None and seen.is_wide
 
     def motion(self) -> CameraMotion | None:
         """What the camera did in every picture looked at, between them by straight lines; None in a bare room.
@@ -102,7 +107,7 @@ class CameraWatcher:
         return CameraMotion(
             turn_deg=np.interp(every, frames, turns_deg),
             shift_px=np.stack([np.interp(every, frames, shifts_px[:, axis]) for axis in (0, 1)], axis=1),
-            lost_share=1.0 - len(known) / len(self._seen),
+            lost_share=1.0 - self._sure / len(self._seen),
             links=max(self._links),
         )
 
@@ -158,8 +163,14 @@ class CameraWatcher:
         if self._first is not None and since.in_place and other.in_place:
             exact = _laid_over(self._first, seen, place)
             if exact is not None:
-                return replace(seen, place=exact)
-        return replace(seen, place=place, links=other.links + 1, in_place=since.in_place and other.in_place)
+                return replace(seen, place=exact, is_wide=since.is_wide)
+        return replace(
+            seen,
+            place=place,
+            links=other.links + 1,
+            in_place=since.in_place and other.in_place,
+            is_wide=since.is_wide and other.is_wide,
+        )
 
 
 def _laid_over(first: _Placed, seen: _Placed, place: Transform) -> Transform | None:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gait.analysis.terms.types import FloatArray
+from gait.analysis.terms.types import BoolArray, FloatArray
 
 SmallImage = NDArray[np.uint8]
 Transform = NDArray[np.float64]
@@ -24,6 +24,11 @@ MIN_CORNERS = 8
 """A turn with shift and scale takes two corners; with fewer than this no vote outvotes a passer-by."""
 AGREEING_SHARE, AGREEING_PX = 0.4, 1.0
 """Corners within so many small pixels of the common motion agree with it; so large a share must."""
+WIDE_SHARE = 0.15
+"""Of the longer side of the picture: how far corners that tell a turn lie from their middle (root mean square; 0.3
+where they fill the picture). One thing in a bare room, as a companion who sways or a belt, tells its own motion."""
+MAX_THINGS = 3
+"""That move by themselves, each left out before the rest votes again."""
 NEARER = 0.02
 """A room that grows or shrinks by more has been walked into or left. A hand in its place moves it by half as much."""
 
@@ -51,10 +56,14 @@ MATCHED_PX = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """transform: of the picture. in_place: the camera turned and did not walk: the whole picture moved alike."""
+    """transform: of the picture. in_place: the camera turned and did not walk: the whole picture moved alike.
+
+    is_wide: told from all over the picture; else it may be the motion of one thing before a camera that stands still.
+    """
 
     transform: Transform
     in_place: bool
+    is_wide: bool = True
 
 
 def motion_between(
@@ -66,11 +75,16 @@ def motion_between(
     Source: docs/methods/following.md (The camera in a hand).
     """
     middle = np.array(size_px) / 2
-    common = _common_motion(before, after, off_px)
-    if common is not None and abs(np.hypot(common[0, 0], common[1, 0]) - 1) <= NEARER:
-        return Motion(_about(middle, common), in_place=True)
-    walked = _motion_of_camera(before, after, middle, off_px)
-    return None if walked is None else Motion(walked, in_place=False)
+    left = np.ones(len(before), dtype=np.bool_)
+    told = _told(before, after, middle, off_px)
+    for _ in range(MAX_THINGS):
+        if told is None or told.motion.is_wide:
+            break
+        left[np.flatnonzero(left)[told.agreeing]] = False
+        told = _told(before[left], after[left], middle, off_px)
+    if told is not None and told.motion.is_wide:
+        return told.motion
+    return _of_one_thing(before, after, middle, off_px)
 
 
 def match_spots(
@@ -99,14 +113,52 @@ def turn_of(transform: Transform) -> float:
     return float(np.degrees(np.arctan2(transform[1, 0], transform[0, 0])))
 
 
-def _common_motion(before: Points, after: Points, off_px: float) -> Transform | None:
-    """Turn, scale and shift that enough of the spots share."""
-    if len(before) < MIN_CORNERS:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """agreeing: which of the spots (k,) agree on the motion."""
+
+    motion: Motion
+    agreeing: BoolArray
+
+
+def _told(before: Points, after: Points, middle: FloatArray, off_px: float) -> _Told | None:
+    """What most of these spots agree on; None where they agree on nothing."""
+    common, agreeing = _common_motion(before, after, off_px)
+    if common is not None and abs(np.hypot(common[0, 0], common[1, 0]) - 1) <= NEARER:
+        is_wide = _is_wide(before[agreeing], middle)
+        return _Told(Motion(_about(middle, common), in_place=True, is_wide=is_wide), agreeing)
+    walked = _motion_of_camera(before, after, middle, off_px)
+    if walked is None:
         return None
+    everything = np.ones(len(before), dtype=np.bool_)
+    return _Told(Motion(walked, in_place=False, is_wide=_is_wide(before, middle)), everything)
+
+
+def _of_one_thing(before: Points, after: Points, middle: FloatArray, off_px: float) -> Motion | None:
+    """Told by no more than one thing: still where that has stayed, for a turn read off it would be noise."""
+    told = _told(before, after, middle, off_px)
+    if told is None:
+        return None
+    stayed = np.linalg.norm(after - before, axis=1) < off_px
+    if stayed.mean() >= AGREEING_SHARE:
+        return Motion(_turned(middle, 0.0, middle), in_place=True)
+    return told.motion
+
+
+def _is_wide(spots: Points, middle: FloatArray) -> bool:
+    off_px = np.linalg.norm(spots - spots.mean(axis=0), axis=1)
+    return bool(np.sqrt(np.mean(off_px**2)) > WIDE_SHARE * 2 * middle.max())
+
+
+def _common_motion(before: Points, after: Points, off_px: float) -> tuple[Transform | None, BoolArray]:
+    """Turn, scale and shift that enough of the spots share, and which do."""
+    nobody = np.zeros(len(before), dtype=np.bool_)
+    if len(before) < MIN_CORNERS:
+        return None, nobody
     transform, agreeing = cv2.estimateAffinePartial2D(before, after, ransacReprojThreshold=off_px)
     if transform is None or agreeing.mean() < AGREEING_SHARE:
-        return None
-    return np.asarray(transform, dtype=np.float64)
+        return None, nobody
+    return np.asarray(transform, dtype=np.float64), np.asarray(agreeing[:, 0] > 0)
 
 
 def _about(middle: FloatArray, motion: Transform) -> Transform:
