@@ -24,6 +24,7 @@ from gait.analysis.tilt_calibration import (
 from gait.analysis.written.report import result_of
 from gait.result.conventions import Side, Source, View
 from gait.result.hints import ReaderCalibration, StandingZero
+from gait.result.intervals import Z95
 from gait.result.result import Result
 
 HALF_DEG = 3.0
@@ -147,3 +148,20 @@ def test_a_promoted_reader_names_a_difference_as_early_as_other_sources(is_promo
     assert result.asymmetry is not None
     assert result.asymmetry.value_deg == pytest.approx(3.5, abs=0.2)
     assert result.asymmetry.detectable is is_promoted
+
+
+@pytest.mark.parametrize("is_promoted", [False, True])
+def test_labels_do_not_narrow_what_they_never_tested(is_promoted: bool) -> None:
+    """Reader and reference of a label share zero, steps and view, so their difference says nothing of those errors."""
+    narrower = dataclasses.replace(WIDER, interval_times=0.5, is_promoted=is_promoted)
+    plain, narrow = conclude(by_reader(), Hints()), conclude(by_reader(), Hints(reader_calibration=narrower))
+    for side in Side:
+        before, after = plain.sides[side].error_parts_deg, narrow.sides[side].error_parts_deg
+        assert before is not None
+        assert after is not None
+        for shared in ("zero", "stride", "view"):
+            assert after[shared] == pytest.approx(before[shared])
+        assert after["line"] == pytest.approx(before["line"] / 2)
+        half_deg = narrow.sides[side].half_width_deg
+        assert half_deg is not None
+        assert half_deg >= Z95 * before["zero"]

@@ -49,7 +49,9 @@ class ErrorParts:
     timing  pictures chosen by hand beside the deepest instant; of its own on each side
     peak    error of the peaks that comes back every stride, of its own on each side (PelvicLine.peak_sigma_deg)
 
-    times: how much wider the interval is than these parts make it, 1 without a calibration (ReaderCalibration).
+    times: how much wider the interval is than these parts make it, 1 without a calibration (ReaderCalibration). Below 1
+    it narrows only the reading itself (line, gain, peak): a label shares its zero, steps and view with the reader, so
+    their difference tests none of those.
     """
 
     stride_deg: float
@@ -63,25 +65,33 @@ class ErrorParts:
 
     @property
     def own_deg(self) -> float:
-        """What a side has for itself, independent of the other side."""
-        return math.hypot(self.stride_deg, self.timing_deg, self.peak_deg)
+        """What a side has for itself, independent of the other side; times is in it."""
+        return math.hypot(self.others * self.stride_deg, self.others * self.timing_deg, self.times * self.peak_deg)
+
+    @property
+    def others(self) -> float:
+        """times of the parts that no label tests."""
+        return max(1.0, self.times)
+
+    @property
+    def lasting_deg(self) -> float:
+        """What lifts one side and lowers the other, all clip long; times is in it."""
+        return math.hypot(self.times * self.line_deg, self.others * self.zero_deg, self.others * self.view_deg)
 
     def half_width_deg(self, drop_deg: float) -> float:
         """Half of the 95 % interval of one side's drop, degrees. Source: docs/methods/pelvic_drop.md (Interval)."""
-        steady_deg = math.hypot(self.line_deg, self.zero_deg, self.view_deg, self.gain * drop_deg)
-        return self.times * Z95 * math.hypot(self.own_deg, steady_deg)
+        return Z95 * math.hypot(self.own_deg, self.lasting_deg, self.times * self.gain * drop_deg)
 
     def as_degrees(self, drop_deg: float) -> dict[str, float]:
         """The parts at this drop by their printed names, degrees, each one standard deviation; times is in them."""
-        of_some = {"timing": self.timing_deg, "peak": self.peak_deg}
-        parts = {
-            "stride": self.stride_deg,
-            "line": self.line_deg,
-            "zero": self.zero_deg,
-            "view": self.view_deg,
-            "gain": abs(self.gain * drop_deg),
+        of_some = {"timing": self.others * self.timing_deg, "peak": self.times * self.peak_deg}
+        return {
+            "stride": self.others * self.stride_deg,
+            "line": self.times * self.line_deg,
+            "zero": self.others * self.zero_deg,
+            "view": self.others * self.view_deg,
+            "gain": self.times * abs(self.gain * drop_deg),
         } | {name: part_deg for name, part_deg in of_some.items() if part_deg}
-        return {name: self.times * part_deg for name, part_deg in parts.items()}
 
 
 def error_parts(
@@ -119,9 +129,8 @@ def difference_half_width_deg(left: ErrorParts, right: ErrorParts, left_deg: flo
     stretches the difference itself. What each side has for itself is independent of the other.
     Source: docs/methods/pelvic_line.md (Left against right).
     """
-    twice_deg = 2 * math.hypot(left.line_deg, left.zero_deg, left.view_deg)
-    gain_deg = left.gain * (right_deg - left_deg)
-    return left.times * Z95 * math.hypot(left.own_deg, right.own_deg, twice_deg, gain_deg)
+    gain_deg = left.times * left.gain * (right_deg - left_deg)
+    return Z95 * math.hypot(left.own_deg, right.own_deg, 2 * left.lasting_deg, gain_deg)
 
 
 def excursion_half_width_deg(left: ErrorParts, right: ErrorParts, excursion_deg: float, line: PelvicLine) -> float:
@@ -131,8 +140,8 @@ def excursion_half_width_deg(left: ErrorParts, right: ErrorParts, excursion_deg:
     error is, in full, and what each side has for itself: the spread of its stances and the error of its peaks.
     Source: docs/methods/pelvic_drop.md (Excursion).
     """
-    gain_deg = swing_gain_sigma(line) * excursion_deg
-    return left.times * Z95 * math.hypot(left.own_deg, right.own_deg, gain_deg, TWO_PEAKS_SIGMA_DEG)
+    gain_deg = left.times * swing_gain_sigma(line) * excursion_deg
+    return Z95 * math.hypot(left.own_deg, right.own_deg, gain_deg, left.others * TWO_PEAKS_SIGMA_DEG)
 
 
 def swing_gain_sigma(line: PelvicLine) -> float:
