@@ -73,8 +73,8 @@ REFUSED = (
     ("M7", f"One-leg stance under {MIN_ONE_LEG_STANCE_S} s: built by hand."),
     (
         "RC",
-        "Answers that contradict each other: night pain ticked and its question denied; marked drop without pain "
-        "and weakness, and the question about a new painless sign denied; pain of one kind above the worst of 7 days.",
+        "Answers that contradict each other: night pain ticked and its question denied; marked drop with weakness "
+        "and no pain, and the question about a new painless sign denied; pain of one kind above the worst of 7 days.",
     ),
     ("G C", "A measurement of confidence C, or none on either side, and no grade typed by the therapist."),
     ("R4", "A row that needs both sides, and one of them cannot be told."),

@@ -15,7 +15,7 @@ from exercises.prescribing.restrictions import (
     UNSTEADY_MAX_LEVEL,
     is_unsteady,
 )
-from exercises.prescribing.rows import LOW_MMT
+from exercises.prescribing.rows import LOW_MMT, PAINFUL_NPRS
 from exercises.prescribing.types import ExerciseCode, Stage, Wait
 from gait.result.conventions import Side
 
@@ -150,9 +150,15 @@ def m9_stage(inputs: Inputs, block: Block) -> Block:
     if inputs.is_irritable:
         return block.change(lambda e: e.because("M9", "Two days a week; the last level waits until pain is calm."))
     last = dict(inputs.last_levels)
-    return block.change(
-        lambda e: e.at(last.get(e.exercise, e.level)).because("M9", "Two days a week at the last level.")
-    )
+
+    def go_on(entry: Entry) -> Entry:
+        level = last.get(entry.exercise, entry.level)
+        is_lowered = "M1" in entry.rules or (entry.exercise is SD and "M2" in entry.rules)
+        if level > entry.level and (inputs.nprs >= PAINFUL_NPRS or is_lowered):
+            return entry.because("M9", "Two days a week; not back at the last level: pain, weakness or knee-in.")
+        return entry.at(level).because("M9", "Two days a week at the last level.")
+
+    return block.change(go_on)
 
 
 def m10_crossover(_inputs: Inputs, block: Block) -> Block:
@@ -226,7 +232,9 @@ MODIFIERS: tuple[Modifier, ...] = (
     ),
     Modifier(
         "M9",
-        "Stage: early caps at level 1; return to run and maintain mean 2 days a week.",
+        "Stage: early caps at level 1; return to run and maintain mean 2 days a week. Maintain goes on at the last "
+        f"level, never a harder one than the row's with pain of {PAINFUL_NPRS} or more or where M1 or M2 "
+        "made it easier.",
         lambda inputs, _: inputs.stage is not Stage.BUILD,
         m9_stage,
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-SHEET_VERSION = "2026.14"
+SHEET_VERSION = "2026.15"
 """Changes with every rule, level or dose that can change a draft."""
 
 MIN_LEVEL, MAX_LEVEL = 0, 4

@@ -2,7 +2,7 @@ import pytest
 
 from exercises.prescribing.answer import RefusalKind
 from exercises.prescribing.draft import draft_plan
-from exercises.prescribing.gates import FLAGS
+from exercises.prescribing.gates import FLAGS, REFUSED
 from exercises.prescribing.inputs import BALANCE, Clearance, Inputs, SideInputs
 from exercises.prescribing.types import Pattern
 from gait.result.conventions import Confidence
@@ -98,3 +98,9 @@ def test_confidence_c_drafts_only_from_a_typed_grade():
 def test_no_grade_on_either_side_means_no_draft():
     assert draft_plan(inputs(right=SideInputs(None))).lines == ()
     assert draft_plan(inputs(left=SideInputs(None), right=SideInputs(None))).is_refused
+
+
+def test_the_printed_rule_names_the_weakness_that_it_stops_for() -> None:
+    told = dict(REFUSED)["RC"]
+    assert "marked drop with weakness and no pain" in told
+    assert "without pain and weakness" not in told

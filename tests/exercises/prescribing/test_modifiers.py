@@ -160,6 +160,20 @@ def test_m9_does_not_lift_a_cap_of_an_earlier_modifier():
     assert levels(draft)[SC] == 1
 
 
+@pytest.mark.parametrize("against", [{"nprs": 4}, {"right": {"mmt": 3}}, {"right": {"hhd_lsi_pct": 70}}])
+def test_m9_never_goes_back_up_to_the_last_level_with_pain_or_weakness(against: dict[str, object]) -> None:
+    last = tuple((exercise, 4) for exercise in (SC, SLB, LBW, SD))
+    building, maintaining = (
+        levels(draft_for(last_levels=last, stage=s, **against)) for s in (Stage.BUILD, Stage.MAINTAIN)
+    )
+    assert building and maintaining == building
+
+
+def test_m9_knee_in_keeps_the_step_down_at_its_lower_level() -> None:
+    draft = draft_for(stage=Stage.MAINTAIN, last_levels=((SD, 4),), right={"has_knee_in": True})
+    assert levels(draft)[SD] == 0
+
+
 def test_m10_is_a_remark_only():
     assert draft_for(has_crossover_sign=True).lines == draft_for().lines
     assert any("step-width" in remark for remark in draft_for(has_crossover_sign=True).remarks)
