@@ -34,9 +34,10 @@ class RulesForm(forms.ModelForm):
     class Meta:
         model = Clinic
         formfield_callback = number_fields
-        fields = ["retention_years", "original_days"]
+        fields = ["retention_years", "erases_past_records", "original_days"]
         labels = {
             "retention_years": "Years a record is kept",
+            "erases_past_records": "Erase records that are past their time",
             "original_days": "Days an original video is kept",
         }
         help_texts = {

@@ -58,6 +58,12 @@ class Clinic(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
         help_text="How long a record stays after the last visit. Ask what your state's law wants before shortening it.",
     )
+    erases_past_records = models.BooleanField(
+        "erase records that are past their time",
+        default=False,
+        help_text="Every day, without asking: archived records whose years are over and that are not on legal hold. "
+        "The archive lists a month ahead what will go.",
+    )
     original_days = models.PositiveSmallIntegerField(
         "original videos stay, days",
         default=30,

@@ -9,7 +9,7 @@ from clinics.access import SignedInRequest, clinics_of, therapist_required
 from clinics.accounts.unsaved_work import refuse
 from clinics.audit import record_event, record_view
 from clinics.models import AuditEvent, Role
-from patients import records
+from patients import records, retention
 from patients.models import Erasure, Patient
 from patients.views.patients import visible_patient
 
@@ -58,8 +58,13 @@ def patient_merge(request: SignedInRequest, pk: object, other_pk: object) -> Htt
 def patient_archived(request: SignedInRequest) -> HttpResponse:
     archived = Patient.objects.visible_to(request.user).filter(archived_at__isnull=False, merged_into=None)
     rows = archived.select_related("clinic").order_by("-archived_at")
-    erasures = Erasure.objects.filter(clinic__in=clinics_of(request.user, Role.THERAPIST))[:50]
-    return render(request, "patients/patient_archived.html", {"patients": rows[:200], "erasures": erasures})
+    here = clinics_of(request.user, Role.THERAPIST)
+    context = {
+        "patients": rows[:200],
+        "erasures": Erasure.objects.filter(clinic__in=here)[:50],
+        "foreseen": retention.foreseen(list(here)),
+    }
+    return render(request, "patients/patient_archived.html", context)
 
 
 def changed(request: HttpRequest, patient: Patient) -> None:

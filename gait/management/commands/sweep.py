@@ -12,6 +12,7 @@ from clinics import housekeeping
 from clinics.outbox.delivery import deliver_due
 from gait.queue.retention import let_originals_go
 from gait.queue.sweep import round_passed, sweep, tidy
+from patients.retention import erase_what_is_past
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 10 * 60
@@ -54,4 +55,5 @@ def do_small_round() -> None:
 def do_large_round() -> None:
     tidy()
     let_originals_go()
+    erase_what_is_past()
     housekeeping.tidy()
