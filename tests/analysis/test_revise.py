@@ -17,7 +17,7 @@ from gait.analysis.terms.landmarks import HIP
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings, load_readings, save_readings
 from gait.analysis.terms.timeline import Timeline
-from gait.analysis.terms.types import AnalysisResult, Click, Evidence, Hints
+from gait.analysis.terms.types import AnalysisResult, CameraMotion, Click, Evidence, Hints
 from gait.result.conventions import Activity, RollOrigin, Side, View
 from gait.result.result import CameraRoll
 
@@ -279,6 +279,20 @@ def test_a_level_line_along_the_room_is_taken_as_drawn(read_deg: float) -> None:
     taken = conclude(before_edges(read_deg), Hints(view=View.POSTERIOR, level_line_px=LEVEL_PX))
     assert taken.roll.sigma_deg == 0.4
     assert "W_LEVEL_DIFFERS" not in codes(taken)
+
+
+def before_a_hand(turn_deg: float) -> Readings:
+    """A walk before a camera that turns by so much from the first frame to the last."""
+    readings = as_read(Walker(seconds=9.0))
+    frames = len(readings.pose.landmarks_px)
+    motion = CameraMotion(np.linspace(0.0, turn_deg, frames), np.zeros((frames, 2)), lost_share=0.0)
+    return dataclasses.replace(readings, roll=CameraRoll(0.0, 3.0, RollOrigin.ASSUMED), camera=motion)
+
+
+def test_a_level_line_drawn_anywhere_before_a_camera_in_a_hand_reaches_over_its_turn() -> None:
+    drawn = Hints(view=View.POSTERIOR, level_line_px=LEVEL_PX)
+    assert 1.96 * revised(before_a_hand(4.0), drawn).roll.sigma_deg >= 4.0
+    assert revised(before_a_hand(0.0), drawn).roll.sigma_deg == 0.4
 
 
 def test_where_nothing_shows_level_nothing_contradicts_a_drawn_line() -> None:

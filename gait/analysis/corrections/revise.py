@@ -7,9 +7,12 @@ clip: what is known is only the part from one side, and no word makes that part 
 
 from dataclasses import replace
 
+import numpy as np
+
 from gait.analysis.corrections.settle import Settled
 from gait.analysis.curves.rhythm import STILL_LIFT, Pace, activity_of, pace_of
 from gait.analysis.curves.sides import name_sides
+from gait.analysis.film.camera_motion import followed_turn_deg, is_moving
 from gait.analysis.terms.notes import notes_where
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import Evidence, PelvicLine, Pose, Subject
@@ -201,14 +204,22 @@ def _other_side_low(line: PelvicLine) -> PelvicLine:
 
 
 def _levelled(readings: Readings, settled: Settled) -> Readings:
-    """A level line that somebody drew, or a roll that they said, replaces what was found in the picture."""
+    """A level line that somebody drew, or a roll that they said, replaces what was found in the picture.
+
+    Nobody knows in which frame a line was drawn, and the roll counts for the first one: before a camera in a hand the
+    largest turn away from that frame goes into the interval.
+    """
     if settled.level_line_deg is not None:
         said_deg = readings.rightward * settled.level_line_deg
     elif settled.roll_deg is not None:
         said_deg = settled.roll_deg
     else:
         return readings
-    return replace(readings, roll=_beside_the_room(said_deg, readings.roll))
+    told = _beside_the_room(said_deg, readings.roll)
+    if readings.camera is None or not is_moving(readings.camera, readings.info.long_side_px):
+        return replace(readings, roll=told)
+    drift_deg = float(np.abs(followed_turn_deg(readings.camera, readings.info.long_side_px)).max())
+    return replace(readings, roll=replace(told, sigma_deg=float(np.hypot(told.sigma_deg, drift_deg / Z95))))
 
 
 def _beside_the_room(said_deg: float, before: CameraRoll) -> CameraRoll:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from gait.analysis.film.camera_motion import followed_turn_deg
 from gait.analysis.pelvis.bars import filmed_part
 from gait.analysis.terms.types import MAX_ROLL_SIGMA_DEG, BoolArray, FloatArray, Footage, ImageArray
 from gait.result.conventions import RollOrigin
@@ -125,12 +126,13 @@ def _edges_around(footage: Footage) -> tuple[Edges, Edges]:
         return _sort_segments(np.empty((0, 4)), np.empty(0), 1.0, 1.0, 1)
     rows, columns = filmed_part(footage.stills_rgb)
     shrink = footage.stills_rgb[0].shape[1] / footage.info.width_px
+    turned_deg_at = None if footage.camera is None else followed_turn_deg(footage.camera, footage.info.long_side_px)
     parts, turns_deg = [], []
     for still, frame in zip(footage.stills_rgb, footage.still_frames, strict=True):
         segments = _straight_segments(np.ascontiguousarray(still[rows, columns]))
         person_px = footage.pose.landmarks_px[frame] * shrink - np.array([columns.start, rows.start])
         parts.append(segments[_off_person(segments, person_px)])
-        turn_deg = 0.0 if footage.camera is None else float(footage.camera.turn_deg[frame])
+        turn_deg = 0.0 if turned_deg_at is None else float(turned_deg_at[frame])
         turns_deg.append(np.full(len(parts[-1]), turn_deg))
     segments, turned_deg = np.concatenate(parts), np.concatenate(turns_deg)
     return _sort_segments(
