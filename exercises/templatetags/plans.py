@@ -85,6 +85,12 @@ def picture(item: PlanItem, sex: str, still: bool = False) -> dict[str, object]:
     return {"picture": wording.picture_of(item, sex), "is_still": still}
 
 
+@register.inclusion_tag("exercises/_thumbnail.html")
+def thumbnail(item: PlanItem, sex: str) -> dict[str, object]:
+    """The still of the exercise beside its name, where the whole picture is opened on demand."""
+    return {"picture": wording.picture_of(item, sex)}
+
+
 @register.inclusion_tag("exercises/_patient_plan.html", takes_context=True)
 def patient_plan(context: RequestContext, patient: Patient) -> dict[str, object]:
     """The plan section of a patient's page: what runs, how it goes, and what needs a decision."""

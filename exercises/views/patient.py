@@ -17,7 +17,7 @@ from exercises.following import diary
 from exercises.following.messages import unseen
 from exercises.following.schedule import Task, minutes_of, tasks_of, week_of
 from exercises.following.signs import banner_of
-from exercises.models import Reminder
+from exercises.models import DiaryEntry, Reminder
 from exercises.patient.links import find_link, open_link
 from exercises.patient.morning import morning_of
 from exercises.patient.offline import addresses_to_keep
@@ -152,6 +152,7 @@ def today_context(visit: Visit) -> dict[str, object]:
         "resting": [task for task in tasks if not is_on_today(task) and not task.is_later],
         "later": [task for task in tasks if task.is_later],
         "minutes_left": minutes_of([task.item for task in due if not task.is_logged]),
+        "is_new": not DiaryEntry.objects.filter(patient=visit.patient).exists(),
         "is_all_done": bool(due) and all(task.is_logged for task in due),
         "morning": morning_of(visit.plan, visit.today) if visit.plan else None,
         "week": week_of(visit.plan, visit.today) if visit.plan else 0,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from axe import faults
 from django.test import Client
 from offline_phone import wait_until_kept
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -80,6 +81,32 @@ def test_two_taps_log_an_exercise(page: Page) -> None:
     assert (entry.pain_nprs, entry.effort_rpe) == (2, 6)
 
 
+def test_today_is_a_row_for_each_exercise_once_a_patient_has_begun(page: Page) -> None:
+    assert page.locator("details.task__more[open]").count() == 3, "the first time, all is shown"
+    first = page.locator("article").first
+    first.get_by_role("button", name="Done").click()
+    expect(first.get_by_text("Did it hurt?")).to_be_visible()
+    page.reload()
+    assert page.locator("details.task__more[open]").count() == 0
+    second = page.locator("article").nth(1)
+    expect(second.get_by_role("button", name="Done")).to_be_visible()
+    expect(second.locator("video")).to_be_hidden()
+    assert second.bounding_box()["height"] < PHONE["viewport"]["height"] / 2
+    second.get_by_text("How to do it, or skip it").click()
+    expect(second.locator("video")).to_be_visible()
+    second.get_by_text("I skip it today").click()
+    second.get_by_role("button", name="Too hard today").click()
+    expect(second.get_by_text("Skipped today")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_focus_stays_on_the_exercise_after_each_tap(page: Page) -> None:
+    first = page.locator("article").first
+    for name in ("Done", "2", "Moderate"):
+        first.get_by_role("button", name=name, exact=True).press("Enter")
+        expect(first.get_by_role("heading", level=2)).to_be_focused()
+
+
 def test_an_offline_session_comes_home_once(page: Page, pocket: BrowserContext) -> None:
     page.wait_for_function(
         "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
@@ -94,6 +121,7 @@ def test_an_offline_session_comes_home_once(page: Page, pocket: BrowserContext) 
     first.get_by_role("button", name="No, or not sure").click()
     expect(first.get_by_text("Noted on this phone.")).to_be_visible()
     expect(page.locator("#waiting-log")).to_be_visible()
+    expect(first.get_by_role("heading", level=2)).to_be_focused()
     assert not DiaryEntry.objects.exists()
     pocket.set_offline(False)
     expect(first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)

@@ -64,6 +64,18 @@ document.addEventListener("htmx:beforeSwap", (/** @type {CustomEvent} */ event) 
   location.reload();
 });
 
+// The button that was tapped is gone with its card; without this, a reader is sent back to the top of the page.
+document.addEventListener("htmx:afterSettle", (/** @type {CustomEvent} */ event) => {
+  const card = document.getElementById(event.detail.elt.id);
+  if (card?.matches("article.task")) focusOn(card);
+});
+
+function focusOn(card) {
+  const heading = card.querySelector("h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 function keepRequest(form, event) {
   const { tap, value } = event.detail.requestConfig.parameters;
   keepTap(form, tap, value ?? "");
@@ -71,10 +83,12 @@ function keepRequest(form, event) {
 
 // Without a network the page asks on, the same questions in the same order, and then says that it is noted.
 function keepTap(form, tap, value) {
+  const card = form.closest("article");
   if (!noteTap(Number(form.dataset.item), tap, value)) show(form, "failed");
   else if (form.matches(".log")) show(form, standingOf([{ tap, value }]).next);
   drawWaiting();
   showWaiting();
+  if (card) focusOn(card);
 }
 
 function showWaiting() {
