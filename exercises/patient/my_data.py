@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from clinics.models import AuditEvent, Membership
 from exercises.following.signs import SIGNS
 from exercises.models import DiaryEntry, Message, Plan, PlanItem
+from exercises.patient.my_record import my_record
 from exercises.patient.wording import repetitions_in_words, sets_in_words, tempo_in_words, things_in_words
-from gait.models import SignedReport
+from gait.models import Addendum, SignedReport
 from gait.review.plain import plain_of
 from gait.review.snapshot import shown
 from patients.models import Consent, Patient
@@ -90,6 +91,7 @@ def my_data(patient: Patient) -> dict[str, object]:
             {"from": sender_in_words(letter), "at": letter.sent_at, "text": letter.text}
             for letter in patient.messages.exclude(sender=Message.Sender.NOTICE)
         ],
+        **my_record(patient),
     }
 
 
@@ -119,6 +121,11 @@ def report_record(report: SignedReport) -> dict[str, object]:
         "summary": sealed["report"]["summary"],
         "in_plain_words": [*(side.sentence for side in plain.sides), *filter(None, [plain.excursion])],
         "measurements": sealed["content"].get("sides", {}),
+        "addenda": [
+            {"signed_at": added.added_at, "text": added.plain_text or added.text}
+            for added in report.addenda.all()
+            if added.readers == Addendum.Readers.PATIENT_TOO
+        ],
     }
 
 
@@ -129,6 +136,11 @@ def plan_record(plan: Plan) -> dict[str, object]:
         "review_on": plan.review_on,
         "activated_by": plan.activated_by.signature if plan.activated_by else "",
         "exercises": [item_record(item) for item in plan.items.select_related("exercise", "plan__patient")],
+        "running": [
+            {"steps_a_minute": line.target_spm, "cue": line.cue, "weekly_km": line.weekly_km}
+            for line in [getattr(plan, "running", None)]
+            if line
+        ],
     }
 
 
