@@ -1,7 +1,9 @@
 """A patient and what they agreed to, as FHIR R4."""
 
 from clinics.fhir import Resource, concept, reference, resource, telecom
-from patients.models import Consent, Patient
+from patients.models import Consent, OutcomeScore, Patient
+from patients.outcomes.instruments import SHIPPED
+from patients.outcomes.reading import figure
 
 GENDERS: dict[str, str] = {Patient.Sex.FEMALE: "female", Patient.Sex.MALE: "male", Patient.Sex.UNSTATED: "unknown"}
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
@@ -40,3 +42,28 @@ def consent_resource(consent: Consent, patient: Patient) -> Resource:
         ],
         provision={"type": "permit", "period": period},
     )
+
+
+def score_resource(score: OutcomeScore, patient: Patient) -> Resource:
+    """One answered questionnaire: its total, on its scale, and whose words were answered. What an instrument asks is
+    its authors', so no answer to a question of theirs is in it.
+    """
+    asked = SHIPPED[score.instrument]
+    return resource(
+        "Observation",
+        f"score-{score.pk}",
+        status="final",
+        category=[concept("Survey", system=f"{TERMINOLOGY}/observation-category", code="survey")],
+        code=concept(score.get_instrument_display()),
+        subject=reference("Patient", patient.pk),
+        effectiveDateTime=score.answered_on.isoformat(),
+        performer=[reference("Patient", patient.pk)],
+        valueQuantity={"value": score.total, "unit": "points"},
+        referenceRange=[{
+            "low": {"value": asked.smallest, "unit": "points"},
+            "high": {"value": asked.largest, "unit": "points"},
+            "text": "the ends of the scale",
+        }],
+        method=concept(score.get_wording_display()),
+        note=[{"text": figure(score)}],
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from exercises.patient.wording import repetitions_in_words, sets_in_words, tempo
 from exercises.prescribing.running import FREE, STEPS, STOPPED
 from gait import fhir as gait
 from gait.models import SignedReport
-from patients.fhir import consent_resource, patient_resource
+from patients.fhir import consent_resource, patient_resource, score_resource
 from patients.models import Patient
 
 SNOMED = "http://snomed.info/sct"
@@ -36,6 +36,7 @@ def everything_about(patient: Patient) -> list[Resource]:
         location(patient.clinic),
         *(practitioner(user) for user in sorted(staff, key=lambda user: user.pk)),
         *(consent_resource(consent, patient) for consent in consents),
+        *(score_resource(score, patient) for score in patient.outcome_scores.standing()),
         *(each for report in reports for each in gait.resources_of(report)),
         *(care_plan(plan) for plan in plans),
     ]

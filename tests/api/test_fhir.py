@@ -9,6 +9,7 @@ import walks
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from plan_cast import make_report
 
 from clinics.models import AuditEvent, OpeningHours, Weekday
@@ -233,4 +234,16 @@ def test_a_longer_history_needs_no_more_queries(as_ines, ines, treated, pat):
         counts.append(len(queries))
         for _ in range(3):
             signing.sign(walks.done_run(filmed.assessment(pat, ines)), ines, summary="Again.", kept=[])
-    assert counts[0] == counts[1] <= 25
+    assert counts[0] == counts[1] <= 26
+
+
+def test_scores_leave_as_totals_on_their_scale(as_ines, ines, treated, pat):
+    kept = pat.outcome_scores.create(instrument="lefs", wording="paper", total=41, entered_by=ines)
+    pat.outcome_scores.create(instrument="groc", wording="scale", total=-3, struck_out_at=timezone.now())
+    bundle = as_ines.get(reverse("api_fhir_everything", args=[pat.pk])).json()
+    scores = [each["resource"] for each in bundle["entry"] if each["resource"]["id"].startswith("score-")]
+    assert [each["id"] for each in scores] == [f"score-{kept.pk}"]
+    (score,) = scores
+    assert score["valueQuantity"] == {"value": 41, "unit": "points"}
+    assert (score["referenceRange"][0]["high"]["value"], score["note"][0]["text"]) == (80, "41/80")
+    assert score["method"]["text"] == "The instrument's own form"
