@@ -67,7 +67,7 @@ def tasks_of(plan: Plan, day: date) -> list[Task]:
     """
     items = list(plan.items.select_related("exercise"))
     since = first_day_of_week(plan, day) - timedelta(days=1)
-    entries = list(DiaryEntry.objects.filter(patient=plan.patient_id, day__gte=since).select_related("item"))
+    entries = list(DiaryEntry.objects.filter(patient=plan.patient_id, day__gte=since).select_related("item__plan"))
     holds = open_holds_of(plan)
     days = days_each([item for item in items if has_started(plan, item, day)])
     tasks = [

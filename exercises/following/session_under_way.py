@@ -4,18 +4,25 @@ Only what is easier counts at once, and what rests or was taken out: that is for
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from exercises.models import DiaryEntry, Plan, PlanItem
 
 
 def version_begun_with(plan: Plan, entries: Iterable[DiaryEntry], day: date) -> Plan | None:
-    """The version that was in force when the day's first entry was logged; None where that is the plan itself."""
-    first = min((entry.logged_at for entry in entries if entry.day == day), default=None)
-    version: Plan | None = plan
-    while version is not None and first is not None and version.activated_at and version.activated_at > first:
-        version = version.revises
-    return None if version is plan or first is None else version
+    """The oldest version that an entry of the day was made by; None where that is the plan itself.
+
+    What the entries name counts, not when they came: a phone without a network sends its session hours later. It need
+    not be a version that the plan revises, for a plan may be made anew.
+    """
+    versions = [entry.item.plan for entry in entries if entry.day == day]
+    oldest = min(versions, key=activation, default=plan)
+    return oldest if oldest.pk != plan.pk and activation(oldest) < activation(plan) else None
+
+
+def activation(plan: Plan) -> datetime:
+    """When it was handed over. A plan that never was is newer than any."""
+    return plan.activated_at or datetime.max.replace(tzinfo=UTC)
 
 
 def as_begun(items: Sequence[PlanItem], begun_with: Plan) -> dict[int, PlanItem | None]:

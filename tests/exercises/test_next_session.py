@@ -9,6 +9,8 @@ from exercises.following.diary import log_done
 from exercises.following.schedule import tasks_of, today_at
 from exercises.models import PlanItem
 from exercises.patient.follow import session_script
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
 from exercises.plan.lines import set_level
 from exercises.plan.versions import activate, revise
 
@@ -75,3 +77,33 @@ def test_the_therapist_sees_why_of_every_exercise(plan, desk, today):
     begun = PlanItem.objects.filter(plan=plan, starts_in_week=1)
     assert {item.pk for item, _ in told} == {item.pk for item in begun}
     assert all(proposal.reason in page for _, proposal in told)
+
+
+def test_a_session_that_came_home_after_the_change_was_begun_with_the_dose_before(plan, ines, today):
+    """Done without a network, sent when the plan had changed meanwhile."""
+    begun, before = plan.items.get(exercise="standing-clamshell"), plan.items.get(exercise="single-leg-bridge")
+    new = revised(plan, ines, "single-leg-bridge", before.level + 1)
+    log_done(begun, today)
+    assert of(tasks_of(new, today), "single-leg-bridge").item == before
+
+
+def test_a_plan_made_anew_starts_with_the_next_session_too(plan, ines, today):
+    """Not a revision of the plan before, but a draft of its own."""
+    log_done(plan.items.get(exercise="standing-clamshell"), today)
+    before = plan.items.get(exercise="single-leg-bridge")
+    _, draft = draft_from_report(plan.report, ines, Answers())
+    set_level(draft.items.select_related("plan", "exercise").get(exercise="single-leg-bridge"), before.level + 1)
+    new = activate(draft, ines)
+    assert new.revises is None
+    assert of(tasks_of(new, today), "single-leg-bridge").item == before
+    tomorrow = of(tasks_of(new, today + timedelta(days=1)), "single-leg-bridge")
+    assert tomorrow.item.level == before.level + 1
+
+
+def test_an_entry_by_the_newest_version_does_not_hide_the_one_the_day_began_with(plan, ines, today):
+    """One tap on a page that was fresh, then the morning's session from the phone that had no network."""
+    begun, before = plan.items.get(exercise="standing-clamshell"), plan.items.get(exercise="single-leg-bridge")
+    new = revised(plan, ines, "single-leg-bridge", before.level + 1)
+    log_done(new.items.get(exercise="step-down"), today)
+    log_done(begun, today)
+    assert of(tasks_of(new, today), "single-leg-bridge").item == before
