@@ -1,7 +1,7 @@
 """Plans a therapist should look at today, for the worklist: pain, letters, painful skips, silence, review due."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,6 +25,7 @@ from exercises.models import (
     RunEntry,
     RunningLine,
     SignsAsked,
+    UnplacedNote,
 )
 from exercises.prescribing.progression import AMBER_NPRS
 from gait.models import Assessment
@@ -55,6 +56,7 @@ def calls_for(user: User, here: Clinic | None = None) -> list[Call]:
     today = timezone.localdate()
     return [
         *sign_calls(user, here),
+        *unplaced_calls(user, here),
         *stopped_run_calls(active),
         *pain_calls(active),
         *letter_calls(user, here),
@@ -72,11 +74,29 @@ def sign_calls(user: User, here: Clinic | None) -> Iterator[Call]:
     by_patient: dict[UUID, list[SignsAsked]] = defaultdict(list)
     for one in asked:
         by_patient[one.patient_id].append(one)
-    plans = Plan.objects.filter(patient__in=list(by_patient)).exclude(status=Plan.Status.DRAFT).order_by("activated_at")
-    newest = {plan.patient_id: plan for plan in plans.select_related("patient__clinic")}
-    for patient_id, plan in newest.items():
+    for patient_id, plan in newest_plans(by_patient).items():
         signs = by_patient[patient_id]
         yield Call(plan, f"Warning sign since {signs[-1].day:%b %-d}: {words_of(codes_open(signs))}.", is_urgent=True)
+
+
+def newest_plans(patients: Iterable[UUID]) -> dict[UUID, Plan]:
+    """The newest plan that each was handed, also one that has ended."""
+    plans = Plan.objects.filter(patient__in=list(patients)).exclude(status=Plan.Status.DRAFT).order_by("activated_at")
+    return {plan.patient_id: plan for plan in plans.select_related("patient__clinic")}
+
+
+def unplaced_calls(user: User, here: Clinic | None) -> Iterator[Call]:
+    """One call for each note from a phone that tells of pain and has no place in the diary, until it is closed."""
+    urgent = UnplacedNote.objects.filter(
+        is_urgent=True, notice__closed_at=None, notice__isnull=False, patient__in=Patient.objects.visible_to(user)
+    )
+    if here:
+        urgent = urgent.filter(patient__clinic=here)
+    notes = list(urgent.select_related("notice"))
+    plans = newest_plans({note.patient_id for note in notes})
+    for note in notes:
+        if note.notice and (plan := plans.get(note.patient_id)):
+            yield Call(plan, note.notice.text, is_urgent=True)
 
 
 def stopped_run_calls(active: PlanQuerySet) -> Iterator[Call]:

@@ -105,6 +105,10 @@ class UnplacedNote(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="unplaced_notes")
     why = models.CharField(max_length=12, choices=Why)
     told = models.JSONField(help_text="What came, as it came.")
+    is_urgent = models.BooleanField(default=False, help_text="It tells of pain above 5, a warning sign or a limp.")
+    notice = models.OneToOneField(
+        "exercises.Message", null=True, on_delete=models.SET_NULL, related_name="+", help_text="Open until it is read."
+    )
     received_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

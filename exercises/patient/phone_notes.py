@@ -1,7 +1,8 @@
 """What a phone noted by itself and sends home: each record is written whole, or the answer says why it is not.
 
 The phone deletes nothing but what the answer calls kept or held. What the diary cannot take is held: kept as it came,
-shown to the patient and told to the therapist.
+shown to the patient and told to the therapist. What is stamped as another person's, or not at all, is neither written
+nor held: it stays on the phone for the one who wrote it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from exercises.patient.phone_records import WRITERS, NotWritten, Why, kind_of
 from exercises.patient.unplaced import TooManyNotes, hold
+from exercises.patient.whose import stamps_of
 from patients.models import Patient
 
 
@@ -26,9 +28,12 @@ class Answer:
 
 def take_in(records: Iterable[object], patient: Patient) -> Answer:
     """Write every record that can be written. After the database failed once, the rest waits for the next letter."""
-    answer = Answer()
+    answer, stamps = Answer(), stamps_of(patient)
     for record in records:
         name = str(record.get("entry", "")) if isinstance(record, Mapping) else ""
+        if isinstance(record, Mapping) and record.get("person") not in stamps:
+            answer.refused[name] = Why.PERSON
+            continue
         if Why.LATER in answer.refused.values():
             answer.refused[name] = Why.LATER
             continue
@@ -50,11 +55,15 @@ def take_one(answer: Answer, name: str, record: object, patient: Patient) -> Non
 
 
 def is_held(record: object, patient: Patient, why: Why) -> bool:
-    """What waited under another link may be another person's: it is never held here."""
     try:
-        return isinstance(record, Mapping) and not record.get("elsewhere") and hold(record, patient, why)
+        return isinstance(record, Mapping) and hold(told_in(record), patient, why)
     except TooManyNotes:
         return False
+
+
+def told_in(record: Mapping[str, object]) -> dict[str, object]:
+    """What the person told, without the stamp."""
+    return {name: value for name, value in record.items() if name != "person"}
 
 
 def write_record(record: Any, patient: Patient) -> None:

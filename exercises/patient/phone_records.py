@@ -30,6 +30,7 @@ class Why(StrEnum):
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
     DAY = "day"
+    PERSON = "person"
     LATER = "later"
 
 
@@ -138,7 +139,7 @@ def is_form_written(name: str, fields: QueryDict, runner: Runner) -> bool:
     if not sent or not all([form.is_valid() for form in sent]):
         return False
     if signs is not None:
-        note_signs(runner, signs.cleaned_data["signs"])
+        note_signs(runner.patient, runner.today, signs.cleaned_data["signs"])
     if run is not None:
         note_run(runner, run)
     return True

@@ -24,18 +24,16 @@ class Runner:
     today: date
 
 
-def note_signs(runner: Runner, signs: list[str]) -> None:
+def note_signs(patient: Patient, day: date, signs: list[str]) -> None:
     """A yes calls the therapist at once. The same open answer of a day, as from a letter sent twice, counts once.
 
     After somebody has examined it, the same yes is a new one.
     """
-    _, is_new = SignsAsked.objects.get_or_create(
-        patient=runner.patient, day=runner.today, signs=signs, examined_at=None
-    )
+    _, is_new = SignsAsked.objects.get_or_create(patient=patient, day=day, signs=signs, examined_at=None)
     if signs and is_new:
         with translation.override(SOURCE):
             told = words_of(signs)
-        notice(runner.patient, f"Said yes to a warning sign: {told}. Told not to run or exercise.")
+        notice(patient, f"Said yes to a warning sign: {told}. Told not to run or exercise.")
 
 
 def note_run(runner: Runner, form: RunForm) -> None:

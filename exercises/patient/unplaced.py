@@ -7,16 +7,19 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
 
+from clinics.languages import SOURCE
 from exercises.following.messages import notice
-from exercises.models import DiaryEntry, PlanItem, UnplacedNote
+from exercises.following.schedule import today_at
+from exercises.models import PlanItem, UnplacedNote
+from exercises.patient.run_notes import note_signs
+from exercises.patient.unplaced_words import alarm_in, words_in
 from patients.models import Patient
 
 SHOWN_FOR = timedelta(days=14)
 MAX_NOTES_A_DAY = 50
-"""More than anybody taps by hand; the rest stays on the phone."""
+"""More than anybody taps by hand; the rest stays on the phone, but for what is urgent."""
 MAX_CHARACTERS = 8000
 
 
@@ -28,6 +31,7 @@ class TooManyNotes(Exception):
 def hold(record: Mapping[str, object], patient: Patient, why: str) -> bool:
     """Keep the record under the phone's own id; the same one again is kept once. False for what has no readable id.
 
+    A warning sign in it stops the training as a placed one does, and what hurts calls the therapist at once.
     Raises TooManyNotes.
     """
     try:
@@ -38,12 +42,18 @@ def hold(record: Mapping[str, object], patient: Patient, why: str) -> bool:
         return False
     if patient.unplaced_notes.filter(told=record).exists():
         return True
+    alarm = alarm_in(record)
     since = timezone.now() - timedelta(days=1)
-    if patient.unplaced_notes.filter(received_at__gt=since).count() >= MAX_NOTES_A_DAY:
+    if not alarm.is_urgent and patient.unplaced_notes.filter(received_at__gt=since).count() >= MAX_NOTES_A_DAY:
         raise TooManyNotes
     name = uuid4() if UnplacedNote.objects.filter(pk=entry_id).exists() else entry_id
-    note = UnplacedNote.objects.create(pk=name, patient=patient, why=why, told=dict(record))
-    notice(patient, f"A note from the phone has no place in the diary. {in_words(shown(note))}")
+    note = UnplacedNote(pk=name, patient=patient, why=why, told=dict(record), is_urgent=alarm.is_urgent)
+    with translation.override(SOURCE):
+        said = in_words(shown(note))
+    note.notice = notice(patient, f"A note from the phone has no place in the diary. {said}")
+    note.save(force_insert=True)
+    if alarm.signs:
+        note_signs(patient, today_at(patient.clinic), list(alarm.signs))
     return True
 
 
@@ -65,7 +75,9 @@ def shown_to(patient: Patient) -> list[Shown]:
 
 def shown(note: UnplacedNote) -> Shown:
     told = note.told if isinstance(note.told, dict) else {}
-    return Shown(exercise_in(told, note.patient), day_in(told), taps_in(told), note.get_why_display(), note.received_at)
+    return Shown(
+        exercise_in(told, note.patient), day_in(told), words_in(told), note.get_why_display(), note.received_at
+    )
 
 
 def exercise_in(told: Mapping[str, object], patient: Patient) -> str:
@@ -82,26 +94,6 @@ def day_in(told: Mapping[str, object]) -> date | None:
         return date.fromisoformat(str(told.get("day", "")))
     except ValueError:
         return None
-
-
-def taps_in(told: Mapping[str, object]) -> str:
-    """What was tapped, as far as it can be said."""
-    taps = told.get("taps")
-    if not isinstance(taps, list):
-        return ", ".join(filter(None, [score_in_words("pain", told.get("pain_nprs"))]))
-    said = [score_in_words(str(each.get("tap")), each.get("value")) for each in taps if isinstance(each, dict)]
-    return ", ".join(filter(None, said))
-
-
-def score_in_words(tap: str, value: object) -> str:
-    words = {"done": _("done"), "undo": _("undone")}
-    if tap in {"pain", "effort"} and str(value).isdecimal() and len(str(value)) < 3:
-        return (
-            _("pain %(score)s of 10") % {"score": value} if tap == "pain" else _("effort %(score)s") % {"score": value}
-        )
-    if tap == "skip" and value in DiaryEntry.SkipReason.values:
-        return _("skipped") + f" ({DiaryEntry.SkipReason(str(value)).label})"
-    return words.get(tap, "")
 
 
 def in_words(note: Shown) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from exercises.models import Plan, PlanLink, active_plan
 from exercises.patient.links import find_link
+from exercises.patient.whose import stamps_of
 from patients.models import Patient
 
 COOKIE = "plan_visit"
@@ -37,6 +38,11 @@ class Visit:
     plan: Plan | None
     today: date
     is_ahead: bool = False
+
+    @property
+    def stamps(self) -> str:
+        """For the page: what its phone puts on every note, and what else tells that a note is this person's."""
+        return " ".join(stamps_of(self.patient))
 
 
 def admit(response: HttpResponseBase, secret: str, link: PlanLink) -> HttpResponseBase:

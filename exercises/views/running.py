@@ -58,7 +58,7 @@ def is_taken(runner: Runner, standing: Standing, signs: SignsForm, run: RunForm)
         run.add_error(None, _("Answer the check first."))
         return False
     if signs.is_bound:
-        note_signs(runner, signs.cleaned_data["signs"])
+        note_signs(runner.patient, runner.today, signs.cleaned_data["signs"])
     if run.is_bound:
         note_run(runner, run)
     return True

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import cast
 import pytest
+from django.db.models import QuerySet
 from offline_phone import wait_until_kept
+from plan_cast import make_report
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from clinics.models import User
@@ -13,6 +16,8 @@ from exercises.following.schedule import today_at
 from exercises.models import DiaryEntry, Message, Plan, UnplacedNote
 from exercises.patient import visits
 from exercises.patient.links import derive_secret, find_link, live_link, revoke
+from exercises.plan.drafting import draft_from_report
+from exercises.plan.inputs import Answers
 from exercises.plan.versions import activate, end, revise
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
@@ -35,10 +40,10 @@ def open_plan(pocket: BrowserContext, live_server: object, secret: str) -> Page:
     return page
 
 
-def give_year(page: Page) -> None:
+def give_year(page: Page, name: str = "Pat") -> None:
     page.get_by_label("In which year were you born?").fill("1990")
     page.get_by_role("button", name="Open my plan").click()
-    expect(page.get_by_role("heading", name="Hello Pat")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Hello {name}")).to_be_visible()
 
 
 @pytest.fixture
@@ -46,6 +51,13 @@ def page(pocket: BrowserContext, live_server: object, secret: str) -> Page:
     page = open_plan(pocket, live_server, secret)
     wait_until_kept(page)
     return page
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_role("link", name="Write", exact=True).click()
+    page.get_by_label("Your message").fill(text)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#waiting-letters").get_by_text(text)).to_be_visible()
 
 
 def log_first(page: Page) -> None:
@@ -157,13 +169,15 @@ def test_a_revoked_link_takes_the_plan_from_the_phone_and_no_entry(
     pocket.set_offline(True)
     page.reload()
     log_first(page)
+    write(page, "This was under the old link.")
+    page.goto(f"{live_server.url}/p/{secret}/")
     revoke(find_link(secret))
     pocket.set_offline(False)
     expect(page.get_by_role("heading", name="Welcome")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Some entries wait on this phone.")).to_be_visible()
     page.wait_for_function(f"async () => (await ({KEPT_FILES})()) === 0")
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-    assert len(page.evaluate(ENTRIES)) == 1
+    assert len(page.evaluate(ENTRIES)) == 2
     pocket.set_offline(True)
     for path in ("", "why/", "progress/", "follow/"):
         with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
@@ -172,7 +186,51 @@ def test_a_revoked_link_takes_the_plan_from_the_phone_and_no_entry(
     new = open_plan(pocket, live_server, derive_secret(live_link(plan.patient, ines).salt))
     expect(new.locator("article").first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)
     assert DiaryEntry.objects.get().pain_nprs == 3
+    assert Message.objects.get(sender="patient").text == "This was under the old link."
     assert new.evaluate("localStorage.length") == 0
+
+
+def test_two_people_on_one_phone_each_tell_their_own(
+    page: Page, pocket: BrowserContext, live_server: object, plan: Plan, ines: User
+) -> None:
+    """Both write without a network; whose page comes online first sends nothing of the other's as its own."""
+    sam = cast.patient("Sam", plan.patient.clinic)
+    sams_plan = activate(draft_from_report(make_report(sam, ines), ines, Answers())[1], ines)
+    sams = pocket.new_page()
+    home = f"{live_server.url}/p/{derive_secret(live_link(sam, ines).salt)}/"
+    sams.goto(home)
+    give_year(sams, "Sam")
+    wait_until_kept(sams)
+    pocket.set_offline(True)
+    pats_home = page.url
+    log_first(page)
+    write(page, "From Pat alone.")
+    page.close()
+    sams.reload()
+    expect(sams.get_by_text("waits on this phone")).to_have_count(0)
+    sams.locator("article").nth(1).get_by_role("button", name="Done").click()
+    sams.locator("article").nth(1).get_by_role("button", name="9", exact=True).click()
+    write(sams, "From Sam alone.")
+    expect(sams.get_by_text("From Pat alone.")).to_have_count(0)
+    sams.goto(home)
+    pocket.set_offline(False)
+    expect(sams.get_by_text("This exercise rests for now.")).to_be_visible(timeout=20_000)
+    expect(sams.locator("#waiting-log")).to_be_hidden()
+    own = {(sam, 9), (plan.patient, 3)}
+    assert (sam, 9) in {(entry.patient, entry.pain_nprs) for entry in DiaryEntry.objects.all()} <= own
+    assert [letter.text for letter in letters().filter(patient=sam)] == ["From Sam alone."]
+    pats = pocket.new_page()
+    pats.goto(pats_home)
+    expect(pats.locator("article").first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)
+    told = {(entry.patient, entry.item.plan, entry.pain_nprs) for entry in DiaryEntry.objects.all()}
+    assert told == {(sam, sams_plan, 9), (plan.patient, plan, 3)}
+    assert (plan.patient, "From Pat alone.") in [(letter.patient, letter.text) for letter in letters()]
+    assert pats.evaluate("localStorage.length") == 0
+    assert not UnplacedNote.objects.exists()
+
+
+def letters() -> QuerySet[Message]:
+    return Message.objects.filter(sender="patient")
 
 
 def test_a_wrong_year_takes_the_plan_from_the_phone(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

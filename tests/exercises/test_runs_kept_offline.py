@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from offline_phone import wait_until_kept
+from phone_letters import stamped
 from plan_cast import make_report
 from playwright.sync_api import Browser, expect
 
@@ -35,10 +36,10 @@ def today(plan):
 
 
 @pytest.fixture
-def send(phone, secret):
+def send(phone, secret, plan):
     def send(form, fields, day, entry="e"):
         record = {"entry": entry, "form": form, "day": day.isoformat(), "fields": fields}
-        letter = json.dumps({"records": [record]})
+        letter = json.dumps({"records": stamped(plan.patient, record)})
         return phone.post(f"/p/{secret}/sync/", letter, content_type="application/json").json()
 
     return send

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
+const OWN = "plan-log:abcdefghijkl", OTHER = "plan-log:mnopqrstuvwx";
 const memory = new Map();
+const page = { stamps: "ann ann-before" }; // whose page it is
 globalThis.location = { pathname: "/p/abcdefghijklmnop/" };
 // The names of what is kept are the keys of the object, as in a browser.
 globalThis.localStorage = new Proxy(
@@ -17,12 +19,15 @@ globalThis.localStorage = new Proxy(
   },
 );
 globalThis.document = {
-  querySelector: () => ({ content: "/p/secret/log/" }),
+  querySelector: (meta) => (meta.includes("person") ? page.stamps ? { content: page.stamps } : null : { content: "/p/secret/log/" }),
   body: { getAttribute: () => '{"X-CSRFToken": "token"}' },
 };
 const { forgetRefused, localDay, noteForm, noteMessage, noteMorning, noteTap, reasons, sendWaiting, waiting } = await import("patient/log_queue");
 
-beforeEach(() => memory.clear());
+beforeEach(() => {
+  memory.clear();
+  page.stamps = "ann ann-before";
+});
 
 // A clinic that keeps what `keeps` says of the records sent; what comes meanwhile comes in `meanwhile`.
 function clinic(keeps = (records) => records.map((each) => each.entry), meanwhile = () => {}, refused = {}) {
@@ -134,7 +139,7 @@ test("an answer about the morning corrects the one before; a letter is one of it
   noteMessage("one");
   noteMessage("two");
   await sendWaiting();
-  const told = letters[0].records.map(({ entry, day, ...record }) => record);
+  const told = letters[0].records.map(({ entry, day, person, ...record }) => record);
   assert.deepEqual(told, [
     { kind: "morning", pain: "3", limped: "no" },
     { kind: "message", text: "one" },
@@ -157,7 +162,65 @@ test("a form waits whole and goes with the taps", async () => {
   noteTap(7, "done");
   assert.equal(await sendWaiting(), 2);
   const [{ entry, ...form }] = letters[0].records;
-  assert.deepEqual(form, { day: localDay(), form: "run", fields: { km: ["5,5"], pain_nprs: ["1"] } });
+  assert.deepEqual(form, { person: "ann", day: localDay(), form: "run", fields: { km: ["5,5"], pain_nprs: ["1"] } });
   assert.ok(entry);
   assert.deepEqual(waiting(), []);
+});
+
+test("every record is stamped with the person whose page it is", () => {
+  noteTap(7, "done");
+  noteMorning({ pain: "2" });
+  noteMessage("one");
+  noteForm("run", { km: ["5"] });
+  assert.deepEqual(waiting().map(({ person }) => person), ["ann", "ann", "ann", "ann"]);
+});
+
+test("what another person wrote on this phone is not seen, not sent and not removed", async () => {
+  const theirs = JSON.stringify([
+    { entry: "1", person: "bob", item: 7, day: localDay(), taps: [{ tap: "pain", value: "9" }], why: "day" },
+    { entry: "2", person: "bob", kind: "message", day: localDay(), text: "mine" },
+    { entry: "3", kind: "morning", day: localDay(), pain: "8" },
+  ]);
+  memory.set(OTHER, theirs);
+  const letters = clinic();
+  noteTap(7, "done");
+  assert.deepEqual(waiting().map(({ item }) => item), [7]);
+  assert.equal(await sendWaiting(), 1);
+  assert.equal(letters.length, 1);
+  assert.deepEqual(letters[0].records.map(({ person }) => person), ["ann"]);
+  forgetRefused();
+  assert.deepEqual([...memory], [[OTHER, theirs]]);
+});
+
+test("letters, mornings, forms and taps of the same person's earlier link go first, and say why they wait", async () => {
+  const day = localDay();
+  memory.set(OTHER, JSON.stringify([
+    { entry: "1", person: "ann-before", item: 7, day, taps: [{ tap: "pain", value: "9" }] },
+    { entry: "2", person: "ann", kind: "message", day, text: "one" },
+    { entry: "3", person: "ann", kind: "morning", day, pain: "8" },
+    { entry: "4", person: "ann", form: "run", day, fields: {} },
+    { entry: "5", person: "bob", kind: "message", day, text: "theirs" },
+  ]));
+  const letters = clinic((records) => records.map(({ entry }) => entry).filter((entry) => entry !== "1"), undefined, { 7: "day" });
+  noteTap(8, "done");
+  assert.equal(waiting().length, 5);
+  assert.equal(await sendWaiting(), 4);
+  assert.deepEqual(letters[0].records.map(({ entry }) => entry), ["1", "2", "3", "4"]);
+  assert.deepEqual(waiting().map(({ entry, why }) => [entry, why]), [["1", "day"]]);
+  forgetRefused();
+  assert.deepEqual(JSON.parse(memory.get(OTHER)).map(({ entry }) => entry), ["5"]);
+});
+
+test("what was written under this link before there were stamps is this person's", async () => {
+  memory.set(OWN, JSON.stringify([{ entry: "1", item: 7, day: localDay(), taps: [{ tap: "done", value: "" }] }]));
+  const letters = clinic();
+  assert.equal(await sendWaiting(), 1);
+  assert.equal(letters[0].records[0].person, "ann");
+});
+
+test("at the door only what waits under its own link is counted", () => {
+  noteTap(7, "done");
+  memory.set(OTHER, JSON.stringify([{ entry: "1", person: "ann", item: 7, day: localDay(), taps: [] }]));
+  page.stamps = "";
+  assert.deepEqual(waiting().map(({ item }) => item), [7]);
 });

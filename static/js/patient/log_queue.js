@@ -1,13 +1,16 @@
 // What was tapped, kept on the phone until the clinic says that it is written. One record per exercise and day, one for
-// a morning, one for a letter, each under an id made here: sent twice, it still counts once.
+// a morning, one for a letter, each under an id made here: sent twice, it still counts once. Two people may share a phone,
+// and one person may have an old link and a new one: each record is stamped with whose it is, and kept under the link it
+// was written by.
 const LOG = "plan-log:";
 const LETTER = 40; // records in one letter: the clinic reads no endless ones
-const FINAL = ["unreadable", "unknown", "day"];
+const FINAL = ["unreadable", "unknown", "day", "person"];
 const memory = new Map(); // where the browser lets a page keep nothing: as long as the page is open
 const OWN = `${LOG}${location.pathname.split("/")[2].slice(0, 12)}`;
 
+// Also what this person wrote under an earlier link. Nothing of anybody else's.
 export function waiting() {
-  return read(OWN);
+  return boxes().flatMap((name) => read(name).filter(isMineIn(name)));
 }
 
 // The day it is by this phone's clock in the clinic's zone, also on a page of another day.
@@ -49,12 +52,12 @@ export function noteForm(form, fields) {
 
 // What belongs together is one record of its day.
 function note(name, add) {
-  const records = waiting();
+  const records = read(OWN);
   const key = { ...name, day: localDay() };
   const same = (record) => ["kind", "form", "item", "sent", "day"].every((part) => record[part] === key[part]);
   let record = records.find(same);
   if (!record) {
-    record = { entry: newId(), ...key };
+    record = { entry: newId(), ...stamp(), ...key };
     records.push(record);
   }
   add(record);
@@ -62,13 +65,13 @@ function note(name, add) {
   return keep(OWN, records);
 }
 
-// Resolves to how many records the clinic has now; each of the others says why not. Those of another link go along:
-// that link may no longer work. Only taps on an exercise tell whose they are, so letters, mornings and forms stay with
-// their own link, and of the taps the clinic takes only what is this person's.
+// Resolves to how many records the clinic has now; each of the others says why not. What this person wrote under an
+// earlier link goes first: that link may no longer work. What another person wrote on this phone is left alone.
 export async function sendWaiting() {
   let written = 0;
-  for (const name of [OWN, ...ofOtherLinks()]) {
-    const records = name === OWN ? read(name) : read(name).filter(({ item }) => item).map((record) => ({ ...record, elsewhere: true }));
+  stampOld();
+  for (const name of boxes()) {
+    const records = read(name).filter(isMineIn(name));
     for (let first = 0; first < records.length; first += LETTER) {
       const sent = records.slice(first, first + LETTER);
       const answer = await post(sent);
@@ -80,21 +83,47 @@ export async function sendWaiting() {
   return written;
 }
 
-// Why entries wait; those of another link may be somebody else's and are nothing to tell.
+// Why this person's entries wait.
 export function reasons() {
   return new Set(waiting().map((record) => record.why ?? "offline"));
 }
 
 export function forgetRefused() {
-  keep(OWN, waiting().filter((record) => !FINAL.includes(record.why)));
+  for (const name of boxes()) {
+    const isMine = isMineIn(name);
+    keep(name, read(name).filter((record) => !(isMine(record) && FINAL.includes(record.why))));
+  }
 }
 
-function ofOtherLinks() {
+// The records of each link on this phone, this page's own last.
+function boxes() {
   try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(LOG) && name !== OWN);
+    return [...Object.keys(localStorage).filter((name) => name.startsWith(LOG) && name !== OWN), OWN];
   } catch {
-    return [];
+    return [OWN];
   }
+}
+
+// A link is one person's. What is kept under another link is this person's where it is stamped so.
+function isMineIn(name) {
+  const stamps = ownStamps();
+  return (record) => name === OWN || stamps.includes(record.person);
+}
+
+// Today's stamp first, then earlier ones of the same person; none at the door.
+function ownStamps() {
+  return document.querySelector("meta[name='plan-person']")?.content.split(" ") ?? [];
+}
+
+function stamp() {
+  const [person] = ownStamps();
+  return person ? { person } : {};
+}
+
+// What a page from before there were stamps wrote under this link.
+function stampOld() {
+  const records = read(OWN);
+  if (records.some((record) => !record.person)) keep(OWN, records.map((record) => ({ ...stamp(), ...record })));
 }
 
 function read(name) {
@@ -146,7 +175,7 @@ function nothingKept(why) {
 function settle(name, sent, { kept, held, refused, why }) {
   const isGone = (record) => [...kept, ...held].includes(record.entry) && !hasNews(record, sent);
   const left = read(name).filter((record) => !isGone(record));
-  for (const record of name === OWN ? left : []) {
+  for (const record of left) {
     if (sent.some(({ entry }) => entry === record.entry)) record.why = refused[record.entry] ?? why ?? "later";
   }
   keep(name, left);
