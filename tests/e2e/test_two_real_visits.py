@@ -20,7 +20,7 @@ def test_the_re_test_shows_less_drop_on_the_side_that_was_treated(demo_site: Sit
     left, right = (desktop.get_by_role("article").filter(has_text=f"{side} stance") for side in ("Left", "Right"))
     expect(left).to_contain_text("No detectable change")
     expect(right).to_contain_text("Less drop than then")
-    expect(right).to_contain_text(re.compile(r"difference \d\.\d° ± \d\.\d° less"))
+    expect(right).to_contain_text(re.compile(r"difference \d\.\d° ± \d\.\d°, less drop\."))
     expect(desktop.get_by_text("Filmed alike:")).to_be_visible()
 
     desktop.wait_for_selector("[data-behaviour=compare][data-is-ready]")

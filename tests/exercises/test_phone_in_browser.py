@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe import faults
 from django.test import Client
-from offline_phone import wait_until_kept
+from offline_phone import wait_until_kept, wait_until_sent
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from exercises.models import DiaryEntry, Plan
@@ -68,6 +68,7 @@ def test_too_much_pain_stops_the_exercise_in_the_player(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Leave this one out for now")
     page.get_by_role("button", name="Go on with the rest").click()
     expect(page.get_by_role("heading", name="Single-leg bridge")).to_be_visible()
+    wait_until_sent(page)
     assert DiaryEntry.objects.get().item.open_hold
 
 
@@ -77,6 +78,7 @@ def test_two_taps_log_an_exercise(page: Page) -> None:
     first.get_by_role("button", name="2", exact=True).click()
     first.get_by_role("button", name="Moderate").click()
     expect(first.get_by_text("Did your hips stay level?")).to_be_visible()
+    wait_until_sent(page)
     entry = DiaryEntry.objects.get()
     assert (entry.pain_nprs, entry.effort_rpe) == (2, 6)
 
@@ -126,6 +128,7 @@ def test_an_offline_session_comes_home_once(page: Page, pocket: BrowserContext) 
     pocket.set_offline(False)
     expect(first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)
     page.reload()
+    wait_until_sent(page)
     entry = DiaryEntry.objects.get()
     assert (entry.pain_nprs, entry.effort_rpe) == (3, 8)
     assert page.evaluate("localStorage.length") == 0
@@ -138,6 +141,7 @@ def test_leaving_one_out_asks_why_and_goes_on(page: Page) -> None:
     page.get_by_role("button", name="Leave this one out").click()
     page.get_by_role("button", name="No band or step here").click()
     expect(page.get_by_role("heading", name="Single-leg bridge")).to_be_visible()
+    wait_until_sent(page)
     entry = DiaryEntry.objects.get()
     assert (entry.is_done, entry.skip_reason) == (False, "no_equipment")
 
@@ -202,6 +206,7 @@ def test_it_works_without_javascript(live_server: object, secret: str, pocket: B
     page.locator("article").first.get_by_role("button", name="Done").click()
     page.locator("article").first.get_by_role("button", name="0", exact=True).click()
     page.locator("article").first.get_by_role("button", name="Easy", exact=True).click()
+    wait_until_sent(page)
     entry = DiaryEntry.objects.get()
     assert (entry.pain_nprs, entry.effort_rpe) == (0, 4)
     context.close()

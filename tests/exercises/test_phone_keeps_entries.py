@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import cast
 import pytest
 from django.db.models import QuerySet
-from offline_phone import wait_until_kept
+from offline_phone import wait_until_kept, wait_until_sent
 from plan_cast import make_report
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -85,6 +85,7 @@ def test_an_entry_outlives_a_revision_and_has_the_day_of_the_clinic(
     activate(revise(plan, ines), ines)
     pocket.set_offline(False)
     expect(page.locator("article").first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)
+    wait_until_sent(page)
     entry = DiaryEntry.objects.get()
     assert (entry.item.plan_id, entry.day.isoformat()) == (plan.pk, kept["day"])
     assert (entry.pain_nprs, entry.effort_rpe, entry.stayed_level) == (3, 8, True)
@@ -94,6 +95,7 @@ def test_an_entry_outlives_a_revision_and_has_the_day_of_the_clinic(
 def test_a_tap_online_has_the_day_of_the_clinic(page: Page, plan: Plan) -> None:
     log_first(page)
     expect(page.locator("article").first.get_by_text("Did your hips stay level?")).to_be_visible()
+    wait_until_sent(page)
     assert DiaryEntry.objects.get().day == today_at(plan.patient.clinic)
 
 
@@ -150,6 +152,7 @@ def test_after_the_end_of_the_plan_the_entry_comes_home(
     pocket.set_offline(False)
     expect(page.get_by_text("There is no plan for you right now.")).to_be_visible(timeout=20_000)
     assert page.evaluate(ENTRIES) == []
+    wait_until_sent(page)
     assert DiaryEntry.objects.get().effort_rpe == 8
 
 
@@ -160,6 +163,7 @@ def test_a_tap_after_the_visit_is_over_is_written_after_the_year(page: Page, mon
         expect(page.locator("#waiting-at-door")).to_be_visible()
     give_year(page)
     expect(page.locator("article").first.get_by_text("Did it hurt?")).to_be_visible()
+    wait_until_sent(page)
     assert DiaryEntry.objects.get().is_done
 
 
@@ -185,6 +189,7 @@ def test_a_revoked_link_takes_the_plan_from_the_phone_and_no_entry(
     pocket.set_offline(False)
     new = open_plan(pocket, live_server, derive_secret(live_link(plan.patient, ines).salt))
     expect(new.locator("article").first.get_by_text("Pain 3: amber")).to_be_visible(timeout=20_000)
+    wait_until_sent(new)
     assert DiaryEntry.objects.get().pain_nprs == 3
     assert Message.objects.get(sender="patient").text == "This was under the old link."
     assert new.evaluate("localStorage.length") == 0

@@ -1,4 +1,4 @@
-"""Waiting for what a patient's phone keeps, so that a test may take the network away."""
+"""Waiting for what a patient's phone keeps, before a test takes the network away, and for what it sends."""
 
 from playwright.sync_api import Error, Page
 
@@ -7,6 +7,8 @@ MISSING = """async () => {
   const kept = await Promise.all(list.map((address) => caches.match(address)));
   return list.filter((_address, place) => !kept[place]);
 }"""
+NONE_WAITS = """() => Object.entries(localStorage)
+  .every(([name, records]) => !name.startsWith("plan-") || JSON.parse(records).length === 0)"""
 MAX_MS, STEP_MS = 60_000, 200
 
 
@@ -20,3 +22,8 @@ def wait_until_kept(page: Page) -> list[str]:
             missing = [moved_on.message]
         page.wait_for_timeout(STEP_MS)
     raise AssertionError(f"The phone never kept {missing}.")
+
+
+def wait_until_sent(page: Page) -> None:
+    """Return once the clinic has said that it wrote each note of this phone: a page draws a note before that."""
+    page.wait_for_function(NONE_WAITS)
