@@ -33,6 +33,8 @@ SAMPLES = {
         Sample("enquiry_notice", "Appointment request for Riverside"),
         Sample("enquiry_thanks", "We have your message", ALL),
         Sample("enquiry_booked", "Your appointment at Riverside", ALL),
+        Sample("enquiry_cancelled", "Canceled: your appointment at Riverside", ALL),
+        Sample("enquiry_reminder", "Reminder: your appointment at Riverside", ALL),
         Sample("reminder", "Time for yourself", ALL),
         Sample("code", "Your code", ALL),
         Sample("emergency_notice", "A record of Riverside was opened in an emergency"),

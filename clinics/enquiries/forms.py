@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics import languages
 from clinics.enquiries.handling import NEXT_STATES
+from clinics.enquiries.opening import is_open_throughout, outside_hours_words
 from clinics.form_fields import field_of
 from clinics.models import Clinic, Enquiry
 from clinics.numbers import WholeNumberField
@@ -100,6 +101,9 @@ class BookingForm(MoveForm):
         label="Day and time", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     minutes = WholeNumberField(min_value=10, max_value=240, initial=45)
+    despite_hours = forms.BooleanField(label="Book it all the same", required=False)
+
+    is_outside_hours = False
 
     def full_clean(self) -> None:
         """Read the time on the location's clock; an hour that its clocks skip or repeat is refused."""
@@ -110,3 +114,12 @@ class BookingForm(MoveForm):
         if self.cleaned_data["appointment_at"] < timezone.now():
             raise forms.ValidationError("This time has passed.")
         return self.cleaned_data["appointment_at"]
+
+    def clean(self) -> None:
+        """Ask before a mail leaves that sends somebody to a locked door."""
+        starts, minutes = self.cleaned_data.get("appointment_at"), self.cleaned_data.get("minutes")
+        if not starts or not minutes or self.cleaned_data.get("despite_hours"):
+            return
+        if not is_open_throughout(self.enquiry.clinic, starts, minutes):
+            self.is_outside_hours = True
+            self.add_error("despite_hours", outside_hours_words(self.enquiry.clinic, starts))

@@ -3,12 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
 from clinics.access import SignedInRequest
 from clinics.audit import record_event
-from clinics.enquiries.mail import confirm_booking, notify_location, thank_sender
+from clinics.enquiries.mail import (
+    confirm_booking,
+    notify_location,
+    remind_of_booking,
+    take_back_booking,
+    thank_sender,
+)
 from clinics.models import AuditEvent, Clinic, Enquiry
 from clinics.public.visitors import sender_hash
 
@@ -26,6 +33,8 @@ SENDER_LIMIT = 5
 CLINIC_LIMIT = 60
 THANKS_WINDOW = timedelta(days=1)
 """One automatic answer a day per address: the form must not fill a stranger's mailbox."""
+
+REMINDED_BEFORE = timedelta(days=1)
 
 KEPT = timedelta(days=365)
 """How long an enquiry stays after the last thing that was done about it."""
@@ -91,7 +100,10 @@ def move_enquiry(
     """
     if state not in NEXT_STATES[enquiry.state]:
         raise StateHasMoved
+    was_booked = enquiry.state == State.BOOKED
     changes = {"state": state, "handled_by": request.user, "handled_at": timezone.now()}
+    if was_booked or state == State.BOOKED:
+        changes |= {"appointment_version": F("appointment_version") + 1}
     if state == State.BOOKED:
         changes |= {"appointment_at": appointment_at, "appointment_minutes": minutes}
     if not Enquiry.objects.filter(pk=enquiry.pk, state=enquiry.state).update(**changes):
@@ -99,5 +111,28 @@ def move_enquiry(
     enquiry.refresh_from_db()
     record_event(AuditEvent.Action.CHANGED, enquiry, clinic=enquiry.clinic, request=request)
     if state == State.BOOKED:
-        confirm_booking(enquiry)
+        confirm_booking(enquiry, is_moved=was_booked)
+    elif was_booked and not enquiry.is_over:
+        take_back_booking(enquiry)
     return enquiry
+
+
+def remind_of_appointments() -> int:
+    """Write to those whose appointment comes within a day; how many mails. One for each time that was booked.
+
+    Who booked later than that has just been told. The row is claimed first, so that two sweepers write one mail.
+    """
+    now = timezone.now()
+    soon = Enquiry.objects.filter(state=State.BOOKED, appointment_at__gt=now, appointment_at__lte=now + REMINDED_BEFORE)
+    unsaid = soon.exclude(reminded_of=F("appointment_at")).filter(handled_at__lt=F("appointment_at") - REMINDED_BEFORE)
+    return sum(remind_once(enquiry) for enquiry in unsaid.select_related("clinic"))
+
+
+@transaction.atomic
+def remind_once(enquiry: Enquiry) -> bool:
+    unsaid = Enquiry.objects.exclude(reminded_of=enquiry.appointment_at)
+    same = unsaid.filter(pk=enquiry.pk, state=State.BOOKED, appointment_at=enquiry.appointment_at)
+    if not same.update(reminded_of=enquiry.appointment_at):
+        return False
+    remind_of_booking(enquiry)
+    return True

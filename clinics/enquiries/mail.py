@@ -1,10 +1,10 @@
-"""The three mails about an enquiry. None carries what the visitor wrote, nor a word about health."""
+"""The mails about an enquiry. None carries what the visitor wrote, nor a word about health."""
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from clinics.enquiries.appointment_calendar import appointment_ics
 from clinics.models import Enquiry
@@ -27,12 +27,26 @@ def thank_sender(enquiry: Enquiry) -> None:
     answer(enquiry, mail, "enquiry_thanks")
 
 
-def confirm_booking(enquiry: Enquiry) -> None:
+def confirm_booking(enquiry: Enquiry, *, is_moved: bool) -> None:
+    """Say when it is, with the file for the calendar; a new time says that it takes the place of the old one."""
+    subject = _("New time: your appointment at %(clinic)s") if is_moved else _("Your appointment at %(clinic)s")
+    tell_of_appointment(enquiry, "enquiry_booked", subject, is_moved=is_moved)
+
+
+def take_back_booking(enquiry: Enquiry) -> None:
+    tell_of_appointment(enquiry, "enquiry_cancelled", _("Canceled: your appointment at %(clinic)s"))
+
+
+def remind_of_booking(enquiry: Enquiry) -> None:
+    tell_of_appointment(enquiry, "enquiry_reminder", _("Reminder: your appointment at %(clinic)s"))
+
+
+def tell_of_appointment(enquiry: Enquiry, name: str, subject: str, **context: object) -> None:
     with translation.override(enquiry.language), timezone.override(enquiry.clinic.time_zone):
-        subject = _("Your appointment at %(clinic)s") % {"clinic": enquiry.clinic}
-        mail = compose("enquiry_booked", subject, to=enquiry.email, clinic=enquiry.clinic, enquiry=enquiry)
+        subject = str(subject) % {"clinic": enquiry.clinic}
+        mail = compose(name, subject, to=enquiry.email, clinic=enquiry.clinic, enquiry=enquiry, **context)
         mail.attach("appointment.ics", appointment_ics(enquiry).decode(), "text/calendar")
-    answer(enquiry, mail, "enquiry_booked")
+    answer(enquiry, mail, name)
 
 
 def answer(enquiry: Enquiry, mail: EmailMultiAlternatives, kind: str) -> None:

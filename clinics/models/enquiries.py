@@ -48,6 +48,10 @@ class Enquiry(models.Model):
     received_at = models.DateTimeField(default=timezone.now)
     appointment_at = models.DateTimeField(null=True, blank=True)
     appointment_minutes = models.PositiveSmallIntegerField(default=45)
+    appointment_version = models.PositiveSmallIntegerField(
+        default=0, help_text="Higher each time it is booked, moved or taken back, so that calendars follow."
+    )
+    reminded_of = models.DateTimeField(null=True, help_text="The appointment that the last reminder was about.")
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     handled_at = models.DateTimeField(null=True)
 
@@ -65,3 +69,8 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.received_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its appointment has begun, so that nobody need be told of a change any more."""
+        return self.appointment_at is not None and self.appointment_at <= timezone.now()

@@ -11,6 +11,8 @@ ABOUT = {
     "enquiry_notice": "New enquiry, to the location",
     "enquiry_thanks": "Enquiry received, to the visitor",
     "enquiry_booked": "Appointment, to the visitor",
+    "enquiry_cancelled": "Appointment canceled, to the visitor",
+    "enquiry_reminder": "Appointment reminder, to the visitor",
     "invitation": "Invitation",
     "reminder": "Reminder, to a patient who asked for it",
     "emergency_notice": "Emergency access, to the admins",

@@ -296,3 +296,105 @@ class TestMoving:
     def test_the_database_knows_no_booking_without_a_time(self, enquiry: Enquiry) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             Enquiry.objects.update(state="booked")
+
+
+def events_of(mails: list[object]) -> list[Calendar]:
+    return [Calendar.from_ical(mail.attachments[0][1]) for mail in mails]
+
+
+class TestWhatTheVisitorsCalendarIsTold:
+    def test_a_moved_and_a_canceled_appointment_change_the_entry_that_is_there(
+        self, dana: User, enquiry: Enquiry, mailoutbox: object
+    ) -> None:
+        client = signed_in(dana)
+        move(client, enquiry, state="booked", appointment_at="2030-07-01T09:30")
+        move(client, enquiry, state="booked", seen_state="booked", appointment_at="2030-07-02T09:30")
+        move(client, enquiry, state="declined", seen_state="booked")
+        booked, moved, canceled = events_of(mailoutbox)
+        assert [calendar["method"] for calendar in (booked, moved, canceled)] == ["PUBLISH", "PUBLISH", "CANCEL"]
+        (first,), (second,), (third,) = (calendar.walk("VEVENT") for calendar in (booked, moved, canceled))
+        assert first["uid"] == second["uid"] == third["uid"]
+        assert first["sequence"] < second["sequence"] < third["sequence"]
+        assert [event["status"] for event in (first, second, third)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+        assert "new time" not in mailoutbox[0].body and "has a new time" in mailoutbox[1].body
+        assert mailoutbox[2].subject.startswith("Canceled:")
+
+    def test_nobody_is_told_that_an_appointment_of_the_past_is_canceled(
+        self, dana: User, enquiry: Enquiry, mailoutbox: object
+    ) -> None:
+        Enquiry.objects.update(state="booked", appointment_at=timezone.now() - timedelta(hours=1))
+        move(signed_in(dana), enquiry, state="declined", seen_state="booked")
+        assert Enquiry.objects.get().state == "declined" and not list(mailoutbox)
+
+
+class TestReminding:
+    @pytest.fixture
+    def tomorrow(self, enquiry: Enquiry) -> Enquiry:
+        """Booked a week ago for tomorrow."""
+        at, since = timezone.now() + timedelta(hours=20), timezone.now() - timedelta(days=7)
+        Enquiry.objects.update(state="booked", appointment_at=at, handled_at=since, language="es")
+        return enquiry
+
+    def test_it_is_told_once_the_day_before_in_the_visitors_language(
+        self, tomorrow: Enquiry, mailoutbox: object
+    ) -> None:
+        tidy()
+        tidy()
+        (mail,) = mailoutbox
+        assert mail.to == ["vera@home.test"] and mail.subject.startswith("Recordatorio")
+        assert MESSAGE not in mail.body and "Vera" not in mail.body
+
+    def test_a_new_time_is_told_again(self, tomorrow: Enquiry, mailoutbox: object) -> None:
+        tidy()
+        Enquiry.objects.update(appointment_at=timezone.now() + timedelta(hours=22))
+        tidy()
+        assert len(mailoutbox) == 2
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"state": "declined"},
+            {"appointment_at": datetime(2030, 7, 1, tzinfo=UTC)},
+            {"appointment_at": datetime(2020, 7, 1, tzinfo=UTC)},
+            {"handled_at": datetime.now(UTC)},
+        ],
+        ids=["canceled", "far-ahead", "over", "just-booked"],
+    )
+    def test_who_need_not_be_reminded_is_not(
+        self, tomorrow: Enquiry, change: dict[str, object], mailoutbox: object
+    ) -> None:
+        Enquiry.objects.update(**change)
+        tidy()
+        assert not list(mailoutbox)
+
+
+class TestBookingOutsideTheHours:
+    @pytest.fixture(autouse=True)
+    def mondays(self, public: Clinic) -> None:
+        public.opening_hours.create(weekday=0, opens="08:00", closes="12:00")
+
+    @pytest.mark.parametrize("inside", ["2030-07-01T08:00", "2030-07-01T11:15"])
+    def test_a_time_within_them_is_booked_at_once(self, dana: User, enquiry: Enquiry, inside: str) -> None:
+        assert move(signed_in(dana), enquiry, state="booked", appointment_at=inside) == 302
+
+    @pytest.mark.parametrize(
+        "outside", ["2030-07-01T07:45", "2030-07-01T11:30", "2030-07-01T20:00", "2030-07-02T09:00"]
+    )
+    def test_another_is_asked_about_before_the_mail_leaves(
+        self, dana: User, enquiry: Enquiry, outside: str, mailoutbox: object
+    ) -> None:
+        client = signed_in(dana)
+        address = reverse("clinic_enquiry_move", args=["north", enquiry.pk])
+        words = {"seen_state": "new", "state": "booked", "minutes": "45", "appointment_at": outside}
+        asked = client.post(address, words)
+        assert asked.status_code == 422 and not list(mailoutbox)
+        assert "Book it all the same" in asked.text and enquiry.clinic.name + " is " in asked.text
+        assert client.post(address, words | {"despite_hours": "on"}).status_code == 302
+        assert len(mailoutbox) == 1
+
+    def test_a_closed_day_and_a_day_with_other_hours_count(self, dana: User, enquiry: Enquiry, public: Clinic) -> None:
+        public.closures.create(first_day="2030-07-01", last_day="2030-07-01", reason="Holiday")
+        public.special_hours.create(day="2030-07-06", opens="10:00", closes="14:00")
+        client = signed_in(dana)
+        assert move(client, enquiry, state="booked", appointment_at="2030-07-01T09:00") == 422
+        assert move(client, enquiry, state="booked", appointment_at="2030-07-06T10:30") == 302
