@@ -1,11 +1,13 @@
 """What a clinic's admin fills in."""
 
+import re
 from itertools import pairwise
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django import forms
 
-from clinics.models import Clinic, Closure, OpeningHours, SpecialHours
+from clinics.models import Clinic, Closure, OpeningHours, SocialLink, SpecialHours
 from clinics.numbers import number_fields
 
 TimeInput = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -97,6 +99,24 @@ class ClosureForm(forms.ModelForm):
             self.add_error("last_day", "The last day must not come before the first.")
 
 
+class SocialLinkForm(forms.ModelForm):
+    """An address that belongs to the site it is entered for: a mistyped one would send patients to a stranger."""
+
+    class Meta:
+        model = SocialLink
+        fields = ["kind", "address"]
+        widgets = {"address": forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"})}
+        error_messages = {"address": {"invalid": "Give the whole address, such as https://www.example.com/us."}}
+
+    def clean(self) -> None:
+        kind, address = self.cleaned_data.get("kind"), self.cleaned_data.get("address")
+        if not kind or not address or kind == SocialLink.Kind.SITE:
+            return
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        if not re.fullmatch(rf"([a-z0-9-]+\.)?{kind}\.(com|[a-z]{{2}}|com?\.[a-z]{{2}})", host):
+            self.add_error("address", f"This address is not one of {SocialLink.Kind(kind).label}.")
+
+
 HoursFormSet = forms.inlineformset_factory(
     Clinic, OpeningHours, form=OpeningHoursForm, formset=WeekFormSet, extra=2, can_delete=True
 )
@@ -104,3 +124,6 @@ SpecialHoursFormSet = forms.inlineformset_factory(
     Clinic, SpecialHours, form=SpecialHoursForm, formset=SpecialFormSet, extra=2, can_delete=True
 )
 ClosureFormSet = forms.inlineformset_factory(Clinic, Closure, form=ClosureForm, extra=2, can_delete=True)
+SocialLinkFormSet = forms.inlineformset_factory(
+    Clinic, SocialLink, form=SocialLinkForm, extra=len(SocialLink.Kind), max_num=len(SocialLink.Kind), can_delete=True
+)

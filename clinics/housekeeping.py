@@ -1,4 +1,4 @@
-"""Appointments that come tomorrow are told, and nothing is kept longer than it is needed. Run by the sweeper every few minutes."""
+"""Who comes tomorrow is reminded, and nothing is kept longer than it is needed. Run every few minutes."""
 
 from clinics.accounts.unsaved_work import forget_old_work
 from clinics.audit import anchors

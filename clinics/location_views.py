@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from clinics.access import SignedInRequest, admin_required, clinics_of
 from clinics.audit import record_event
-from clinics.forms import ClosureFormSet, HoursFormSet, SpecialHoursFormSet
+from clinics.forms import ClosureFormSet, HoursFormSet, SocialLinkFormSet, SpecialHoursFormSet
 from clinics.models import AuditEvent, Role
 
 
@@ -23,6 +23,7 @@ class Rows:
     lead: str
     row: str
     formset: "type[BaseInlineFormSet[Any, Any, Any]]"
+    has_times: bool = True
 
 
 WEEK = Rows("Opening hours", "A day may have several spans; a day without one is closed.", "Span", HoursFormSet)
@@ -40,6 +41,15 @@ CLOSURES = Rows(
     ClosureFormSet,
 )
 
+LINKS = Rows(
+    "Links",
+    "Pages of this location elsewhere: its own website, LinkedIn, Instagram, Facebook, Yelp. Its public page shows "
+    "them, and search engines learn that they are the same place.",
+    "Link",
+    SocialLinkFormSet,
+    has_times=False,
+)
+
 
 @admin_required
 def clinic_hours(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -54,6 +64,11 @@ def clinic_special_hours(request: SignedInRequest, slug: str) -> HttpResponse:
 @admin_required
 def clinic_closures(request: SignedInRequest, slug: str) -> HttpResponse:
     return edit_rows(request, slug, CLOSURES)
+
+
+@admin_required
+def clinic_links(request: SignedInRequest, slug: str) -> HttpResponse:
+    return edit_rows(request, slug, LINKS)
 
 
 def edit_rows(request: SignedInRequest, slug: str, rows: Rows) -> HttpResponse:

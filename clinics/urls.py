@@ -31,6 +31,7 @@ urlpatterns = [
     path("clinic/<slug:slug>/looks/", clinic_looks, name="clinic_looks"),
     path("brand/<slug:slug>/<str:digest>.css", brand_css, name="brand_css"),
     path("brand/<slug:slug>/<str:kind>-<str:digest>.webp", brand_picture, name="brand_picture"),
+    path("clinic/<slug:slug>/links/", location_views.clinic_links, name="clinic_links"),
     path("clinic/<slug:slug>/closures/", location_views.clinic_closures, name="clinic_closures"),
     path("clinic/<slug:slug>/publish/", location_views.clinic_publish, name="clinic_publish"),
     path("clinic/<slug:slug>/enquiries/", include("clinics.enquiries.urls")),

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
 
 from clinics.enquiries.appointment_calendar import appointment_ics
 from clinics.models import Enquiry
@@ -29,21 +30,21 @@ def thank_sender(enquiry: Enquiry) -> None:
 
 def confirm_booking(enquiry: Enquiry, *, is_moved: bool) -> None:
     """Say when it is, with the file for the calendar; a new time says that it takes the place of the old one."""
-    subject = _("New time: your appointment at %(clinic)s") if is_moved else _("Your appointment at %(clinic)s")
+    subject = later("New time: your appointment at %(clinic)s") if is_moved else later("Your appointment at %(clinic)s")
     tell_of_appointment(enquiry, "enquiry_booked", subject, is_moved=is_moved)
 
 
 def take_back_booking(enquiry: Enquiry) -> None:
-    tell_of_appointment(enquiry, "enquiry_cancelled", _("Canceled: your appointment at %(clinic)s"))
+    tell_of_appointment(enquiry, "enquiry_cancelled", later("Canceled: your appointment at %(clinic)s"))
 
 
 def remind_of_booking(enquiry: Enquiry) -> None:
-    tell_of_appointment(enquiry, "enquiry_reminder", _("Reminder: your appointment at %(clinic)s"))
+    tell_of_appointment(enquiry, "enquiry_reminder", later("Reminder: your appointment at %(clinic)s"))
 
 
 def tell_of_appointment(enquiry: Enquiry, name: str, subject: str, **context: object) -> None:
     with translation.override(enquiry.language), timezone.override(enquiry.clinic.time_zone):
-        subject = str(subject) % {"clinic": enquiry.clinic}
+        subject = _(subject) % {"clinic": enquiry.clinic}
         mail = compose(name, subject, to=enquiry.email, clinic=enquiry.clinic, enquiry=enquiry, **context)
         mail.attach("appointment.ics", appointment_ics(enquiry).decode(), "text/calendar")
     answer(enquiry, mail, name)

@@ -5,7 +5,16 @@ from clinics.models.enquiries import Enquiry
 from clinics.models.mail import OutboxMail
 from clinics.models.people import Invitation, Membership, Role, UnsavedWork, User
 from clinics.models.pictures import Picture, PictureWords
-from clinics.models.places import Clinic, Closure, OpeningHours, ReminderWords, SpecialHours, Weekday, require_time_zone
+from clinics.models.places import (
+    Clinic,
+    Closure,
+    OpeningHours,
+    ReminderWords,
+    SocialLink,
+    SpecialHours,
+    Weekday,
+    require_time_zone,
+)
 from clinics.models.protocol import ProtocolVersion
 from clinics.models.words import PageText
 
@@ -24,6 +33,7 @@ __all__ = [
     "ProtocolVersion",
     "ReminderWords",
     "Role",
+    "SocialLink",
     "SpecialHours",
     "UnsavedWork",
     "User",

@@ -171,3 +171,25 @@ class SpecialHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class SocialLink(models.Model):
+    """A page of a location on another site, shown on its own page and told to search engines as the same place."""
+
+    class Kind(models.TextChoices):
+        SITE = "site", "Own website"
+        LINKEDIN = "linkedin", "LinkedIn"
+        INSTAGRAM = "instagram", "Instagram"
+        FACEBOOK = "facebook", "Facebook"
+        YELP = "yelp", "Yelp"
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="social_links")
+    kind = models.CharField(max_length=20, choices=Kind)
+    address = models.CharField(max_length=300, validators=[URLValidator(["https"])])
+
+    class Meta:
+        ordering = ["clinic", "pk"]
+        constraints = [models.UniqueConstraint(fields=["clinic", "kind"], name="one_social_link_of_a_kind")]
+
+    def __str__(self) -> str:
+        return self.address

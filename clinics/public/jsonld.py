@@ -48,6 +48,7 @@ def medical_clinic(
         "geo": geo(clinic),
         "hasMap": clinic.map_url,
         "image": image,
+        "sameAs": [link.address for link in clinic.social_links.all()],
         "availableLanguage": [word.strip() for word in clinic.languages.split(",") if word.strip()],
     }
     return {name: value for name, value in facts.items() if value}

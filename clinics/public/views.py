@@ -17,6 +17,7 @@ from clinics.languages import SOURCE, namespace_of, others, spoken
 from clinics.models import Clinic
 from clinics.public.jsonld import medical_clinic, script_safe
 from clinics.public.locations import LocationNow, clinics_shown_to, location_now, published_clinics
+from clinics.public.page_words import hip_drop_article, words_of
 from clinics.templatetags.looks import photo_of, picture_address
 from clinics.words import texts
 
@@ -47,8 +48,17 @@ def landing(request: HttpRequest) -> HttpResponse:
 @in_language_of_address
 def hip_drop(request: HttpRequest) -> HttpResponse:
     practice = Clinic.objects.filter(is_published=True).values_list("practice", flat=True).first() or ""
-    words = texts.shown(practice, translation.get_language(), request)
-    return show(request, "hip_drop", {"own": words.sections, "preview": words.is_preview})
+    language = translation.get_language()
+    own = texts.shown(practice, language, request)
+    article = hip_drop_article(
+        words_of("hip_drop", practice, None),
+        address=addresses("hip_drop")[language],
+        language=language,
+        practice=practice or "Stance",
+        is_ours=not own.sections,
+    )
+    context = {"own": own.sections, "preview": own.is_preview, "facts": script_safe(article)}
+    return show(request, "hip_drop", context)
 
 
 @require_safe
@@ -153,13 +163,16 @@ def show(request: HttpRequest, page: str, context: Mapping[str, object], status:
     language = translation.get_language()
     name = found.url_name or "home"
     same = addresses(page if name == "home" else name, *([slug] if slug else []))
+    practice = shown.practice if shown else "Stance"
     frame = {
+        "words": words_of(page, practice, clinic if isinstance(clinic, Clinic) else None),
+        "site": settings.SITE_URL,
         "page": page,
         "language": language,
         "address": same[language],
         "addresses": same,
         "other_languages": [(code, name, same[code]) for code, name in others(than=language)],
-        "practice": shown.practice if shown else "Stance",
+        "practice": practice,
         "brand": shown,
     }
     return render(request, f"public/{page}.html", {**frame, **context}, status=status)

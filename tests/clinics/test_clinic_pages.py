@@ -131,3 +131,37 @@ def test_half_a_place_on_the_map_is_refused(danas, north):
     assert "https" in danas.post(reverse("clinic_edit", args=[north.slug]), given | {"map_url": "javascript:x"}).text
     north.refresh_from_db()
     assert (north.latitude, north.map_url) == (None, "")
+
+
+def link_data(*links: tuple[str, str]) -> dict[str, object]:
+    data = {"social_links-TOTAL_FORMS": len(links), "social_links-INITIAL_FORMS": 0}
+    for number, (kind, address) in enumerate(links):
+        data |= {f"social_links-{number}-kind": kind, f"social_links-{number}-address": address}
+    return data
+
+
+def test_links_reach_the_public_page_with_their_names(danas, north, client):
+    north.is_published = True
+    north.save()
+    links = ("linkedin", "https://www.linkedin.com/company/north"), ("site", "https://north.example/")
+    assert danas.post(reverse("clinic_links", args=[north.slug]), link_data(*links)).status_code == 302
+    english, spanish = client.get("/locations/north/").text, client.get("/es/locations/north/").text
+    assert 'href="https://www.linkedin.com/company/north"' in english and "Our website" in english
+    assert "Nuestro sitio web" in spanish
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("linkedin", "https://linkedin.example/company/north"),
+        ("facebook", "https://www.linkedin.com/company/north"),
+        ("yelp", "https://yelp.com@evil.example/north"),
+        ("site", "javascript:alert(1)"),
+        ("site", "http://north.example/"),
+        ("instagram", "instagram"),
+    ],
+)
+def test_a_link_to_somewhere_else_is_refused(danas, north, kind, address):
+    answer = danas.post(reverse("clinic_links", args=[north.slug]), link_data((kind, address)))
+    assert "field__error" in answer.text
+    assert not north.social_links.exists()

@@ -6,8 +6,9 @@ from datetime import date, time
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
-from clinics.models import Clinic, Closure, OpeningHours, Picture, SpecialHours
+from clinics.models import Clinic, Closure, OpeningHours, PageText, Picture, SpecialHours, User
 
 REQUIRED = {"@context", "@type", "@id", "name", "url", "telephone", "email", "address", "medicalSpecialty"}
 ALLOWED = REQUIRED | {
@@ -20,6 +21,7 @@ ALLOWED = REQUIRED | {
     "hasMap",
     "image",
     "availableLanguage",
+    "sameAs",
 }
 ADDRESS = {"@type", "streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry"}
 DAYS = {f"https://schema.org/{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
@@ -112,8 +114,42 @@ def test_what_an_admin_adds_stays_valid(shown: Clinic, settings: object) -> None
     assert found["geo"] == {"@type": "GeoCoordinates", "latitude": 33.8, "longitude": -84.35}
     assert found["availableLanguage"] == ["English", "Spanish"]
     assert found["image"].startswith(settings.SITE_URL)
+    assert "sameAs" not in found
     (early,) = found["specialOpeningHoursSpecification"]
     assert (early["validFrom"], early["opens"], early["closes"]) == ("2090-12-23", "09:00", "12:00")
+
+
+def test_pages_elsewhere_are_the_same_place(shown: Clinic) -> None:
+    addresses = ["https://north.example/", "https://www.linkedin.com/company/north"]
+    for kind, address in zip(("site", "linkedin"), addresses, strict=True):
+        shown.social_links.create(kind=kind, address=address)
+    assert faults_of(facts()) == []
+    assert facts()["sameAs"] == addresses
+
+
+@pytest.mark.parametrize(("path", "language"), [("/hip-drop/", "en"), ("/es/hip-drop/", "es")])
+def test_the_page_on_hip_drop_is_an_article(shown: Clinic, path: str, language: str, settings: object) -> None:
+    page = Client().get(path)
+    found = json.loads(re.search(r'<script type="application/ld\+json" nonce=".+?">(.*?)</script>', page.text)[1])
+    assert found["@type"] == ["Article", "MedicalWebPage"]
+    assert (found["url"], found["inLanguage"]) == (f"{settings.SITE_URL}{path}", language)
+    assert found["headline"] in page.text and found["publisher"]["name"] == shown.practice
+    if language == "en":
+        assert f"{date.fromisoformat(found['lastReviewed']):%B %-d, %Y}" in page.text
+
+
+def test_words_of_the_practices_own_are_not_said_to_be_reviewed_by_us(shown: Clinic, dana: User) -> None:
+    PageText.objects.create(
+        practice=shown.practice,
+        language="en",
+        section="why",
+        text="Ours.",
+        published_at=now(),
+        number=1,
+        written_by=dana,
+    )
+    page = Client().get("/hip-drop/").text
+    assert "Ours." in page and "lastReviewed" not in page
 
 
 def test_the_validator_sees_a_fault(shown: Clinic) -> None:

@@ -312,3 +312,12 @@ def syllables(word: str) -> int:
     groups = len(re.findall(r"[aeiouy]+", word))
     is_silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
     return max(groups - is_silent, 1)
+
+
+@pytest.mark.parametrize("path", [path for path in BOTH if "thanks" not in path])
+def test_a_shared_address_shows_what_the_page_says_of_itself(client: Client, path: str) -> None:
+    head = [attributes for tag, attributes in Page(client.get(path).text).tags if tag == "meta"]
+    told = {tag["property"]: tag["content"] for tag in head if "property" in tag}
+    description = next(tag["content"] for tag in head if tag.get("name") == "description")
+    assert told["og:title"] and told["og:description"] == description and len(description) > 30
+    assert told["og:url"].endswith(path) and told["og:locale"] == ("es" if path.startswith("/es/") else "en")

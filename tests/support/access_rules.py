@@ -121,6 +121,7 @@ RULES = {
     "clinic_edit": own_admin("slug"),
     "clinic_hours": own_admin("slug"),
     "clinic_closures": own_admin("slug"),
+    "clinic_links": own_admin("slug"),
     "clinic_special_hours": own_admin("slug"),
     "clinic_looks": own_admin("slug"),
     "clinic_texts": own_admin("slug"),

@@ -12,6 +12,7 @@ NAMES = {
     "analysis_status", "api_analysis", "erasure",
     "robots", "sitemap", "home", "location_switch", "styleguide", "mail_sample", "getting_started", "clinic_new",
     "tour", "clinic_list", "clinic_edit", "clinic_hours", "clinic_closures", "clinic_special_hours", "clinic_looks",
+    "clinic_links",
     "clinic_texts", "clinic_text", "clinic_text_publish", "clinic_protocol", "clinic_rules", "clinic_usage",
     "brand_css", "brand_picture", "clinic_publish", "clinic_invite", "clinic_second_factor", "clinic_staff_switch",
     "clinic_audit", "clinic_audit_csv", "clinic_emergencies", "clinic_emergency_seen", "patient_new", "patient_import",
