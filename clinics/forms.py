@@ -1,12 +1,15 @@
 """What a clinic's admin fills in."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django import forms
 
+from clinics.countries import COUNTRIES, country_of
+from clinics.form_fields import field_of
 from clinics.models import Clinic, Closure, OpeningHours, SocialLink, SpecialHours
 from clinics.numbers import number_fields
 
@@ -14,14 +17,35 @@ TimeInput = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 DateInput = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def country_choices(kept: str) -> list[tuple[str, str]]:
+    """By name; a country that an operator entered and that we have no words for stays as it is."""
+    listed = sorted(((code, country.name) for code, country in COUNTRIES.items()), key=lambda choice: choice[1])
+    return listed if kept in COUNTRIES else [(kept, kept), *listed]
+
+
+def zone_choices(kept: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Zones by the cities that give them their names, a continent each; the one that is kept is always among them."""
+    named = sorted(name for name in available_timezones() if name.split("/")[0] in CONTINENTS or name == kept)
+    return [
+        (area, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ") or name) for name in names])
+        for area, names in groupby(named, key=lambda name: name.split("/")[0])
+    ]
+
+
+CONTINENTS = {
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+}  # fmt: skip
+
+
 class ClinicForm(forms.ModelForm):
-    time_zone = forms.ChoiceField(choices=[(name, name.replace("_", " ")) for name in sorted(available_timezones())])
+    country = forms.ChoiceField()
+    time_zone = forms.ChoiceField(help_text="The clock of the opening hours, appointments and reports.")
 
     class Meta:
         model = Clinic
         formfield_callback = number_fields
         fields = [
-            "name", "kind", "street", "suite", "city", "state", "postcode",
+            "name", "kind", "street", "suite", "city", "country", "state", "postcode",
             "phone", "fax", "email", "time_zone", "languages", "directions", "parking", "access_notes",
             "map_url", "latitude", "longitude",
         ]  # fmt: skip
@@ -34,8 +58,16 @@ class ClinicForm(forms.ModelForm):
             "map_url": forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "country", forms.ChoiceField).choices = country_choices(self.instance.country)
+        field_of(self, "time_zone", forms.ChoiceField).choices = zone_choices(self.instance.time_zone)
+
     def clean(self) -> None:
         super().clean()
+        region = country_of(self.cleaned_data.get("country", "")).region
+        if region and not self.cleaned_data.get("state"):
+            self.add_error("state", f"Enter the {region.lower()}.")
         if (self.cleaned_data.get("latitude") is None) != (self.cleaned_data.get("longitude") is None):
             self.add_error("longitude", "Give both numbers, or neither.")
 

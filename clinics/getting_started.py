@@ -109,13 +109,15 @@ class NewLocationForm(ClinicForm):
 
     class Meta(ClinicForm.Meta):
         fields = [
-            "practice", "name", "kind", "street", "suite", "city", "state", "postcode", "country",
+            "practice", "name", "kind", "street", "suite", "city", "country", "state", "postcode",
             "phone", "fax", "email", "time_zone",
         ]  # fmt: skip
         help_texts = {"practice": "What all your locations are called together."}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-behaviour"] = "zone-of-browser"
         if known := clinics_of(user, Role.ADMIN).values_list("practice", flat=True).first():
             self.initial["practice"] = known
             self.fields["practice"].disabled = not user.is_staff

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
+from clinics.countries import city_line, country_of
 from clinics.languages import spoken, texts_of
 
 
@@ -28,7 +29,7 @@ class Clinic(models.Model):
     street = models.CharField(max_length=160)
     suite = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=80)
-    state = models.CharField(max_length=40)
+    state = models.CharField("state or region", max_length=40, blank=True)
     postcode = models.CharField(max_length=20)
     country = models.CharField(max_length=2, default="US")
     phone = models.CharField(max_length=40)
@@ -82,7 +83,15 @@ class Clinic(models.Model):
     @property
     def address_line(self) -> str:
         street = f"{self.street}, {self.suite}" if self.suite else self.street
-        return f"{street}, {self.city}, {self.state} {self.postcode}"
+        return f"{street}, {self.city_line}"
+
+    @property
+    def city_line(self) -> str:
+        return city_line(self.country, self.city, self.state, self.postcode)
+
+    @property
+    def emergency_number(self) -> str:
+        return country_of(self.country).emergency_number
 
     def reminder_in(self, language: str) -> str:
         """What the location wants its patients' calendars to say; empty where it has no wish."""

@@ -110,7 +110,7 @@ def special_lines(spans: list[SpecialHours]) -> list[SpecialLine]:
 
 def searched_map(clinic: Clinic) -> str:
     """Without the suite, which maps do not know."""
-    return MAP + quote_plus(f"{clinic.street}, {clinic.city}, {clinic.state} {clinic.postcode}")
+    return MAP + quote_plus(f"{clinic.street}, {clinic.city_line}")
 
 
 def dialled(phone: str) -> str:

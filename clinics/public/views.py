@@ -11,6 +11,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinics.countries import country_of
 from clinics.enquiries.forms import EnquiryForm
 from clinics.enquiries.handling import TooManyEnquiries, accept_enquiry
 from clinics.languages import SOURCE, namespace_of, others, spoken
@@ -173,6 +174,7 @@ def show(request: HttpRequest, page: str, context: Mapping[str, object], status:
         "addresses": same,
         "other_languages": [(code, name, same[code]) for code, name in others(than=language)],
         "practice": practice,
+        "emergency": shown.emergency_number if shown else country_of("US").emergency_number,
         "brand": shown,
     }
     return render(request, f"public/{page}.html", {**frame, **context}, status=status)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.urls import reverse
 
+from clinics.countries import city_line
 from clinics.models import Clinic
 from clinics.models import Picture as BrandPicture
 from gait.models import Addendum, Analysis, Assessment, SignedReport
@@ -47,6 +48,11 @@ class Paper:
     @property
     def paper_size(self) -> str:
         return paper_size_in(self.shown["letterhead"]["country"])
+
+    @property
+    def city_line(self) -> str:
+        head = self.shown["letterhead"]
+        return city_line(head["country"], head["city"], head["state"], head["postcode"])
 
     @property
     def has_signed_logo(self) -> bool:

@@ -20,6 +20,12 @@ define("opens-dialog", (button) => {
   button.addEventListener("click", () => document.getElementById(button.dataset.dialog).showModal());
 });
 
+// <select data-behaviour="zone-of-browser">: opens with the time zone of the machine that asks, if it is on the list.
+define("zone-of-browser", (select) => {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if ([...select.options].some((option) => option.value === timeZone)) select.value = timeZone;
+});
+
 // <button data-behaviour="prints">
 define("prints", (button) => button.addEventListener("click", () => window.print()));
 

@@ -323,3 +323,10 @@ def test_a_dead_link_has_no_app(secret, path):
     revoke(find_link(secret))
     assert Client().get(f"/p/{secret}/{path}").status_code == 404
     assert Client().get(f"/p/{derive_secret('none')}/{path}").status_code == 404
+
+
+def test_the_emergency_number_is_that_of_the_country(phone, secret, plan):
+    Clinic.objects.update(country="DE", state="")
+    for page in ("", "messages/"):
+        text = phone.get(f"/p/{secret}/{page}").text
+        assert "112" in text and "911" not in text
