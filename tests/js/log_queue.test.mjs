@@ -22,10 +22,18 @@ globalThis.document = {
   querySelector: (meta) => (meta.includes("person") ? page.stamps ? { content: page.stamps } : null : { content: "/p/secret/log/" }),
   body: { getAttribute: () => '{"X-CSRFToken": "token"}' },
 };
-const { forgetRefused, localDay, noteForm, noteMessage, noteMorning, noteTap, reasons, sendWaiting, waiting } = await import("patient/log_queue");
+const { forgetRefused, isFromBeforeWriting, localDay, noteForm, noteMessage, noteMorning, noteTap, reasons, sendWaiting, waiting } = await import("patient/log_queue");
+
+const tab = new Map();
+globalThis.sessionStorage = {
+  getItem: (name) => tab.get(name) ?? null,
+  setItem: (name, value) => tab.set(name, value),
+  removeItem: (name) => tab.delete(name),
+};
 
 beforeEach(() => {
   memory.clear();
+  tab.clear();
   page.stamps = "ann ann-before";
 });
 
@@ -223,4 +231,18 @@ test("at the door only what waits under its own link is counted", () => {
   memory.set(OTHER, JSON.stringify([{ entry: "1", person: "ann", item: 7, day: localDay(), taps: [] }]));
   page.stamps = "";
   assert.deepEqual(waiting().map(({ item }) => item), [7]);
+});
+
+test("a page asked for before its entries were written is told so once, one asked for afterwards is not", async () => {
+  clinic();
+  const before_ms = Date.now() - 1000;
+  await sendWaiting();
+  assert.equal(isFromBeforeWriting(before_ms), false);
+  noteTap(7, "done");
+  await sendWaiting();
+  assert.equal(isFromBeforeWriting(before_ms), true);
+  assert.equal(isFromBeforeWriting(before_ms), false);
+  noteTap(8, "done");
+  await sendWaiting();
+  assert.equal(isFromBeforeWriting(Date.now() + 1000), false);
 });

@@ -3,6 +3,7 @@
 // and one person may have an old link and a new one: each record is stamped with whose it is, and kept under the link it
 // was written by.
 const LOG = "plan-log:";
+const WRITTEN = "plan-written";
 const LETTER = 40; // records in one letter: the clinic reads no endless ones
 const FINAL = ["unreadable", "unknown", "day", "person"];
 const memory = new Map(); // where the browser lets a page keep nothing: as long as the page is open
@@ -77,10 +78,28 @@ export async function sendWaiting() {
       const answer = await post(sent);
       written += answer.kept.length + answer.held.length;
       settle(name, sent, answer);
+      if (answer.kept.length + answer.held.length) rememberWriting();
       if (answer.isOver) return written;
     }
   }
   return written;
+}
+
+// Whether this tab's entries were written after this page was asked for: it may not know of them yet. Told once.
+export function isFromBeforeWriting(askedFor_ms = performance.timeOrigin) {
+  try {
+    const written_ms = Number(sessionStorage.getItem(WRITTEN));
+    sessionStorage.removeItem(WRITTEN);
+    return written_ms >= askedFor_ms;
+  } catch {
+    return false;
+  }
+}
+
+function rememberWriting() {
+  try {
+    sessionStorage.setItem(WRITTEN, String(Date.now()));
+  } catch { /* the page is right again when it is next opened */ }
 }
 
 // Why this person's entries wait.

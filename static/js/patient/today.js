@@ -2,7 +2,7 @@
 import { define } from "behaviours";
 import { standingOf } from "patient/answers";
 import { leaveTheDoor, wipeWhenRefused } from "patient/door";
-import { forgetRefused, localDay, noteMessage, noteMorning, noteTap, reasons, sendWaiting, waiting } from "patient/log_queue";
+import { forgetRefused, isFromBeforeWriting, localDay, noteMessage, noteMorning, noteTap, reasons, sendWaiting, waiting } from "patient/log_queue";
 import { watchTheDay } from "patient/page_day";
 import { drawWaiting, show } from "patient/waiting_cards";
 
@@ -128,6 +128,8 @@ function begin(home) {
   navigator.serviceWorker?.register(worker.content);
   // Nothing is sent by a page that is about to go: its answer would be lost with it.
   if (watchTheDay()) return;
+  // The page before this one was still sending when this one was asked for: a red notice may be missing from it.
+  if (isFromBeforeWriting()) return location.reload();
   keepForLater();
   document.getElementById("forget-refused")?.addEventListener("click", () => {
     forgetRefused();
