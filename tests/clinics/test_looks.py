@@ -142,6 +142,14 @@ def test_a_name_that_others_answer_for_too_cannot_be_changed(danas, north, south
     assert north.practice == south.practice
 
 
+def test_a_name_of_another_location_is_words_and_no_markup(danas, north, south):
+    south.name = '<meta http-equiv="refresh" content="0;url=//elsewhere.example">'
+    south.save()
+    page = danas.get(reverse("clinic_looks", args=["north"])).text
+    assert "&lt;meta http-equiv=" in page
+    assert "<meta http-equiv" not in page
+
+
 def test_nobody_takes_the_name_of_another_practice(danas, north, south):
     Clinic.objects.filter(pk=south.pk).update(practice="Elsewhere")
     page = save(danas, practice_name="elsewhere", own_colour="on", brand_colour="#0a3d91").text
