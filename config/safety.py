@@ -13,6 +13,10 @@ from config.demo.password import is_published
 
 LOCAL_MAIL_BACKENDS = {"filebased", "console", "locmem", "dummy"}
 """Django's mail backends that bring no mail to anybody."""
+MIN_KEY_CHARACTERS = 32
+"""128 bits, written as hexadecimal digits."""
+MIN_DIFFERENT_CHARACTERS = 8
+"""A key of 32 random hexadecimal digits has fewer in less than one of ten million cases."""
 
 
 @register
@@ -71,6 +75,12 @@ def refused_settings() -> Iterator[str]:
         yield "STANCE_PUBLIC and STANCE_DEBUG are both set: debug pages would show what is in the database."
     if "*" in settings.ALLOWED_HOSTS:
         yield "STANCE_PUBLIC is set and STANCE_HOSTS is *: name the hosts that this site answers to."
+    # Not the audit key: whoever runs with a short one cannot change it without making every event look edited.
+    if len(settings.SECRET_KEY) < MIN_KEY_CHARACTERS or len(set(settings.SECRET_KEY)) < MIN_DIFFERENT_CHARACTERS:
+        yield (
+            f"STANCE_PUBLIC is set and STANCE_SECRET_KEY could be guessed: give it {MIN_KEY_CHARACTERS} random "
+            "characters or more, or leave it out, and Stance makes one. All sessions end with the old one."
+        )
 
 
 def has_usable_accounts() -> bool:

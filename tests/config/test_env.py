@@ -100,6 +100,8 @@ def certificate(path: Path, key: Path) -> None:
         ({"MAIL_TRANSPORT": "django.core.mail.backends.console.EmailBackend"}, "STANCE_SMTP_HOST"),
         ({"DEBUG": True}, "STANCE_DEBUG"),
         ({"ALLOWED_HOSTS": ["*"]}, "STANCE_HOSTS"),
+        ({"SECRET_KEY": "a" * 60}, "STANCE_SECRET_KEY"),
+        ({"SECRET_KEY": "short-and-guessed"}, "STANCE_SECRET_KEY"),
     ],
 )
 def test_what_a_public_installation_must_not_have_is_refused(settings, changed, says):
