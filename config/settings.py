@@ -246,6 +246,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_PUBLIC
+# A browser takes these names only over HTTPS and for this very host: no neighbour under the same domain can set them.
+SESSION_COOKIE_NAME = "__Host-sessionid" if IS_PUBLIC else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_PUBLIC else "csrftoken"
 SECURE_HSTS_SECONDS = 31536000 if IS_PUBLIC else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PUBLIC else None
 

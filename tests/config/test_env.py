@@ -1,7 +1,9 @@
 """What is read from the environment, and what never leaves with the sources."""
 
+import os
 import re
 import subprocess
+import sys
 from fnmatch import translate
 from pathlib import Path
 
@@ -115,6 +117,14 @@ def test_what_a_public_installation_must_not_have_is_refused(settings, changed, 
     assert [error.id for error in run_checks() if error.id.startswith("config.")] == ["config.E001"]
     settings.IS_PUBLIC = False
     require_safe_settings()
+
+
+@pytest.mark.parametrize(("public", "before"), [("yes", "__Host-"), ("no", "")])
+def test_cookies_of_a_public_site_can_be_set_by_no_other_host(tmp_path, public, before):
+    said = "from config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    env_of_site = {**os.environ, "STANCE_HOME": str(tmp_path), "STANCE_PUBLIC": public}
+    names = subprocess.check_output([sys.executable, "-c", said], cwd=ROOT, env=env_of_site, text=True).split()
+    assert names == [f"{before}sessionid", f"{before}csrftoken"]
 
 
 SECRETS = [".env", ".env.local", ".env.production", "prod.env", ".envrc", "config/.env", "deploy/.env.bak"]
