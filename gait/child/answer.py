@@ -11,6 +11,7 @@ import numpy as np
 from gait.analysis.conclude import conclude
 from gait.analysis.corrections.edits import StanceEdit
 from gait.analysis.corrections.event_edits import EventEdit
+from gait.analysis.film.faces import Heads, heads_of, hide_faces
 from gait.analysis.film.proxy import encode_jpeg, picture_at
 from gait.analysis.terms.readings import Readings
 from gait.analysis.terms.types import AnalysisResult, ImageArray
@@ -22,6 +23,10 @@ from gait.result.hints import Hints
 from gait.result.json_form import from_json
 from gait.result.said import Said
 
+START = b"\xff\xd8"
+HIDDEN = START + b"\xff\xfe" + (2 + len(b"head hidden")).to_bytes(2, "big") + b"head hidden"
+"""How a JPEG begins, and with a comment: this one shows no head. Source: ITU-T T.81, B.2.4.5."""
+
 
 def write_answer(
     result: AnalysisResult, video: Path, folder: Path, pictures: Mapping[str, KnownPicture] | None = None
@@ -32,9 +37,10 @@ def write_answer(
     """
     report = as_json(result, pipeline_version=PIPELINE_VERSION, series=True)
     size_px = report["video"]["width_px"], report["video"]["height_px"]
-    write_key_frames(video, report["key_frames"], size_px, folder, pictures or {})
+    overlay = overlay_json(result)
+    write_key_frames(video, report["key_frames"], size_px, folder, pictures or {}, heads=heads_of(overlay))
     write_json(folder / "series.json", report.pop("series"))
-    write_json(folder / "overlay.json", overlay_json(result))
+    write_json(folder / "overlay.json", overlay)
     write_json(folder / "result.json", report)
 
 
@@ -44,8 +50,13 @@ def write_key_frames(
     size_px: tuple[int, int],
     folder: Path,
     pictures: Mapping[str, KnownPicture],
+    *,
+    heads: Heads,
 ) -> None:
     """Decoding one picture means decoding from the key frame before it, so one that is there is taken over.
+
+    Pictures of the report leave the clinic: the person's head is hidden. One that an earlier version wrote is not, and
+    is made anew.
 
     size_px: of the film's picture, in whose pixels lines are drawn on it; video may be a smaller copy.
     """
@@ -54,11 +65,11 @@ def write_key_frames(
             continue
         known = pictures.get(side)
         is_same = known is not None and known["time_s"] == time_s
-        jpeg = (
-            Path(known["path"]).read_bytes()
-            if known and is_same
-            else encode_jpeg(_of_size(picture_at(video, time_s), size_px))
-        )
+        jpeg = Path(known["path"]).read_bytes() if known and is_same else b""
+        if not jpeg.startswith(HIDDEN):
+            picture = np.ascontiguousarray(_of_size(picture_at(video, time_s), size_px))
+            hide_faces(picture, heads, time_s)
+            jpeg = HIDDEN + encode_jpeg(picture).removeprefix(START)
         (folder / f"keyframe_{side}.jpg").write_bytes(jpeg)
 
 

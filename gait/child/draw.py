@@ -1,4 +1,7 @@
-"""Burn skeleton, line of the pelvis, level and the angle into the browser's copy of a clip. Leaves overlay.mp4."""
+"""Burn skeleton, line of the pelvis, level and the angle into the browser's copy of a clip. Leaves overlay.mp4.
+
+The film is taken along, so the head of the person is hidden in it.
+"""
 
 import json
 from bisect import bisect_left
@@ -10,6 +13,7 @@ import cv2
 import numpy as np
 
 from gait.analysis.film.container import open_video, the_video_stream
+from gait.analysis.film.faces import heads_of, hide_faces
 from gait.analysis.film.proxy import CODER, TIME_BASE
 from gait.analysis.terms.types import OnProgress
 from gait.child.jobs import Draw
@@ -33,11 +37,12 @@ def run(spec: Draw, folder: Path, on_progress: OnProgress) -> None:
         output = target.add_stream("libx264", options=CODER)
         output.width, output.height, output.pix_fmt = stream.width, stream.height, "yuv420p"
         output.time_base = output.codec_context.time_base = TIME_BASE
-        start_s, times_s = None, overlay["time_s"]
+        start_s, times_s, heads = None, overlay["time_s"], heads_of(overlay)
         for frame in source.decode(stream):
             start_s = frame.time if start_s is None else start_s
             at_s = frame.time - start_s
             picture = np.ascontiguousarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
+            hide_faces(picture, heads, at_s)
             draw_on(picture, overlay, nearest(times_s, at_s), spec["zero_deg"])
             drawn = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
             drawn.pts, drawn.time_base = round(at_s / TIME_BASE), TIME_BASE

@@ -44,7 +44,10 @@ class Conclude(TypedDict):
 
 
 class Picture(TypedDict):
+    """overlay: the file that knows where the head is; "" where there is none."""
+
     video: str
+    overlay: str
     at_s: float
 
 

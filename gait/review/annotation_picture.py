@@ -15,7 +15,7 @@ from gait.child.limits import CHECK
 from gait.group_access import share
 from gait.models import Annotation
 from gait.queue import doorbell
-from gait.review.clip_frames import playable_copy
+from gait.review.clip_frames import overlay_file, playable_copy
 
 log = logging.getLogger(__name__)
 TASK = "gait.tasks.cut_picture"
@@ -45,7 +45,8 @@ def make_picture(annotation: Annotation) -> bool:
     target.parent.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         try:
-            keeper.run("picture", Path(folder), CHECK, video=clip, at_s=annotation.at_s)
+            overlay = str(overlay_file(annotation.recording) or "")
+            keeper.run("picture", Path(folder), CHECK, video=clip, overlay=overlay, at_s=annotation.at_s)
         except (keeper.ChildFailed, keeper.EngineBug, AnalysisError):
             log.exception("annotation %s: its frame could not be read", annotation.pk)
             return False

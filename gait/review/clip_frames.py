@@ -24,9 +24,17 @@ def frames_of(analysis: Analysis) -> Frames:
 
 def playable_copy(recording: Recording) -> Path | None:
     """The browser's copy that a run left; None where no run came so far."""
+    return _left_by_a_run(recording, "proxy.mp4")
+
+
+def overlay_file(recording: Recording) -> Path | None:
+    """Where the person is in each frame, as a run left it; None where nobody was followed."""
+    return _left_by_a_run(recording, "overlay.json")
+
+
+def _left_by_a_run(recording: Recording, name: str) -> Path | None:
     folders = (storage.results_of(run) for run in recording.analyses.all())
-    copies = (folder / "proxy.mp4" for folder in folders if folder)
-    return next((copy for copy in copies if copy.is_file()), None)
+    return next((path for folder in folders if folder and (path := folder / name).is_file()), None)
 
 
 def _times_s(analysis: Analysis) -> list[float]:

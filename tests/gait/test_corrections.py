@@ -18,7 +18,7 @@ from gait.analysis.terms.readings import save_readings
 from gait.analysis.terms.types import Hints
 from gait.analysis.written.overlay import overlay_json
 from gait.analysis.written.report import as_json
-from gait.child.answer import write_json
+from gait.child.answer import HIDDEN, write_json
 from gait.models import Analysis, Assessment
 from gait.queue import runs
 from gait.result.conventions import Side
@@ -31,6 +31,10 @@ from gait.review.norm import norm_of
 
 pytestmark = pytest.mark.long
 READINGS = walk(Walker(seconds=12.0, angle_noise_deg=0.3))
+
+
+MACHINES = HIDDEN + b"machine"
+"""A key frame as the engine leaves it."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +54,7 @@ def walked(pats_walk: Assessment, clip: bytes) -> Analysis:
     (folder / "thumbs").mkdir()
     (folder / "thumbs" / "0000.jpg").write_bytes(b"thumbnail")
     for side in Side:
-        (folder / f"keyframe_{side}.jpg").write_bytes(b"machine")
+        (folder / f"keyframe_{side}.jpg").write_bytes(MACHINES)
     result = conclude(READINGS, Hints())
     write_json(folder / "overlay.json", overlay_json(result))
     return runs.add_finished(run, recording, {"view": "posterior"}, as_json(result, pipeline_version="test"))
@@ -125,9 +129,9 @@ def test_a_key_frame_that_moves_is_cut_out_anew_and_the_old_run_keeps_its_own(wa
     worst = next(each for each in walked.result["stances"] if each["peak_s"] == worst_s)
     after = corrections.leave_out(walked, ines, side=Side.RIGHT, at_s=middle_s(worst), reason="line")
     pictures = {run: storage.results_of(run) for run in (walked, after)}
-    assert (pictures[after] / "keyframe_left.jpg").read_bytes() == b"machine"
+    assert (pictures[after] / "keyframe_left.jpg").read_bytes() == MACHINES
     assert (pictures[after] / "keyframe_right.jpg").read_bytes()[:2] == b"\xff\xd8"
-    assert (pictures[walked] / "keyframe_right.jpg").read_bytes() == b"machine"
+    assert (pictures[walked] / "keyframe_right.jpg").read_bytes() == MACHINES
 
 
 def test_it_says_who_changed_what_and_how_the_number_moved(walked, ines):
@@ -259,3 +263,12 @@ def test_a_run_whose_event_cannot_be_written_is_not_kept(walked, ines, client, m
 def test_a_change_that_is_not_in_the_list_cannot_be_taken_back(walked, ines):
     with pytest.raises(corrections.CannotCorrect, match="no longer in the list"):
         corrections.undo(walked, ines, "nothing")
+
+
+def test_a_key_frame_from_before_heads_were_hidden_is_made_anew(walked, ines):
+    picture = storage.results_of(walked) / "keyframe_left.jpg"
+    picture.write_bytes(b"with a head")
+    after = corrections.leave_out(
+        walked, ines, side=Side.RIGHT, at_s=middle_s(first_stance(walked, Side.RIGHT)), reason="line"
+    )
+    assert (storage.results_of(after) / "keyframe_left.jpg").read_bytes().startswith(HIDDEN)
