@@ -6,10 +6,9 @@ from django.urls import reverse
 from clinics.modules import file_of, needed_by
 from exercises.following.running import line_of
 from exercises.following.schedule import Task
-from exercises.library.pictures import address_of
 from exercises.models import PlanItem
 from exercises.patient.visits import Visit
-from exercises.patient.wording import picture_of
+from exercises.patient.wording import fault_of, picture_of
 
 PAGES_FILES = ("css/patient.css", "img/icons.svg", "img/favicon.svg")
 
@@ -44,5 +43,5 @@ def addresses_to_keep(visit: Visit, tasks: list[Task]) -> list[str]:
 
 def pictures(item: PlanItem, visit: Visit) -> list[str]:
     """Still, loop and common fault."""
-    shown, fault = picture_of(item, visit.patient.sex), item.rung.get("fault")
-    return [shown.still, shown.loop, address_of(fault) if fault else ""]
+    shown = picture_of(item, visit.patient.sex)
+    return [shown.still, shown.loop, fault_of(item)]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clinics.units import US, Unit, units_of
 from exercises.following.schedule import sets_of
-from exercises.library.pictures import address_of
+from exercises.library.pictures import OUR_NAME, address_of
 from exercises.models import PlanItem
 from exercises.models.content import LevelPictures
 from patients.models import Patient
@@ -116,11 +116,32 @@ def still_of(level: LevelPictures, sex: str = Patient.Sex.UNSTATED) -> str:
     return address_of(level.get("still") or f"{level['media']}-{model_of(sex)}.webp")
 
 
+def start_of(level: LevelPictures, sex: str) -> str:
+    """How a repetition begins; empty for a clinic's own pictures, which show one moment."""
+    if "still" in level or "loop" in level:
+        return ""
+    return address_of(f"{level['media']}-{model_of(sex)}-start.webp")
+
+
 def loop_of(level: LevelPictures, sex: str) -> str:
     """A clinic's still without a loop of its own is not put beside the house's loop."""
     if "still" in level:
         return address_of(level["loop"]) if "loop" in level else ""
     return address_of(level.get("loop") or f"{level['media']}-{model_of(sex)}.mp4")
+
+
+def fault_of(item: PlanItem) -> str:
+    """The common fault on the leg of the picture beside it; empty where none is shown."""
+    fault = item.rung.get("fault", "")
+    is_ours = fault and not OUR_NAME.fullmatch(fault)
+    if is_ours and is_mirrored(item):
+        fault = f"{fault.removesuffix('.webp')}-right.webp"
+    return address_of(fault) if fault else ""
+
+
+def is_mirrored(item: PlanItem) -> bool:
+    """The people in the pictures work with the left leg."""
+    return item.is_one_sided and first_side(item) == "right"
 
 
 def model_of(sex: str) -> str:
@@ -129,13 +150,14 @@ def model_of(sex: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Addresses of the loop and its still; the loop's is empty where a clinic has none.
+    """Addresses of the loop, of its still and of how it starts; empty where a clinic has none of these.
 
     The working leg of the picture is the left one; is_mirrored turns it for the right.
     """
 
     loop: str
     still: str
+    start: str
     alt: str
     caption: str
     is_mirrored: bool
@@ -146,7 +168,8 @@ def picture_of(item: PlanItem, sex: str) -> Picture:
     return Picture(
         loop_of(rung, sex),
         still_of(rung, sex),
+        start_of(rung, sex),
         rung["alt"],
         rung.get("caption", ""),
-        is_mirrored=item.is_one_sided and first_side(item) == "right",
+        is_mirrored=is_mirrored(item),
     )

@@ -85,6 +85,17 @@ def picture(item: PlanItem, sex: str, still: bool = False) -> dict[str, object]:
     return {"picture": wording.picture_of(item, sex), "is_still": still}
 
 
+@register.filter
+def fault_address(item: PlanItem) -> str:
+    return wording.fault_of(item)
+
+
+@register.inclusion_tag("exercises/_start_and_end.html")
+def start_and_end(item: PlanItem, sex: str) -> dict[str, object]:
+    """On paper, where nothing moves: how a repetition starts, and the position to work towards."""
+    return {"picture": wording.picture_of(item, sex)}
+
+
 @register.inclusion_tag("exercises/_thumbnail.html")
 def thumbnail(item: PlanItem, sex: str) -> dict[str, object]:
     """The still of the exercise beside its name, where the whole picture is opened on demand."""

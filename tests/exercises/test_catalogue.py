@@ -1,6 +1,8 @@
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
+import av
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
@@ -8,6 +10,7 @@ from django.utils import translation
 
 from clinics import languages
 from exercises.library.catalogue_files import WORDS, CatalogueError, read_catalogue, read_exercise
+from exercises.library.loop_cuts import CUTS
 from exercises.models import Exercise
 from exercises.models.content import rung_of
 from exercises.prescribing.types import ExerciseCode
@@ -32,7 +35,37 @@ def test_every_picture_it_names_exists(entry):
         for model in ("female", "male"):
             assert finders.find(f"exercises/{level['media']}-{model}.mp4")
             assert finders.find(f"exercises/{level['media']}-{model}.webp")
-        assert finders.find(f"exercises/{level.get('fault', entry['fault_picture'])}")
+            assert finders.find(f"exercises/{level['media']}-{model}-start.webp")
+        fault = level.get("fault", entry["fault_picture"])
+        assert finders.find(f"exercises/{fault}")
+        assert finders.find(f"exercises/{fault.removesuffix('.webp')}-right.webp")
+
+
+NO_PICTURE_OF_ITS_OWN = {
+    "standing-clamshell": {3, 4},  # a stronger band looks the same
+    "lateral-banded-walk": {2, 4},
+    "single-leg-bridge": {4},  # a load is shown at the clinic
+    "step-down": {4},
+}
+
+
+@pytest.mark.parametrize("entry", read_catalogue(), ids=lambda entry: entry["slug"])
+def test_a_level_that_is_done_in_another_way_is_shown_in_another_picture(entry):
+    media = [level["media"] for level in entry["levels"]]
+    again = {number for number, name in enumerate(media) if name in media[:number]}
+    assert again == NO_PICTURE_OF_ITS_OWN[entry["slug"]]
+    assert all(level["media"] in CUTS for level in entry["levels"])
+    assert not any("picture shows" in level.get("caption", "") for level in entry["levels"])
+
+
+@pytest.mark.parametrize("entry", read_catalogue(), ids=lambda entry: entry["slug"])
+def test_the_cuts_of_a_loop_lie_within_it_in_order(entry):
+    for level in entry["levels"]:
+        spans = sorted(span for spans in CUTS[level["media"]].values() for span in spans)
+        with av.open(finders.find(f"exercises/{level['media']}-female.mp4")) as clip:
+            length_s = clip.duration / av.time_base
+        assert all(first[1] <= second[0] for first, second in pairwise(spans))
+        assert all(begin < end for begin, end in spans) and spans[0][0] >= 0 and spans[-1][1] <= length_s
 
 
 @pytest.mark.parametrize("entry", read_catalogue(), ids=lambda entry: entry["slug"])
@@ -89,5 +122,5 @@ def test_a_level_speaks_the_readers_language():
     with translation.override("es"):
         rung = rung_of(exercise.content(), 1)
     assert rung["name"] == "Bajada de un escalón de 10 cm"
-    assert rung["media"] == "step-down"
+    assert rung["media"] == "step-down-10"
     assert rung["steps"][0].startswith("Póngase sobre el escalón")

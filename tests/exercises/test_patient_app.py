@@ -330,3 +330,11 @@ def test_the_emergency_number_is_that_of_the_country(phone, secret, plan):
     for page in ("", "messages/"):
         text = phone.get(f"/p/{secret}/{page}").text
         assert "112" in text and "911" not in text
+
+
+def test_the_common_fault_is_shown_on_the_leg_that_works(phone, secret, plan):
+    plan.items.filter(exercise="standing-clamshell").update(target_side="right")
+    assert "standing-clamshell-fault-right.webp" in phone.get(f"/p/{secret}/").text
+    plan.items.filter(exercise="standing-clamshell").update(target_side="left")
+    page = phone.get(f"/p/{secret}/").text
+    assert "standing-clamshell-fault.webp" in page and "standing-clamshell-fault-right.webp" not in page
