@@ -55,8 +55,7 @@ def write_key_frames(
 ) -> None:
     """Decoding one picture means decoding from the key frame before it, so one that is there is taken over.
 
-    Pictures of the report leave the clinic: the person's head is hidden. One that an earlier version wrote is not, and
-    is made anew.
+    Pictures of the report leave the clinic: the person's head is hidden, now also in one that an earlier version wrote.
 
     size_px: of the film's picture, in whose pixels lines are drawn on it; video may be a smaller copy.
     """
@@ -67,10 +66,19 @@ def write_key_frames(
         is_same = known is not None and known["time_s"] == time_s
         jpeg = Path(known["path"]).read_bytes() if known and is_same else b""
         if not jpeg.startswith(HIDDEN):
-            picture = np.ascontiguousarray(_of_size(picture_at(video, time_s), size_px))
+            shown = _decoded(jpeg)
+            picture = np.ascontiguousarray(_of_size(picture_at(video, time_s) if shown is None else shown, size_px))
             hide_faces(picture, heads, time_s)
             jpeg = HIDDEN + encode_jpeg(picture).removeprefix(START)
         (folder / f"keyframe_{side}.jpg").write_bytes(jpeg)
+
+
+def _decoded(jpeg: bytes) -> ImageArray | None:
+    """RGB; None where there is no picture, or one that cannot be read."""
+    if not jpeg:
+        return None
+    bgr = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    return None if bgr is None else np.asarray(bgr[:, :, ::-1], dtype=np.uint8)
 
 
 def _of_size(picture: ImageArray, size_px: tuple[int, int]) -> ImageArray:

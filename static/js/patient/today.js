@@ -6,7 +6,7 @@ import { forgetRefused, isFromBeforeWriting, localDay, noteMessage, noteMorning,
 import { watchTheDay } from "patient/page_day";
 import { drawWaiting, show } from "patient/waiting_cards";
 
-const TRY_AGAIN_MS = 30_000;
+const TRY_AGAIN_MS = 10_000; // the first try after a lost network often comes before the network
 
 // <video data-behaviour="loops-in-view">: plays only while it is seen, and never against the wish for less motion.
 define("loops-in-view", (video) => {
