@@ -5,18 +5,18 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 
-from clinics.hours import Hours, openings_from
+from clinics.hours import Hours, closure_on, openings_from
 from clinics.models import Clinic
 from clinics.public.opening_words import span_words
 
 
 def is_open_throughout(clinic: Clinic, starts: datetime, minutes: int) -> bool:
-    """Whether one opening holds the whole appointment; so also where the location has told no hours."""
+    """Whether one opening holds the whole appointment. Where no hours were told, any day but a closed one will do."""
     hours = hours_of(clinic)
-    if not hours.weekly and not hours.special and not hours.closures:
-        return True
     starts = starts.astimezone(UTC)
     ends, day = starts + timedelta(minutes=minutes), starts.astimezone(hours.zone).date()
+    if not hours.weekly and not hours.special:
+        return closure_on(day, hours.closures) is None
     around = openings_from(day - timedelta(days=1), day + timedelta(days=2), hours)
     return any(opening.starts <= starts and ends <= opening.ends for opening in around)
 

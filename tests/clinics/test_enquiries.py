@@ -398,3 +398,11 @@ class TestBookingOutsideTheHours:
         client = signed_in(dana)
         assert move(client, enquiry, state="booked", appointment_at="2030-07-01T09:00") == 422
         assert move(client, enquiry, state="booked", appointment_at="2030-07-06T10:30") == 302
+
+
+@pytest.mark.parametrize(("day", "status"), [("2030-07-01", 302), ("2030-07-02", 422)])
+def test_a_location_that_told_no_hours_is_asked_about_on_closed_days_alone(
+    dana: User, enquiry: Enquiry, public: Clinic, day: str, status: int
+) -> None:
+    public.closures.create(first_day="2030-07-02", last_day="2030-07-03", reason="Holiday")
+    assert move(signed_in(dana), enquiry, state="booked", appointment_at=f"{day}T09:00") == status
