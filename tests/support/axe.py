@@ -27,7 +27,8 @@ def faults(page: Page, only: list[str] | None = None) -> list[tuple[str, str]]:
     if not page.evaluate("'axe' in window"):  # a page that was looked at in light has it already
         page.evaluate(AXE)
     page.evaluate(SETTLED)
-    if page.evaluate(RUN, only):  # a busy machine may still be painting: a fault is what stays
+    found = page.evaluate(RUN, only)
+    if found:  # a busy machine may still be painting: a fault is what stays
         page.wait_for_timeout(REPAINTED_MS)
-        page.evaluate(SETTLED)
-    return [(rule, element) for rule, element in page.evaluate(RUN, only)]
+        found = page.evaluate(RUN, only)
+    return [(rule, element) for rule, element in found]
