@@ -79,7 +79,8 @@ def refused_settings() -> Iterator[str]:
     if len(settings.SECRET_KEY) < MIN_KEY_CHARACTERS or len(set(settings.SECRET_KEY)) < MIN_DIFFERENT_CHARACTERS:
         yield (
             f"STANCE_PUBLIC is set and STANCE_SECRET_KEY could be guessed: give it {MIN_KEY_CHARACTERS} random "
-            "characters or more, or leave it out, and Stance makes one. All sessions end with the old one."
+            "characters or more, or leave it out, and Stance makes one. Sessions end with the old one, patients' links "
+            "have to be made anew, and entries that still wait on a phone are not taken: let phones send theirs first."
         )
 
 
